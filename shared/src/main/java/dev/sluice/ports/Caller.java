@@ -1,0 +1,19 @@
+package dev.sluice.ports;
+
+import java.util.List;
+
+/** Calls from one function to another. */
+public interface Caller {
+
+  /** Asks for a run of the coordinator, soon and at least once; the answer is not waited for. */
+  void wakeCoordinator();
+
+  /**
+   * Has a bucket function advance bucket lanes of a stage, and waits for it. Failures are not
+   * reported: the lanes' heads say how far they came.
+   *
+   * @param stage number of the stage, from 1
+   * @param buckets the buckets to advance
+   */
+  void advance(int stage, List<Integer> buckets);
+}
