@@ -1,0 +1,35 @@
+package dev.sluice.api;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.Codec;
+
+/** A key and a value. */
+public record Pair<K, V>(K key, V value) {
+
+  public static <K, V> Pair<K, V> of(K key, V value) {
+    return new Pair<>(key, value);
+  }
+
+  /** The key's bytes, then the value's. */
+  public static <K, V> Codec<Pair<K, V>> codec(Codec<K> keys, Codec<V> values) {
+    return new Codec<>() {
+      @Override
+      public void write(Pair<K, V> pair, ByteOutput out) {
+        keys.write(pair.key, out);
+        values.write(pair.value, out);
+      }
+
+      @Override
+      public Pair<K, V> read(ByteInput in) {
+        return new Pair<>(keys.read(in), values.read(in));
+      }
+    };
+  }
+
+  /** As Spark prints a pair: {@code (key,value)}. */
+  @Override
+  public String toString() {
+    return "(" + key + "," + value + ")";
+  }
+}

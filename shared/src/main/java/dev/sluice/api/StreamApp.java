@@ -1,0 +1,12 @@
+package dev.sluice.api;
+
+/**
+ * A stream processing app: one class that says what happens to the records. It is defined once per
+ * process, before the first record; {@link #define} must build the same graph every time.
+ */
+@FunctionalInterface
+public interface StreamApp {
+
+  /** Builds the graph of operators from the streams of the context. */
+  void define(StreamContext stream);
+}

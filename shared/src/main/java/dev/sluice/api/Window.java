@@ -1,0 +1,26 @@
+package dev.sluice.api;
+
+import java.time.Instant;
+
+/**
+ * A window of time {@code [start, end)}: a record at the start belongs to it, one at the end does
+ * not.
+ *
+ * @param startMillis milliseconds since 1970-01-01T00:00Z, inclusive
+ * @param endMillis milliseconds since 1970-01-01T00:00Z, exclusive
+ */
+public record Window(long startMillis, long endMillis) {
+
+  public Instant start() {
+    return Instant.ofEpochMilli(startMillis);
+  }
+
+  public Instant end() {
+    return Instant.ofEpochMilli(endMillis);
+  }
+
+  @Override
+  public String toString() {
+    return "[" + start() + ", " + end() + ")";
+  }
+}

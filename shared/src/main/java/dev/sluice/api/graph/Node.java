@@ -1,0 +1,114 @@
+package dev.sluice.api.graph;
+
+import dev.sluice.api.Aggregator;
+import dev.sluice.api.BatchFunction;
+import dev.sluice.api.Decoder;
+import dev.sluice.api.Windows;
+import dev.sluice.codec.Codec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A node of the graph that an app defines, without types: the typed API puts only matching nodes
+ * together. Nodes know their inputs, so that a sink leads to everything it needs.
+ */
+public sealed interface Node {
+
+  /** The nodes whose values this one takes. */
+  List<Node> inputs();
+
+  /** The id that the app gave, if any. */
+  default Optional<String> name() {
+    return Optional.empty();
+  }
+
+  /** Records of a Kinesis stream. */
+  record Source(String stream, Decoder<?> decoder) implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of();
+    }
+  }
+
+  /** An operator without state: from a value, none, one or several. */
+  record Stateless(String kind, Node input, Step step) implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Declares event time.
+   *
+   * @param outOfOrderness how far the watermark stays behind the newest event time
+   * @param maxAhead how far an event time may be ahead of the record's arrival stamp
+   */
+  record EventTime(Node input, Timestamps timestamps, Duration outOfOrderness, Duration maxAhead)
+      implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** All values of several streams. */
+  record Union(List<Node> inputs) implements Node {}
+
+  /** Aggregates pairs by key: per batch interval, or per window where there are windows. */
+  record Aggregate(
+      Optional<String> name,
+      Node input,
+      Codec<Object> keys,
+      Codec<Object> values,
+      Aggregator<Object, Object, Object> aggregator,
+      Optional<Windows> windows)
+      implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** An end of the graph. */
+  sealed interface Sink extends Node {}
+
+  /** Rows of text in files below a prefix. */
+  record TextFiles(Node input, String prefix, String suffix) implements Sink {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** The first rows of each batch on the console. */
+  record Print(Node input, int rows) implements Sink {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Calls a function with the rows of each batch. */
+  record Batches(Optional<String> name, Node input, Codec<Object> codec, BatchFunction<Object> call)
+      implements Sink {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** What a stateless operator does with a value. */
+  @FunctionalInterface
+  interface Step {
+    void apply(Object value, Element element, Consumer<Object> out) throws Exception;
+  }
+
+  /** Gives a value's event time in milliseconds since 1970-01-01T00:00Z. */
+  @FunctionalInterface
+  interface Timestamps {
+    long of(Object value) throws Exception;
+  }
+}
