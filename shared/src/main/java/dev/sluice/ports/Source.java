@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What the coordinator must know about a partitioned stream. Records themselves come through the
  * event source mapping. Every method throws {@link StoreUnavailableException} where the stream
- * cannot answer now.
+ * cannot answer now, and {@link StoreRefusedException} where repeating cannot help (no such stream
+ * or shard, no permission).
  */
 public interface Source {
 
@@ -20,10 +21,10 @@ public interface Source {
   /**
    * What stands behind a position of a shard.
    *
-   * @param empty whether the read gave no record
-   * @param millisBehindLatest how far the read was from the newest record; 0 means that nothing is
-   *     behind the position, even where {@code empty} alone may not mean it
-   * @param ended whether the shard is closed and this position is its end
+   * @param empty whether the read gave no record; alone it does not mean that there is none
+   * @param millisBehindLatest how far the end of the read was from the newest record. Empty and 0
+   *     mean that nothing stood behind the position when it was read
+   * @param ended whether the shard is closed and this position is its end; then the read was empty
    * @param children the shards that follow a shard that has ended, each with all of its parents
    */
   record Probe(boolean empty, long millisBehindLatest, boolean ended, List<Shard> children) {}
@@ -31,6 +32,12 @@ public interface Source {
   /** The shards that the stream lists now, closed ones included. New ones may show up late. */
   List<Shard> shards(String stream);
 
-  /** Looks behind a position by one read of the shard. */
+  /**
+   * Looks behind a position by a read of the shard.
+   *
+   * <p>The read begins behind the whole record that has the position's sequence number. Where a
+   * lane stopped inside a record that packs several, the rest of that record is not seen: such a
+   * lane is not idle, and a probe must not make it so.
+   */
   Probe probe(String stream, String shardId, Position after);
 }

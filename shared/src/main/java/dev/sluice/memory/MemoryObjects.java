@@ -1,0 +1,80 @@
+package dev.sluice.memory;
+
+import dev.sluice.ports.Metrics;
+import dev.sluice.ports.Names;
+import dev.sluice.ports.ObjectStore;
+import dev.sluice.ports.StoreMetrics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Objects in memory. Thread-safe. Counts the requests that S3 would charge for. */
+public final class MemoryObjects implements ObjectStore {
+
+  /** Names that S3 gives in one answer to a listing. */
+  private static final int PAGE_NAMES = 1000;
+
+  private final ConcurrentNavigableMap<String, byte[]> objects =
+      new ConcurrentSkipListMap<>(Utf8Order.INSTANCE);
+  private final Metrics metrics;
+
+  /**
+   * An empty store.
+   *
+   * @param metrics takes the counters of {@link StoreMetrics}
+   */
+  public MemoryObjects(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Put putIfAbsent(String name, byte[] content) {
+    Names.checkObject(name);
+    ObjectStore.checkSize(name, content.length);
+    metrics.count(StoreMetrics.OBJECTS_PUTS, 1);
+    if (objects.putIfAbsent(name, content.clone()) != null) {
+      return Put.EXISTS;
+    }
+    metrics.count(StoreMetrics.OBJECTS_BYTES_WRITTEN, content.length);
+    return Put.CREATED;
+  }
+
+  @Override
+  public Optional<byte[]> get(String name) {
+    Names.checkObject(name);
+    metrics.count(StoreMetrics.OBJECTS_GETS, 1);
+    return Optional.ofNullable(objects.get(name)).map(byte[]::clone);
+  }
+
+  @Override
+  public Optional<byte[]> getRange(String name, long offset, int length) {
+    Names.checkObject(name);
+    ObjectStore.checkRange(offset, length);
+    metrics.count(StoreMetrics.OBJECTS_GETS, 1);
+    return Optional.ofNullable(objects.get(name))
+        .map(
+            content -> {
+              int from = (int) Math.min(offset, content.length);
+              return Arrays.copyOfRange(
+                  content, from, from + Math.min(length, content.length - from));
+            });
+  }
+
+  @Override
+  public List<String> list(String prefix) {
+    Names.checkObjectPrefix(prefix);
+    List<String> names = new ArrayList<>();
+    for (String name : objects.tailMap(prefix).keySet()) {
+      if (!name.startsWith(prefix)) {
+        break;
+      }
+      names.add(name);
+    }
+    metrics.count(
+        StoreMetrics.OBJECTS_LISTS, Math.max(1, (names.size() + PAGE_NAMES - 1) / PAGE_NAMES));
+    return names;
+  }
+}

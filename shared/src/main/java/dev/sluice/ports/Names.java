@@ -1,0 +1,93 @@
+package dev.sluice.ports;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The rules for names of lanes and objects, the same for every store. */
+public final class Names {
+
+  /**
+   * Characters (all of one byte) of a lane's name. DynamoDB takes 2,048 bytes for a partition key;
+   * half of it is left for the name of the app.
+   */
+  public static final int MAX_LANE_CHARS = 1024;
+
+  /** Bytes of an object's name: S3's 1,024 for a key, less 256 for the prefix of an app. */
+  public static final int MAX_OBJECT_NAME_BYTES = 768;
+
+  private static final String LANE_PUNCTUATION = "/-_.#!";
+
+  private Names() {}
+
+  /**
+   * Checks the name of a lane.
+   *
+   * @throws IllegalArgumentException if it is empty, too long or has another character than ASCII
+   *     letters, digits and {@code / - _ . # !}
+   */
+  public static void checkLane(String lane) {
+    boolean plain = !lane.isEmpty() && lane.length() <= MAX_LANE_CHARS;
+    for (int i = 0; plain && i < lane.length(); i++) {
+      char c = lane.charAt(i);
+      plain = isLetterOrDigit(c) || LANE_PUNCTUATION.indexOf(c) >= 0;
+    }
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "not the name of a lane: '"
+              + excerpt(lane)
+              + "'; it takes 1 to "
+              + MAX_LANE_CHARS
+              + " letters, digits and / - _ . # !");
+    }
+  }
+
+  /**
+   * Checks the name of an object: segments separated by {@code /}, none of them empty, {@code .} or
+   * {@code ..} (which file systems and URLs swallow), of any characters except control characters.
+   *
+   * @throws IllegalArgumentException if it is something else or too long
+   */
+  public static void checkObject(String name) {
+    for (String segment : name.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        throw badObject(name, "a segment between slashes is empty, '.' or '..'");
+      }
+    }
+    checkObjectPrefix(name);
+  }
+
+  /**
+   * Checks the beginning of names of objects, which may be empty or end anywhere.
+   *
+   * @throws IllegalArgumentException if no name can begin like this
+   */
+  public static void checkObjectPrefix(String prefix) {
+    if (prefix.chars().anyMatch(Character::isISOControl)) {
+      throw badObject(prefix, "it has a control character");
+    }
+    int size;
+    try {
+      size = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(prefix)).remaining();
+    } catch (CharacterCodingException e) {
+      throw badObject(prefix, "it has half of a surrogate pair");
+    }
+    if (size > MAX_OBJECT_NAME_BYTES) {
+      throw badObject(prefix, size + " bytes, and " + MAX_OBJECT_NAME_BYTES + " are the limit");
+    }
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+  }
+
+  private static IllegalArgumentException badObject(String name, String why) {
+    return new IllegalArgumentException(
+        "not the name of an object: '" + excerpt(name) + "': " + why);
+  }
+
+  private static String excerpt(String name) {
+    int most = 100;
+    return name.length() <= most ? name : name.substring(0, most) + "...";
+  }
+}
