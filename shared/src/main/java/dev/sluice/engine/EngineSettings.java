@@ -1,0 +1,73 @@
+package dev.sluice.engine;
+
+import java.time.Duration;
+
+/**
+ * What is fixed when an app is started and the same for all of its functions.
+ *
+ * @param interval the batch interval T: 100 ms to 1 h
+ * @param buckets how many buckets each stage has: 1 to the number of key groups
+ * @param skewAllowance how far an idle lane's clock stays behind the time of day: more than the
+ *     greatest backward step of arrival stamps (10 s on AWS, 0 on a local clock)
+ * @param entryLifetime after which time entries of lanes may be removed; more than the longest time
+ *     for which the app may stand still
+ * @param bucketsInline up to how many buckets the coordinator advances itself
+ */
+public record EngineSettings(
+    Duration interval,
+    int buckets,
+    Duration skewAllowance,
+    Duration entryLifetime,
+    int bucketsInline) {
+
+  /** How many groups keys hash to; a bucket is a range of them. Fixed for good. */
+  public static final int KEY_GROUPS = 1024;
+
+  private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
+  private static final Duration MOST_INTERVAL = Duration.ofHours(1);
+
+  /** Two stream retentions of a week: entries outlive what they could still be compared with. */
+  public static final Duration DEFAULT_ENTRY_LIFETIME = Duration.ofDays(14);
+
+  public EngineSettings {
+    if (interval.compareTo(LEAST_INTERVAL) < 0 || interval.compareTo(MOST_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "SLUICE-C01 the batch interval is 100 ms to 1 h, not " + interval);
+    }
+    if (buckets < 1 || buckets > KEY_GROUPS) {
+      throw new IllegalArgumentException(
+          "SLUICE-C02 the number of buckets is 1 to " + KEY_GROUPS + ", not " + buckets);
+    }
+    if (skewAllowance.isNegative() || entryLifetime.compareTo(Duration.ofHours(1)) < 0) {
+      throw new IllegalArgumentException(
+          "SLUICE-C03 the skew allowance is not negative and entries live at least 1 h, not "
+              + skewAllowance
+              + " and "
+              + entryLifetime);
+    }
+  }
+
+  public long intervalMillis() {
+    return interval.toMillis();
+  }
+
+  /** The interval that a time lies in: {@code [k * T, (k + 1) * T)} since 1970-01-01T00:00Z. */
+  public long intervalOf(long millis) {
+    return Math.floorDiv(millis, intervalMillis());
+  }
+
+  /** The end of an interval in milliseconds, exclusive. */
+  public long borderMillis(long k) {
+    return (k + 1) * intervalMillis();
+  }
+
+  /** The bucket that a key group belongs to. */
+  public int bucketOf(int group) {
+    return (int) ((long) group * buckets / KEY_GROUPS);
+  }
+
+  /** The first key group of a bucket; that of the next one is the end. */
+  public int firstGroup(int bucket) {
+    return (int) (((long) bucket * KEY_GROUPS + buckets - 1) / buckets);
+  }
+}

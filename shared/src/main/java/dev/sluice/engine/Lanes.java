@@ -1,0 +1,36 @@
+package dev.sluice.engine;
+
+/** The names of lanes. */
+public final class Lanes {
+  /** The lane of borders, registered lanes and layout; one per app. */
+  public static final String CONTROL = "control";
+
+  /** The lane that follows all bucket lanes and writes {@code _SUCCESS}; one per app. */
+  public static final String SUCCESS = "success";
+
+  private static final String SHARD = "shard/";
+
+  private Lanes() {}
+
+  public static String shard(String stream, String shardId) {
+    return SHARD + stream + "/" + shardId;
+  }
+
+  /** The stream of a shard lane; stream names have no slash. */
+  public static String streamOf(String shardLane) {
+    return shardLane.substring(SHARD.length(), shardLane.indexOf('/', SHARD.length()));
+  }
+
+  public static String shardOf(String shardLane) {
+    return shardLane.substring(shardLane.indexOf('/', SHARD.length()) + 1);
+  }
+
+  public static String bucket(int stage, int bucket) {
+    return "bucket/" + stage + "/" + bucket;
+  }
+
+  /** Where a process notes what it is about to try, so that its death can be told from others. */
+  public static String attempts(String shardLane) {
+    return "attempts/" + shardLane.substring(SHARD.length());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.engine;
+
+import dev.sluice.ports.Caller;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.Ids;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.Metrics;
+import dev.sluice.ports.ObjectStore;
+import dev.sluice.ports.Source;
+import java.util.function.Consumer;
+
+/**
+ * Everything that the engine knows of the world.
+ *
+ * @param log the lanes of this app
+ * @param outputs where users find results
+ * @param spills where entries keep what is too large for the log
+ * @param source the streams
+ * @param console takes what {@code print} prints
+ */
+public record Ports(
+    LogStore log,
+    ObjectStore outputs,
+    ObjectStore spills,
+    Source source,
+    Clock clock,
+    Ids ids,
+    Caller caller,
+    Metrics metrics,
+    Consumer<String> console) {}

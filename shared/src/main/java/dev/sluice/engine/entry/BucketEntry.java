@@ -1,0 +1,112 @@
+package dev.sluice.engine.entry;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An entry of a bucket lane, or of the success lane. Its bulk is one payload: changes of state,
+ * then outputs, then the body.
+ *
+ * @param k the newest step that is done
+ * @param control the control lane's entry from which to go on reading borders
+ * @param watermarks those at step k
+ * @param base the number of the entry that holds the whole state; entries behind it hold changes
+ * @param baseMillis when that one was put, by the writer's clock; for upkeep only
+ * @param due for each operator with open windows, the watermark at which the next one closes
+ * @param next for each lane that is read by entry, the first entry not read yet
+ * @param changesLength bytes of state in the payload
+ * @param outs the outputs of its steps; offsets count from the end of the state
+ * @param outsLength bytes of outputs in the payload
+ * @param index where the parts of the body are
+ * @param counters the lane's counters so far
+ */
+public record BucketEntry(
+    long k,
+    long control,
+    long[] watermarks,
+    long base,
+    long baseMillis,
+    SortedMap<String, Long> due,
+    SortedMap<String, Long> next,
+    int changesLength,
+    List<Out> outs,
+    int outsLength,
+    BodyIndex index,
+    Map<String, Long> counters,
+    Payload payload) {
+
+  private static final char FORMAT = 'B';
+
+  /** A lane that has done nothing yet, of an app with so many event-time nodes. */
+  public static BucketEntry none(int eventTimes) {
+    return new BucketEntry(
+        Long.MIN_VALUE,
+        0,
+        IntervalInfo.none(eventTimes),
+        0,
+        0,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        0,
+        List.of(),
+        0,
+        BodyIndex.EMPTY,
+        Map.of(),
+        new Payload.Inline(new byte[0]));
+  }
+
+  public byte[] encode() {
+    ByteOutput out = Formats.begin(FORMAT).writeSigned(k).writeUnsigned(control);
+    Formats.writeLongs(watermarks, out);
+    out.writeUnsigned(base).writeSigned(baseMillis);
+    Formats.writeCounters(due, out);
+    Formats.writeCounters(next, out);
+    out.writeUnsigned(changesLength).writeUnsigned(outs.size());
+    outs.forEach(each -> each.write(out));
+    out.writeUnsigned(outsLength);
+    index.write(out);
+    Formats.writeCounters(counters, out);
+    Payload.write(payload, out);
+    return out.toByteArray();
+  }
+
+  public static BucketEntry decode(byte[] bytes) {
+    ByteInput in = Formats.open(FORMAT, bytes);
+    long k = in.readSigned();
+    long control = in.readUnsigned();
+    long[] watermarks = Formats.readLongs(in);
+    long base = in.readUnsigned();
+    long baseMillis = in.readSigned();
+    SortedMap<String, Long> due = new TreeMap<>(Formats.readCounters(in));
+    SortedMap<String, Long> next = new TreeMap<>(Formats.readCounters(in));
+    int changesLength = in.readCount();
+    List<Out> outs = new ArrayList<>();
+    for (int n = in.readCount(); n > 0; n--) {
+      outs.add(Out.read(in));
+    }
+    int outsLength = in.readCount();
+    BodyIndex index = BodyIndex.read(in);
+    Map<String, Long> counters = Formats.readCounters(in);
+    Payload payload = Payload.read(in);
+    in.expectEnd();
+    return new BucketEntry(
+        k,
+        control,
+        watermarks,
+        base,
+        baseMillis,
+        due,
+        next,
+        changesLength,
+        outs,
+        outsLength,
+        index,
+        counters,
+        payload);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.plan;
+
+import dev.sluice.api.graph.Node;
+import java.util.List;
+
+/**
+ * An operator that needs its input grouped: by key, or by bucket for a sink. Its input crosses a
+ * shuffle, it runs in the bucket lanes of its stage.
+ */
+public sealed interface Operator {
+
+  /** Unique in the app; state, outputs and errors carry it. */
+  String id();
+
+  /** How many shuffles stand before it, from 1. */
+  int stage();
+
+  /**
+   * An aggregation by key.
+   *
+   * @param eventTimes the event-time nodes (indexes into {@link Plan#eventTimes}) whose smallest
+   *     watermark is the operator's; none where its time is arrival time
+   */
+  record Aggregation(String id, int stage, Node.Aggregate node, List<Integer> eventTimes)
+      implements Operator {}
+
+  /** A sink whose rows come straight from shards, or from more than one operator. */
+  record SinkRows(String id, int stage, Node.Sink sink) implements Operator {}
+
+  /** The records of a stream for which user code threw. */
+  record DeadLetters(String id, int stage, String stream) implements Operator {}
+}

@@ -1,0 +1,111 @@
+package dev.sluice.plan;
+
+import dev.sluice.api.StreamApp;
+import dev.sluice.api.StreamContext;
+import dev.sluice.api.graph.Node;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A validated graph, cut into stages: stage 0 runs in shard lanes, stage n behind the n-th shuffle
+ * in bucket lanes. The same app and tables always give the same plan.
+ */
+public final class Plan {
+  private final List<Node.Source> sources;
+  private final List<Node.EventTime> eventTimes;
+  private final List<Operator> operators;
+  private final Map<Node, List<Node>> consumers;
+  private final Map<Node, Operator> byNode = new IdentityHashMap<>();
+  private final Map<Node, String> sinkIds;
+  private final Map<Node, Boolean> namedByWindow;
+  private final String digest;
+
+  Plan(Graph graph, List<Operator> operators, String digest) {
+    this.sources = List.copyOf(graph.sources);
+    this.eventTimes = List.copyOf(graph.eventTimes);
+    this.operators = List.copyOf(operators);
+    this.consumers = graph.consumers;
+    this.sinkIds = graph.sinkIds;
+    this.namedByWindow = graph.namedByWindow;
+    this.digest = digest;
+    for (Operator operator : operators) {
+      if (operator instanceof Operator.Aggregation a) {
+        byNode.put(a.node(), a);
+      } else if (operator instanceof Operator.SinkRows s) {
+        byNode.put(s.sink(), s);
+      }
+    }
+  }
+
+  /**
+   * Defines an app and plans it.
+   *
+   * @param tables the lines of each table that is given, by name
+   * @throws PlanException with all faults, if the graph cannot run
+   */
+  public static Plan of(StreamApp app, Map<String, List<String>> tables) {
+    StreamContext context = new StreamContext(tables);
+    try {
+      app.define(context);
+    } catch (IllegalArgumentException e) {
+      throw new PlanException(List.of("SLUICE-P01 " + e.getMessage()));
+    }
+    return new Planner(context.sinks(), tables).plan();
+  }
+
+  /** The sources in the order in which the graph meets them. */
+  public List<Node.Source> sources() {
+    return sources;
+  }
+
+  /** The names of the streams that are read, sorted. */
+  public List<String> streams() {
+    return sources.stream().map(Node.Source::stream).distinct().sorted().toList();
+  }
+
+  /** The declarations of event time; an index into this list names one in entries. */
+  public List<Node.EventTime> eventTimes() {
+    return eventTimes;
+  }
+
+  /** All operators, sorted by stage and id. */
+  public List<Operator> operators() {
+    return operators;
+  }
+
+  public List<Operator> operators(int stage) {
+    return operators.stream().filter(operator -> operator.stage() == stage).toList();
+  }
+
+  /** The number of shuffles that the longest way through the graph has. */
+  public int stages() {
+    return operators.stream().mapToInt(Operator::stage).max().orElse(0);
+  }
+
+  /** The nodes that take a node's values. */
+  public List<Node> consumers(Node node) {
+    return consumers.getOrDefault(node, List.of());
+  }
+
+  /** The operator that a node is, if its input crosses a shuffle. */
+  public Optional<Operator> operator(Node node) {
+    return Optional.ofNullable(byNode.get(node));
+  }
+
+  /** The id of a sink, whether it has an operator of its own or runs in another's bucket lane. */
+  public String sinkId(Node.Sink sink) {
+    return sinkIds.get(sink);
+  }
+
+  /** Whether a sink's files are named by window ends instead of interval borders. */
+  public boolean namedByWindow(Node.Sink sink) {
+    return namedByWindow.getOrDefault(sink, false);
+  }
+
+  /** Stands for everything in the graph that decides results, as far as it can be seen. */
+  public String digest() {
+    return digest;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.plan;
+
+import java.util.List;
+
+/** An app whose graph cannot run, with everything that is wrong with it. */
+public final class PlanException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /** The faults, each with a code, what is wrong and what to do. */
+  private final transient List<String> faults;
+
+  public PlanException(List<String> faults) {
+    super("the app cannot run:\n  " + String.join("\n  ", faults));
+    this.faults = List.copyOf(faults);
+  }
+
+  public List<String> faults() {
+    return faults;
+  }
+}
