@@ -2,6 +2,7 @@ package dev.sluice.engine.entry;
 
 import dev.sluice.codec.ByteOutput;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,17 @@ public final class BodyBuilder {
               return operatorIds.size() - 1;
             });
     return blocks.computeIfAbsent(new Slot(group, k, index), slot -> new ByteOutput());
+  }
+
+  /** Sets the key groups that have a block for an interval. */
+  public BitSet groups(long k) {
+    BitSet groups = new BitSet();
+    for (Slot slot : blocks.keySet()) {
+      if (slot.k == k) {
+        groups.set(slot.group);
+      }
+    }
+    return groups;
   }
 
   public boolean isEmpty() {

@@ -1,0 +1,74 @@
+package dev.sluice.engine.entry;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.plan.Plan;
+import java.util.function.Function;
+
+/** The lanes of an app by kind, and where their bulk is. */
+public final class Logs {
+  private final Ports ports;
+  private final EngineSettings settings;
+  private final LaneLog<ShardEntry> shards;
+  private final LaneLog<BucketEntry> buckets;
+  private final LaneLog<ControlEntry> control;
+  private final PayloadStore payloads;
+
+  public Logs(Ports ports, EngineSettings settings) {
+    this.ports = ports;
+    this.settings = settings;
+    this.shards = of(ShardEntry::encode, ShardEntry::decode);
+    this.buckets = of(BucketEntry::encode, BucketEntry::decode);
+    this.control = of(ControlEntry::encode, ControlEntry::decode);
+    this.payloads =
+        new PayloadStore(ports.spills(), ports.ids(), ports.clock(), settings.entryLifetime());
+  }
+
+  public LaneLog<ShardEntry> shards() {
+    return shards;
+  }
+
+  public LaneLog<BucketEntry> buckets() {
+    return buckets;
+  }
+
+  public LaneLog<ControlEntry> control() {
+    return control;
+  }
+
+  public PayloadStore payloads() {
+    return payloads;
+  }
+
+  /** Lanes with entries of another type. */
+  public <E> LaneLog<E> of(Function<E, byte[]> encode, Function<byte[], E> decode) {
+    return new LaneLog<>(ports.log(), ports.clock(), settings.entryLifetime(), encode, decode);
+  }
+
+  /**
+   * Checks that this code and these settings are those that the app was started with.
+   *
+   * @throws ProtocolException if not
+   */
+  public void requireSameApp(ControlEntry control, Plan plan, EngineSettings here) {
+    if (!control.graph().equals(plan.digest())) {
+      throw new ProtocolException(
+          "SLUICE-E11",
+          "this state belongs to another graph: operators, windows, sinks or static tables differ;"
+              + " run the app that started it, or begin with an empty state");
+    }
+    if (control.intervalMillis() != here.intervalMillis() || control.buckets() != here.buckets()) {
+      throw new ProtocolException(
+          "SLUICE-E12",
+          "the app was started with batch interval "
+              + control.intervalMillis()
+              + " ms and "
+              + control.buckets()
+              + " buckets and must go on with them, not with "
+              + here.intervalMillis()
+              + " ms and "
+              + here.buckets());
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.engine.flow;
+
+import dev.sluice.api.Aggregator;
+import dev.sluice.api.Pair;
+import dev.sluice.api.graph.Node;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.plan.Operator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Input of an aggregation by batch: one partial for each (interval, key). */
+final class BatchExchange implements Exchange {
+  private record Place(byte[] key, int group) {}
+
+  private final String id;
+  private final Node.Aggregate node;
+  private final Aggregator<Object, Object, Object> aggregator;
+  private final Map<Object, Place> places = new LinkedHashMap<>();
+  private final Map<Long, Map<Place, Object>> partials = new LinkedHashMap<>();
+
+  BatchExchange(Operator.Aggregation operator) {
+    this.id = operator.id();
+    this.node = operator.node();
+    this.aggregator = node.aggregator();
+  }
+
+  @Override
+  public Object prepare(Object value, Context context) {
+    Object key = ((Pair<?, ?>) value).key();
+    Place place = places.get(key);
+    if (place == null) {
+      byte[] bytes = node.keys().encode(key);
+      place = new Place(bytes, KeyGroups.of(bytes));
+      places.put(key, place);
+    }
+    return place;
+  }
+
+  @Override
+  public void take(Object place, Object value, long k, long timeMillis, boolean far) {
+    Map<Place, Object> ofInterval = partials.computeIfAbsent(k, key -> new LinkedHashMap<>());
+    Object partial = ofInterval.get(place);
+    Object sum =
+        aggregator.add(partial == null ? aggregator.zero() : partial, ((Pair<?, ?>) value).value());
+    ofInterval.put((Place) place, sum);
+  }
+
+  @Override
+  public void flush(BodyBuilder body) {
+    partials.forEach(
+        (k, ofInterval) ->
+            ofInterval.forEach(
+                (place, partial) -> {
+                  ByteOutput out = body.block(place.group, k, id).writeBytes(place.key);
+                  aggregator.codec().write(partial, out);
+                }));
+    places.clear();
+    partials.clear();
+  }
+}

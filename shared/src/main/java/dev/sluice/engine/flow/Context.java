@@ -1,0 +1,42 @@
+package dev.sluice.engine.flow;
+
+import dev.sluice.api.Window;
+import dev.sluice.api.graph.Element;
+import java.util.OptionalLong;
+
+/** What is known of the value that is on its way through a flow. One per flow, changed in place. */
+public final class Context implements Element {
+  /** The interval. */
+  public long k;
+
+  /** The event time, or the arrival time where none is declared. */
+  public long timeMillis;
+
+  /** The record's own arrival stamp. */
+  public long stampMillis;
+
+  /** Whether the event time is too far ahead of the stamp. */
+  public boolean far;
+
+  /** The window whose result this is, or null. */
+  public Window window;
+
+  /** For a window that was published before: the border of the step that revises it. */
+  public OptionalLong revision = OptionalLong.empty();
+
+  /** The key by which rows are sorted and grouped: of the last shuffle, or the partition key. */
+  public byte[] key;
+
+  /** The same as an object, where there is one. */
+  public Object keyObject;
+
+  @Override
+  public long timeMillis() {
+    return timeMillis;
+  }
+
+  @Override
+  public Window window() {
+    return window;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.engine.flow;
+
+import dev.sluice.engine.entry.BodyBuilder;
+
+/**
+ * Collects an operator's input on the writing side of a shuffle. A value is first prepared, which
+ * may fail, and taken in only when all of its record went through: a record has its whole effect or
+ * none.
+ */
+public interface Exchange {
+
+  /** Finds the place of a value; runs user code, and changes nothing that could be seen. */
+  Object prepare(Object value, Context context) throws Exception;
+
+  /**
+   * Takes a prepared value in.
+   *
+   * @param place what {@link #prepare} gave
+   * @param far whether the time is too far ahead of the arrival
+   */
+  void take(Object place, Object value, long k, long timeMillis, boolean far);
+
+  /** Writes everything taken in and forgets it. */
+  void flush(BodyBuilder body);
+}

@@ -1,0 +1,132 @@
+package dev.sluice.engine.flow;
+
+import dev.sluice.api.Aggregator;
+import dev.sluice.api.Pair;
+import dev.sluice.api.graph.Node;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.plan.Operator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Input of an aggregation by window. Values of one (interval, key, pane) are combined before they
+ * are written, unless the pane may be found late: then they are written one by one, so that the
+ * late output has each of them. Whether it may depends on the pane and the interval alone.
+ */
+final class WindowExchange implements Exchange {
+  private static final class Slot {
+    final byte[] key;
+    final int group;
+    Cell[] cells = new Cell[2];
+    int size;
+
+    Slot(byte[] key) {
+      this.key = key;
+      this.group = KeyGroups.of(key);
+    }
+
+    /** The cell of a pane; recent ones are looked at first, as time mostly goes on. */
+    Cell cell(long k, long pane) {
+      for (int i = size - 1; i >= 0; i--) {
+        if (cells[i].pane == pane && cells[i].k == k) {
+          return cells[i];
+        }
+      }
+      if (size == cells.length) {
+        cells = java.util.Arrays.copyOf(cells, size * 2);
+      }
+      cells[size] = new Cell(k, pane);
+      return cells[size++];
+    }
+  }
+
+  private static final class Cell {
+    final long k;
+    final long pane;
+    Object partial;
+
+    Cell(long k, long pane) {
+      this.k = k;
+      this.pane = pane;
+    }
+  }
+
+  private record Place(long k, int group) {}
+
+  private final String id;
+  private final Node.Aggregate node;
+  private final Aggregator<Object, Object, Object> aggregator;
+  private final Panes panes;
+  private final LongUnaryOperator greatestWatermarkBefore;
+  private final Map<Object, Slot> slots = new LinkedHashMap<>();
+  private final Map<Place, ByteOutput> single = new LinkedHashMap<>();
+
+  /**
+   * @param greatestWatermarkBefore the greatest watermark that can hold before an interval
+   */
+  WindowExchange(Operator.Aggregation operator, LongUnaryOperator greatestWatermarkBefore) {
+    this.id = operator.id();
+    this.node = operator.node();
+    this.aggregator = node.aggregator();
+    this.panes = new Panes(node.windows().orElseThrow());
+    this.greatestWatermarkBefore = greatestWatermarkBefore;
+  }
+
+  @Override
+  public Object prepare(Object value, Context context) {
+    Object key = ((Pair<?, ?>) value).key();
+    Slot slot = slots.get(key);
+    if (slot == null) {
+      slot = new Slot(node.keys().encode(key));
+      slots.put(key, slot);
+    }
+    return slot;
+  }
+
+  @Override
+  public void take(Object place, Object value, long k, long timeMillis, boolean far) {
+    Slot slot = (Slot) place;
+    Object single = ((Pair<?, ?>) value).value();
+    long pane = panes.paneOf(timeMillis);
+    if (far) {
+      write(WindowBlocks.FAR, slot, k, timeMillis, single);
+    } else if (!panes.isCovered(pane)) {
+      return; // between two windows
+    } else if (mayBeLate(pane, k)) {
+      write(WindowBlocks.SINGLE, slot, k, timeMillis, single);
+    } else {
+      Cell cell = slot.cell(k, pane);
+      if (cell.partial == null) {
+        cell.partial = aggregator.zero();
+      }
+      cell.partial = aggregator.add(cell.partial, single);
+    }
+  }
+
+  private boolean mayBeLate(long pane, long k) {
+    return panes.lastEnd(pane) + panes.latenessMillis() <= greatestWatermarkBefore.applyAsLong(k);
+  }
+
+  private void write(int tag, Slot slot, long k, long timeMillis, Object value) {
+    ByteOutput out = single.computeIfAbsent(new Place(k, slot.group), place -> new ByteOutput());
+    out.writeByte(tag).writeBytes(slot.key).writeSigned(timeMillis);
+    node.values().write(value, out);
+  }
+
+  @Override
+  public void flush(BodyBuilder body) {
+    for (Slot slot : slots.values()) {
+      for (int i = 0; i < slot.size; i++) {
+        Cell cell = slot.cells[i];
+        ByteOutput out = body.block(slot.group, cell.k, id);
+        out.writeByte(WindowBlocks.COMBINED).writeBytes(slot.key).writeSigned(cell.pane);
+        aggregator.codec().write(cell.partial, out);
+      }
+    }
+    single.forEach((place, out) -> body.block(place.group, place.k, id).writeRaw(out));
+    slots.clear();
+    single.clear();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+
+/** An operator in one bucket. Input of a step comes in the order (lane, position). */
+interface OperatorTask {
+
+  /** No window is open. */
+  long NOTHING_DUE = Long.MAX_VALUE;
+
+  String id();
+
+  /** The watermark at which the operator has something to do without input. */
+  long due();
+
+  /** The operator's watermark with a step's interval taken in. */
+  long watermarkAfter(Step step);
+
+  /** Called before the step's input. */
+  void begin(Step step);
+
+  /** Takes in a part of the step's input. */
+  void read(ByteInput block, Step step);
+
+  /** Called behind the step's input: closes what is due and emits. */
+  void end(Step step);
+
+  /** Writes state: all of it, or what changed since it was written last. */
+  void write(ByteOutput out, boolean whole);
+
+  /** Takes in state that was written, in the order of writing, on top of what is there. */
+  void apply(ByteInput state);
+}

@@ -1,0 +1,44 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.api.graph.Node;
+import dev.sluice.engine.entry.Out;
+import dev.sluice.plan.Plan;
+
+/**
+ * How a sink's rows are put together and named.
+ *
+ * @param prefix of the directories, for files
+ * @param suffix of the directories without a dot, or empty
+ * @param mostRows how many rows count, for printing
+ */
+record SinkSpec(Out.Kind kind, String id, String prefix, String suffix, int mostRows) {
+
+  static SinkSpec of(Plan plan, Node.Sink sink) {
+    String id = plan.sinkId(sink);
+    if (sink instanceof Node.TextFiles files) {
+      return new SinkSpec(Out.Kind.FILE, id, files.prefix(), files.suffix(), Integer.MAX_VALUE);
+    } else if (sink instanceof Node.Print print) {
+      return new SinkSpec(Out.Kind.PRINT, id, id, "", print.rows());
+    }
+    return new SinkSpec(Out.Kind.BATCH, id, id, "", Integer.MAX_VALUE);
+  }
+
+  /** A sink of CSV files that Sluice adds itself: dead letters, late values. */
+  static SinkSpec system(String prefix) {
+    return new SinkSpec(Out.Kind.FILE, prefix, prefix, "csv", Integer.MAX_VALUE);
+  }
+
+  /** Where the rows of an interval's border, or of a window's end, are. */
+  String directory(long millis) {
+    return withSuffix(prefix + "-" + millis);
+  }
+
+  /** Where the rows are by which the step with a border revises a window. */
+  String revision(long windowEndMillis, long borderMillis) {
+    return withSuffix(prefix + "-" + windowEndMillis + "-r" + borderMillis);
+  }
+
+  private String withSuffix(String name) {
+    return suffix.isEmpty() ? name : name + "." + suffix;
+  }
+}

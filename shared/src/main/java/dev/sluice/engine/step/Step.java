@@ -1,0 +1,47 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.plan.Operator;
+
+/**
+ * The work of a bucket lane for one interval, as its border fixes it.
+ *
+ * @param k the interval
+ * @param startMillis the start of the interval: the border before
+ * @param borderMillis the end of the interval
+ * @param before the watermarks of the event-time nodes before this interval
+ * @param after the watermarks with this interval taken in
+ * @param terminal whether the input ends here: every window closes
+ */
+record Step(
+    long k, long startMillis, long borderMillis, long[] before, long[] after, boolean terminal) {
+
+  /** All windows end before it. */
+  static final long END_OF_TIME = Long.MAX_VALUE;
+
+  static Step of(EngineSettings settings, long k, long[] before, long[] after, boolean terminal) {
+    return new Step(
+        k, k * settings.intervalMillis(), settings.borderMillis(k), before, after, terminal);
+  }
+
+  /** The operator's watermark by which this step's input is judged: W(k-1). */
+  long watermarkBefore(Operator.Aggregation operator) {
+    return least(operator, before, startMillis);
+  }
+
+  /** The operator's watermark W(k), by which windows close. */
+  long watermarkAfter(Operator.Aggregation operator) {
+    return terminal ? END_OF_TIME : least(operator, after, borderMillis);
+  }
+
+  private static long least(Operator.Aggregation operator, long[] watermarks, long arrival) {
+    if (operator.eventTimes().isEmpty()) {
+      return arrival;
+    }
+    long least = Long.MAX_VALUE;
+    for (int index : operator.eventTimes()) {
+      least = Math.min(least, watermarks[index]);
+    }
+    return least;
+  }
+}

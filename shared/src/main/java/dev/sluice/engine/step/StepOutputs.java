@@ -1,0 +1,146 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.Counters;
+import dev.sluice.engine.entry.Out;
+import dev.sluice.engine.flow.CsvRow;
+import dev.sluice.engine.flow.DeadLetterRow;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects the rows of a bucket lane's steps and makes outputs of them. */
+final class StepOutputs {
+  private record Row(byte[] key, Object keyObject, byte[] bytes) {}
+
+  private record Target(SinkSpec sink, String directory) implements Comparable<Target> {
+    @Override
+    public int compareTo(Target other) {
+      int byDirectory = directory.compareTo(other.directory);
+      return byDirectory != 0 ? byDirectory : sink.id().compareTo(other.sink.id());
+    }
+  }
+
+  private final String lane;
+  private final int bucket;
+  private final Map<Target, List<Row>> rows = new TreeMap<>();
+  private final List<Out> outs = new ArrayList<>();
+  private final ByteOutput contents = new ByteOutput();
+  private Counters counters = new Counters(Map.of());
+
+  StepOutputs(String lane, int bucket) {
+    this.lane = lane;
+    this.bucket = bucket;
+  }
+
+  /** Forgets everything; counts go on from these. */
+  void reset(Map<String, Long> counts) {
+    rows.clear();
+    outs.clear();
+    contents.reset();
+    counters = new Counters(counts);
+  }
+
+  /**
+   * @param keyObject the key as an object, or null where only its bytes are known
+   */
+  void add(SinkSpec sink, String directory, byte[] key, Object keyObject, byte[] row) {
+    counters.add(Counters.ROWS + sink.id(), 1);
+    rows.computeIfAbsent(new Target(sink, directory), target -> new ArrayList<>())
+        .add(new Row(key, keyObject, row));
+  }
+
+  /**
+   * A value that no window takes any more: the window it missed last, its time, why, key, value.
+   */
+  void late(
+      String operator,
+      long startMillis,
+      long endMillis,
+      long timeMillis,
+      String why,
+      Key key,
+      Object keyObject,
+      Object value,
+      Step step) {
+    counters.add(Counters.LATE, 1);
+    String row =
+        CsvRow.of(
+            Instant.ofEpochMilli(startMillis),
+            Instant.ofEpochMilli(endMillis),
+            Instant.ofEpochMilli(timeMillis),
+            why,
+            keyObject,
+            value);
+    system("late/" + operator, key.bytes, keyObject, row, step);
+  }
+
+  /** A result for which user code behind the operator threw. */
+  void deadLetter(String operator, byte[] key, String value, Throwable reason, Step step) {
+    counters.add(Counters.DEAD_LETTERS, 1);
+    String row = DeadLetterRow.of(lane, step.k(), reason, value.getBytes(StandardCharsets.UTF_8));
+    system("dead-letter/" + operator, key, null, row, step);
+  }
+
+  private void system(String prefix, byte[] key, Object keyObject, String row, Step step) {
+    SinkSpec sink = SinkSpec.system(prefix);
+    byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
+    add(sink, sink.directory(step.borderMillis()), key, keyObject, bytes);
+  }
+
+  /** Makes outputs of the rows of a step, which is done with this. */
+  void finish(Step step) {
+    rows.forEach((target, of) -> outs.add(output(target, of, step)));
+    rows.clear();
+  }
+
+  private Out output(Target target, List<Row> of, Step step) {
+    of.sort(order(of));
+    int offset = contents.size();
+    SinkSpec sink = target.sink;
+    for (Row row : of.subList(0, Math.min(of.size(), sink.mostRows()))) {
+      if (sink.kind() == Out.Kind.BATCH) {
+        contents.writeBytes(row.bytes);
+      } else {
+        contents.writeRaw(row.bytes).writeByte('\n');
+      }
+    }
+    String name = target.directory + "/" + part(bucket);
+    return new Out(sink.kind(), step.k(), sink.id(), name, offset, contents.size() - offset);
+  }
+
+  static String part(int bucket) {
+    return String.format("part-%05d", bucket);
+  }
+
+  /** The keys' own order where they have one, that of their bytes otherwise. Sorting is stable. */
+  @SuppressWarnings("unchecked")
+  private static Comparator<Row> order(List<Row> rows) {
+    Object first = rows.get(0).keyObject;
+    boolean natural =
+        first instanceof Comparable
+            && rows.stream()
+                .allMatch(
+                    row -> row.keyObject != null && row.keyObject.getClass() == first.getClass());
+    return natural
+        ? Comparator.comparing(row -> (Comparable<Object>) row.keyObject)
+        : (a, b) -> Arrays.compareUnsigned(a.key, b.key);
+  }
+
+  List<Out> outs() {
+    return List.copyOf(outs);
+  }
+
+  ByteOutput contents() {
+    return contents;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.Codec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The open panes of an operator in one bucket: for each key the partial of its values so far. */
+final class WindowState {
+  private static final class Cell {
+    final long pane;
+    final Key key;
+    Object partial;
+    boolean changed;
+
+    Cell(long pane, Key key) {
+      this.pane = pane;
+      this.key = key;
+    }
+  }
+
+  private final Codec<Object> partials;
+  private final NavigableMap<Long, Map<Key, Cell>> panes = new TreeMap<>();
+  private final List<Cell> changed = new ArrayList<>();
+
+  WindowState(Codec<Object> partials) {
+    this.partials = partials;
+  }
+
+  boolean isEmpty() {
+    return panes.isEmpty();
+  }
+
+  /** The starts of the panes that hold something, ascending. */
+  Iterable<Long> paneStarts() {
+    return panes.keySet();
+  }
+
+  /** The partial of a key in a pane, or null. */
+  Object get(long pane, Key key) {
+    Map<Key, Cell> cells = panes.get(pane);
+    Cell cell = cells == null ? null : cells.get(key);
+    return cell == null ? null : cell.partial;
+  }
+
+  void put(long pane, Key key, Object partial) {
+    Cell cell =
+        panes
+            .computeIfAbsent(pane, start -> new HashMap<>())
+            .computeIfAbsent(key, each -> new Cell(pane, each));
+    cell.partial = partial;
+    if (!cell.changed) {
+      cell.changed = true;
+      changed.add(cell);
+    }
+  }
+
+  /** The keys that have a partial in the panes {@code [from, to)}. */
+  Iterable<Key> keys(long from, long to) {
+    Map<Key, Boolean> keys = new TreeMap<>();
+    panes.subMap(from, to).values().forEach(m -> m.keySet().forEach(k -> keys.put(k, true)));
+    return keys.keySet();
+  }
+
+  /** A key's partials in the panes {@code [from, to)}, in the order of time. */
+  List<Object> partials(long from, long to, Key key) {
+    List<Object> found = new ArrayList<>();
+    for (Map<Key, Cell> cells : panes.subMap(from, to).values()) {
+      Cell cell = cells.get(key);
+      if (cell != null) {
+        found.add(cell.partial);
+      }
+    }
+    return found;
+  }
+
+  void drop(long pane) {
+    panes.remove(pane);
+  }
+
+  /** Writes all cells, or those that changed since they were written last and are still there. */
+  void write(ByteOutput out, boolean whole) {
+    ByteOutput cells = new ByteOutput();
+    int count = 0;
+    if (whole) {
+      for (Map<Key, Cell> ofPane : panes.values()) {
+        for (Cell cell : ofPane.values()) {
+          writeCell(cell, cells);
+          count++;
+        }
+      }
+    } else {
+      for (Cell cell : changed) {
+        if (panes.containsKey(cell.pane)) {
+          writeCell(cell, cells);
+          count++;
+        }
+      }
+    }
+    changed.forEach(cell -> cell.changed = false);
+    changed.clear();
+    out.writeUnsigned(count).writeRaw(cells);
+  }
+
+  private void writeCell(Cell cell, ByteOutput out) {
+    out.writeSigned(cell.pane).writeBytes(cell.key.bytes);
+    partials.write(cell.partial, out);
+  }
+
+  void apply(ByteInput in) {
+    for (int n = in.readCount(); n > 0; n--) {
+      long pane = in.readSigned();
+      Key key = new Key(in.readBytes());
+      Cell cell =
+          panes
+              .computeIfAbsent(pane, start -> new HashMap<>())
+              .computeIfAbsent(key, each -> new Cell(pane, each));
+      cell.partial = partials.read(in);
+    }
+  }
+}

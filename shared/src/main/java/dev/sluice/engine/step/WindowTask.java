@@ -1,0 +1,184 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.api.Aggregator;
+import dev.sluice.api.Window;
+import dev.sluice.api.graph.Node;
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.CodecException;
+import dev.sluice.engine.flow.Panes;
+import dev.sluice.engine.flow.WindowBlocks;
+import dev.sluice.plan.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** An aggregation by window: merges panes, judges what is late, closes windows. */
+final class WindowTask implements OperatorTask {
+  private final Operator.Aggregation operator;
+  private final Node.Aggregate node;
+  private final Aggregator<Object, Object, Object> aggregator;
+  private final Panes panes;
+  private final Emitter emitter;
+  private final StepOutputs outputs;
+  private final WindowState state;
+  private final TreeMap<Long, TreeSet<Key>> revised = new TreeMap<>();
+
+  /** The watermark up to which windows have been closed. */
+  private long closed = Long.MIN_VALUE;
+
+  WindowTask(Operator.Aggregation operator, Emitter emitter, StepOutputs outputs) {
+    this.operator = operator;
+    this.node = operator.node();
+    this.aggregator = node.aggregator();
+    this.panes = new Panes(node.windows().orElseThrow());
+    this.emitter = emitter;
+    this.outputs = outputs;
+    this.state = new WindowState(aggregator.codec());
+  }
+
+  @Override
+  public String id() {
+    return operator.id();
+  }
+
+  @Override
+  public long due() {
+    long due = NOTHING_DUE;
+    for (long pane : state.paneStarts()) {
+      long end = panes.firstEndAfter(pane, closed);
+      if (end <= panes.lastEnd(pane)) {
+        due = Math.min(due, end);
+      }
+    }
+    return due;
+  }
+
+  @Override
+  public long watermarkAfter(Step step) {
+    return step.watermarkAfter(operator);
+  }
+
+  /** Arrival time passes without records: what fell due since the last step comes first. */
+  @Override
+  public void begin(Step step) {
+    closeUpTo(step.watermarkBefore(operator), step);
+  }
+
+  @Override
+  public void read(ByteInput block, Step step) {
+    while (block.hasRemaining()) {
+      int tag = block.readByte();
+      Key key = new Key(block.readBytes());
+      long time = block.readSigned();
+      switch (tag) {
+        case WindowBlocks.COMBINED -> merge(time, key, aggregator.codec().read(block), step);
+        case WindowBlocks.SINGLE -> single(time, key, node.values().read(block), step);
+        case WindowBlocks.FAR -> late(time, "far ahead", key, node.values().read(block), step);
+        default -> throw new CodecException("a window's input has an item of kind " + tag);
+      }
+    }
+  }
+
+  private void single(long time, Key key, Object value, Step step) {
+    long pane = panes.paneOf(time);
+    long watermark = step.watermarkBefore(operator);
+    if (watermark != Long.MIN_VALUE && panes.lastEnd(pane) <= watermark - panes.latenessMillis()) {
+      late(time, "late", key, value, step);
+      return;
+    }
+    Object partial = state.get(pane, key);
+    Object sum = aggregator.add(partial == null ? aggregator.zero() : partial, value);
+    put(pane, key, sum);
+  }
+
+  private void merge(long pane, Key key, Object partial, Step step) {
+    Object before = state.get(pane, key);
+    put(pane, key, before == null ? partial : aggregator.combine(before, partial));
+  }
+
+  private void put(long pane, Key key, Object partial) {
+    state.put(pane, key, partial);
+    long last = Math.min(closed, panes.lastEnd(pane));
+    for (long end = panes.firstEnd(pane); end <= last; end += panes.slideMillis()) {
+      if (end > closed - panes.latenessMillis()) {
+        revised.computeIfAbsent(end, window -> new TreeSet<>()).add(key);
+      }
+    }
+  }
+
+  private void late(long time, String why, Key key, Object value, Step step) {
+    long end = panes.lastEnd(panes.paneOf(time));
+    Object keyObject = node.keys().decode(key.bytes);
+    outputs.late(id(), end - panes.sizeMillis(), end, time, why, key, keyObject, value, step);
+  }
+
+  @Override
+  public void end(Step step) {
+    revised.forEach(
+        (end, keys) ->
+            keys.forEach(key -> emit(end, key, OptionalLong.of(step.borderMillis()), step)));
+    revised.clear();
+    closeUpTo(step.watermarkAfter(operator), step);
+  }
+
+  private void closeUpTo(long watermark, Step step) {
+    if (watermark <= closed) {
+      return;
+    }
+    TreeSet<Long> ends = new TreeSet<>();
+    for (long pane : state.paneStarts()) {
+      long last = Math.min(watermark, panes.lastEnd(pane));
+      for (long end = panes.firstEndAfter(pane, closed); end <= last; end += panes.slideMillis()) {
+        ends.add(end);
+      }
+    }
+    for (long end : ends) {
+      for (Key key : state.keys(end - panes.sizeMillis(), end)) {
+        emit(end, key, OptionalLong.empty(), step);
+      }
+    }
+    closed = watermark;
+    dropDead();
+  }
+
+  private void emit(long end, Key key, OptionalLong revision, Step step) {
+    long start = end - panes.sizeMillis();
+    Object sum = aggregator.zero();
+    for (Object partial : state.partials(start, end, key)) {
+      sum = aggregator.combine(sum, partial);
+    }
+    Object result = aggregator.lower(sum);
+    Object keyObject = node.keys().decode(key.bytes);
+    emitter.emit(key, keyObject, result, end - 1, new Window(start, end), revision, step);
+  }
+
+  /** A pane is dead when no record can change a window that holds it: not even a late one. */
+  private void dropDead() {
+    long dead = closed == Step.END_OF_TIME ? closed : closed - panes.latenessMillis();
+    List<Long> gone = new ArrayList<>();
+    for (long pane : state.paneStarts()) {
+      if (panes.lastEnd(pane) <= dead) {
+        gone.add(pane);
+      }
+    }
+    gone.forEach(state::drop);
+  }
+
+  @Override
+  public void write(ByteOutput out, boolean whole) {
+    out.writeLong(closed);
+    state.write(out, whole);
+  }
+
+  @Override
+  public void apply(ByteInput in) {
+    closed = in.readLong();
+    state.apply(in);
+    if (closed != Long.MIN_VALUE) {
+      dropDead();
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package dev.sluice.engine.transform;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.RefusedException;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.IntervalInfo;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.StoreUnavailableException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes the records of one shard at a time and advances its lane: one entry a call, as a rule. What
+ * is delivered again changes nothing. One thread at a time.
+ */
+public final class Transform {
+
+  /**
+   * What became of a call.
+   *
+   * @param firstOpen the first record that is not committed, or nothing where all are
+   * @param why what stood in the way, or an empty text
+   */
+  public record Outcome(Optional<Position> firstOpen, String why) {
+    static final Outcome DONE = new Outcome(Optional.empty(), "");
+  }
+
+  /**
+   * Data of one entry: bounds memory, and what a lost race throws away. A call has 6 MB at most.
+   */
+  private static final int MAX_CHUNK_BYTES = 4 * 1024 * 1024;
+
+  private final Plan plan;
+  private final EngineSettings settings;
+  private final Ports ports;
+  private final Logs logs;
+  private final PoisonGuard guard;
+  private final Map<String, LaneLog.Numbered<ShardEntry>> heads = new HashMap<>();
+  private final Map<String, Computation> computations = new HashMap<>();
+  private ControlEntry control;
+
+  public Transform(Plan plan, EngineSettings settings, Ports ports, Logs logs) {
+    this.plan = plan;
+    this.settings = settings;
+    this.ports = ports;
+    this.logs = logs;
+    this.guard = new PoisonGuard(logs.of(Attempt::encode, Attempt::decode));
+  }
+
+  /**
+   * Commits the records of a call, in order.
+   *
+   * @param records ascending by position
+   * @throws RefusedException if the lane is not registered yet, or the app has finished
+   * @throws ProtocolException if something is there that must not be
+   */
+  public Outcome apply(String stream, String shardId, List<InRecord> records) {
+    String lane = Lanes.shard(stream, shardId);
+    requireAscending(lane, records);
+    try {
+      ControlEntry.Drained drained = registered(lane);
+      if (drained != null) {
+        return drained(lane, drained, records);
+      }
+      while (advance(lane, records)) {
+        // one entry after the other, until the lane covers the last record
+      }
+      return Outcome.DONE;
+    } catch (StoreUnavailableException e) {
+      Position at =
+          Optional.ofNullable(heads.get(lane)).map(h -> h.entry().position()).orElse(null);
+      Optional<Position> open =
+          records.stream()
+              .map(InRecord::position)
+              .filter(each -> at == null || each.compareTo(at) > 0)
+              .findFirst();
+      return new Outcome(open, e.toString());
+    }
+  }
+
+  /** Puts the next entry; false when nothing is left to do. */
+  private boolean advance(String lane, List<InRecord> records) {
+    LaneLog.Numbered<ShardEntry> head = head(lane);
+    Position at = head.entry().position();
+    List<InRecord> open = behind(records, at);
+    if (open.isEmpty()) {
+      return false;
+    }
+    if (head.entry().sealed()) {
+      control = null;
+      ControlEntry.Drained end = registered(lane);
+      if (end != null) {
+        drained(lane, end, records);
+      }
+      throw new ProtocolException(
+          "SLUICE-E06",
+          "record " + open.get(0).position() + " is behind the end of sealed lane " + lane);
+    }
+    PoisonGuard.Advice advice = guard.before(lane, at, open);
+    List<InRecord> chunk = open.subList(0, Math.min(advice.count(), chunkSize(open)));
+    Map<Position, Throwable> poison =
+        advice.givenUp()
+            ? Map.of(
+                chunk.get(0).position(),
+                new IllegalStateException("the process died several times at this record"))
+            : Map.of();
+    long number = head.number() + 1;
+    ShardEntry entry = entry(lane, number, head.entry(), chunk, poison);
+    if (logs.shards().append(lane, number, entry)) {
+      heads.put(lane, new LaneLog.Numbered<>(number, entry));
+      wakeIfBorderPassed(head.entry(), entry);
+    } else {
+      heads.remove(lane);
+    }
+    return true;
+  }
+
+  private ShardEntry entry(
+      String lane,
+      long number,
+      ShardEntry head,
+      List<InRecord> chunk,
+      Map<Position, Throwable> poison) {
+    Computation.Result result =
+        computations
+            .computeIfAbsent(lane, name -> new Computation(plan, settings, name))
+            .compute(head, chunk, poison);
+    List<IntervalInfo> intervals = result.intervals();
+    return new ShardEntry(
+        ShardEntry.Kind.DATA,
+        result.position(),
+        result.clockMillis(),
+        ports.clock().nowMillis(),
+        intervals,
+        result.counters(),
+        result.index(),
+        logs.payloads().store(lane, number, result.body()),
+        List.of());
+  }
+
+  /** The lane's end, if it is drained; null if it is registered. */
+  private ControlEntry.Drained registered(String lane) {
+    if (control == null || !control.lanes().containsKey(lane)) {
+      control =
+          logs.control()
+              .head(Lanes.CONTROL)
+              .map(LaneLog.Numbered::entry)
+              .orElseThrow(() -> notYet("the app has not started", lane));
+      logs.requireSameApp(control, plan, settings);
+    }
+    if (control.lanes().containsKey(lane)) {
+      return null;
+    }
+    ControlEntry.Drained drained = control.drained().get(lane);
+    if (drained == null) {
+      throw notYet("it is not registered", lane);
+    }
+    return drained;
+  }
+
+  private RefusedException notYet(String why, String lane) {
+    ports.caller().wakeCoordinator();
+    return new RefusedException(
+        "SLUICE-E07",
+        "lane " + lane + " cannot take records yet: " + why + "; the call is repeated");
+  }
+
+  private Outcome drained(String lane, ControlEntry.Drained end, List<InRecord> records) {
+    List<InRecord> open = behind(records, end.position());
+    if (open.isEmpty()) {
+      return Outcome.DONE;
+    }
+    if (control.terminal()) {
+      throw new RefusedException(
+          "SLUICE-E08", "the app has finished its input; start it anew to take more records");
+    }
+    throw new ProtocolException(
+        "SLUICE-E06",
+        "record " + open.get(0).position() + " is behind the end of drained lane " + lane);
+  }
+
+  private LaneLog.Numbered<ShardEntry> head(String lane) {
+    return heads.computeIfAbsent(
+        lane,
+        name ->
+            logs.shards()
+                .head(name)
+                .orElseThrow(
+                    () ->
+                        new ProtocolException(
+                            "SLUICE-E09",
+                            "registered lane " + name + " has no entries: they were removed")));
+  }
+
+  private void wakeIfBorderPassed(ShardEntry before, ShardEntry after) {
+    if (settings.intervalOf(before.clockMillis()) < settings.intervalOf(after.clockMillis())) {
+      ports.caller().wakeCoordinator();
+    }
+  }
+
+  private static List<InRecord> behind(List<InRecord> records, Position at) {
+    int first = 0;
+    while (first < records.size() && records.get(first).position().compareTo(at) <= 0) {
+      first++;
+    }
+    return records.subList(first, records.size());
+  }
+
+  private static int chunkSize(List<InRecord> records) {
+    long bytes = 0;
+    int count = 0;
+    while (count < records.size() && (count == 0 || bytes < MAX_CHUNK_BYTES)) {
+      bytes += records.get(count++).data().length;
+    }
+    return count;
+  }
+
+  private static void requireAscending(String lane, List<InRecord> records) {
+    for (int i = 1; i < records.size(); i++) {
+      if (records.get(i).position().compareTo(records.get(i - 1).position()) <= 0) {
+        throw new ProtocolException(
+            "SLUICE-E10",
+            "a call of lane "
+                + lane
+                + " has records out of order: is the parallelization factor 1?");
+      }
+    }
+  }
+}
