@@ -14,4 +14,8 @@ public final class ProtocolException extends IllegalStateException {
   public ProtocolException(String code, String message) {
     super(code + " " + message);
   }
+
+  public ProtocolException(String code, String message, Throwable cause) {
+    super(code + " " + message, cause);
+  }
 }

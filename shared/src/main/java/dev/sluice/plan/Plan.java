@@ -7,6 +7,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A validated graph, cut into stages: stage 0 runs in shard lanes, stage n behind the n-th shuffle
@@ -84,6 +87,33 @@ public final class Plan {
     return operators.stream().mapToInt(Operator::stage).max().orElse(0);
   }
 
+  /** The stages whose values the operators of a stage take; 0 stands for the shards. */
+  public SortedSet<Integer> feeds(int stage) {
+    SortedSet<Integer> stages = new TreeSet<>();
+    for (Operator operator : operators(stage)) {
+      if (operator instanceof Operator.Aggregation aggregation) {
+        collectFeeds(aggregation.node(), stages);
+      } else if (operator instanceof Operator.SinkRows rows) {
+        collectFeeds(rows.sink(), stages);
+      } else {
+        stages.add(0);
+      }
+    }
+    return stages;
+  }
+
+  private void collectFeeds(Node node, Set<Integer> stages) {
+    for (Node input : node.inputs()) {
+      if (input instanceof Node.Source) {
+        stages.add(0);
+      } else if (operator(input).isPresent()) {
+        stages.add(operator(input).get().stage());
+      } else {
+        collectFeeds(input, stages);
+      }
+    }
+  }
+
   /** The nodes that take a node's values. */
   public List<Node> consumers(Node node) {
     return consumers.getOrDefault(node, List.of());
@@ -97,6 +127,17 @@ public final class Plan {
   /** The id of a sink, whether it has an operator of its own or runs in another's bucket lane. */
   public String sinkId(Node.Sink sink) {
     return sinkIds.get(sink);
+  }
+
+  /** The sink that calls a function and has an id. */
+  public Node.Batches batches(String sinkId) {
+    return sinkIds.entrySet().stream()
+        .filter(each -> each.getValue().equals(sinkId))
+        .map(Map.Entry::getKey)
+        .filter(Node.Batches.class::isInstance)
+        .map(Node.Batches.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Whether a sink's files are named by window ends instead of interval borders. */

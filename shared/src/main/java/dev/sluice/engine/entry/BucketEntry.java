@@ -2,15 +2,13 @@ package dev.sluice.engine.entry;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * An entry of a bucket lane, or of the success lane. Its bulk is one payload: changes of state,
- * then outputs, then the body.
+ * then the table of outputs, then their contents, then the body.
  *
  * @param k the newest step that is done
  * @param control the control lane's entry from which to go on reading borders
@@ -20,8 +18,8 @@ import java.util.TreeMap;
  * @param due for each operator with open windows, the watermark at which the next one closes
  * @param next for each lane that is read by entry, the first entry not read yet
  * @param changesLength bytes of state in the payload
- * @param outs the outputs of its steps; offsets count from the end of the state
- * @param outsLength bytes of outputs in the payload
+ * @param tableLength bytes of the table of outputs in the payload, 0 where there are none
+ * @param contentsLength bytes of the outputs' contents in the payload
  * @param index where the parts of the body are
  * @param counters the lane's counters so far
  */
@@ -34,8 +32,8 @@ public record BucketEntry(
     SortedMap<String, Long> due,
     SortedMap<String, Long> next,
     int changesLength,
-    List<Out> outs,
-    int outsLength,
+    int tableLength,
+    int contentsLength,
     BodyIndex index,
     Map<String, Long> counters,
     Payload payload) {
@@ -53,11 +51,26 @@ public record BucketEntry(
         new TreeMap<>(),
         new TreeMap<>(),
         0,
-        List.of(),
+        0,
         0,
         BodyIndex.EMPTY,
         Map.of(),
         new Payload.Inline(new byte[0]));
+  }
+
+  /** Where the table of outputs begins in the payload. */
+  public int tableOffset() {
+    return changesLength;
+  }
+
+  /** Where the outputs' contents begin in the payload. */
+  public int contentsOffset() {
+    return changesLength + tableLength;
+  }
+
+  /** Where the body begins in the payload. */
+  public int bodyOffset() {
+    return changesLength + tableLength + contentsLength;
   }
 
   public byte[] encode() {
@@ -66,9 +79,7 @@ public record BucketEntry(
     out.writeUnsigned(base).writeSigned(baseMillis);
     Formats.writeCounters(due, out);
     Formats.writeCounters(next, out);
-    out.writeUnsigned(changesLength).writeUnsigned(outs.size());
-    outs.forEach(each -> each.write(out));
-    out.writeUnsigned(outsLength);
+    out.writeUnsigned(changesLength).writeUnsigned(tableLength).writeUnsigned(contentsLength);
     index.write(out);
     Formats.writeCounters(counters, out);
     Payload.write(payload, out);
@@ -85,11 +96,8 @@ public record BucketEntry(
     SortedMap<String, Long> due = new TreeMap<>(Formats.readCounters(in));
     SortedMap<String, Long> next = new TreeMap<>(Formats.readCounters(in));
     int changesLength = in.readCount();
-    List<Out> outs = new ArrayList<>();
-    for (int n = in.readCount(); n > 0; n--) {
-      outs.add(Out.read(in));
-    }
-    int outsLength = in.readCount();
+    int tableLength = in.readCount();
+    int contentsLength = in.readCount();
     BodyIndex index = BodyIndex.read(in);
     Map<String, Long> counters = Formats.readCounters(in);
     Payload payload = Payload.read(in);
@@ -103,8 +111,8 @@ public record BucketEntry(
         due,
         next,
         changesLength,
-        outs,
-        outsLength,
+        tableLength,
+        contentsLength,
         index,
         counters,
         payload);

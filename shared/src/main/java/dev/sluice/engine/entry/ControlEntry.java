@@ -19,9 +19,11 @@ import java.util.TreeMap;
  * @param lanes the registered shard lanes; they hold completeness
  * @param drained sealed lanes whose children have taken over
  * @param lastBorder the interval of the newest border so far, {@link Long#MIN_VALUE} for none
+ * @param lastInput the newest interval with records that has a border, or {@link Long#MIN_VALUE}
  * @param watermarks the watermarks at that border
  * @param borders the borders that this entry adds, ascending
  * @param terminal whether the input has ended for good: every window closes
+ * @param startedMillis when the app was started, by its first coordinator's clock
  * @param writtenMillis when it was put, by the writer's clock; for upkeep only
  */
 public record ControlEntry(
@@ -31,9 +33,11 @@ public record ControlEntry(
     SortedMap<String, Lane> lanes,
     SortedMap<String, Drained> drained,
     long lastBorder,
+    long lastInput,
     long[] watermarks,
     List<Border> borders,
     boolean terminal,
+    long startedMillis,
     long writtenMillis) {
 
   /**
@@ -65,15 +69,21 @@ public record ControlEntry(
         new TreeMap<>(newLanes),
         new TreeMap<>(newDrained),
         lastBorder,
+        lastInput,
         watermarks,
         List.of(),
         terminal,
+        startedMillis,
         nowMillis);
   }
 
   /** The same with borders, the newest of which becomes the last one. */
   public ControlEntry withBorders(List<Border> added, boolean end) {
     Border newest = added.get(added.size() - 1);
+    long input = lastInput;
+    for (Border border : added) {
+      input = border.reads().isEmpty() ? input : border.k();
+    }
     return new ControlEntry(
         graph,
         intervalMillis,
@@ -81,9 +91,11 @@ public record ControlEntry(
         lanes,
         drained,
         newest.k(),
+        input,
         newest.watermarks(),
         added,
         end,
+        startedMillis,
         writtenMillis);
   }
 
@@ -100,11 +112,12 @@ public record ControlEntry(
           Formats.writePosition(lane.position, out);
           out.writeUnsigned(lane.readFrom);
         });
-    out.writeSigned(lastBorder);
+    out.writeSigned(lastBorder).writeSigned(lastInput);
     Formats.writeLongs(watermarks, out);
     out.writeUnsigned(borders.size());
     borders.forEach(border -> border.write(out));
-    return out.writeBoolean(terminal).writeSigned(writtenMillis).toByteArray();
+    out.writeBoolean(terminal).writeSigned(startedMillis).writeSigned(writtenMillis);
+    return out.toByteArray();
   }
 
   public static ControlEntry decode(byte[] bytes) {
@@ -123,15 +136,28 @@ public record ControlEntry(
       drained.put(name, new Drained(clock, Formats.readPosition(in), in.readUnsigned()));
     }
     long last = in.readSigned();
+    long lastInput = in.readSigned();
     long[] watermarks = Formats.readLongs(in);
     List<Border> borders = new ArrayList<>();
     for (int n = in.readCount(); n > 0; n--) {
       borders.add(Border.read(in));
     }
     boolean terminal = in.readBoolean();
+    long started = in.readSigned();
     long written = in.readSigned();
     in.expectEnd();
     return new ControlEntry(
-        graph, interval, buckets, lanes, drained, last, watermarks, borders, terminal, written);
+        graph,
+        interval,
+        buckets,
+        lanes,
+        drained,
+        last,
+        lastInput,
+        watermarks,
+        borders,
+        terminal,
+        started,
+        written);
   }
 }

@@ -8,11 +8,17 @@ import java.util.function.Function;
 
 /** The lanes of an app by kind, and where their bulk is. */
 public final class Logs {
+  /** What the objects of an entry take in memory besides its bulk, generously. */
+  private static final int ENTRY_BYTES = 1024;
+
   private final Ports ports;
   private final EngineSettings settings;
   private final LaneLog<ShardEntry> shards;
   private final LaneLog<BucketEntry> buckets;
   private final LaneLog<ControlEntry> control;
+  private final EntryCache<ShardEntry> cachedShards;
+  private final EntryCache<BucketEntry> cachedBuckets;
+  private final EntryCache<ControlEntry> cachedControl;
   private final PayloadStore payloads;
 
   public Logs(Ports ports, EngineSettings settings) {
@@ -21,8 +27,17 @@ public final class Logs {
     this.shards = of(ShardEntry::encode, ShardEntry::decode);
     this.buckets = of(BucketEntry::encode, BucketEntry::decode);
     this.control = of(ControlEntry::encode, ControlEntry::decode);
+    this.cachedShards = new EntryCache<>(shards, each -> ENTRY_BYTES + inline(each.body()));
+    this.cachedBuckets = new EntryCache<>(buckets, each -> ENTRY_BYTES + inline(each.payload()));
+    this.cachedControl =
+        new EntryCache<>(
+            control, each -> ENTRY_BYTES * (1 + each.lanes().size() + each.borders().size()));
     this.payloads =
         new PayloadStore(ports.spills(), ports.ids(), ports.clock(), settings.entryLifetime());
+  }
+
+  private static int inline(Payload payload) {
+    return payload instanceof Payload.Inline ? payload.length() : 0;
   }
 
   public LaneLog<ShardEntry> shards() {
@@ -39,6 +54,21 @@ public final class Logs {
 
   public PayloadStore payloads() {
     return payloads;
+  }
+
+  /** What this process knows of the shard lanes. */
+  public EntryCache<ShardEntry> cachedShards() {
+    return cachedShards;
+  }
+
+  /** What this process knows of the bucket lanes and the success lane. */
+  public EntryCache<BucketEntry> cachedBuckets() {
+    return cachedBuckets;
+  }
+
+  /** What this process knows of the control lane. */
+  public EntryCache<ControlEntry> cachedControl() {
+    return cachedControl;
   }
 
   /** Lanes with entries of another type. */

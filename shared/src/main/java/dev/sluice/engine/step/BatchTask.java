@@ -1,9 +1,9 @@
 package dev.sluice.engine.step;
 
 import dev.sluice.api.Aggregator;
-import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.plan.Operator;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,14 +14,12 @@ import java.util.TreeMap;
 final class BatchTask implements OperatorTask {
   private final Operator.Aggregation operator;
   private final Aggregator<Object, Object, Object> aggregator;
-  private final Node.Aggregate node;
   private final Emitter emitter;
   private final Map<Key, Object> partials = new HashMap<>();
 
   BatchTask(Operator.Aggregation operator, Emitter emitter) {
     this.operator = operator;
-    this.node = operator.node();
-    this.aggregator = node.aggregator();
+    this.aggregator = operator.node().aggregator();
     this.emitter = emitter;
   }
 
@@ -41,9 +39,6 @@ final class BatchTask implements OperatorTask {
   }
 
   @Override
-  public void begin(Step step) {}
-
-  @Override
   public void read(ByteInput block, Step step) {
     while (block.hasRemaining()) {
       Key key = new Key(block.readBytes());
@@ -55,18 +50,16 @@ final class BatchTask implements OperatorTask {
 
   @Override
   public void end(Step step) {
+    long time = step.borderMillis() - 1;
     new TreeMap<>(partials)
         .forEach(
-            (key, partial) ->
-                emitter.emit(
-                    key,
-                    node.keys().decode(key.bytes),
-                    aggregator.lower(partial),
-                    step.borderMillis() - 1,
-                    null,
-                    OptionalLong.empty(),
-                    step));
+            (key, partial) -> emitter.emit(key, partial, time, null, OptionalLong.empty(), step));
     partials.clear();
+  }
+
+  @Override
+  public void flush(BodyBuilder body) {
+    emitter.flush(body);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.engine.step;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.BodyBuilder;
 
 /** An operator in one bucket. Input of a step comes in the order (lane, position). */
 interface OperatorTask {
@@ -17,14 +18,14 @@ interface OperatorTask {
   /** The operator's watermark with a step's interval taken in. */
   long watermarkAfter(Step step);
 
-  /** Called before the step's input. */
-  void begin(Step step);
-
   /** Takes in a part of the step's input. */
   void read(ByteInput block, Step step);
 
   /** Called behind the step's input: closes what is due and emits. */
   void end(Step step);
+
+  /** Writes what the steps since the last flush hand to operators of later stages. */
+  void flush(BodyBuilder body);
 
   /** Writes state: all of it, or what changed since it was written last. */
   void write(ByteOutput out, boolean whole);

@@ -2,6 +2,7 @@ package dev.sluice.engine.step;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.BodyBuilder;
 
 /** A sink whose rows crossed a shuffle: passes them on, and keeps nothing. */
 final class RowTask implements OperatorTask {
@@ -31,9 +32,6 @@ final class RowTask implements OperatorTask {
   }
 
   @Override
-  public void begin(Step step) {}
-
-  @Override
   public void read(ByteInput block, Step step) {
     while (block.hasRemaining()) {
       byte[] key = block.readBytes();
@@ -43,6 +41,9 @@ final class RowTask implements OperatorTask {
 
   @Override
   public void end(Step step) {}
+
+  @Override
+  public void flush(BodyBuilder body) {}
 
   @Override
   public void write(ByteOutput out, boolean whole) {}

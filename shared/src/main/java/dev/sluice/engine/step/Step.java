@@ -1,6 +1,7 @@
 package dev.sluice.engine.step;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.plan.Operator;
 
 /**
@@ -19,9 +20,15 @@ record Step(
   /** All windows end before it. */
   static final long END_OF_TIME = Long.MAX_VALUE;
 
-  static Step of(EngineSettings settings, long k, long[] before, long[] after, boolean terminal) {
+  static Step of(EngineSettings settings, ControlLane.Placed placed, long[] before) {
+    long k = placed.border().k();
     return new Step(
-        k, k * settings.intervalMillis(), settings.borderMillis(k), before, after, terminal);
+        k,
+        k * settings.intervalMillis(),
+        settings.borderMillis(k),
+        before,
+        placed.border().watermarks(),
+        placed.terminal());
   }
 
   /** The operator's watermark by which this step's input is judged: W(k-1). */

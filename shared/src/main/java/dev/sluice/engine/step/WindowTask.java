@@ -6,6 +6,7 @@ import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
+import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.flow.Panes;
 import dev.sluice.engine.flow.WindowBlocks;
 import dev.sluice.plan.Operator;
@@ -59,12 +60,6 @@ final class WindowTask implements OperatorTask {
   @Override
   public long watermarkAfter(Step step) {
     return step.watermarkAfter(operator);
-  }
-
-  /** Arrival time passes without records: what fell due since the last step comes first. */
-  @Override
-  public void begin(Step step) {
-    closeUpTo(step.watermarkBefore(operator), step);
   }
 
   @Override
@@ -150,9 +145,7 @@ final class WindowTask implements OperatorTask {
     for (Object partial : state.partials(start, end, key)) {
       sum = aggregator.combine(sum, partial);
     }
-    Object result = aggregator.lower(sum);
-    Object keyObject = node.keys().decode(key.bytes);
-    emitter.emit(key, keyObject, result, end - 1, new Window(start, end), revision, step);
+    emitter.emit(key, sum, end - 1, new Window(start, end), revision, step);
   }
 
   /** A pane is dead when no record can change a window that holds it: not even a late one. */
@@ -165,6 +158,11 @@ final class WindowTask implements OperatorTask {
       }
     }
     gone.forEach(state::drop);
+  }
+
+  @Override
+  public void flush(BodyBuilder body) {
+    emitter.flush(body);
   }
 
   @Override

@@ -29,6 +29,9 @@ final class Computation {
       BodyIndex index,
       byte[] body) {}
 
+  /** Each takes up to some 150 bytes of the 400 KB of an entry; what is left is another entry's. */
+  private static final int MAX_INTERVALS = 1000;
+
   private final Plan plan;
   private final EngineSettings settings;
   private final String lane;
@@ -67,14 +70,21 @@ final class Computation {
     List<IntervalInfo> intervals = new ArrayList<>();
     IntervalInfo interval = null;
     long clock = head.clockMillis();
+    Position last = head.position();
     for (InRecord record : records) {
-      counters.add(Counters.CLAMPED, record.stampMillis() < clock ? 1 : 0);
-      clock = Math.max(clock, record.stampMillis());
-      long k = settings.intervalOf(clock);
+      long stamp = Math.max(clock, record.stampMillis());
+      long k = settings.intervalOf(stamp);
       if (interval == null || interval.k() != k) {
+        if (intervals.size() == MAX_INTERVALS) {
+          break;
+        }
         interval = new IntervalInfo(k, plan.eventTimes().size());
         intervals.add(interval);
       }
+      counters.add(Counters.RECORDS, 1);
+      counters.add(Counters.CLAMPED, record.stampMillis() < clock ? 1 : 0);
+      clock = stamp;
+      last = record.position();
       byte[] key = record.partitionKey().getBytes(StandardCharsets.UTF_8);
       Throwable reason = refused.get(record.position());
       if (reason == null) {
@@ -92,12 +102,10 @@ final class Computation {
         return null;
       }
     }
-    counters.add(Counters.RECORDS, records.size());
     flow.flush(body);
     intervals.forEach(each -> each.groups().or(body.groups(each.k())));
     ByteOutput bytes = new ByteOutput(4096);
     BodyIndex index = body.build(bytes);
-    Position last = records.get(records.size() - 1).position();
     return new Result(last, clock, intervals, counters.toMap(), index, bytes.toByteArray());
   }
 

@@ -1,0 +1,57 @@
+package dev.sluice.engine;
+
+import dev.sluice.engine.control.Coordinator;
+import dev.sluice.engine.control.Status;
+import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.step.Steps;
+import dev.sluice.engine.transform.Transform;
+import dev.sluice.plan.Plan;
+import java.util.List;
+
+/**
+ * One process's part in running an app: the same code in functions, in the local run and in tests.
+ * Whatever processes do at the same time, and wherever they die, the results are those of one that
+ * went through. One thread at a time for each instance.
+ */
+public final class Engine {
+  private final Plan plan;
+  private final EngineSettings settings;
+  private final Logs logs;
+  private final ControlLane control;
+  private final Steps steps;
+  private final Transform transform;
+  private final Coordinator coordinator;
+
+  public Engine(Plan plan, EngineSettings settings, Ports ports) {
+    this.plan = plan;
+    this.settings = settings;
+    this.logs = new Logs(ports, settings);
+    this.control = new ControlLane(logs);
+    this.steps = new Steps(plan, settings, ports, logs, control);
+    this.transform = new Transform(plan, settings, ports, logs);
+    this.coordinator = new Coordinator(plan, settings, ports, logs, control, steps);
+  }
+
+  /** What takes the records of shards. */
+  public Transform transform() {
+    return transform;
+  }
+
+  /** What closes intervals and has results published. */
+  public Coordinator coordinator() {
+    return coordinator;
+  }
+
+  /** Advances buckets of a stage as far as they can go now. */
+  public void advance(int stage, List<Integer> buckets) {
+    control.refresh();
+    control.head().ifPresent(head -> logs.requireSameApp(head.entry(), plan, settings));
+    steps.advance(stage, buckets);
+  }
+
+  /** How far the app is, read from its lanes. */
+  public Status status() {
+    return Status.read(plan, settings, logs);
+  }
+}

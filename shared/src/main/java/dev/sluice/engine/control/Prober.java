@@ -1,0 +1,64 @@
+package dev.sluice.engine.control;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.ports.Source;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds out whether a shard without records is idle or has ended, and says so in its lane. */
+final class Prober {
+  /** A shard gives 5 reads a second, which are shared with the event source mapping. */
+  private static final long SPACING_MILLIS = 500;
+
+  private final EngineSettings settings;
+  private final Ports ports;
+  private final Map<String, Long> lastProbe = new HashMap<>();
+
+  Prober(EngineSettings settings, Ports ports) {
+    this.settings = settings;
+    this.ports = ports;
+  }
+
+  /** How far a lane's clock may be moved at a time of day. */
+  long target(long nowMillis) {
+    return nowMillis - settings.skewAllowance().toMillis();
+  }
+
+  /**
+   * Looks behind a lane's end and moves its clock, or seals it.
+   *
+   * @return whether an entry was put
+   */
+  boolean probe(LaneView view) {
+    long now =
+        ports.clock().nowMillis(); // before asking: a record may come right behind the answer
+    Long last = lastProbe.get(view.lane());
+    if (last != null && now - last >= 0 && now - last < SPACING_MILLIS) {
+      return false;
+    }
+    lastProbe.put(view.lane(), now);
+    ShardEntry head = view.head();
+    Source.Probe found = ask(view);
+    long target = target(now);
+    if (found.ended()) {
+      return view.append(
+          head.next(ShardEntry.Kind.SEAL, head.clockMillis(), now, found.children()));
+    } else if (isIdle(found) && target > head.clockMillis()) {
+      return view.append(head.next(ShardEntry.Kind.ADVANCE, target, now, List.of()));
+    }
+    return false;
+  }
+
+  Source.Probe ask(LaneView view) {
+    String lane = view.lane();
+    return ports.source().probe(Lanes.streamOf(lane), Lanes.shardOf(lane), view.head().position());
+  }
+
+  static boolean isIdle(Source.Probe found) {
+    return found.empty() && found.millisBehindLatest() == 0;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.engine.control;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.plan.Plan;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How far an app is.
+ *
+ * @param started whether there is an app at all
+ * @param finished whether its input has ended for good
+ * @param counters the counters of all lanes, added up; exact under any retry
+ * @param lastBorderMillis the newest border, {@link Long#MIN_VALUE} for none
+ * @param shards the clock of each registered lane, in milliseconds
+ */
+public record Status(
+    boolean started,
+    boolean finished,
+    SortedMap<String, Long> counters,
+    long lastBorderMillis,
+    SortedMap<String, Long> shards) {
+
+  /** Reads the heads of all lanes. */
+  public static Status read(Plan plan, EngineSettings settings, Logs logs) {
+    Optional<ControlEntry> head = logs.control().head(Lanes.CONTROL).map(LaneLog.Numbered::entry);
+    SortedMap<String, Long> counters = new TreeMap<>();
+    SortedMap<String, Long> shards = new TreeMap<>();
+    if (head.isEmpty()) {
+      return new Status(false, false, counters, Long.MIN_VALUE, shards);
+    }
+    ControlEntry control = head.get();
+    for (String lane : control.lanes().keySet()) {
+      logs.shards()
+          .head(lane)
+          .ifPresent(
+              each -> {
+                shards.put(lane, each.entry().clockMillis());
+                add(each.entry().counters(), counters);
+              });
+    }
+    for (String lane : control.drained().keySet()) {
+      logs.shards().head(lane).ifPresent(each -> add(each.entry().counters(), counters));
+    }
+    for (int stage = 1; stage <= plan.stages(); stage++) {
+      for (int bucket = 0; bucket < settings.buckets(); bucket++) {
+        Optional<LaneLog.Numbered<BucketEntry>> lane =
+            logs.buckets().head(Lanes.bucket(stage, bucket));
+        lane.ifPresent(each -> add(each.entry().counters(), counters));
+      }
+    }
+    long border =
+        control.lastBorder() == Long.MIN_VALUE
+            ? Long.MIN_VALUE
+            : settings.borderMillis(control.lastBorder());
+    return new Status(true, control.terminal(), counters, border, shards);
+  }
+
+  private static void add(Map<String, Long> some, SortedMap<String, Long> sums) {
+    some.forEach((name, value) -> sums.merge(name, value, Long::sum));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.engine.control;
+
+import dev.sluice.api.graph.Node;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.plan.Operator;
+import dev.sluice.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says at which borders windows in arrival time can close though no record arrives. That follows
+ * from the newest interval with records and the graph alone, so that the borders of an app do not
+ * depend on who asks when.
+ */
+final class Timers {
+  /** No such border. */
+  static final long NONE = Long.MAX_VALUE;
+
+  /**
+   * @param span how far behind the end of an interval a window can end that has something of it
+   */
+  private record Grid(long slideMillis, long phaseMillis, long spanMillis) {}
+
+  private final EngineSettings settings;
+  private final List<Grid> grids = new ArrayList<>();
+
+  Timers(Plan plan, EngineSettings settings) {
+    this.settings = settings;
+    for (Operator operator : plan.operators()) {
+      if (operator instanceof Operator.Aggregation aggregation
+          && aggregation.eventTimes().isEmpty()
+          && aggregation.node().windows().isPresent()) {
+        var windows = aggregation.node().windows().get();
+        long slide = windows.slide().toMillis();
+        long phase = Math.floorMod(windows.offset().toMillis() + windows.size().toMillis(), slide);
+        grids.add(new Grid(slide, phase, span(aggregation.node())));
+      }
+    }
+  }
+
+  /** Results carry the end of their window, or of their interval: spans add up along a chain. */
+  private long span(Node node) {
+    long inputs = node.inputs().stream().mapToLong(this::span).max().orElse(0);
+    if (node instanceof Node.Aggregate aggregate) {
+      return inputs
+          + aggregate
+              .windows()
+              .map(windows -> windows.size().toMillis())
+              .orElse(settings.intervalMillis());
+    }
+    return inputs;
+  }
+
+  /**
+   * The first interval behind another at whose border a window can close, or {@link #NONE}.
+   *
+   * @param behind an interval, the newest with a border
+   * @param lastInput the newest interval with records that has a border
+   */
+  long next(long behind, long lastInput) {
+    long next = NONE;
+    if (lastInput == Long.MIN_VALUE) {
+      return next;
+    }
+    long after = settings.borderMillis(behind);
+    for (Grid grid : grids) {
+      long end =
+          Math.floorDiv(after - grid.phaseMillis, grid.slideMillis) * grid.slideMillis
+              + grid.phaseMillis
+              + grid.slideMillis;
+      if (end < settings.borderMillis(lastInput) + grid.spanMillis) {
+        next = Math.min(next, settings.intervalOf(end - 1));
+      }
+    }
+    return next;
+  }
+}

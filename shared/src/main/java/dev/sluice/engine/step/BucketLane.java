@@ -1,0 +1,203 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.entry.BodyIndex;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Out;
+import dev.sluice.plan.Plan;
+import java.util.List;
+import java.util.Optional;
+
+/** Advances one bucket of one stage, step by step. */
+final class BucketLane {
+  private enum Progress {
+    PUT,
+    LOST,
+    NOTHING_LEFT
+  }
+
+  private static final long NONE = -1;
+
+  /** What one entry's outputs and bodies may hold in memory, roughly, before it is put. */
+  private static final int MAX_ENTRY_BYTES = 4 * 1024 * 1024;
+
+  /** Steps of one entry when catching up: bounds what a lost race throws away. */
+  private static final int MAX_STEPS = 256;
+
+  private final EngineSettings settings;
+  private final Ports ports;
+  private final Logs logs;
+  private final ControlLane control;
+  private final Publisher publisher;
+  private final Plan plan;
+  private final int stage;
+  private final int bucket;
+  private final String lane;
+  private final StepOutputs outputs;
+  private final Idleness idleness;
+  private final StepInput input;
+
+  /** The lane as of its head; null when it has to be loaded. */
+  private BucketState state;
+
+  private long seenNumber = NONE;
+
+  /** The newest border that was looked at, and where it stands. */
+  private long k;
+
+  private long controlNumber;
+  private long[] watermarks;
+
+  BucketLane(
+      Plan plan,
+      EngineSettings settings,
+      Ports ports,
+      Logs logs,
+      ControlLane control,
+      Publisher publisher,
+      int stage,
+      int bucket) {
+    this.plan = plan;
+    this.settings = settings;
+    this.ports = ports;
+    this.logs = logs;
+    this.control = control;
+    this.publisher = publisher;
+    this.stage = stage;
+    this.bucket = bucket;
+    this.lane = Lanes.bucket(stage, bucket);
+    this.outputs = new StepOutputs(lane, bucket);
+    this.idleness = new Idleness(plan, settings, stage, bucket);
+    this.input = new StepInput(plan, settings, logs, stage, idleness);
+  }
+
+  /**
+   * Does all steps that can be done by the borders known.
+   *
+   * @return whether an entry was put
+   */
+  boolean advance() {
+    boolean put = false;
+    while (true) {
+      try {
+        Progress progress = attempt();
+        if (progress == Progress.NOTHING_LEFT) {
+          return put;
+        }
+        put |= progress == Progress.PUT;
+      } catch (RuntimeException e) {
+        // An error counts only if nobody has moved the lane meanwhile: otherwise what was read may
+        // have been removed behind our back.
+        state = null;
+        if (headNumber() == seenNumber) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private long headNumber() {
+    return logs.buckets().head(lane).map(LaneLog.Numbered::number).orElse(NONE);
+  }
+
+  private Progress attempt() {
+    if (state == null) {
+      load();
+    }
+    int steps = 0;
+    boolean all = true;
+    outputs.reset(state.head().counters());
+    for (ControlLane.Placed placed : control.bordersAfter(k, controlNumber)) {
+      Step step = Step.of(settings, placed, watermarks);
+      all = input.isReady(placed.border(), step);
+      if (!all) {
+        break;
+      }
+      if (steps > 0 || !idleness.isIdle(placed.border(), step, state.head().due())) {
+        input.read(placed.border(), step, state.tasks());
+        state.tasks().end(step);
+        outputs.finish(step);
+        steps++;
+      }
+      k = step.k();
+      controlNumber = placed.control();
+      watermarks = placed.border().watermarks();
+      if (steps == MAX_STEPS || outputs.contents().size() > MAX_ENTRY_BYTES) {
+        all = false;
+        break;
+      }
+    }
+    if (all) {
+      controlNumber = control.headNumber();
+    }
+    return steps > 0 || state.isStale(control) ? commit() : Progress.NOTHING_LEFT;
+  }
+
+  private void load() {
+    Optional<LaneLog.Numbered<BucketEntry>> head = logs.buckets().head(lane);
+    seenNumber = head.map(LaneLog.Numbered::number).orElse(NONE);
+    state = new BucketState(plan, settings, logs, lane, stage, outputs, ports.clock(), head);
+    k = state.head().k();
+    controlNumber = state.head().control();
+    watermarks = state.head().watermarks();
+    input.seek(state.head());
+    head.ifPresent(this::redo);
+  }
+
+  private void redo(LaneLog.Numbered<BucketEntry> head) {
+    publisher.publishFiles(lane, head, false);
+    publisher.runEffects(bucket, head.entry());
+  }
+
+  private Progress commit() {
+    ByteOutput payload = new ByteOutput(4096);
+    boolean whole = state.wantsWhole();
+    state.tasks().write(payload, whole);
+    int changes = payload.size();
+    List<Out> outs = outputs.outs();
+    Out.writeTable(outs, payload);
+    int table = payload.size() - changes;
+    payload.writeRaw(outputs.contents());
+    BodyBuilder body = new BodyBuilder();
+    state.tasks().flush(body);
+    BodyIndex index = body.build(payload);
+    long number = state.nextNumber();
+    BucketEntry entry =
+        new BucketEntry(
+            k,
+            controlNumber,
+            watermarks,
+            whole ? number : state.head().base(),
+            whole ? ports.clock().nowMillis() : state.head().baseMillis(),
+            state.tasks().due(),
+            input.next(k),
+            changes,
+            table,
+            outputs.contents().size(),
+            index,
+            outputs.counters().toMap(),
+            logs.payloads().store(lane, number, payload.toByteArray()));
+    if (!logs.cachedBuckets().append(lane, number, entry)) {
+      state = null;
+      return Progress.LOST;
+    }
+    LaneLog.Numbered<BucketEntry> put = new LaneLog.Numbered<>(number, entry);
+    state.moved(put);
+    seenNumber = number;
+    try {
+      publisher.publishFiles(lane, put, true);
+      publisher.runEffects(bucket, entry);
+    } catch (RuntimeException e) {
+      state = null; // the next one who comes by carries out the rest
+      throw e;
+    }
+    return Progress.PUT;
+  }
+}

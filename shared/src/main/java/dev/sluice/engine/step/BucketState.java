@@ -1,0 +1,122 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Clock;
+import java.util.Optional;
+
+/**
+ * A bucket lane's operators as of its head: what the newest entry with the whole state holds, and
+ * the changes of the entries behind it.
+ */
+final class BucketState {
+  /** How many entries a reader replays at most. */
+  private static final int MAX_TAIL_ENTRIES = 100;
+
+  /** Changes may take so much more than the whole before it is written again: factor and bytes. */
+  private static final int TAIL_FACTOR = 4;
+
+  private static final int TAIL_BYTES = 64 * 1024;
+
+  /** A head is renewed long before it expires: at this fraction of the lifetime of entries. */
+  private static final int RENEWALS_PER_LIFETIME = 4;
+
+  /** So many entries of the control lane a process reads at most before its first step. */
+  private static final int MAX_CONTROL_LAG = 1000;
+
+  private final EngineSettings settings;
+  private final Logs logs;
+  private final Clock clock;
+  private final String lane;
+  private final BucketTasks tasks;
+  private final BucketEntry none;
+  private Optional<LaneLog.Numbered<BucketEntry>> head;
+  private long wholeBytes;
+  private long tailBytes;
+
+  BucketState(
+      Plan plan,
+      EngineSettings settings,
+      Logs logs,
+      String lane,
+      int stage,
+      StepOutputs outputs,
+      Clock clock,
+      Optional<LaneLog.Numbered<BucketEntry>> head) {
+    this.settings = settings;
+    this.logs = logs;
+    this.clock = clock;
+    this.lane = lane;
+    this.tasks = new BucketTasks(plan, settings, stage, outputs);
+    this.none = BucketEntry.none(plan.eventTimes().size());
+    this.head = head;
+    head.ifPresent(this::load);
+  }
+
+  private void load(LaneLog.Numbered<BucketEntry> newest) {
+    for (LaneLog.Numbered<BucketEntry> each :
+        logs.cachedBuckets().readAll(lane, newest.entry().base(), newest.number())) {
+      BucketEntry entry = each.entry();
+      tasks.apply(logs.payloads().read(entry.payload(), 0, entry.changesLength()));
+      count(each);
+    }
+  }
+
+  private void count(LaneLog.Numbered<BucketEntry> put) {
+    if (put.entry().base() == put.number()) {
+      wholeBytes = put.entry().changesLength();
+      tailBytes = 0;
+    } else {
+      tailBytes += put.entry().changesLength();
+    }
+  }
+
+  BucketTasks tasks() {
+    return tasks;
+  }
+
+  Optional<LaneLog.Numbered<BucketEntry>> numbered() {
+    return head;
+  }
+
+  /** The newest entry, or one that stands for none. */
+  BucketEntry head() {
+    return head.map(LaneLog.Numbered::entry).orElse(none);
+  }
+
+  long nextNumber() {
+    return head.map(each -> each.number() + 1).orElse(0L);
+  }
+
+  void moved(LaneLog.Numbered<BucketEntry> put) {
+    head = Optional.of(put);
+    count(put);
+  }
+
+  /** Whether the next entry should hold the whole state. */
+  boolean wantsWhole() {
+    return head.isEmpty()
+        || nextNumber() - head().base() >= MAX_TAIL_ENTRIES
+        || tailBytes > TAIL_FACTOR * wholeBytes + TAIL_BYTES
+        || isOld(head().baseMillis());
+  }
+
+  /** Whether an entry is due though there is nothing to do: to move its pointers and its expiry. */
+  boolean isStale(ControlLane control) {
+    if (control.head().isEmpty()) {
+      return false;
+    }
+    long written =
+        head.isPresent() ? head().baseMillis() : control.head().get().entry().startedMillis();
+    return isOld(written) || control.headNumber() - head().control() > MAX_CONTROL_LAG;
+  }
+
+  private boolean isOld(long writtenMillis) {
+    long age = clock.nowMillis() - writtenMillis;
+    return age > settings.entryLifetime().toMillis() / RENEWALS_PER_LIFETIME;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.entry.Border;
+import dev.sluice.plan.Operator;
+import dev.sluice.plan.Plan;
+import java.util.Map;
+
+/**
+ * Judges whether a bucket lane has nothing to do at a border, from its head and the border alone,
+ * so that everybody who looks comes to the same answer without an entry that says so.
+ */
+final class Idleness {
+  private final Plan plan;
+  private final int stage;
+  private final int firstGroup;
+  private final int endGroup;
+
+  Idleness(Plan plan, EngineSettings settings, int stage, int bucket) {
+    this.plan = plan;
+    this.stage = stage;
+    this.firstGroup = settings.firstGroup(bucket);
+    this.endGroup = settings.firstGroup(bucket + 1);
+  }
+
+  int firstGroup() {
+    return firstGroup;
+  }
+
+  int endGroup() {
+    return endGroup;
+  }
+
+  /**
+   * Behind the first stage a lane's input cannot be seen from the border: there each border has an
+   * entry.
+   *
+   * @param due what the lane's head says
+   */
+  boolean isIdle(Border border, Step step, Map<String, Long> due) {
+    if (stage > 1 || border.hasInput(firstGroup, endGroup)) {
+      return false;
+    }
+    for (Operator operator : plan.operators(stage)) {
+      Long next = due.get(operator.id());
+      if (next != null
+          && operator instanceof Operator.Aggregation aggregation
+          && next <= step.watermarkAfter(aggregation)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

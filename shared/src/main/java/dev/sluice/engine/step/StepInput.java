@@ -1,0 +1,95 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.entry.BodyIndex;
+import dev.sluice.engine.entry.BodyReader;
+import dev.sluice.engine.entry.Border;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads what the lanes of earlier stages hand to one bucket: for each interval, shard lanes first,
+ * then bucket lanes by stage and bucket, each in the order of its entries.
+ */
+final class StepInput {
+  private final Logs logs;
+  private final boolean fromShards;
+  private final Idleness range;
+  private final List<Follower> upstream = new ArrayList<>();
+
+  StepInput(Plan plan, EngineSettings settings, Logs logs, int stage, Idleness range) {
+    this.logs = logs;
+    this.range = range;
+    this.fromShards = plan.feeds(stage).contains(0);
+    for (int earlier : plan.feeds(stage)) {
+      for (int bucket = 0; earlier > 0 && bucket < settings.buckets(); bucket++) {
+        Idleness idleness = new Idleness(plan, settings, earlier, bucket);
+        upstream.add(new Follower(logs, earlier, bucket, idleness));
+      }
+    }
+  }
+
+  /** Goes on where an entry of this lane left off. */
+  void seek(BucketEntry head) {
+    for (Follower each : upstream) {
+      each.seek(head.next().getOrDefault(each.lane(), 0L), head.k());
+    }
+  }
+
+  /** For each lane that is followed, the first entry that may still be needed behind interval k. */
+  SortedMap<String, Long> next(long k) {
+    SortedMap<String, Long> next = new TreeMap<>();
+    for (Follower each : upstream) {
+      each.forget(k);
+      next.put(each.lane(), each.from());
+    }
+    return next;
+  }
+
+  /** Whether all lanes of earlier stages are done with a border. */
+  boolean isReady(Border border, Step step) {
+    return upstream.stream().allMatch(each -> each.isDoneWith(border, step));
+  }
+
+  /** Hands the input of an interval to the operators. */
+  void read(Border border, Step step, BucketTasks tasks) {
+    BodyReader.BlockConsumer blocks =
+        (k, operator, block) -> {
+          if (k == border.k()) {
+            tasks.read(operator, block, step);
+          }
+        };
+    if (fromShards && border.hasInput(range.firstGroup(), range.endGroup())) {
+      for (Border.Read read : border.reads()) {
+        for (LaneLog.Numbered<ShardEntry> each :
+            logs.cachedShards().readAll(read.lane(), read.from(), read.to())) {
+          ShardEntry entry = each.entry();
+          readBody(entry.index(), new Body(entry.body(), 0), blocks);
+        }
+      }
+    }
+    for (Follower follower : upstream) {
+      for (LaneLog.Numbered<BucketEntry> each : follower.entries()) {
+        BucketEntry entry = each.entry();
+        readBody(entry.index(), new Body(entry.payload(), entry.bodyOffset()), blocks);
+      }
+    }
+  }
+
+  private record Body(dev.sluice.engine.entry.Payload payload, int offset) {}
+
+  private void readBody(BodyIndex index, Body body, BodyReader.BlockConsumer blocks) {
+    BodyIndex.Range part = index.range(range.firstGroup(), range.endGroup());
+    if (part.length() > 0) {
+      byte[] bytes = logs.payloads().read(body.payload, body.offset + part.offset(), part.length());
+      BodyReader.read(index, bytes, blocks);
+    }
+  }
+}

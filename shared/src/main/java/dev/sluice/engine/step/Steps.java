@@ -1,0 +1,105 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Advances bucket lanes by the borders that the control lane has. One thread at a time. */
+public final class Steps {
+  private final Plan plan;
+  private final EngineSettings settings;
+  private final Ports ports;
+  private final Logs logs;
+  private final ControlLane control;
+  private final Publisher publisher;
+  private final SuccessLane success;
+  private final Map<String, BucketLane> lanes = new TreeMap<>();
+
+  /**
+   * @param control is read as it is; whoever calls refreshes it before
+   */
+  public Steps(Plan plan, EngineSettings settings, Ports ports, Logs logs, ControlLane control) {
+    this.plan = plan;
+    this.settings = settings;
+    this.ports = ports;
+    this.logs = logs;
+    this.control = control;
+    this.publisher = new Publisher(plan, settings, ports, logs);
+    this.success = new SuccessLane(plan, settings, ports, logs, control, publisher);
+  }
+
+  /**
+   * Advances buckets of a stage as far as the borders known and the stages before let them.
+   *
+   * @throws RuntimeException the first error that a bucket met, behind which the others went on
+   */
+  public void advance(int stage, List<Integer> buckets) {
+    Failures failures = new Failures();
+    buckets.forEach(bucket -> failures.run(() -> lane(stage, bucket).advance()));
+    failures.rethrow();
+  }
+
+  /**
+   * Advances everything: all stages, then the markers of complete directories.
+   *
+   * @throws RuntimeException the first error that was met, behind which the others went on
+   */
+  public void advanceAll() {
+    List<Integer> buckets = IntStream.range(0, settings.buckets()).boxed().toList();
+    boolean inline = settings.buckets() <= settings.bucketsInline();
+    Failures failures = new Failures();
+    for (int stage = 1; stage <= plan.stages(); stage++) {
+      int each = stage;
+      failures.run(
+          () -> {
+            if (inline) {
+              advance(each, buckets);
+            } else {
+              ports.caller().advance(each, buckets);
+            }
+          });
+    }
+    failures.run(success::advance);
+    failures.rethrow();
+  }
+
+  /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
+  public long doneWith() {
+    return success.doneWith();
+  }
+
+  private BucketLane lane(int stage, int bucket) {
+    return lanes.computeIfAbsent(
+        stage + "/" + bucket,
+        name -> new BucketLane(plan, settings, ports, logs, control, publisher, stage, bucket));
+  }
+
+  /** Lets work go on behind an error, and reports it in the end. */
+  private static final class Failures {
+    private RuntimeException first;
+
+    void run(Runnable work) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+
+    void rethrow() {
+      if (first != null) {
+        throw first;
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.entry.BodyIndex;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Out;
+import dev.sluice.plan.Plan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Follows every bucket lane and writes {@code _SUCCESS}, with the names of the parts, once all
+ * buckets are done with the step that wrote a directory. Before that it publishes what a worker
+ * committed and then died.
+ */
+final class SuccessLane {
+  private static final String MARKER = "/_SUCCESS";
+
+  /** Steps of one entry when catching up; bounds its size together with the files of a step. */
+  private static final int MAX_STEPS = 256;
+
+  private final Plan plan;
+  private final EngineSettings settings;
+  private final Ports ports;
+  private final Logs logs;
+  private final ControlLane control;
+  private final Publisher publisher;
+  private final List<Follower> followers = new ArrayList<>();
+  private BucketState state;
+  private long k = Long.MIN_VALUE;
+  private long controlNumber;
+  private long[] watermarks;
+
+  SuccessLane(
+      Plan plan,
+      EngineSettings settings,
+      Ports ports,
+      Logs logs,
+      ControlLane control,
+      Publisher publisher) {
+    this.plan = plan;
+    this.settings = settings;
+    this.ports = ports;
+    this.logs = logs;
+    this.control = control;
+    this.publisher = publisher;
+    for (int stage = 1; stage <= plan.stages(); stage++) {
+      for (int bucket = 0; bucket < settings.buckets(); bucket++) {
+        Idleness idleness = new Idleness(plan, settings, stage, bucket);
+        followers.add(new Follower(logs, stage, bucket, idleness));
+      }
+    }
+  }
+
+  /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
+  long doneWith() {
+    return k;
+  }
+
+  /** Goes as far as all buckets are. */
+  void advance() {
+    try {
+      while (attempt()) {
+        // one entry after the other
+      }
+    } catch (RuntimeException e) {
+      state = null; // what was read and not written yet is read again
+      throw e;
+    }
+  }
+
+  private boolean attempt() {
+    if (state == null) {
+      load();
+    }
+    long before = k;
+    int steps = 0;
+    boolean all = true;
+    for (ControlLane.Placed placed : control.bordersAfter(k, controlNumber)) {
+      Step step = Step.of(settings, placed, watermarks);
+      all =
+          steps < MAX_STEPS
+              && followers.stream().allMatch(each -> each.isDoneWith(placed.border(), step));
+      if (!all) {
+        break;
+      }
+      k = step.k();
+      controlNumber = placed.control();
+      watermarks = placed.border().watermarks();
+      steps++;
+    }
+    if (all) {
+      controlNumber = control.headNumber();
+    }
+    SortedMap<String, SortedSet<String>> directories = steps > 0 ? files(before) : new TreeMap<>();
+    followers.forEach(each -> each.forget(k));
+    return (!directories.isEmpty() || state.isStale(control)) && commit(directories);
+  }
+
+  private void load() {
+    var head = logs.buckets().head(Lanes.SUCCESS);
+    StepOutputs none = new StepOutputs(Lanes.SUCCESS, 0);
+    state = new BucketState(plan, settings, logs, Lanes.SUCCESS, 0, none, ports.clock(), head);
+    k = state.head().k();
+    controlNumber = state.head().control();
+    watermarks = state.head().watermarks();
+    for (Follower each : followers) {
+      each.seek(state.head().next().getOrDefault(each.lane(), 0L), k);
+    }
+    head.ifPresent(each -> publisher.publishFiles(Lanes.SUCCESS, each, false));
+  }
+
+  /** The files of the steps {@code (before, k]} by directory; all of them are published now. */
+  private SortedMap<String, SortedSet<String>> files(long before) {
+    SortedMap<String, SortedSet<String>> directories = new TreeMap<>();
+    for (Follower follower : followers) {
+      for (LaneLog.Numbered<BucketEntry> each : follower.entries()) {
+        if (each.entry().k() > before) {
+          publisher.publishFiles(follower.lane(), each, false);
+          collect(publisher.outs(each.entry()), before, directories);
+        }
+      }
+    }
+    return directories;
+  }
+
+  private void collect(
+      List<Out> outs, long before, SortedMap<String, SortedSet<String>> directories) {
+    for (Out out : outs) {
+      if (out.kind() == Out.Kind.FILE && out.k() > before && out.k() <= k) {
+        int slash = out.name().lastIndexOf('/');
+        directories
+            .computeIfAbsent(out.name().substring(0, slash), name -> new TreeSet<>())
+            .add(out.name().substring(slash + 1));
+      }
+    }
+  }
+
+  private boolean commit(SortedMap<String, SortedSet<String>> directories) {
+    ByteOutput contents = new ByteOutput(1024);
+    List<Out> outs = new ArrayList<>();
+    for (Map.Entry<String, SortedSet<String>> each : directories.entrySet()) {
+      int offset = contents.size();
+      each.getValue()
+          .forEach(name -> contents.writeRaw((name + "\n").getBytes(StandardCharsets.UTF_8)));
+      int length = contents.size() - offset;
+      outs.add(new Out(Out.Kind.FILE, k, "", each.getKey() + MARKER, offset, length));
+    }
+    ByteOutput payload = new ByteOutput(1024);
+    Out.writeTable(outs, payload);
+    int table = payload.size();
+    payload.writeRaw(contents);
+    SortedMap<String, Long> next = new TreeMap<>();
+    for (Follower each : followers) {
+      next.put(each.lane(), each.from());
+    }
+    long number = state.nextNumber();
+    BucketEntry entry =
+        new BucketEntry(
+            k,
+            controlNumber,
+            watermarks,
+            number,
+            ports.clock().nowMillis(),
+            new TreeMap<>(),
+            next,
+            0,
+            table,
+            contents.size(),
+            BodyIndex.EMPTY,
+            Map.of(),
+            logs.payloads().store(Lanes.SUCCESS, number, payload.toByteArray()));
+    if (!logs.cachedBuckets().append(Lanes.SUCCESS, number, entry)) {
+      state = null;
+      return true;
+    }
+    LaneLog.Numbered<BucketEntry> put = new LaneLog.Numbered<>(number, entry);
+    state.moved(put);
+    publisher.publishFiles(Lanes.SUCCESS, put, true);
+    return true;
+  }
+}
