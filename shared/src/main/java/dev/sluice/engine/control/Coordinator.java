@@ -205,7 +205,7 @@ public final class Coordinator {
       LaneView view = views.get(lane);
       ShardEntry at = view.head();
       if (isOld(at.writtenMillis(), now) && !at.sealed()) {
-        view.append(at.next(ShardEntry.Kind.FRESH, at.clockMillis(), now, List.of()));
+        view.append(at.fresh(now));
       }
     }
   }
@@ -241,28 +241,22 @@ public final class Coordinator {
   private boolean seal() {
     refreshViews();
     Registry registry = registry();
-    if (registry.isChanged() || !registry.awaited().isEmpty()) {
-      return false; // a run registers what is new
-    }
+    boolean last = !registry.isChanged() && registry.awaited().isEmpty();
     List<LaneView> open = new ArrayList<>();
+    long now = ports.clock().nowMillis();
     for (String lane : head().lanes().keySet()) {
       LaneView view = views.get(lane);
       if (!view.head().sealed()) {
         Source.Probe found = prober.ask(view);
-        if (found.ended() || !Prober.isIdle(found)) {
-          return false;
+        if (found.ended()) {
+          view.append(view.head().seal(now, found.children()));
         }
+        last &= !found.ended() && Prober.isIdle(found);
         open.add(view);
       }
     }
-    long now = ports.clock().nowMillis();
-    for (LaneView view : open) {
-      ShardEntry at = view.head();
-      if (!view.append(at.next(ShardEntry.Kind.SEAL, at.clockMillis(), now, List.of()))) {
-        return false;
-      }
-    }
-    return true;
+    // Where shards have ended or appeared, the next run registers what follows.
+    return last && open.stream().allMatch(view -> view.append(view.head().seal(now, List.of())));
   }
 
   /** Puts the borders that are left; the last one is the end. */

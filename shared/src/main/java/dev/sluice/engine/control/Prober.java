@@ -6,7 +6,6 @@ import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.Source;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Finds out whether a shard without records is idle or has ended, and says so in its lane. */
@@ -45,10 +44,9 @@ final class Prober {
     Source.Probe found = ask(view);
     long target = target(now);
     if (found.ended()) {
-      return view.append(
-          head.next(ShardEntry.Kind.SEAL, head.clockMillis(), now, found.children()));
+      return view.append(head.seal(now, found.children()));
     } else if (isIdle(found) && target > head.clockMillis()) {
-      return view.append(head.next(ShardEntry.Kind.ADVANCE, target, now, List.of()));
+      return view.append(head.advance(target, now));
     }
     return false;
   }

@@ -86,7 +86,7 @@ public final class LaneLog<E> {
     List<Numbered<E>> entries = new ArrayList<>();
     long next = from;
     while (next <= to) {
-      int limit = (int) Math.min(READ_BATCH, to - next + 1);
+      int limit = (int) Math.min(READ_BATCH - 1, to - next) + 1;
       List<LogEntry> batch = log.read(lane, next, limit);
       for (LogEntry each : batch) {
         if (each.number() != next) {

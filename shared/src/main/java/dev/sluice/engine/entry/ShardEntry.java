@@ -55,9 +55,19 @@ public record ShardEntry(
     return plain(Kind.BIRTH, Position.START, clockMillis, nowMillis, Map.of(), List.of());
   }
 
-  /** An entry behind this one that carries no records. */
-  public ShardEntry next(Kind next, long newClock, long nowMillis, List<Source.Shard> following) {
-    return plain(next, position, newClock, nowMillis, counters, following);
+  /** An entry behind this one that says that the shard was idle up to a clock. */
+  public ShardEntry advance(long newClock, long nowMillis) {
+    return plain(Kind.ADVANCE, position, newClock, nowMillis, counters, List.of());
+  }
+
+  /** An entry behind this one that says what it says, and expires later. */
+  public ShardEntry fresh(long nowMillis) {
+    return plain(Kind.FRESH, position, clockMillis, nowMillis, counters, List.of());
+  }
+
+  /** The end of the lane. */
+  public ShardEntry seal(long nowMillis, List<Source.Shard> following) {
+    return plain(Kind.SEAL, position, clockMillis, nowMillis, counters, following);
   }
 
   public boolean sealed() {

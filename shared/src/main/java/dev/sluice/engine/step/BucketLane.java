@@ -121,6 +121,7 @@ final class BucketLane {
         break;
       }
       if (steps > 0 || !idleness.isIdle(placed.border(), step, state.head().due())) {
+        state.tasks().begin(step);
         input.read(placed.border(), step, state.tasks());
         state.tasks().end(step);
         outputs.finish(step);

@@ -33,6 +33,10 @@ final class BucketTasks {
     return new RowTask(operator.id(), SinkSpec.system(operator.id()), outputs);
   }
 
+  void begin(Step step) {
+    tasks.values().forEach(task -> task.begin(step));
+  }
+
   /** Takes in a block, if it is for an operator of this stage. */
   void read(String operator, ByteInput block, Step step) {
     OperatorTask task = tasks.get(operator);

@@ -18,6 +18,9 @@ interface OperatorTask {
   /** The operator's watermark with a step's interval taken in. */
   long watermarkAfter(Step step);
 
+  /** Called before the step's input. */
+  default void begin(Step step) {}
+
   /** Takes in a part of the step's input. */
   void read(ByteInput block, Step step);
 

@@ -29,8 +29,17 @@ final class Publisher {
   private final Ports ports;
   private final Logs logs;
 
-  /** For each lane, the entry up to which this process has published everything. */
-  private final Map<String, Long> files = new HashMap<>();
+  /**
+   * How far this process has published a lane.
+   *
+   * @param entry all entries before it, and of this one
+   * @param outs so many outputs
+   */
+  private record Done(long entry, int outs) {
+    static final Done NOTHING = new Done(-1, 0);
+  }
+
+  private final Map<String, Done> files = new HashMap<>();
 
   Publisher(Plan plan, EngineSettings settings, Ports ports, Logs logs) {
     this.plan = plan;
@@ -53,18 +62,23 @@ final class Publisher {
    * @throws ProtocolException if a name holds something else
    */
   void publishFiles(String lane, LaneLog.Numbered<BucketEntry> entry, boolean fresh) {
-    if (files.getOrDefault(lane, -1L) >= entry.number()) {
+    Done done = files.getOrDefault(lane, Done.NOTHING);
+    if (done.entry > entry.number()) {
       return;
     }
-    for (Out out : outs(entry.entry())) {
+    int first = done.entry == entry.number() ? done.outs : 0;
+    List<Out> outs = outs(entry.entry());
+    Contents contents = new Contents(entry.entry());
+    for (int i = first; i < outs.size(); i++) {
+      Out out = outs.get(i);
       if (out.kind() == Out.Kind.FILE) {
-        byte[] content = content(entry.entry(), out);
+        byte[] content = contents.of(out);
         if (fresh || !isThere(out.name(), content)) {
           put(out.name(), content);
         }
       }
+      files.put(lane, new Done(entry.number(), i + 1));
     }
-    files.put(lane, entry.number());
   }
 
   private void put(String name, byte[] content) {
@@ -92,13 +106,14 @@ final class Publisher {
 
   /** Prints and calls what an entry promises to; at least once, as it cannot be known. */
   void runEffects(int bucket, BucketEntry entry) {
+    Contents contents = new Contents(entry);
     for (Out out : outs(entry)) {
       if (out.kind() == Out.Kind.PRINT) {
-        String rows = new String(content(entry, out), StandardCharsets.UTF_8);
+        String rows = new String(contents.of(out), StandardCharsets.UTF_8);
         Instant border = Instant.ofEpochMilli(settings.borderMillis(out.k()));
         ports.console().accept("-- " + out.sink() + " " + border + "\n" + rows);
       } else if (out.kind() == Out.Kind.BATCH) {
-        call(out, bucket, content(entry, out));
+        call(out, bucket, contents.of(out));
       }
     }
   }
@@ -128,8 +143,20 @@ final class Publisher {
     }
   }
 
-  private byte[] content(BucketEntry entry, Out out) {
-    return logs.payloads()
-        .read(entry.payload(), entry.contentsOffset() + out.offset(), out.length());
+  /** The contents of an entry's outputs, read together when the first is wanted. */
+  private final class Contents {
+    private final BucketEntry entry;
+    private byte[] all;
+
+    Contents(BucketEntry entry) {
+      this.entry = entry;
+    }
+
+    byte[] of(Out out) {
+      if (all == null) {
+        all = logs.payloads().read(entry.payload(), entry.contentsOffset(), entry.contentsLength());
+      }
+      return Arrays.copyOfRange(all, out.offset(), out.offset() + out.length());
+    }
   }
 }

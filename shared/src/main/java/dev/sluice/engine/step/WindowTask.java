@@ -62,6 +62,12 @@ final class WindowTask implements OperatorTask {
     return step.watermarkAfter(operator);
   }
 
+  /** Steps without input and without anything due are left out, but the watermark went on. */
+  @Override
+  public void begin(Step step) {
+    closeUpTo(step.watermarkBefore(operator), step);
+  }
+
   @Override
   public void read(ByteInput block, Step step) {
     while (block.hasRemaining()) {

@@ -1,0 +1,233 @@
+package dev.sluice.engine;
+
+import dev.sluice.api.Windows;
+import dev.sluice.memory.MemoryRecord;
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Source;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What {@link TestApp} must give for a stream, written down as plainly as can be: one list of
+ * records, one loop over intervals, no lanes, panes, partials or buckets.
+ */
+final class Oracle {
+  private static final long T = 1000;
+  private static final long MAX_AHEAD = 3600_000;
+
+  private record Input(long k, long clock, long stamp, String shard, int index, String line) {}
+
+  private final SortedMap<String, List<String>> rows = new TreeMap<>();
+  private final List<String> badLines = new ArrayList<>();
+  private final Map<String, SortedMap<Long, SortedMap<String, Long>>> windows = new HashMap<>();
+  private final Map<String, Set<Long>> closed = new HashMap<>();
+  private long watermark = Long.MIN_VALUE;
+  private long end;
+
+  private Oracle() {}
+
+  static Oracle of(MemoryStream stream) {
+    Oracle oracle = new Oracle();
+    List<Input> inputs = oracle.inputs(stream);
+    inputs.stream()
+        .mapToLong(Input::k)
+        .distinct()
+        .forEach(k -> oracle.step(k, inputs.stream().filter(i -> i.k == k).toList()));
+    oracle.terminate();
+    oracle.rows.values().forEach(lines -> lines.sort(null));
+    return oracle;
+  }
+
+  SortedMap<String, List<String>> rows() {
+    return rows;
+  }
+
+  List<String> badLines() {
+    return badLines;
+  }
+
+  private List<Input> inputs(MemoryStream stream) {
+    Map<String, Long> ends = new HashMap<>();
+    List<Input> inputs = new ArrayList<>();
+    for (Source.Shard shard : stream.shards(stream.name())) {
+      long clock = shard.parents().stream().mapToLong(ends::get).max().orElse(0);
+      int index = 0;
+      for (MemoryRecord r : stream.read(shard.id(), Position.START, Integer.MAX_VALUE)) {
+        clock = Math.max(clock, r.stampMillis());
+        String line = new String(r.data(), StandardCharsets.UTF_8);
+        inputs.add(
+            new Input(Math.floorDiv(clock, T), clock, r.stampMillis(), shard.id(), index++, line));
+      }
+      ends.put(shard.id(), clock);
+      end = Math.max(end, Math.floorDiv(clock, T));
+    }
+    inputs.sort(
+        Comparator.comparingLong(Input::k).thenComparing(Input::shard).thenComparing(Input::index));
+    return inputs;
+  }
+
+  private void step(long k, List<Input> inputs) {
+    long border = (k + 1) * T;
+    SortedMap<String, Long> batch = new TreeMap<>();
+    Map<Long, Set<String>> revised = new TreeMap<>();
+    long newest = Long.MIN_VALUE;
+    for (Input input : inputs) {
+      Reading r;
+      try {
+        r = Reading.parse(input.line);
+      } catch (NumberFormatException e) {
+        badLines.add(input.line);
+        continue;
+      }
+      batch.merge(r.key(), r.value(), Long::sum);
+      if (r.value() < 10) {
+        row("alerts-" + border + ".csv", r.line());
+      }
+      for (long e : endsOf(input.clock, TestApp.SLIDING)) {
+        add("arrival", e, r.key(), r.value());
+      }
+      for (long e : endsOf(input.clock, TestApp.TUMBLING)) {
+        add("inner", e, "sum", r.value());
+      }
+      if (r.timeMillis() > input.stamp + MAX_AHEAD) {
+        late("sliding", TestApp.SLIDING, r, "far ahead", border);
+        late("patient", TestApp.TUMBLING, r, "far ahead", border);
+        continue;
+      }
+      newest = Math.max(newest, r.timeMillis());
+      takeSliding(r, border);
+      takePatient(r, border, revised);
+    }
+    batch.forEach((key, sum) -> row("batch-" + border, "(" + key + "," + sum + ")"));
+    batch.values().stream()
+        .filter(sum -> sum % 7 != 0)
+        .forEach(sum -> row("fragile-" + border, "" + sum / (sum % 7)));
+    revised.forEach(
+        (e, keys) ->
+            keys.forEach(
+                key ->
+                    row(
+                        "patient-" + e + "-r" + border + ".csv",
+                        e + "," + key + "," + windows.get("patient").get(e).get(key))));
+    if (newest != Long.MIN_VALUE) {
+      watermark = Math.max(watermark, newest - TestApp.OUT_OF_ORDERNESS.toMillis());
+    }
+    closeEventTime(watermark);
+  }
+
+  private void takeSliding(Reading r, long border) {
+    List<Long> open =
+        endsOf(r.timeMillis(), TestApp.SLIDING).stream().filter(e -> e > watermark).toList();
+    open.forEach(e -> add("sliding", e, r.key(), r.value()));
+    if (open.isEmpty()) {
+      late("sliding", TestApp.SLIDING, r, "late", border);
+    }
+  }
+
+  private void takePatient(Reading r, long border, Map<Long, Set<String>> revised) {
+    long e = endsOf(r.timeMillis(), TestApp.TUMBLING).get(0);
+    if (watermark != Long.MIN_VALUE && e <= watermark - TestApp.LATENESS.toMillis()) {
+      late("patient", TestApp.TUMBLING, r, "late", border);
+      return;
+    }
+    add("patient", e, r.key(), r.value());
+    if (e <= watermark) {
+      revised.computeIfAbsent(e, x -> new HashSet<>()).add(r.key());
+    }
+  }
+
+  private void closeEventTime(long upTo) {
+    close("sliding", upTo)
+        .forEach(
+            (e, sums) -> {
+              publish("sliding", e, sums);
+              long total = sums.values().stream().mapToLong(v -> v).sum();
+              add("totals", endsOf(e - 1, TestApp.TUMBLING).get(0), "all", total);
+            });
+    close("patient", upTo).forEach((e, sums) -> publish("patient", e, sums));
+    close("totals", upTo).forEach((e, sums) -> publish("totals", e, sums));
+  }
+
+  private void terminate() {
+    closeEventTime(Long.MAX_VALUE);
+    close("arrival", Long.MAX_VALUE).forEach((e, sums) -> publish("arrival", e, sums));
+    SortedMap<Long, Long> outer = new TreeMap<>();
+    close("inner", Long.MAX_VALUE)
+        .forEach((e, sums) -> outer.merge(Math.min(e, (end + 1) * T), sums.get("sum"), Long::sum));
+    outer.forEach((border, sum) -> row("outer-" + border, "(sum," + sum + ")"));
+  }
+
+  /** The windows that end by a watermark and were not closed before. */
+  private SortedMap<Long, SortedMap<String, Long>> close(String name, long upTo) {
+    SortedMap<Long, SortedMap<String, Long>> due = new TreeMap<>();
+    Set<Long> done = closed.computeIfAbsent(name, n -> new HashSet<>());
+    windows
+        .getOrDefault(name, new TreeMap<>())
+        .forEach(
+            (e, sums) -> {
+              if (e <= upTo && done.add(e) && !(name.equals("patient") && e <= patientClosed)) {
+                due.put(e, sums);
+              }
+            });
+    if (name.equals("patient")) {
+      patientClosed = Math.max(patientClosed, upTo);
+    }
+    return due;
+  }
+
+  /** A late value may open a window that has closed empty: it comes out as a revision only. */
+  private long patientClosed = Long.MIN_VALUE;
+
+  private void publish(String name, long e, SortedMap<String, Long> sums) {
+    sums.forEach((key, sum) -> row(name + "-" + e + ".csv", e + "," + key + "," + sum));
+  }
+
+  private void add(String name, long e, String key, long value) {
+    windows
+        .computeIfAbsent(name, n -> new TreeMap<>())
+        .computeIfAbsent(e, x -> new TreeMap<>())
+        .merge(key, value, Long::sum);
+  }
+
+  private void late(String operator, Windows windows, Reading r, String why, long border) {
+    List<Long> ends = endsOf(r.timeMillis(), windows);
+    long e = ends.get(ends.size() - 1);
+    row(
+        "late/" + operator + "-" + border + ".csv",
+        String.join(
+            ",",
+            Instant.ofEpochMilli(e - windows.size().toMillis()).toString(),
+            Instant.ofEpochMilli(e).toString(),
+            Instant.ofEpochMilli(r.timeMillis()).toString(),
+            why,
+            r.key(),
+            "" + r.value()));
+  }
+
+  private void row(String directory, String row) {
+    rows.computeIfAbsent(directory, d -> new ArrayList<>()).add(row);
+  }
+
+  /** The ends of all windows that hold a time, ascending. */
+  private static List<Long> endsOf(long time, Windows windows) {
+    long size = windows.size().toMillis();
+    List<Long> ends = new ArrayList<>();
+    for (long start = Math.floorDiv(time, 1000) * 1000 - size; start <= time; start += 1000) {
+      boolean onGrid = Math.floorMod(start, windows.slide().toMillis()) == 0;
+      if (onGrid && start <= time && time < start + size) {
+        ends.add(start + size);
+      }
+    }
+    return ends;
+  }
+}

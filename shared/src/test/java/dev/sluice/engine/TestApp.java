@@ -1,0 +1,76 @@
+package dev.sluice.engine;
+
+import dev.sluice.api.DStream;
+import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
+import dev.sluice.api.PairDStream;
+import dev.sluice.api.StreamApp;
+import dev.sluice.api.StreamContext;
+import dev.sluice.api.Windows;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Every kind of operator and every kind of way through a graph. */
+final class TestApp implements StreamApp {
+  static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
+  static final Windows SLIDING = Windows.sliding(Duration.ofSeconds(6), Duration.ofSeconds(4));
+  static final Windows TUMBLING = Windows.tumbling(Duration.ofSeconds(10));
+  static final Duration LATENESS = Duration.ofSeconds(7);
+
+  @Override
+  public void define(StreamContext stream) {
+    DStream<Reading> readings = stream.kinesis("readings", Decoder.utf8()).map(Reading::parse);
+    DStream<Reading> timed =
+        readings.withEventTime(r -> Instant.ofEpochMilli(r.timeMillis()), OUT_OF_ORDERNESS);
+    PairDStream<String, Long> values =
+        timed.mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG);
+    PairDStream<String, Long> arrivals =
+        readings.mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG);
+
+    timed.filter(r -> r.value() < 10).map(Reading::line).saveAsTextFiles("alerts", "csv");
+
+    PairDStream<String, Long> sliding =
+        values.named("sliding").reduceByKeyAndWindow(Long::sum, SLIDING);
+    sliding
+        .mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum)
+        .saveAsTextFiles("sliding", "csv");
+
+    values
+        .named("patient")
+        .reduceByKeyAndWindow(Long::sum, TUMBLING.withLateness(LATENESS))
+        .mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum)
+        .saveAsTextFiles("patient", "csv");
+
+    arrivals.named("batch").reduceByKey(Long::sum).saveAsTextFiles("batch");
+
+    arrivals
+        .named("arrival")
+        .reduceByKeyAndWindow(Long::sum, SLIDING)
+        .mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum)
+        .saveAsTextFiles("arrival", "csv");
+
+    // Behind a shuffle: totals over all keys by window, then by batch.
+    PairDStream<String, Long> totals =
+        sliding
+            .mapToPair(p -> Pair.of("all", p.value()), TestCodecs.STRING, TestCodecs.LONG)
+            .named("totals")
+            .reduceByKeyAndWindow(Long::sum, TUMBLING);
+    totals
+        .mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum)
+        .saveAsTextFiles("totals", "csv");
+    arrivals
+        .named("inner")
+        .reduceByKeyAndWindow(Long::sum, TUMBLING)
+        .mapToPair(p -> Pair.of("sum", p.value()), TestCodecs.STRING, TestCodecs.LONG)
+        .named("outer")
+        .reduceByKey(Long::sum)
+        .saveAsTextFiles("outer");
+
+    // A user function that fails behind an aggregation.
+    values
+        .named("fragile")
+        .reduceByKey(Long::sum)
+        .map(p -> p.value() / (p.value() % 7))
+        .saveAsTextFiles("fragile");
+  }
+}
