@@ -188,6 +188,7 @@ final class World {
   }
 
   void finish() {
+    Exception last = null;
     for (int tries = 0; tries < 10_000; tries++) {
       stream.shards(STREAM).forEach(this::deliver);
       coordinate();
@@ -203,10 +204,10 @@ final class World {
           return;
         }
       } catch (StoreUnavailableException e) {
-        // again
+        last = e;
       }
     }
-    throw new AssertionError("does not come to an end: " + acknowledged);
+    throw new AssertionError("does not come to an end: " + acknowledged, last);
   }
 
   /** All outputs by name, as text. */

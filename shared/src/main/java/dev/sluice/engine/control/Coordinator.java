@@ -173,8 +173,12 @@ public final class Coordinator {
       LaneView view = views.get(lane);
       boolean holds =
           wanted != Long.MIN_VALUE && view.head().clockMillis() < settings.borderMillis(wanted);
-      if (!view.head().sealed() && (holds || registry.awaited().contains(lane))) {
+      if (view.head().sealed()) {
+        continue;
+      } else if (registry.awaited().contains(lane)) {
         put |= prober.probe(view);
+      } else if (holds) {
+        put |= prober.probeInTime(view);
       }
     }
     return put;

@@ -5,6 +5,7 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +13,8 @@ import java.util.Map;
 final class Prober {
   /** A shard gives 5 reads a second, which are shared with the event source mapping. */
   private static final long SPACING_MILLIS = 500;
+
+  private static final String FAILED = "coordinator.failed_probes";
 
   private final EngineSettings settings;
   private final Ports ports;
@@ -28,20 +31,36 @@ final class Prober {
   }
 
   /**
-   * Looks behind a lane's end and moves its clock, or seals it.
+   * Looks behind a lane's end, unless that was done a moment ago, and moves its clock or seals it.
+   *
+   * @return whether an entry was put
+   */
+  boolean probeInTime(LaneView view) {
+    long now = ports.clock().nowMillis();
+    Long last = lastProbe.get(view.lane());
+    if (last != null && now >= last && now - last < SPACING_MILLIS) {
+      return false;
+    }
+    lastProbe.put(view.lane(), now);
+    return probe(view);
+  }
+
+  /**
+   * Looks behind a lane's end, and moves its clock or seals it.
    *
    * @return whether an entry was put
    */
   boolean probe(LaneView view) {
     long now =
         ports.clock().nowMillis(); // before asking: a record may come right behind the answer
-    Long last = lastProbe.get(view.lane());
-    if (last != null && now - last >= 0 && now - last < SPACING_MILLIS) {
-      return false;
-    }
-    lastProbe.put(view.lane(), now);
     ShardEntry head = view.head();
-    Source.Probe found = ask(view);
+    Source.Probe found;
+    try {
+      found = ask(view);
+    } catch (StoreUnavailableException e) {
+      ports.metrics().count(FAILED, 1);
+      return false; // the shard is asked too often, by whomever; the lane waits
+    }
     long target = target(now);
     if (found.ended()) {
       return view.append(head.seal(now, found.children()));

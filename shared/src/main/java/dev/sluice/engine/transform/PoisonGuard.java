@@ -25,8 +25,9 @@ final class PoisonGuard {
    *
    * @param count so many of the records
    * @param givenUp whether the first one is to be a dead letter without being run
+   * @param suspected whether a process died at these records
    */
-  record Advice(int count, boolean givenUp) {}
+  record Advice(int count, boolean givenUp, boolean suspected) {}
 
   private final LaneLog<Attempt> log;
 
@@ -41,7 +42,7 @@ final class PoisonGuard {
   Advice before(String lane, Position at, List<InRecord> records) {
     Position suspect = suspectUpTo.get(lane);
     if (suspect != null && suspect.compareTo(at) <= 0) {
-      return new Advice(records.size(), false);
+      return new Advice(records.size(), false, false);
     }
     String notes = Lanes.attempts(lane);
     Optional<LaneLog.Numbered<Attempt>> last = log.head(notes);
@@ -66,10 +67,20 @@ final class PoisonGuard {
       count = Math.max(1, suspects);
     }
     if (tries > MAX_TRIES_ALONE) {
-      return new Advice(1, true);
+      return new Advice(1, true, true);
     }
     Attempt attempt = new Attempt(at, records.get(count - 1).position(), tries);
     log.append(notes, last.map(each -> each.number() + 1).orElse(0L), attempt);
-    return new Advice(count, false);
+    return new Advice(count, false, mine.isPresent());
+  }
+
+  /**
+   * Notes that suspected records have been run and did not kill anything: if the process dies now,
+   * something else is to blame, such as a store that does not answer.
+   */
+  void survived(String lane, Position at) {
+    String notes = Lanes.attempts(lane);
+    long next = log.head(notes).map(each -> each.number() + 1).orElse(0L);
+    log.append(notes, next, new Attempt(at, at, 0));
   }
 }

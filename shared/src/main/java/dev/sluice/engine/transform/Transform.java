@@ -6,7 +6,6 @@ import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.entry.ControlEntry;
-import dev.sluice.engine.entry.IntervalInfo;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
@@ -113,8 +112,15 @@ public final class Transform {
                 chunk.get(0).position(),
                 new IllegalStateException("the process died several times at this record"))
             : Map.of();
+    Computation.Result result =
+        computations
+            .computeIfAbsent(lane, name -> new Computation(plan, settings, name))
+            .compute(head.entry(), chunk, poison);
+    if (advice.suspected()) {
+      guard.survived(lane, at);
+    }
     long number = head.number() + 1;
-    ShardEntry entry = entry(lane, number, head.entry(), chunk, poison);
+    ShardEntry entry = entry(lane, number, result);
     if (logs.shards().append(lane, number, entry)) {
       heads.put(lane, new LaneLog.Numbered<>(number, entry));
       wakeIfBorderPassed(head.entry(), entry);
@@ -124,23 +130,13 @@ public final class Transform {
     return true;
   }
 
-  private ShardEntry entry(
-      String lane,
-      long number,
-      ShardEntry head,
-      List<InRecord> chunk,
-      Map<Position, Throwable> poison) {
-    Computation.Result result =
-        computations
-            .computeIfAbsent(lane, name -> new Computation(plan, settings, name))
-            .compute(head, chunk, poison);
-    List<IntervalInfo> intervals = result.intervals();
+  private ShardEntry entry(String lane, long number, Computation.Result result) {
     return new ShardEntry(
         ShardEntry.Kind.DATA,
         result.position(),
         result.clockMillis(),
         ports.clock().nowMillis(),
-        intervals,
+        result.intervals(),
         result.counters(),
         result.index(),
         logs.payloads().store(lane, number, result.body()),
