@@ -68,6 +68,10 @@ public final class ByteInput {
       int b = readByte();
       value |= (b & 0x7FL) << shift;
       if (b < 0x80) {
+        if (b == 0 && shift > 0 || b > 1 && shift == 63) {
+          throw new CodecException(
+              "a variable-length number is longer than needed or than 64 bits");
+        }
         return value;
       }
     }
@@ -130,6 +134,16 @@ public final class ByteInput {
     ByteInput view = new ByteInput(bytes, position, length);
     position += length;
     return view;
+  }
+
+  /** Where the next byte is, for {@link #compareUnsigned}. */
+  int position() {
+    return position;
+  }
+
+  /** Compares two ranges of bytes between positions, as unsigned, an end being exclusive. */
+  int compareUnsigned(int firstStart, int firstEnd, int secondStart, int secondEnd) {
+    return Arrays.compareUnsigned(bytes, firstStart, firstEnd, bytes, secondStart, secondEnd);
   }
 
   private int readLength() {
