@@ -4,6 +4,7 @@ import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Names;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.StoreMetrics;
+import dev.sluice.ports.Utf8Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -16,9 +16,30 @@ public final class Names {
   /** Bytes of an object's name: S3's 1,024 for a key, less 256 for the prefix of an app. */
   public static final int MAX_OBJECT_NAME_BYTES = 768;
 
+  /** Characters of an app's name: short enough to begin keys and prefixes with. */
+  public static final int MAX_APP_CHARS = 128;
+
+  private static final String APP_PUNCTUATION = "-_.";
   private static final String LANE_PUNCTUATION = "/-_.#!";
 
   private Names() {}
+
+  /**
+   * Checks the name of an app.
+   *
+   * @throws IllegalArgumentException if it is empty, too long or has another character than ASCII
+   *     letters, digits and {@code - _ .}
+   */
+  public static void checkApp(String app) {
+    if (!isPlain(app, MAX_APP_CHARS, APP_PUNCTUATION)) {
+      throw new IllegalArgumentException(
+          "not the name of an app: '"
+              + excerpt(app)
+              + "'; it takes 1 to "
+              + MAX_APP_CHARS
+              + " letters, digits and - _ .");
+    }
+  }
 
   /**
    * Checks the name of a lane.
@@ -27,12 +48,7 @@ public final class Names {
    *     letters, digits and {@code / - _ . # !}
    */
   public static void checkLane(String lane) {
-    boolean plain = !lane.isEmpty() && lane.length() <= MAX_LANE_CHARS;
-    for (int i = 0; plain && i < lane.length(); i++) {
-      char c = lane.charAt(i);
-      plain = isLetterOrDigit(c) || LANE_PUNCTUATION.indexOf(c) >= 0;
-    }
-    if (!plain) {
+    if (!isPlain(lane, MAX_LANE_CHARS, LANE_PUNCTUATION)) {
       throw new IllegalArgumentException(
           "not the name of a lane: '"
               + excerpt(lane)
@@ -75,6 +91,15 @@ public final class Names {
     if (size > MAX_OBJECT_NAME_BYTES) {
       throw badObject(prefix, size + " bytes, and " + MAX_OBJECT_NAME_BYTES + " are the limit");
     }
+  }
+
+  private static boolean isPlain(String name, int maxChars, String punctuation) {
+    boolean plain = !name.isEmpty() && name.length() <= maxChars;
+    for (int i = 0; plain && i < name.length(); i++) {
+      char c = name.charAt(i);
+      plain = isLetterOrDigit(c) || punctuation.indexOf(c) >= 0;
+    }
+    return plain;
   }
 
   private static boolean isLetterOrDigit(char c) {

@@ -1,4 +1,4 @@
-package dev.sluice.memory;
+package dev.sluice.ports;
 
 import java.util.Comparator;
 
@@ -6,7 +6,8 @@ import java.util.Comparator;
  * The order of the UTF-8 bytes of strings, which is the order of their code points. Java's own
  * order is that of UTF-16 units, which differs for the characters beyond the first 65,536.
  */
-enum Utf8Order implements Comparator<String> {
+public enum Utf8Order implements Comparator<String> {
+  /** The only one. */
   INSTANCE;
 
   @Override

@@ -1,0 +1,182 @@
+package dev.sluice.aws;
+
+import dev.sluice.ports.Metrics;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreMetrics;
+import dev.sluice.ports.StoreRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/**
+ * What Kinesis says about its shards. After an empty read the iterator is kept and the next probe
+ * of the same position goes on from there, so that an idle shard costs one request a probe.
+ */
+public final class KinesisSource implements Source {
+
+  /**
+   * Reads in one probe. A read looks at a part of the shard only and may come back empty-handed
+   * before it reaches the end; a shard takes 5 reads a second, and its mapping needs one of them.
+   */
+  private static final int MAX_READS = 3;
+
+  /** Pages of ListShards, of up to 1,000 shards each; far above the largest streams. */
+  private static final int MAX_PAGES = 100;
+
+  /** Iterators kept; beyond that all are dropped, which costs a request for each. */
+  private static final int MAX_ITERATORS = 10_000;
+
+  private record Place(String stream, String shardId) {}
+
+  private record Kept(Position after, String iterator) {}
+
+  private final Map<Place, Kept> iterators = new ConcurrentHashMap<>();
+  private final KinesisClient kinesis;
+  private final Metrics metrics;
+
+  /**
+   * The streams that a client sees.
+   *
+   * @param metrics takes the counters of {@link StoreMetrics}
+   */
+  public KinesisSource(KinesisClient kinesis, Metrics metrics) {
+    this.kinesis = kinesis;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public List<Shard> shards(String stream) {
+    List<software.amazon.awssdk.services.kinesis.model.Shard> found = new ArrayList<>();
+    ListShardsRequest request = ListShardsRequest.builder().streamName(stream).build();
+    for (int pages = 0; request != null; pages++) {
+      if (pages == MAX_PAGES) {
+        throw new StoreRefusedException(
+            "stream '" + stream + "' lists more than " + MAX_PAGES + " pages of shards");
+      }
+      ListShardsResponse page = listPage(stream, request);
+      found.addAll(page.shards());
+      // A token stands for the stream as well; Kinesis refuses both together.
+      request =
+          page.nextToken() == null
+              ? null
+              : ListShardsRequest.builder().nextToken(page.nextToken()).build();
+    }
+    Set<String> listed =
+        found.stream()
+            .map(software.amazon.awssdk.services.kinesis.model.Shard::shardId)
+            .collect(Collectors.toSet());
+    return found.stream()
+        .map(
+            shard ->
+                new Shard(
+                    shard.shardId(),
+                    Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
+                        .filter(parent -> parent != null && listed.contains(parent))
+                        .toList()))
+        .toList();
+  }
+
+  private ListShardsResponse listPage(String stream, ListShardsRequest request) {
+    try {
+      return kinesis.listShards(request);
+    } catch (SdkException e) {
+      throw AwsFaults.translate("list the shards of stream '" + stream + "'", e);
+    }
+  }
+
+  @Override
+  public Probe probe(String stream, String shardId, Position after) {
+    Place place = new Place(stream, shardId);
+    Kept kept = iterators.get(place);
+    try {
+      if (kept != null && kept.after.equals(after)) {
+        try {
+          return probe(place, after, kept.iterator);
+        } catch (ExpiredIteratorException e) {
+          iterators.remove(place, kept); // they live for 5 minutes; a fresh one follows
+        }
+      }
+      return probe(place, after, iterator(place, after));
+    } catch (ResourceNotFoundException e) {
+      iterators.remove(place);
+      throw new StoreRefusedException(
+          "stream '"
+              + stream
+              + "' has no shard "
+              + shardId
+              + ", or does not exist: it was deleted, or the shard is older than the stream's"
+              + " retention",
+          e);
+    } catch (SdkException e) {
+      if (!AwsFaults.passes(e)) {
+        iterators.remove(place);
+      }
+      throw AwsFaults.translate(
+          "look behind " + after + " in shard " + shardId + " of stream '" + stream + "'", e);
+    }
+  }
+
+  private Probe probe(Place place, Position after, String firstIterator) {
+    String iterator = firstIterator;
+    for (int reads = 1; ; reads++) {
+      metrics.count(StoreMetrics.STREAM_READS, 1);
+      GetRecordsResponse read =
+          kinesis.getRecords(GetRecordsRequest.builder().shardIterator(iterator).limit(1).build());
+      iterator = read.nextShardIterator();
+      // Without a figure nothing is known, so nothing may follow from it.
+      long behind = read.millisBehindLatest() == null ? Long.MAX_VALUE : read.millisBehindLatest();
+      if (!read.records().isEmpty()) {
+        return new Probe(false, behind, false, List.of());
+      }
+      if (iterator == null) {
+        iterators.remove(place);
+        return new Probe(true, behind, true, children(read));
+      }
+      keep(place, new Kept(after, iterator));
+      if (behind == 0 || reads == MAX_READS) {
+        return new Probe(true, behind, false, List.of());
+      }
+    }
+  }
+
+  private String iterator(Place place, Position after) {
+    GetShardIteratorRequest.Builder request =
+        GetShardIteratorRequest.builder().streamName(place.stream).shardId(place.shardId);
+    if (after.sequence().isEmpty()) {
+      request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+    } else {
+      request
+          .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+          .startingSequenceNumber(after.sequence());
+    }
+    return kinesis.getShardIterator(request.build()).shardIterator();
+  }
+
+  private static List<Shard> children(GetRecordsResponse read) {
+    return read.childShards().stream()
+        .map(child -> new Shard(child.shardId(), List.copyOf(child.parentShards())))
+        .toList();
+  }
+
+  private void keep(Place place, Kept kept) {
+    if (iterators.size() >= MAX_ITERATORS) {
+      iterators.clear();
+    }
+    iterators.put(place, kept);
+  }
+}

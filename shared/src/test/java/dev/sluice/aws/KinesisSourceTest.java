@@ -1,0 +1,238 @@
+package dev.sluice.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.memory.CountingMetrics;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Source.Probe;
+import dev.sluice.ports.Source.Shard;
+import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ChildShard;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+class KinesisSourceTest {
+
+  /** Answers from a script; iterators are named by what they were asked for. */
+  private static final class ScriptedKinesis implements KinesisClient {
+    private final Deque<Object> script = new ArrayDeque<>();
+    private final List<String> asked = new ArrayList<>();
+
+    @Override
+    public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
+      String iterator =
+          request.shardIteratorTypeAsString() + " " + request.startingSequenceNumber();
+      return GetShardIteratorResponse.builder().shardIterator(iterator).build();
+    }
+
+    @Override
+    public GetRecordsResponse getRecords(GetRecordsRequest request) {
+      asked.add(request.shardIterator());
+      return (GetRecordsResponse) next();
+    }
+
+    @Override
+    public ListShardsResponse listShards(ListShardsRequest request) {
+      asked.add(request.streamName() + " " + request.nextToken());
+      return (ListShardsResponse) next();
+    }
+
+    private Object next() {
+      Object answer = script.remove();
+      if (answer instanceof SdkException fault) {
+        throw fault;
+      }
+      return answer;
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final Position AT_7 = Position.of("7");
+
+  private final ScriptedKinesis kinesis = new ScriptedKinesis();
+  private final CountingMetrics metrics = new CountingMetrics();
+  private final KinesisSource source = new KinesisSource(kinesis, metrics);
+
+  @Test
+  void probeBeginsBehindThePositionOrAtTheOldestRecord() {
+    kinesis.script.addAll(List.of(record(0), record(0), record(0)));
+    probe(Position.START);
+    probe(AT_7);
+    probe(new Position("7", 3));
+    assertThat(kinesis.asked)
+        .containsExactly("TRIM_HORIZON null", "AFTER_SEQUENCE_NUMBER 7", "AFTER_SEQUENCE_NUMBER 7");
+  }
+
+  @Test
+  void emptyReadIsGoneOnFromByTheNextProbeOfThePosition() {
+    kinesis.script.addAll(List.of(empty(0, "a"), empty(0, "b"), record(5), record(5)));
+    assertThat(probe(AT_7)).isEqualTo(new Probe(true, 0, false, List.of()));
+    assertThat(probe(AT_7).empty()).isTrue();
+    assertThat(probe(AT_7)).isEqualTo(new Probe(false, 5, false, List.of()));
+    // The record was seen, not consumed: it must be seen again.
+    assertThat(probe(AT_7).empty()).isFalse();
+    assertThat(kinesis.asked).containsExactly("AFTER_SEQUENCE_NUMBER 7", "a", "b", "b");
+  }
+
+  @Test
+  void otherPositionGetsItsOwnIterator() {
+    kinesis.script.addAll(List.of(empty(0, "a"), empty(0, "b")));
+    probe(AT_7);
+    probe(Position.of("8"));
+    assertThat(kinesis.asked).containsExactly("AFTER_SEQUENCE_NUMBER 7", "AFTER_SEQUENCE_NUMBER 8");
+  }
+
+  @Test
+  void expiredIteratorIsReplaced() {
+    kinesis.script.addAll(List.of(empty(0, "a"), expired(), empty(0, "c")));
+    probe(AT_7);
+    assertThat(probe(AT_7).empty()).isTrue();
+    assertThat(kinesis.asked)
+        .containsExactly("AFTER_SEQUENCE_NUMBER 7", "a", "AFTER_SEQUENCE_NUMBER 7");
+    assertThat(metrics.value("stream.reads")).isEqualTo(3);
+  }
+
+  @Test
+  void emptyReadFarFromTheEndIsGoneOnFromAFewTimes() {
+    kinesis.script.addAll(
+        List.of(empty(900, "a"), empty(500, "b"), empty(100, "c"), empty(50, "d"), empty(0, "e")));
+    assertThat(probe(AT_7)).isEqualTo(new Probe(true, 100, false, List.of()));
+    assertThat(probe(AT_7)).isEqualTo(new Probe(true, 0, false, List.of()));
+    assertThat(kinesis.script).isEmpty();
+  }
+
+  @Test
+  void readWithoutALagClaimsNothing() {
+    GetRecordsResponse silent = GetRecordsResponse.builder().nextShardIterator("a").build();
+    kinesis.script.addAll(List.of(silent, silent, silent));
+    assertThat(probe(AT_7).millisBehindLatest()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void lastRecordOfAClosedShardIsNotItsEnd() {
+    kinesis.script.add(
+        GetRecordsResponse.builder()
+            .records(Record.builder().build())
+            .millisBehindLatest(0L)
+            .childShards(ChildShard.builder().shardId("c").parentShards("s").build())
+            .build());
+    assertThat(probe(AT_7)).isEqualTo(new Probe(false, 0, false, List.of()));
+  }
+
+  @Test
+  void endOfAClosedShardNamesItsChildren() {
+    kinesis.script.add(
+        GetRecordsResponse.builder()
+            .millisBehindLatest(0L)
+            .childShards(ChildShard.builder().shardId("c").parentShards("s", "t").build())
+            .build());
+    assertThat(probe(AT_7))
+        .isEqualTo(new Probe(true, 0, true, List.of(new Shard("c", List.of("s", "t")))));
+  }
+
+  @Test
+  void shardsAreListedToTheLastPageAndForgottenParentsAreLeftOut() {
+    kinesis.script.add(
+        ListShardsResponse.builder()
+            .shards(shard("s1", "s0", null), shard("s2", null, null))
+            .nextToken("more")
+            .build());
+    kinesis.script.add(ListShardsResponse.builder().shards(shard("s3", "s1", "s2")).build());
+    assertThat(source.shards("sensors"))
+        .containsExactly(
+            new Shard("s1", List.of()),
+            new Shard("s2", List.of()),
+            new Shard("s3", List.of("s1", "s2")));
+    assertThat(kinesis.asked).containsExactly("sensors null", "null more");
+  }
+
+  @Test
+  void listingWithoutAnEndIsRefused() {
+    for (int i = 0; i < 200; i++) {
+      kinesis.script.add(ListShardsResponse.builder().nextToken("more").build());
+    }
+    assertThatThrownBy(() -> source.shards("sensors")).isInstanceOf(StoreRefusedException.class);
+  }
+
+  @Test
+  void faultsThatPassAreUnavailableAndOthersAreRefused() {
+    List<SdkException> passing = new ArrayList<>(Faults.lostAnswers());
+    passing.add(fault(400, "ProvisionedThroughputExceededException"));
+    passing.add(fault(400, "LimitExceededException"));
+    passing.add(fault(400, "KMSThrottlingException"));
+    passing.add(fault(500, "InternalFailure"));
+    for (SdkException e : passing) {
+      kinesis.script.addAll(List.of(e, e));
+      assertThatThrownBy(() -> probe(AT_7))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasCause(e);
+      assertThatThrownBy(() -> source.shards("sensors"))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasCause(e);
+    }
+    SdkException denied = fault(400, "AccessDeniedException");
+    SdkException gone = ResourceNotFoundException.builder().message("gone").build();
+    kinesis.script.addAll(List.of(denied, gone));
+    assertThatThrownBy(() -> probe(AT_7)).isInstanceOf(StoreRefusedException.class);
+    assertThatThrownBy(() -> probe(AT_7))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("'sensors' has no shard s");
+  }
+
+  private Probe probe(Position after) {
+    return source.probe("sensors", "s", after);
+  }
+
+  private static GetRecordsResponse empty(long behind, String next) {
+    return GetRecordsResponse.builder().millisBehindLatest(behind).nextShardIterator(next).build();
+  }
+
+  private static GetRecordsResponse record(long behind) {
+    return GetRecordsResponse.builder()
+        .records(Record.builder().sequenceNumber("9").build())
+        .millisBehindLatest(behind)
+        .nextShardIterator("behind the record")
+        .build();
+  }
+
+  private static SdkException expired() {
+    return ExpiredIteratorException.builder().message("older than 5 minutes").build();
+  }
+
+  private static SdkException fault(int status, String code) {
+    return Faults.answer(KinesisException.builder(), status, code);
+  }
+
+  private static software.amazon.awssdk.services.kinesis.model.Shard shard(
+      String id, String parent, String adjacent) {
+    return software.amazon.awssdk.services.kinesis.model.Shard.builder()
+        .shardId(id)
+        .parentShardId(parent)
+        .adjacentParentShardId(adjacent)
+        .build();
+  }
+}
