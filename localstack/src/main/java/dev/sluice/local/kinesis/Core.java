@@ -1,0 +1,95 @@
+package dev.sluice.local.kinesis;
+
+import dev.sluice.ports.Clock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the operations share: the state, the ways to find things in it and the one way to change it.
+ * Guarded by the lock of {@link KinesisStreams}.
+ */
+final class Core {
+
+  private static final Pattern SHARD_ID = Pattern.compile("(?:.*-)?(\\d{1,12})");
+
+  final StreamsState state = new StreamsState();
+  final ArrivalStamps stamps;
+  final Clock iteratorClock;
+  final KinesisSettings settings;
+  private final Journal journal;
+
+  Core(ArrivalStamps stamps, Clock iteratorClock, KinesisSettings settings, Journal journal) {
+    this.stamps = stamps;
+    this.iteratorClock = iteratorClock;
+    this.settings = settings;
+    this.journal = journal;
+    journal.replay(state::apply);
+    stamps.resume(state.accepted(), state.newestMillis());
+  }
+
+  /** Keeps a change, then makes it. */
+  void commit(Change change) {
+    journal.append(change, state);
+    state.apply(change);
+  }
+
+  long nowMillis() {
+    return stamps.nowMillis();
+  }
+
+  StreamState stream(String name) {
+    StreamState stream = state.streams.get(name);
+    if (stream == null) {
+      throw KinesisException.notFound(
+          "Stream %s under account %s not found.".formatted(name, settings.account()));
+    }
+    return stream;
+  }
+
+  /** The number in a shard id; AWS takes {@code shardId-000000000001} and {@code 1} alike. */
+  int shardNumber(StreamState stream, String shardId) {
+    Matcher form = SHARD_ID.matcher(shardId);
+    long number = form.matches() ? Long.parseLong(form.group(1)) : Long.MAX_VALUE;
+    if (number > Integer.MAX_VALUE) {
+      throw couldNotFind(stream, shardId);
+    }
+    return (int) number;
+  }
+
+  /** A shard that is not gone. */
+  ShardState shard(StreamState stream, String shardId) {
+    int number = shardNumber(stream, shardId);
+    if (number >= stream.shards.size()
+        || stream.shards.get(number).isGone(stream.horizonMillis(nowMillis()))) {
+      throw couldNotFind(stream, ShardState.idOf(number));
+    }
+    return stream.shards.get(number);
+  }
+
+  private KinesisException couldNotFind(StreamState stream, String shardId) {
+    return KinesisException.notFound(
+        "Could not find shard %s in stream %s under account %s."
+            .formatted(shardId, stream.name, settings.account()));
+  }
+
+  /** Refuses what would make more open shards than are allowed. */
+  void checkShardLimit(int additional) {
+    int open = state.streams.values().stream().mapToInt(s -> s.openShards().size()).sum();
+    if (open + additional > settings.maxOpenShards()) {
+      throw KinesisException.limitExceeded(
+          ("This request would exceed the shard limit for the account %s in %s. Current shard"
+                  + " count for the account: %d. Limit: %d. Number of additional shards that would"
+                  + " have resulted from this request: %d.")
+              .formatted(
+                  settings.account(),
+                  settings.region(),
+                  open,
+                  settings.maxOpenShards(),
+                  additional));
+    }
+  }
+
+  void close() {
+    journal.close();
+  }
+}
