@@ -1,0 +1,65 @@
+package dev.sluice.local.services;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Calls an {@link Exchange.Handler} from the server: whole bodies in, whole bodies out. */
+final class ExchangeBridge extends Handler.Abstract {
+
+  /**
+   * PutRecords takes 10 MiB, as JSON a third more because of base64, and some for names. See
+   * "Kinesis Data Streams API Reference", PutRecords.
+   */
+  static final int MAX_BODY_BYTES = 16 << 20;
+
+  private static final int PAYLOAD_TOO_LARGE = 413;
+
+  private final Exchange.Handler endpoint;
+
+  ExchangeBridge(Exchange.Handler endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    byte[] body;
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      body = in.readNBytes(MAX_BODY_BYTES + 1);
+    }
+    if (body.length > MAX_BODY_BYTES) {
+      Response.writeError(
+          request,
+          response,
+          callback,
+          PAYLOAD_TOO_LARGE,
+          "The body is larger than " + MAX_BODY_BYTES + " bytes. Send fewer records at once.");
+      return true;
+    }
+    Exchange.Response answer =
+        endpoint.handle(new Exchange.Request(request.getMethod(), headers(request), body));
+    response.setStatus(answer.status());
+    answer.headers().forEach(response.getHeaders()::put);
+    response.getHeaders().put("Content-Length", answer.body().length);
+    // Headers and body leave in one write: two would cost a client 40 ms of delayed ACK.
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    return true;
+  }
+
+  private static Map<String, String> headers(Request request) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      headers.putIfAbsent(
+          field.getLowerCaseName(), field.getValue() == null ? "" : field.getValue());
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.local.services;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * One HTTP server for Kinesis, DynamoDB and S3. The header {@code X-Amz-Target} says which of them
+ * a request is for; S3 has none.
+ *
+ * <p>All three run inside this server, so a request is read once and by its service, in whatever
+ * way that service streams. It listens on the loopback interface only.
+ */
+public final class Gateway implements AutoCloseable {
+
+  /** The port that LocalStack uses, so that habits and scripts go on working. */
+  public static final int DEFAULT_PORT = 4566;
+
+  /** Nobody checks credentials here, so nobody outside this machine may ask. */
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Enough for the lanes, mappings and command lines of one laptop; each takes one while busy. */
+  private static final int MAX_THREADS = 64;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private Gateway(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param port the port, 0 for a free one
+   * @param kinesis answers Kinesis requests
+   * @throws PortTakenException when the port can't be had
+   */
+  public static Gateway start(
+      int port, Exchange.Handler kinesis, EmbeddedDynamoDb dynamoDb, EmbeddedS3 s3) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    threads.setName("sluice-local");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    ServerConnector connector = new ServerConnector(server, http());
+    connector.setHost(LOOPBACK);
+    connector.setPort(port);
+    server.addConnector(connector);
+    server.setHandler(
+        new Router(
+            Map.of(
+                "Kinesis_20131202", new ExchangeBridge(kinesis),
+                "DynamoDB_20120810", dynamoDb.handler(),
+                "DynamoDBStreams_20120810", dynamoDb.handler()),
+            s3.handler()));
+    Gateway gateway = new Gateway(server, connector);
+    try {
+      // Bound first: an occupied port is then known before anything else has been started.
+      connector.open();
+    } catch (IOException e) {
+      gateway.close();
+      throw new PortTakenException(port, e);
+    }
+    try {
+      server.start();
+    } catch (Exception e) {
+      gateway.close();
+      throw new IllegalStateException("The local services did not start: " + e.getMessage(), e);
+    }
+    return gateway;
+  }
+
+  /** S3 keys may hold what newer rules of HTTP forbid in paths, such as an escaped slash. */
+  private static HttpConnectionFactory http() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setHttpCompliance(HttpCompliance.LEGACY);
+    configuration.setUriCompliance(UriCompliance.LEGACY);
+    configuration.setHeaderCacheCaseSensitive(true);
+    configuration.setSendServerVersion(false);
+    return new HttpConnectionFactory(configuration);
+  }
+
+  /** Where clients send requests for all services, for example {@code http://localhost:4566}. */
+  public URI endpoint() {
+    return URI.create("http://localhost:" + connector.getLocalPort());
+  }
+
+  /** Stops listening and ends all threads. The services are still to be closed. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("The local services did not stop: " + e.getMessage(), e);
+    } finally {
+      connector.close();
+    }
+  }
+}

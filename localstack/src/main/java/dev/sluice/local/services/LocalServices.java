@@ -1,0 +1,111 @@
+package dev.sluice.local.services;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * DynamoDB, S3 and Kinesis, running in this process behind one endpoint.
+ *
+ * <pre>{@code
+ * try (LocalServices services = LocalServices.start(LocalOptions.temporary(), kinesis);
+ *     DynamoDbClient dynamoDb = services.clients().dynamoDb()) {
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>In a state directory, {@code s3/bucket/key} are the objects as plain files and {@code
+ * dynamodb/} holds the tables. One process at a time may use a state directory.
+ */
+public final class LocalServices implements AutoCloseable {
+
+  private static final String DYNAMODB_DIRECTORY = "dynamodb";
+  private static final String S3_DIRECTORY = "s3";
+
+  private final Deque<AutoCloseable> parts;
+  private final Gateway gateway;
+
+  private LocalServices(Deque<AutoCloseable> parts, Gateway gateway) {
+    this.parts = parts;
+    this.gateway = gateway;
+  }
+
+  /**
+   * Starts all services and returns when they answer.
+   *
+   * @param options where state is kept, and the port
+   * @param kinesis answers the Kinesis requests; not closed by this class
+   * @throws PortTakenException when the port can't be had
+   * @throws IllegalStateException when another process uses the state directory
+   */
+  public static LocalServices start(LocalOptions options, Exchange.Handler kinesis) {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      options.state().ifPresent(state -> parts.push(StateLock.take(state)));
+      // Each takes some hundred milliseconds, most of it loading classes and a native library.
+      CompletableFuture<EmbeddedS3> s3 = CompletableFuture.supplyAsync(() -> s3(options.state()));
+      EmbeddedDynamoDb dynamoDb = dynamoDb(options.state());
+      parts.push(dynamoDb);
+      Gateway gateway = Gateway.start(options.port(), kinesis, dynamoDb, joined(s3));
+      parts.push(gateway);
+      return new LocalServices(parts, gateway);
+    } catch (RuntimeException e) {
+      closeAll(parts, e);
+      throw e;
+    }
+  }
+
+  /** Where clients send requests for all services, for example {@code http://localhost:4566}. */
+  public URI endpoint() {
+    return gateway.endpoint();
+  }
+
+  /** Makes AWS clients for these services. */
+  public LocalClients clients() {
+    return new LocalClients(endpoint());
+  }
+
+  /** Stops all services and their threads. Requests that are being answered are cut off. */
+  @Override
+  public void close() {
+    IllegalStateException failure = new IllegalStateException("A local service did not stop");
+    closeAll(parts, failure);
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+
+  private static EmbeddedDynamoDb dynamoDb(Optional<Path> state) {
+    return state
+        .map(directory -> EmbeddedDynamoDb.over(directory.resolve(DYNAMODB_DIRECTORY)))
+        .orElseGet(EmbeddedDynamoDb::inMemory);
+  }
+
+  private static EmbeddedS3 s3(Optional<Path> state) {
+    return state
+        .map(directory -> EmbeddedS3.over(directory.resolve(S3_DIRECTORY)))
+        .orElseGet(EmbeddedS3::inMemory);
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts, RuntimeException failure) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.local.services;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+
+/** Hands each request to the service that its {@code X-Amz-Target} names, or else to S3. */
+final class Router extends Handler.Sequence {
+
+  private static final String TARGET = "X-Amz-Target";
+  private static final int BAD_REQUEST = 400;
+
+  private final Map<String, Handler> byTarget;
+  private final Handler s3;
+
+  /**
+   * @param byTarget what stands before the dot of {@code X-Amz-Target}, and who answers it
+   * @param s3 answers requests without a target
+   */
+  Router(Map<String, Handler> byTarget, Handler s3) {
+    super(Stream.concat(byTarget.values().stream(), Stream.of(s3)).distinct().toList());
+    this.byTarget = Map.copyOf(byTarget);
+    this.s3 = s3;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String target = request.getHeaders().get(TARGET);
+    if (target == null) {
+      return s3.handle(request, response, callback);
+    }
+    Handler service = byTarget.get(target.substring(0, Math.max(0, target.indexOf('.'))));
+    return service == null
+        ? refuse(target, response, callback)
+        : service.handle(request, response, callback);
+  }
+
+  private boolean refuse(String target, Response response, Callback callback) {
+    String message =
+        "{\"__type\":\"UnknownOperationException\",\"message\":\"No local service answers %s; there are %s and S3.\"}"
+            .formatted(
+                target.replaceAll("[^A-Za-z0-9_.]", "?"),
+                String.join(", ", new TreeSet<>(byTarget.keySet())));
+    response.setStatus(BAD_REQUEST);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.1");
+    response.write(true, BufferUtil.toBuffer(message, StandardCharsets.UTF_8), callback);
+    return true;
+  }
+}
