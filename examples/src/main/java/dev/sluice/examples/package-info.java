@@ -1,0 +1,2 @@
+/** Apps to start from, by name. */
+package dev.sluice.examples;
