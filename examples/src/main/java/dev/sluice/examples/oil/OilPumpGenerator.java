@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -108,16 +107,15 @@ public final class OilPumpGenerator implements Iterator<OilPumpGenerator.Reading
 
   private String text(Instant time) {
     LocalDateTime t = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-    String minutes =
-        String.format(
-            Locale.ROOT,
-            "%d/%d/%02d,%d:%02d",
-            t.getMonthValue(),
-            t.getDayOfMonth(),
-            t.getYear() % 100,
-            t.getHour(),
-            t.getMinute());
-    return hasSeconds() ? minutes + String.format(Locale.ROOT, ":%02d", t.getSecond()) : minutes;
+    StringBuilder text = new StringBuilder(20);
+    text.append(t.getMonthValue()).append('/').append(t.getDayOfMonth());
+    twoDigits(text.append('/'), t.getYear() % 100).append(',').append(t.getHour());
+    twoDigits(text.append(':'), t.getMinute());
+    return (hasSeconds() ? twoDigits(text.append(':'), t.getSecond()) : text).toString();
+  }
+
+  private static StringBuilder twoDigits(StringBuilder text, int number) {
+    return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
   /** Damages a line in one of the ways in which lines do get damaged. */

@@ -1,6 +1,5 @@
 package dev.sluice.examples.oil;
 
-import java.math.BigDecimal;
 import java.util.Random;
 
 /** A pump that works within the bounds of the real ones, fails now and then, and is repaired. */
@@ -21,22 +20,31 @@ final class SimulatedPump {
     if (failedReadingsLeft == 0 && random.nextInt(READINGS_PER_FAILURE) == 0) {
       failedReadingsLeft = LEAST_FAILED_READINGS + random.nextInt(MORE_FAILED_READINGS);
     }
-    String sediment = decimal(0, 200, 2);
-    String chlorine = decimal(50, 200, 2);
+    String sediment = decimal(0, 200, 100);
+    String chlorine = decimal(50, 200, 100);
     if (failedReadingsLeft > 0) {
       failedReadingsLeft--;
       return "0,0,0," + sediment + "," + random.nextInt(5) + "," + chlorine;
     }
-    String hz = decimal(900, 1050, 2);
-    String displacement = decimal(1500, 3000, 3);
+    String hz = decimal(900, 1050, 100);
+    String displacement = decimal(1500, 3000, 1000);
     int flow = 700 + random.nextInt(900);
     int psi = 70 + random.nextInt(31);
-    return String.join(",", hz, displacement, "" + flow, sediment, "" + psi, chlorine);
+    return hz + "," + displacement + "," + flow + "," + sediment + "," + psi + "," + chlorine;
   }
 
-  /** A decimal number without zeros at its end, from its digits. */
-  private String decimal(int least, int most, int scale) {
-    BigDecimal number = BigDecimal.valueOf(least + random.nextInt(most - least + 1), scale);
-    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  /** A random number of so many parts of a whole, without zeros at its end. */
+  private String decimal(int leastParts, int mostParts, int partsOfWhole) {
+    int parts = leastParts + random.nextInt(mostParts - leastParts + 1);
+    int whole = parts / partsOfWhole;
+    if (parts % partsOfWhole == 0) {
+      return Integer.toString(whole);
+    }
+    // With a 1 in front, the fraction keeps its leading zeros.
+    int fraction = partsOfWhole + parts % partsOfWhole;
+    while (fraction % 10 == 0) {
+      fraction /= 10;
+    }
+    return whole + "." + Integer.toString(fraction).substring(1);
   }
 }
