@@ -1,0 +1,32 @@
+package dev.sluice.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.sluice.engine.control.Coordinator;
+import java.util.Map;
+
+/**
+ * Closes intervals and has results published: on a schedule, and whenever a transform function
+ * wakes it. What an event says does not matter; any number may run at once.
+ */
+public final class CoordinatorFunction implements RequestHandler<Map<String, Object>, String> {
+  private final Coordinator coordinator;
+
+  /** For Lambda: takes everything from the environment. */
+  public CoordinatorFunction() {
+    this(Wiring.fromEnvironment().engine().coordinator());
+  }
+
+  /**
+   * @param coordinator one call at a time
+   */
+  public CoordinatorFunction(Coordinator coordinator) {
+    this.coordinator = coordinator;
+  }
+
+  @Override
+  public String handleRequest(Map<String, Object> event, Context context) {
+    coordinator.run();
+    return "done";
+  }
+}
