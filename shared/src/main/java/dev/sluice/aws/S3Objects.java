@@ -5,6 +5,7 @@ import dev.sluice.ports.Names;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.ports.Utf8Order;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,8 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -45,6 +52,8 @@ public final class S3Objects implements ObjectStore {
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
   private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  private static final int PARALLEL_PUTS = 16;
 
   private final S3Client s3;
   private final String bucket;
@@ -106,6 +115,36 @@ public final class S3Objects implements ObjectStore {
       } catch (SdkException e) {
         throw AwsFaults.translate("put " + describe(name), e);
       }
+    }
+  }
+
+  /** Puts up to {@value #PARALLEL_PUTS} objects at a time: a put takes S3 some 20 ms. */
+  @Override
+  public Map<String, Put> putAllIfAbsent(Map<String, byte[]> contents) {
+    if (contents.size() < 2) {
+      return ObjectStore.super.putAllIfAbsent(contents);
+    }
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.min(PARALLEL_PUTS, contents.size()));
+    try {
+      Map<String, Future<Put>> waiting = new HashMap<>();
+      contents.forEach(
+          (name, content) -> waiting.put(name, threads.submit(() -> putIfAbsent(name, content))));
+      Map<String, Put> puts = new HashMap<>();
+      for (Map.Entry<String, Future<Put>> each : waiting.entrySet()) {
+        puts.put(each.getKey(), each.getValue().get());
+      }
+      return puts;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while objects were put", e);
+    } finally {
+      threads.shutdownNow();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.sluice.ports;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,18 @@ public interface ObjectStore {
    * may be told {@link Put#EXISTS}: whoever must know compares the content.
    */
   Put putIfAbsent(String name, byte[] content);
+
+  /**
+   * Puts several objects, each as {@link #putIfAbsent} does; a remote store does that at the same
+   * time. Where one fails, the others may be there or not.
+   *
+   * @return what became of each, by name
+   */
+  default Map<String, Put> putAllIfAbsent(Map<String, byte[]> contents) {
+    Map<String, Put> puts = new HashMap<>();
+    contents.forEach((name, content) -> puts.put(name, putIfAbsent(name, content)));
+    return puts;
+  }
 
   /** The whole object, or nothing where there is none. */
   Optional<byte[]> get(String name);

@@ -4,7 +4,6 @@ import dev.sluice.local.kinesis.Change.Moment;
 import dev.sluice.local.kinesis.Change.RecordsStored;
 import dev.sluice.local.kinesis.Change.Resharded;
 import dev.sluice.local.kinesis.Change.Snapshot;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,16 +132,9 @@ public final class StreamsState {
     }
   }
 
-  /** Whether records of a stream that arrived until a time may still be read at another. */
-  public boolean mayRead(String stream, long createdMillis, long stampMillis, long nowMillis) {
+  /** Whether records of a stream that arrived at a time may still be read at another. */
+  public boolean mayRead(String stream, long stampMillis, long nowMillis) {
     StreamState state = streams.get(stream);
-    return state != null
-        && state.createdMillis == createdMillis
-        && stampMillis >= nowMillis - Duration.ofHours(state.retentionHours).toMillis();
-  }
-
-  /** When the stream of this name was created, which tells it from earlier ones of its name. */
-  public long createdMillis(String stream) {
-    return streams.get(stream).createdMillis;
+    return state != null && stampMillis >= state.horizonMillis(nowMillis);
   }
 }

@@ -21,9 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Carries out what committed entries promise. What was done before is found done. */
 final class Publisher {
+  /** Bounds what is in memory at once, and what is tried again after a failure. */
+  private static final int PUTS_AT_A_TIME = 64;
+
   private final Plan plan;
   private final EngineSettings settings;
   private final Ports ports;
@@ -69,23 +73,32 @@ final class Publisher {
     int first = done.entry == entry.number() ? done.outs : 0;
     List<Out> outs = outs(entry.entry());
     Contents contents = new Contents(entry.entry());
-    for (int i = first; i < outs.size(); i++) {
-      Out out = outs.get(i);
-      if (out.kind() == Out.Kind.FILE) {
-        byte[] content = contents.of(out);
-        if (fresh || !isThere(out.name(), content)) {
-          put(out.name(), content);
+    for (int from = first; from < outs.size(); from += PUTS_AT_A_TIME) {
+      int to = Math.min(outs.size(), from + PUTS_AT_A_TIME);
+      Map<String, byte[]> wanted = new TreeMap<>();
+      for (Out out : outs.subList(from, to)) {
+        if (out.kind() == Out.Kind.FILE) {
+          wanted.put(out.name(), contents.of(out));
         }
       }
-      files.put(lane, new Done(entry.number(), i + 1));
+      if (!fresh) {
+        wanted.entrySet().removeIf(each -> isThere(each.getKey(), each.getValue()));
+      }
+      put(wanted);
+      files.put(lane, new Done(entry.number(), to));
     }
   }
 
-  private void put(String name, byte[] content) {
-    if (ports.outputs().putIfAbsent(name, content) == ObjectStore.Put.EXISTS
-        && !isThere(name, content)) {
-      throw new ProtocolException("SLUICE-E05", name + " was there, and is gone again");
-    }
+  private void put(Map<String, byte[]> wanted) {
+    ports
+        .outputs()
+        .putAllIfAbsent(wanted)
+        .forEach(
+            (name, put) -> {
+              if (put == ObjectStore.Put.EXISTS && !isThere(name, wanted.get(name))) {
+                throw new ProtocolException("SLUICE-E05", name + " was there, and is gone again");
+              }
+            });
   }
 
   private boolean isThere(String name, byte[] content) {

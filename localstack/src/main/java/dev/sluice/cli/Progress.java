@@ -1,0 +1,84 @@
+package dev.sluice.cli;
+
+import java.io.PrintWriter;
+import java.util.OptionalLong;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far something is: a bar on a terminal, otherwise a plain line now and then. */
+interface Progress extends AutoCloseable {
+
+  /** Tells how much is done. */
+  void at(long count);
+
+  @Override
+  void close();
+
+  static Progress of(String what, OptionalLong total, PrintWriter plain) {
+    return System.console() == null || System.getenv("TERM") == null
+        ? new Lines(what, total, plain)
+        : new Bar(what, total);
+  }
+
+  /** A bar that is drawn again and again. */
+  final class Bar implements Progress {
+    private final ProgressBar bar;
+
+    Bar(String what, OptionalLong total) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(what)
+              .setInitialMax(total.orElse(-1))
+              .setStyle(ProgressBarStyle.ASCII)
+              .build();
+    }
+
+    @Override
+    public void at(long count) {
+      bar.stepTo(count);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** A line for every so many records. */
+  final class Lines implements Progress {
+    private static final long STEP = 10_000;
+    private final String what;
+    private final OptionalLong total;
+    private final PrintWriter out;
+    private long said;
+    private long last;
+
+    Lines(String what, OptionalLong total, PrintWriter out) {
+      this.what = what;
+      this.total = total;
+      this.out = out;
+    }
+
+    @Override
+    public void at(long count) {
+      last = count;
+      if (count - said >= STEP) {
+        say();
+      }
+    }
+
+    private void say() {
+      said = last;
+      out.println(what + ": " + last + (total.isPresent() ? " of " + total.getAsLong() : ""));
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      if (last > said) {
+        say();
+      }
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package dev.sluice.local.run;
+
+import dev.sluice.aws.DynamoDbLog;
+import dev.sluice.aws.KinesisSource;
+import dev.sluice.aws.RandomIds;
+import dev.sluice.aws.S3Objects;
+import dev.sluice.aws.SystemClock;
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.control.Status;
+import dev.sluice.functions.CoordinatorFunction;
+import dev.sluice.functions.TransformFunction;
+import dev.sluice.local.kinesis.Journal;
+import dev.sluice.local.kinesis.KinesisSettings;
+import dev.sluice.local.kinesis.KinesisStreams;
+import dev.sluice.local.kinesis.http.KinesisEndpoint;
+import dev.sluice.local.kinesis.journal.FileJournal;
+import dev.sluice.local.mapping.EventSourceMapping;
+import dev.sluice.local.mapping.MappingSettings;
+import dev.sluice.local.mapping.Surroundings;
+import dev.sluice.local.services.LocalClients;
+import dev.sluice.local.services.LocalOptions;
+import dev.sluice.local.services.LocalServices;
+import dev.sluice.memory.CountingMetrics;
+import dev.sluice.ports.Caller;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.ObjectStore;
+import dev.sluice.ports.StoreUnavailableException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * An app with everything around it in this process: DynamoDB, S3 and Kinesis behind one port, the
+ * real function classes, an event source mapping that calls them, and a schedule.
+ */
+public final class LocalRun implements AutoCloseable {
+  private static final String TABLE = "sluice";
+  private static final long JOURNAL_FILE_BYTES = 64L * 1024 * 1024;
+
+  /** The backstop; wake-ups come at once. */
+  private static final Duration SCHEDULE = Duration.ofMillis(100);
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+  /** Lambda's greatest batch: a local run has no reason for smaller ones. */
+  private static final int BATCH_SIZE = 10_000;
+
+  private final LocalSettings settings;
+  private final Consumer<String> problems;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountingMetrics metrics = new CountingMetrics();
+  private final KinesisStreams streams;
+  private final LocalServices services;
+  private final KinesisClient kinesis;
+  private final DynamoDbClient dynamo;
+  private final S3Client s3;
+  private final ObjectStore outputs;
+  private final Schedule schedule;
+  private final Engine coordinating;
+  private final Object coordinator = new Object();
+  private final List<EventSourceMapping> mappings;
+
+  private LocalRun(LocalSettings settings, Consumer<String> problems, Consumer<String> console) {
+    this.settings = settings;
+    this.problems = problems;
+    try {
+      Journal journal =
+          settings
+              .state()
+              .<Journal>map(
+                  dir -> new FileJournal(dir.resolve("kinesis"), JOURNAL_FILE_BYTES, problems))
+              .orElseGet(Journal::none);
+      // The services first: they lock the state and find out whether the port is free.
+      LateKinesis endpoint = new LateKinesis();
+      services = part(LocalServices.start(options(), endpoint));
+      streams =
+          part(
+              new KinesisStreams(
+                  settings.stamps(), new SystemClock(), KinesisSettings.defaults(), journal));
+      endpoint.is(new KinesisEndpoint(streams));
+      LocalClients clients = services.clients();
+      kinesis = part(clients.kinesis());
+      dynamo = part(clients.dynamoDb());
+      s3 = part(clients.s3());
+      Resources.streams(streams, settings.plan().streams(), settings.shards());
+      Resources.table(dynamo, TABLE);
+      Resources.bucket(s3, bucket());
+      Resources.bucket(s3, spillBucket());
+      outputs = makeOutputs();
+      schedule = part(new Schedule(this::coordinate, SCHEDULE));
+      coordinating = new Engine(settings.plan(), settings.engine(), ports(console));
+      Functions functions =
+          new Functions(
+              () ->
+                  new TransformFunction(
+                      new Engine(settings.plan(), settings.engine(), ports(console)).transform(),
+                      problems));
+      mappings = settings.plan().streams().stream().map(each -> mapping(each, functions)).toList();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param problems takes what goes wrong and is tried again
+   * @param console takes what {@code print} prints
+   * @throws dev.sluice.local.services.PortTakenException if the port is taken
+   */
+  public static LocalRun start(
+      LocalSettings settings, Consumer<String> problems, Consumer<String> console) {
+    LocalRun run = new LocalRun(settings, problems, console);
+    try {
+      synchronized (run.coordinator) {
+        run.coordinating.coordinator().run();
+      }
+      run.mappings.forEach(EventSourceMapping::start);
+      run.schedule.start();
+      return run;
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  private LocalOptions options() {
+    return new LocalOptions(settings.state(), settings.port());
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private ObjectStore makeOutputs() {
+    ObjectStore objects = new S3Objects(s3, bucket(), "", metrics);
+    return settings.mirror().<ObjectStore>map(dir -> new Mirror(objects, dir)).orElse(objects);
+  }
+
+  private EventSourceMapping mapping(String stream, Functions functions) {
+    MappingSettings mapping =
+        MappingSettings.of(stream, "transform")
+            .batchSize(BATCH_SIZE)
+            .reportBatchItemFailures(true)
+            .pollInterval(POLL_INTERVAL)
+            .build();
+    Clock timer = new SystemClock();
+    Surroundings around =
+        Surroundings.of(timer)
+            .withArrivals(settings.stamps())
+            .withDisturbance(settings.disturbance())
+            .withProblems((what, why) -> problems.accept(why == null ? what : what + " " + why));
+    return part(new EventSourceMapping(kinesis, functions::invoke, mapping, around));
+  }
+
+  private Ports ports(Consumer<String> console) {
+    Caller caller =
+        new Caller() {
+          @Override
+          public void wakeCoordinator() {
+            schedule.wake();
+          }
+
+          @Override
+          public void advance(int stage, List<Integer> buckets) {
+            coordinating.advance(stage, buckets);
+          }
+        };
+    return new Ports(
+        new DynamoDbLog(dynamo, TABLE, settings.app(), metrics),
+        outputs,
+        new S3Objects(s3, spillBucket(), "", metrics),
+        new KinesisSource(kinesis, metrics),
+        settings.stamps(),
+        new RandomIds(),
+        caller,
+        metrics,
+        console);
+  }
+
+  private void coordinate() {
+    synchronized (coordinator) {
+      try {
+        new CoordinatorFunction(coordinating.coordinator()).handleRequest(Map.of(), null);
+      } catch (RuntimeException e) {
+        problems.accept("the coordinator failed and is called again: " + e);
+      }
+    }
+  }
+
+  /** Where all services are. */
+  public URI endpoint() {
+    return services.endpoint();
+  }
+
+  /** The bucket of the outputs. */
+  public String bucket() {
+    return settings.app();
+  }
+
+  private String spillBucket() {
+    return settings.app() + "-spills";
+  }
+
+  public KinesisClient kinesis() {
+    return kinesis;
+  }
+
+  public KinesisStreams streams() {
+    return streams;
+  }
+
+  public ObjectStore outputs() {
+    return outputs;
+  }
+
+  public CountingMetrics metrics() {
+    return metrics;
+  }
+
+  /** How far the app is. */
+  public Status status() {
+    synchronized (coordinator) {
+      return coordinating.status();
+    }
+  }
+
+  /** Stops calling the coordinator, as an outage would, or goes on. */
+  public void pauseCoordinator(boolean stop) {
+    schedule.pause(stop);
+  }
+
+  /** Waits until all records that have been put are committed. */
+  public void drain() throws InterruptedException {
+    for (EventSourceMapping mapping : mappings) {
+      while (!mapping.awaitDrained(Duration.ofMinutes(1))) {
+        problems.accept("records are still on their way: " + mapping.counters());
+      }
+    }
+  }
+
+  /** Ends the input for good: commits everything, closes every window and publishes it. */
+  public void finish() throws InterruptedException {
+    schedule.pause(true);
+    boolean finished = false;
+    while (!finished) {
+      drain();
+      synchronized (coordinator) {
+        try {
+          finished = coordinating.coordinator().finish();
+        } catch (StoreUnavailableException e) {
+          problems.accept("the end is tried again: " + e);
+        }
+      }
+    }
+    completeMirror();
+  }
+
+  /** Copies what is in the bucket and not in the mirror. */
+  public void completeMirror() {
+    if (outputs instanceof Mirror mirror) {
+      mirror.complete();
+    }
+  }
+
+  /** Stops everything; calls at work are waited for. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        problems.accept("while stopping: " + e);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.local.run;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.local.kinesis.ArrivalStamps;
+import dev.sluice.local.mapping.Disturbance;
+import dev.sluice.plan.Plan;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How an app is run on this machine.
+ *
+ * @param app the app's name; its bucket has it
+ * @param plan the app's graph
+ * @param engine interval, buckets and so on
+ * @param shards how many shards streams have that do not exist yet
+ * @param stamps the clock by which records arrive
+ * @param state where everything is kept from one run to the next; empty: nothing is
+ * @param port of the endpoint, 0 for a free one
+ * @param disturbance changes deliveries, for proof runs
+ * @param mirror the directory that the outputs are copied to; empty: they stay in the bucket
+ */
+public record LocalSettings(
+    String app,
+    Plan plan,
+    EngineSettings engine,
+    int shards,
+    ArrivalStamps stamps,
+    Optional<Path> state,
+    int port,
+    Disturbance disturbance,
+    Optional<Path> mirror) {}

@@ -1,0 +1,99 @@
+package dev.sluice.local.run;
+
+import dev.sluice.ports.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Copies objects into a directory as they are put, so that users find results as plain files. */
+final class Mirror implements ObjectStore {
+  private final ObjectStore objects;
+  private final Path directory;
+
+  Mirror(ObjectStore objects, Path directory) {
+    this.objects = objects;
+    this.directory = directory;
+  }
+
+  @Override
+  public Put putIfAbsent(String name, byte[] content) {
+    Put put = objects.putIfAbsent(name, content);
+    if (put == Put.CREATED) {
+      write(name, content);
+    }
+    return put;
+  }
+
+  @Override
+  public Map<String, Put> putAllIfAbsent(Map<String, byte[]> contents) {
+    Map<String, Put> puts = objects.putAllIfAbsent(contents);
+    puts.forEach(
+        (name, put) -> {
+          if (put == Put.CREATED) {
+            write(name, contents.get(name));
+          }
+        });
+    return puts;
+  }
+
+  @Override
+  public Optional<byte[]> get(String name) {
+    return objects.get(name);
+  }
+
+  @Override
+  public Optional<byte[]> getRange(String name, long offset, int length) {
+    return objects.getRange(name, offset, length);
+  }
+
+  @Override
+  public List<String> list(String prefix) {
+    return objects.list(prefix);
+  }
+
+  /**
+   * Copies what a process that was stopped has put and not copied.
+   *
+   * @throws IllegalStateException if a file differs from its object: then it is somebody else's
+   */
+  void complete() {
+    for (String name : objects.list("")) {
+      Path file = directory.resolve(name);
+      byte[] content = null;
+      if (!Files.exists(file)) {
+        content = objects.get(name).orElseThrow();
+        write(name, content);
+      }
+    }
+  }
+
+  private void write(String name, byte[] content) {
+    Path file = directory.resolve(name);
+    try {
+      Files.createDirectories(file.getParent());
+      if (Files.exists(file)) {
+        if (!Arrays.equals(Files.readAllBytes(file), content)) {
+          throw new IllegalStateException(
+              file + " exists with other content; choose an empty directory for --out");
+        }
+        return;
+      }
+      Path part = file.resolveSibling("." + file.getFileName() + ".tmp");
+      Files.write(part, content);
+      try {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(part, file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

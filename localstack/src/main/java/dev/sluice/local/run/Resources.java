@@ -1,0 +1,42 @@
+package dev.sluice.local.run;
+
+import dev.sluice.aws.LogTable;
+import dev.sluice.local.kinesis.KinesisException;
+import dev.sluice.local.kinesis.KinesisStreams;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+
+/** Makes what an app needs and what is not there yet: streams, a table, buckets. */
+final class Resources {
+  private Resources() {}
+
+  static void streams(KinesisStreams kinesis, List<String> names, int shards) {
+    for (String name : names) {
+      try {
+        kinesis.describe(name);
+      } catch (KinesisException e) {
+        kinesis.createStream(name, shards);
+      }
+    }
+  }
+
+  static void table(DynamoDbClient dynamo, String name) {
+    try {
+      dynamo.createTable(LogTable.definition(name));
+    } catch (ResourceInUseException e) {
+      // it is there
+    }
+  }
+
+  static void bucket(S3Client s3, String name) {
+    try {
+      s3.createBucket(create -> create.bucket(name));
+    } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
+      // it is there
+    }
+  }
+}
