@@ -45,7 +45,9 @@ public final class PayloadStore {
             .toLocalDate()
             .plusDays(1);
     String name = "spill/" + expiry + "/" + lane + "/" + number + "-" + ids.next();
-    if (spills.putIfAbsent(name, bytes) != ObjectStore.Put.CREATED) {
+    // It is there already if the answer to the first try was lost and the client tried again.
+    if (spills.putIfAbsent(name, bytes) == ObjectStore.Put.EXISTS
+        && !spills.get(name).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
       throw new ProtocolException("SLUICE-E01", "the spill name " + name + " is not unique");
     }
     return new Payload.Spilled(name, bytes.length);
