@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      ProveCommand.class,
       SendCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -16,6 +16,7 @@ import dev.sluice.local.kinesis.KinesisStreams;
 import dev.sluice.local.kinesis.http.KinesisEndpoint;
 import dev.sluice.local.kinesis.journal.FileJournal;
 import dev.sluice.local.mapping.EventSourceMapping;
+import dev.sluice.local.mapping.MappingCounters;
 import dev.sluice.local.mapping.MappingSettings;
 import dev.sluice.local.mapping.Surroundings;
 import dev.sluice.local.services.LocalClients;
@@ -226,6 +227,11 @@ public final class LocalRun implements AutoCloseable {
 
   public CountingMetrics metrics() {
     return metrics;
+  }
+
+  /** What the event source mappings have done. */
+  public List<MappingCounters> mappingCounters() {
+    return mappings.stream().map(EventSourceMapping::counters).toList();
   }
 
   /** How far the app is. */

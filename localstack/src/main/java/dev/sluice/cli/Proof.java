@@ -1,0 +1,179 @@
+package dev.sluice.cli;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.examples.oil.OilPumpGenerator;
+import dev.sluice.examples.oil.OilPumps;
+import dev.sluice.local.kinesis.PutEntry;
+import dev.sluice.local.kinesis.ShardInfo;
+import dev.sluice.local.kinesis.VirtualRate;
+import dev.sluice.local.mapping.Disturbance;
+import dev.sluice.local.mapping.MappingCounters;
+import dev.sluice.local.run.LocalRun;
+import dev.sluice.local.run.LocalSettings;
+import dev.sluice.plan.Plan;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Runs one stream twice: once undisturbed, once with batches that are cut differently, delivered
+ * again and by two callers at once, answers that are lost, and a coordinator that stands still for
+ * a while. In both, readings are up to five minutes out of order, one of four shards stays idle,
+ * and one is split in mid-window.
+ */
+final class Proof {
+  private static final int SHARDS = 4;
+  private static final int BUCKETS = 4;
+  private static final int PUT_LINES = 250;
+  private static final long LINES_A_SECOND = 200;
+  private static final Instant START = Instant.parse("2026-03-10T06:00:00Z");
+  private static final Duration STEP = Duration.ofSeconds(10);
+  private static final Duration DISORDER = Duration.ofMinutes(5);
+  private static final Duration VERY_LATE = Duration.ofHours(3);
+  private static final int ONE_VERY_LATE_IN = 500;
+  private static final double DISTURBED = 0.3;
+  private static final int MAX_DELAY_MILLIS = 20;
+
+  /** A run's outputs and what was done to it. */
+  record Outcome(
+      SortedMap<String, byte[]> files,
+      MappingCounters mapping,
+      long pausedMillis,
+      Map<String, Long> counters) {}
+
+  private record Arrival(long millis, OilPumpGenerator.Reading reading) {}
+
+  private final long seed;
+  private final int lines;
+  private final Consumer<String> problems;
+
+  Proof(long seed, int lines, Consumer<String> problems) {
+    this.seed = seed;
+    this.lines = lines;
+    this.problems = problems;
+  }
+
+  Outcome undisturbed() throws InterruptedException {
+    return run(Disturbance.NONE, false);
+  }
+
+  Outcome disturbed() throws InterruptedException {
+    return run(Disturbance.seeded(seed, DISTURBED, MAX_DELAY_MILLIS), true);
+  }
+
+  /** The readings in the order of their arrival. */
+  private List<OilPumpGenerator.Reading> arrivals() {
+    Random random = new Random(seed);
+    List<Arrival> arrivals = new ArrayList<>();
+    new OilPumpGenerator(seed, START, STEP)
+        .readings()
+        .limit(lines)
+        .forEach(
+            reading -> {
+              long delay = (long) (random.nextDouble() * DISORDER.toMillis());
+              if (random.nextInt(ONE_VERY_LATE_IN) == 0) {
+                delay += VERY_LATE.toMillis();
+              }
+              arrivals.add(new Arrival(reading.time().toEpochMilli() + delay, reading));
+            });
+    arrivals.sort(Comparator.comparingLong(Arrival::millis));
+    return arrivals.stream().map(Arrival::reading).toList();
+  }
+
+  private Outcome run(Disturbance disturbance, boolean pause) throws InterruptedException {
+    List<OilPumpGenerator.Reading> readings = arrivals();
+    long newest = readings.stream().mapToLong(r -> r.time().toEpochMilli()).max().orElseThrow();
+    EngineSettings engine =
+        new EngineSettings(
+            Duration.ofSeconds(1),
+            BUCKETS,
+            Duration.ZERO,
+            EngineSettings.DEFAULT_ENTRY_LIFETIME,
+            BUCKETS);
+    LocalSettings settings =
+        new LocalSettings(
+            "proof",
+            Plan.of(new OilPumps(), Map.of()),
+            engine,
+            SHARDS,
+            new VirtualRate(engine.borderMillis(engine.intervalOf(newest)), LINES_A_SECOND),
+            Optional.empty(),
+            0,
+            disturbance,
+            Optional.empty());
+    long paused = 0;
+    try (LocalRun run = LocalRun.start(settings, problems, text -> {})) {
+      for (int from = 0; from < lines; from += PUT_LINES) {
+        put(run, readings.subList(from, Math.min(lines, from + PUT_LINES)));
+        if (from / PUT_LINES == lines / PUT_LINES / 2) {
+          split(run);
+        }
+        if (pause && from / PUT_LINES == lines / PUT_LINES / 4) {
+          run.pauseCoordinator(true);
+          paused = System.currentTimeMillis();
+        } else if (pause && from / PUT_LINES == lines / PUT_LINES * 3 / 4) {
+          run.pauseCoordinator(false);
+          paused = System.currentTimeMillis() - paused;
+        }
+        if (from / PUT_LINES % 4 == 3) {
+          Thread.sleep(pause ? 30 : 5); // lets the functions meet the stream while it grows
+        }
+      }
+      run.finish();
+      SortedMap<String, byte[]> files = new TreeMap<>();
+      for (String name : run.outputs().list("")) {
+        files.put(name, run.outputs().get(name).orElseThrow());
+      }
+      return new Outcome(files, run.mappingCounters().get(0), paused, run.status().counters());
+    }
+  }
+
+  /** The pumps share three of the four shards' hash keys. */
+  private static void put(LocalRun run, List<OilPumpGenerator.Reading> readings) {
+    BigInteger all = BigInteger.ONE.shiftLeft(128);
+    BigInteger used =
+        all.multiply(BigInteger.valueOf(SHARDS - 1)).divide(BigInteger.valueOf(SHARDS));
+    List<PutEntry> entries = new ArrayList<>();
+    for (OilPumpGenerator.Reading each : readings) {
+      int pump = OilPumpGenerator.PUMPS.indexOf(each.pump());
+      BigInteger hash =
+          used.multiply(BigInteger.valueOf(pump))
+              .divide(BigInteger.valueOf(OilPumpGenerator.PUMPS.size()));
+      byte[] data = each.line().getBytes(StandardCharsets.UTF_8);
+      entries.add(new PutEntry(data, each.pump(), Optional.of(hash.toString())));
+    }
+    run.streams().put(OilPumps.STREAM, entries, Optional.empty());
+  }
+
+  private static void split(LocalRun run) {
+    ShardInfo first = run.streams().shards(OilPumps.STREAM).get(0);
+    BigInteger middle = first.range().start().add(first.range().end()).shiftRight(1);
+    run.streams().splitShard(OilPumps.STREAM, first.id(), middle);
+  }
+
+  /** The names whose content differs, or that only one run has. */
+  static List<String> differences(Outcome one, Outcome other) {
+    Map<String, byte[]> all = new HashMap<>(one.files());
+    all.putAll(other.files());
+    return all.keySet().stream()
+        .filter(name -> !Arrays.equals(one.files().get(name), other.files().get(name)))
+        .sorted()
+        .toList();
+  }
+
+  static long bytes(Outcome outcome) {
+    return outcome.files().values().stream().mapToLong(content -> content.length).sum();
+  }
+}
