@@ -72,6 +72,8 @@ final class DemoCommand implements Callable<Integer> {
       int code = session.finish(run, sent);
       table(run, print);
       return code;
+    } finally {
+      session.over();
     }
   }
 

@@ -190,6 +190,11 @@ final class Session {
     return run.streams().streams().get(0).name();
   }
 
+  /** Says that the process ends by itself: then its end is not an interruption. */
+  void over() {
+    done = true;
+  }
+
   /** Tells where everything is while the run serves. */
   void announce(LocalRun run) {
     String endpoint = run.endpoint().toString();
@@ -198,10 +203,8 @@ final class Session {
     out.println("  echo LINE | ./sluice send " + stream + " --endpoint " + endpoint);
     String aws = "  aws --endpoint-url " + endpoint + " ";
     out.println(
-        aws
-            + "kinesis put-record --stream-name "
-            + stream
-            + " --partition-key KEY --cli-binary-format raw-in-base64-out --data LINE");
+        aws + "kinesis put-record --stream-name " + stream + " --partition-key KEY --data LINE");
+    out.println("    (version 2 of the AWS CLI: with --cli-binary-format raw-in-base64-out)");
     out.println(aws + "s3 ls --recursive s3://" + run.bucket() + "/");
     out.println(aws + "dynamodb scan --table-name sluice --max-items 5");
     out.println("Ctrl-C ends it.");
