@@ -1,5 +1,7 @@
 package dev.sluice.examples;
 
+import dev.sluice.examples.clicks.Click;
+import dev.sluice.examples.clicks.Clicks;
 import dev.sluice.examples.oil.OilPumps;
 import dev.sluice.examples.oil.Sensor;
 import dev.sluice.examples.words.WordCount;
@@ -18,6 +20,9 @@ public final class Apps {
     return Collections.unmodifiableSortedMap(
         new TreeMap<>(
             Map.of(
+                "clicks",
+                new Example(
+                    Clicks::new, Optional.of(line -> Click.parse(line).time().toEpochMilli())),
                 "oil-pumps",
                 new Example(
                     OilPumps::new, Optional.of(line -> Sensor.parse(line).time().toEpochMilli())),

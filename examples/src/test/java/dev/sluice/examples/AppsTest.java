@@ -12,7 +12,7 @@ class AppsTest {
 
   @Test
   void appsAreFoundByName() {
-    assertThat(Apps.byName()).containsOnlyKeys("oil-pumps", "word-count");
+    assertThat(Apps.byName()).containsOnlyKeys("clicks", "oil-pumps", "word-count");
     assertThat(Apps.byName().get("oil-pumps").app().get()).isInstanceOf(OilPumps.class);
     assertThat(Apps.byName().get("word-count").app().get()).isInstanceOf(WordCount.class);
   }

@@ -1,0 +1,2 @@
+/** The app that the README begins with. */
+package dev.sluice.examples.clicks;
