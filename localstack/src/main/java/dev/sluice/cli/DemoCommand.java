@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -94,7 +95,15 @@ final class DemoCommand implements Callable<Integer> {
     print.println(
         windows.size() + " windows of an hour every ten minutes closed; the fullest one:");
     print.printf(
-        "%-22s%-22s%-12s%6s%8s%8s%9s%n", "from", "to", "pump", "count", "min", "max", "avg");
+        Locale.ROOT,
+        "%-22s%-22s%-12s%6s%8s%8s%9s%n",
+        "from",
+        "to",
+        "pump",
+        "count",
+        "min",
+        "max",
+        "avg");
     rows.entrySet().stream()
         .max(java.util.Map.Entry.comparingByValue())
         .ifPresent(
@@ -108,8 +117,15 @@ final class DemoCommand implements Callable<Integer> {
                         row -> {
                           String[] f = row.split(",");
                           print.printf(
+                              Locale.ROOT,
                               "%-22s%-22s%-12s%6s%8s%8s%9.3f%n",
-                              f[0], f[1], f[2], f[3], f[4], f[5], Double.parseDouble(f[6]));
+                              f[0],
+                              f[1],
+                              f[2],
+                              f[3],
+                              f[4],
+                              f[5],
+                              Double.parseDouble(f[6]));
                         }));
     print.flush();
   }

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.engine.entry.Counters;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ final class ProveCommand implements Callable<Integer> {
     Proof.Outcome calm = proof.undisturbed();
     Proof.Outcome troubled = proof.disturbed();
     List<String> differences = Proof.differences(calm, troubled);
-    out.printf("%-28s%15s%15s%n", "", "undisturbed", "disturbed");
+    out.printf(Locale.ROOT, "%-28s%15s%15s%n", "", "undisturbed", "disturbed");
     row(
         out,
         "calls of the function",
@@ -74,6 +75,6 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   private static void row(PrintWriter out, String what, long one, long other) {
-    out.printf("%-28s%,15d%,15d%n", what, one, other);
+    out.printf(Locale.ROOT, "%-28s%,15d%,15d%n", what, one, other);
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.local.run.LocalRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What came of a run, for people. */
@@ -24,19 +25,22 @@ final class Report {
     Status status = run.status();
     Map<String, Long> counters = status.counters();
     List<String> files = run.outputs().list("");
-    out.printf("%-16s %,12d%n", "records", counters.getOrDefault(Counters.RECORDS, 0L));
+    out.printf(
+        Locale.ROOT, "%-16s %,12d%n", "records", counters.getOrDefault(Counters.RECORDS, 0L));
     counters.forEach(
         (name, count) -> {
           if (name.startsWith(Counters.ROWS)
               && !name.contains("dead-letter/")
               && !name.contains("late/")) {
-            out.printf("%-16s %,12d rows%n", name.substring(Counters.ROWS.length()), count);
+            out.printf(
+                Locale.ROOT, "%-16s %,12d rows%n", name.substring(Counters.ROWS.length()), count);
           }
         });
     long late = counters.getOrDefault(Counters.LATE, 0L);
     long dead = counters.getOrDefault(Counters.DEAD_LETTERS, 0L);
-    out.printf("%-16s %,12d%s%n", "late", late, late > 0 ? " in late/" : "");
-    out.printf("%-16s %,12d%s%n", "dead letters", dead, dead > 0 ? " in dead-letter/" : "");
+    out.printf(Locale.ROOT, "%-16s %,12d%s%n", "late", late, late > 0 ? " in late/" : "");
+    out.printf(
+        Locale.ROOT, "%-16s %,12d%s%n", "dead letters", dead, dead > 0 ? " in dead-letter/" : "");
     out.println(files.size() + " files in " + directory.toAbsolutePath().normalize());
     out.flush();
   }

@@ -3,6 +3,7 @@ package dev.sluice.codec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 
 /**
  * Puts four bytes in front of a value that holds records: the version of this format, and three
@@ -52,10 +53,13 @@ final class Checked<T> implements Codec<T> {
     if (found != fingerprint) {
       throw new CodecException(
           String.format(
+              Locale.ROOT,
               "the bytes have structure %06x, but %s has %06x: components were added, removed,"
                   + " moved, renamed or given another type since; read them with the record as it"
                   + " was, and give the changed one another operator or a migration",
-              found, body.shape(), fingerprint));
+              found,
+              body.shape(),
+              fingerprint));
     }
     return body.read(in);
   }

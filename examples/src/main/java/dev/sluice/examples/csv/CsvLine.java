@@ -3,6 +3,7 @@ package dev.sluice.examples.csv;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One line of comma-separated values without quoting, split but not copied: as devices send it. A
@@ -47,8 +48,13 @@ public final class CsvLine {
     } while (comma >= 0);
     if (found != ends.length) {
       throw new LineException(
-          "the line has %d columns instead of %d (%s): '%s'"
-              .formatted(found, ends.length, String.join(", ", columns), shown(line)));
+          String.format(
+              Locale.ROOT,
+              "the line has %d columns instead of %d (%s): '%s'",
+              found,
+              ends.length,
+              String.join(", ", columns),
+              shown(line)));
     }
     return new CsvLine(line, columns, ends);
   }
@@ -152,7 +158,12 @@ public final class CsvLine {
 
   private LineException bad(int column, String why) {
     return new LineException(
-        "column '%s' is '%s': %s".formatted(columns.get(column), shown(field(column)), why));
+        String.format(
+            Locale.ROOT,
+            "column '%s' is '%s': %s",
+            columns.get(column),
+            shown(field(column)),
+            why));
   }
 
   private static String shown(String text) {

@@ -32,8 +32,7 @@ class CsvLineTest {
 
     assertThatThrownBy(() -> CsvLine.of(line, List.of("a", "b", "c")))
         .isInstanceOf(LineException.class)
-        .hasMessage(
-            "the line has %d columns instead of 3 (a, b, c): '%s'".formatted(columns, line));
+        .hasMessage("the line has " + columns + " columns instead of 3 (a, b, c): '" + line + "'");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.sluice.local.kinesis;
 
 import dev.sluice.ports.Clock;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +42,8 @@ final class Core {
     StreamState stream = state.streams.get(name);
     if (stream == null) {
       throw KinesisException.notFound(
-          "Stream %s under account %s not found.".formatted(name, settings.account()));
+          String.format(
+              Locale.ROOT, "Stream %s under account %s not found.", name, settings.account()));
     }
     return stream;
   }
@@ -68,8 +70,12 @@ final class Core {
 
   private KinesisException couldNotFind(StreamState stream, String shardId) {
     return KinesisException.notFound(
-        "Could not find shard %s in stream %s under account %s."
-            .formatted(shardId, stream.name, settings.account()));
+        String.format(
+            Locale.ROOT,
+            "Could not find shard %s in stream %s under account %s.",
+            shardId,
+            stream.name,
+            settings.account()));
   }
 
   /** Refuses what would make more open shards than are allowed. */
@@ -77,15 +83,16 @@ final class Core {
     int open = state.streams.values().stream().mapToInt(s -> s.openShards().size()).sum();
     if (open + additional > settings.maxOpenShards()) {
       throw KinesisException.limitExceeded(
-          ("This request would exceed the shard limit for the account %s in %s. Current shard"
+          String.format(
+              Locale.ROOT,
+              "This request would exceed the shard limit for the account %s in %s. Current shard"
                   + " count for the account: %d. Limit: %d. Number of additional shards that would"
-                  + " have resulted from this request: %d.")
-              .formatted(
-                  settings.account(),
-                  settings.region(),
-                  open,
-                  settings.maxOpenShards(),
-                  additional));
+                  + " have resulted from this request: %d.",
+              settings.account(),
+              settings.region(),
+              open,
+              settings.maxOpenShards(),
+              additional));
     }
   }
 

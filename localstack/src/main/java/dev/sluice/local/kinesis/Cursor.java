@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -17,8 +18,12 @@ public record Cursor(String producer, long number) {
     Objects.requireNonNull(producer, "producer");
     if (producer.isEmpty() || producer.length() > MAX_NAME_LENGTH || number < 1) {
       throw KinesisException.invalidArgument(
-          "cursor '%s:%d' is not usable: the producer's name must have 1 to %d characters, the number be at least 1"
-              .formatted(producer, number, MAX_NAME_LENGTH));
+          String.format(
+              Locale.ROOT,
+              "cursor '%s:%d' is not usable: the producer's name must have 1 to %d characters, the number be at least 1",
+              producer,
+              number,
+              MAX_NAME_LENGTH));
     }
   }
 

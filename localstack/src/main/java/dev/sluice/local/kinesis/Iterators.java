@@ -43,19 +43,24 @@ final class Iterators {
     if (nowMillis - iterator.issuedMillis() > ShardIterator.VALID_MILLIS) {
       throw new KinesisException(
           "ExpiredIteratorException",
-          ("Iterator expired. The iterator was created at time %s while right now it is %s which is"
-                  + " further in the future than the tolerated delay of %d milliseconds.")
-              .formatted(
-                  awsTime(iterator.issuedMillis()),
-                  awsTime(nowMillis),
-                  ShardIterator.VALID_MILLIS));
+          String.format(
+              Locale.ROOT,
+              "Iterator expired. The iterator was created at time %s while right now it is %s which is"
+                  + " further in the future than the tolerated delay of %d milliseconds.",
+              awsTime(iterator.issuedMillis()),
+              awsTime(nowMillis),
+              ShardIterator.VALID_MILLIS));
     }
     StreamState stream = core.stream(iterator.stream());
     if (stream.createdMillis != iterator.createdMillis()
         || iterator.shard() >= stream.shards.size()) {
       throw KinesisException.notFound(
-          "Shard %s in stream %s under account %s does not exist"
-              .formatted(ShardState.idOf(iterator.shard()), stream.name, core.settings.account()));
+          String.format(
+              Locale.ROOT,
+              "Shard %s in stream %s under account %s does not exist",
+              ShardState.idOf(iterator.shard()),
+              stream.name,
+              core.settings.account()));
     }
     return new Place(stream, stream.shards.get(iterator.shard()), iterator.counter());
   }
@@ -68,10 +73,13 @@ final class Iterators {
     IteratorStart.Type type = start.type();
     if (type.takesSequenceNumber() != start.sequenceNumber().isPresent()) {
       throw KinesisException.invalidArgument(
-          ("Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and"
+          String.format(
+              Locale.ROOT,
+              "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and"
                   + " StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no"
-                  + " StartingSequenceNumber. Request specified %s and %s StartingSequenceNumber.")
-              .formatted(type, type.takesSequenceNumber() ? "no" : "also a"));
+                  + " StartingSequenceNumber. Request specified %s and %s StartingSequenceNumber.",
+              type,
+              type.takesSequenceNumber() ? "no" : "also a"));
     }
     return switch (type) {
       case TRIM_HORIZON -> shard.opened.counter();
@@ -88,8 +96,11 @@ final class Iterators {
         SequenceNumber.parse(text).orElseThrow(() -> notGiven(stream, shard, text, "."));
     if (sequence.shard() != shard.number) {
       throw KinesisException.invalidArgument(
-          "Invalid StartingSequenceNumber. It encodes %s, while it was used in a call to a shard with %s"
-              .formatted(ShardState.idOf(sequence.shard()), shard.id()));
+          String.format(
+              Locale.ROOT,
+              "Invalid StartingSequenceNumber. It encodes %s, while it was used in a call to a shard with %s",
+              ShardState.idOf(sequence.shard()),
+              shard.id()));
     }
     if (!shard.gave(sequence)) {
       throw notGiven(stream, shard, text, " because it did not come from this stream.");
@@ -100,8 +111,14 @@ final class Iterators {
   private KinesisException notGiven(
       StreamState stream, ShardState shard, String text, String reason) {
     return KinesisException.invalidArgument(
-        "StartingSequenceNumber %s used in GetShardIterator on shard %s in stream %s under account %s is invalid%s"
-            .formatted(text, shard.id(), stream.name, core.settings.account(), reason));
+        String.format(
+            Locale.ROOT,
+            "StartingSequenceNumber %s used in GetShardIterator on shard %s in stream %s under account %s is invalid%s",
+            text,
+            shard.id(),
+            stream.name,
+            core.settings.account(),
+            reason));
   }
 
   private long atTime(StreamState stream, ShardState shard, IteratorStart start) {
@@ -115,8 +132,11 @@ final class Iterators {
     long nowMillis = Math.max(core.nowMillis(), stream.newestMillis());
     if (millis > nowMillis) {
       throw KinesisException.invalidArgument(
-          "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: %d, currentTimestampInMillis: %d"
-              .formatted(millis, nowMillis));
+          String.format(
+              Locale.ROOT,
+              "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: %d, currentTimestampInMillis: %d",
+              millis,
+              nowMillis));
     }
     int index = shard.records.indexOfStamp(millis);
     return index < shard.records.size() ? shard.records.get(index).counter() : stream.nextCounter();

@@ -1,5 +1,7 @@
 package dev.sluice.local.kinesis;
 
+import java.util.Locale;
+
 /**
  * What may be set. Start from {@link #defaults()} and change what must differ.
  *
@@ -33,13 +35,20 @@ public record KinesisSettings(
     }
     if (maxRecordBytes < 1 || maxRecordBytes > LARGEST_RECORD_BYTES) {
       throw new IllegalArgumentException(
-          "a record's maximum of %d bytes is out of range: 1 to %d bytes"
-              .formatted(maxRecordBytes, LARGEST_RECORD_BYTES));
+          String.format(
+              Locale.ROOT,
+              "a record's maximum of %d bytes is out of range: 1 to %d bytes",
+              maxRecordBytes,
+              LARGEST_RECORD_BYTES));
     }
     if (maxPutBytes < maxRecordBytes || maxPutBytes > LARGEST_RECORD_BYTES) {
       throw new IllegalArgumentException(
-          "a call's maximum of %d bytes is out of range: at least a record's %d bytes, at most %d"
-              .formatted(maxPutBytes, maxRecordBytes, LARGEST_RECORD_BYTES));
+          String.format(
+              Locale.ROOT,
+              "a call's maximum of %d bytes is out of range: at least a record's %d bytes, at most %d",
+              maxPutBytes,
+              maxRecordBytes,
+              LARGEST_RECORD_BYTES));
     }
     if (maxOpenShards < 1) {
       throw new IllegalArgumentException("at least 1 shard must be allowed, not " + maxOpenShards);

@@ -3,6 +3,7 @@ package dev.sluice.local.kinesis;
 import dev.sluice.local.kinesis.Iterators.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads records of a shard. */
@@ -29,8 +30,12 @@ final class Reading {
     long nowMillis = core.nowMillis();
     if (core.settings.shardLimits() && !shard.throttle.admitsRead(nowMillis)) {
       throw KinesisException.throughputExceeded(
-          "Rate exceeded for shard %s in stream %s under account %s."
-              .formatted(shard.id(), stream.name, core.settings.account()));
+          String.format(
+              Locale.ROOT,
+              "Rate exceeded for shard %s in stream %s under account %s.",
+              shard.id(),
+              stream.name,
+              core.settings.account()));
     }
     stream.dropBefore(stream.horizonMillis(nowMillis));
 

@@ -4,6 +4,7 @@ import dev.sluice.local.kinesis.Change.Resharded;
 import dev.sluice.local.kinesis.Change.Resharded.Step;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 
 /** Splits and merges shards. Each call is one change, so it happens as a whole or not at all. */
 final class Resharding {
@@ -26,16 +27,17 @@ final class Resharding {
             && newStartingHashKey.compareTo(range.end()) < 0;
     if (!inside) {
       throw KinesisException.invalidArgument(
-          ("NewStartingHashKey %s used in SplitShard() on shard %s in stream %s under account %s is"
+          String.format(
+              Locale.ROOT,
+              "NewStartingHashKey %s used in SplitShard() on shard %s in stream %s under account %s is"
                   + " not both greater than one plus the shard's StartingHashKey %s and less than"
-                  + " the shard's EndingHashKey %s.")
-              .formatted(
-                  newStartingHashKey,
-                  shard.id(),
-                  name,
-                  core.settings.account(),
-                  range.start(),
-                  range.end()));
+                  + " the shard's EndingHashKey %s.",
+              newStartingHashKey,
+              shard.id(),
+              name,
+              core.settings.account(),
+              range.start(),
+              range.end()));
     }
     core.checkShardLimit(1);
     commit(stream, List.of(new Step(List.of(shard.number), range.splitAt(newStartingHashKey))));
@@ -49,8 +51,13 @@ final class Resharding {
     ShardState upper = lower == one ? other : one;
     if (!lower.range.isFollowedBy(upper.range)) {
       throw KinesisException.invalidArgument(
-          "Shards %s and %s in stream %s under account %s are not an adjacent pair of shards eligible for merging"
-              .formatted(one.id(), other.id(), name, core.settings.account()));
+          String.format(
+              Locale.ROOT,
+              "Shards %s and %s in stream %s under account %s are not an adjacent pair of shards eligible for merging",
+              one.id(),
+              other.id(),
+              name,
+              core.settings.account()));
     }
     HashRange whole = new HashRange(lower.range.start(), upper.range.end());
     commit(stream, List.of(new Step(List.of(one.number, other.number), List.of(whole))));
@@ -61,8 +68,11 @@ final class Resharding {
     int before = stream.openShards().size();
     if (stream.mode == StreamMode.ON_DEMAND) {
       throw KinesisException.validation(
-          "Request is invalid. Stream %s under account %s is in On-Demand mode."
-              .formatted(name, core.settings.account()));
+          String.format(
+              Locale.ROOT,
+              "Request is invalid. Stream %s under account %s is in On-Demand mode.",
+              name,
+              core.settings.account()));
     }
     if (target > 2L * before) {
       throw outOfProportion("up over double", before, target);
@@ -72,8 +82,11 @@ final class Resharding {
     }
     if (target > MAX_SHARD_COUNT) {
       throw KinesisException.invalidArgument(
-          "UpdateShardCount cannot scale a stream to more than %d shards. Target shard count: %d"
-              .formatted(MAX_SHARD_COUNT, target));
+          String.format(
+              Locale.ROOT,
+              "UpdateShardCount cannot scale a stream to more than %d shards. Target shard count: %d",
+              MAX_SHARD_COUNT,
+              target));
     }
     core.checkShardLimit(target - before);
     List<Step> steps = ReshardPlan.toEven(stream, target);
@@ -85,16 +98,24 @@ final class Resharding {
 
   private static KinesisException outOfProportion(String how, int before, int target) {
     return KinesisException.invalidArgument(
-        "UpdateShardCount cannot scale %s your current open shard count. Current open shard count: %d Target shard count: %d"
-            .formatted(how, before, target));
+        String.format(
+            Locale.ROOT,
+            "UpdateShardCount cannot scale %s your current open shard count. Current open shard count: %d Target shard count: %d",
+            how,
+            before,
+            target));
   }
 
   private ShardState openShard(StreamState stream, String shardId) {
     ShardState shard = core.shard(stream, shardId);
     if (!shard.isOpen()) {
       throw KinesisException.invalidArgument(
-          "Shard %s in stream %s under account %s has already been merged or split, and thus is not eligible for merging or splitting."
-              .formatted(shard.id(), stream.name, core.settings.account()));
+          String.format(
+              Locale.ROOT,
+              "Shard %s in stream %s under account %s has already been merged or split, and thus is not eligible for merging or splitting.",
+              shard.id(),
+              stream.name,
+              core.settings.account()));
     }
     return shard;
   }

@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -37,8 +38,11 @@ public record ShardFilter(Type type, Optional<String> shardId, Optional<Long> ti
     boolean byTime = type == Type.AT_TIMESTAMP || type == Type.FROM_TIMESTAMP;
     if (shardId.isPresent() != byShard || timestampMillis.isPresent() != byTime) {
       throw KinesisException.invalidArgument(
-          "ShardFilter of type %s takes %s and nothing else."
-              .formatted(type, byShard ? "a ShardId" : byTime ? "a Timestamp" : "only its type"));
+          String.format(
+              Locale.ROOT,
+              "ShardFilter of type %s takes %s and nothing else.",
+              type,
+              byShard ? "a ShardId" : byTime ? "a Timestamp" : "only its type"));
     }
   }
 }

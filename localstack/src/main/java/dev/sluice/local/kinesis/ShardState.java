@@ -2,6 +2,7 @@ package dev.sluice.local.kinesis;
 
 import dev.sluice.local.kinesis.Change.Moment;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A shard with its records. Guarded by the lock of {@link KinesisStreams}. */
@@ -25,7 +26,7 @@ final class ShardState {
   }
 
   static String idOf(int number) {
-    return "shardId-%012d".formatted(number);
+    return String.format(Locale.ROOT, "shardId-%012d", number);
   }
 
   String id() {

@@ -1,6 +1,7 @@
 package dev.sluice.local.kinesis;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Streams as a whole: to create, delete, describe them, and their retention. */
@@ -23,7 +24,11 @@ final class StreamAdmin {
   void create(String name, StreamMode mode, OptionalInt shardCount, OptionalInt maxRecordBytes) {
     if (core.state.streams.containsKey(name)) {
       throw KinesisException.inUse(
-          "Stream %s under account %s already exists.".formatted(name, core.settings.account()));
+          String.format(
+              Locale.ROOT,
+              "Stream %s under account %s already exists.",
+              name,
+              core.settings.account()));
     }
     if (mode == StreamMode.PROVISIONED && shardCount.isEmpty()) {
       throw KinesisException.validation(
@@ -92,13 +97,19 @@ final class StreamAdmin {
     StreamState stream = core.stream(name);
     if (hours < MIN_RETENTION_HOURS) {
       throw KinesisException.invalidArgument(
-          "Minimum allowed retention period is %d hours. Requested retention period (%d hours) is too short."
-              .formatted(MIN_RETENTION_HOURS, hours));
+          String.format(
+              Locale.ROOT,
+              "Minimum allowed retention period is %d hours. Requested retention period (%d hours) is too short.",
+              MIN_RETENTION_HOURS,
+              hours));
     }
     if (hours > MAX_RETENTION_HOURS) {
       throw KinesisException.invalidArgument(
-          "Maximum allowed retention period is %d hours. Requested retention period (%d hours) is too long."
-              .formatted(MAX_RETENTION_HOURS, hours));
+          String.format(
+              Locale.ROOT,
+              "Maximum allowed retention period is %d hours. Requested retention period (%d hours) is too long.",
+              MAX_RETENTION_HOURS,
+              hours));
     }
     return stream;
   }
@@ -106,8 +117,14 @@ final class StreamAdmin {
   private static KinesisException wrongDirection(
       StreamState stream, int hours, String relation, String api) {
     return KinesisException.invalidArgument(
-        ("Requested retention period (%d hours) for stream %s can not be %s than existing"
-                + " retention period (%d hours). Use %sRetentionPeriod API.")
-            .formatted(hours, stream.name, relation, stream.retentionHours, api));
+        String.format(
+            Locale.ROOT,
+            "Requested retention period (%d hours) for stream %s can not be %s than existing"
+                + " retention period (%d hours). Use %sRetentionPeriod API.",
+            hours,
+            stream.name,
+            relation,
+            stream.retentionHours,
+            api));
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.local.kinesis;
 
+import java.util.Locale;
+
 /**
  * A clock that only arriving records move, for runs that must be the same every time: record i
  * (from 0) is stamped {@code start + floor(i * 1000 / rate)}, and the present is the stamp given
@@ -21,8 +23,11 @@ public final class VirtualRate implements ArrivalStamps {
   public VirtualRate(long startMillis, long recordsPerSecond) {
     if (startMillis < 0 || recordsPerSecond < 1) {
       throw new IllegalArgumentException(
-          "a virtual clock that starts at %d ms with %d records a second: the start must not be negative, the rate at least 1"
-              .formatted(startMillis, recordsPerSecond));
+          String.format(
+              Locale.ROOT,
+              "a virtual clock that starts at %d ms with %d records a second: the start must not be negative, the rate at least 1",
+              startMillis,
+              recordsPerSecond));
     }
     this.startMillis = startMillis;
     this.recordsPerSecond = recordsPerSecond;

@@ -5,6 +5,7 @@ import dev.sluice.local.kinesis.Change.RecordsStored.Arrival;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Puts records. The records of one call are one change. */
@@ -100,8 +101,12 @@ final class Writing {
   }
 
   private String rateExceeded(StreamState stream, ShardState shard) {
-    return "Rate exceeded for shard %s in stream %s under account %s."
-        .formatted(shard.id(), stream.name, core.settings.account());
+    return String.format(
+        Locale.ROOT,
+        "Rate exceeded for shard %s in stream %s under account %s.",
+        shard.id(),
+        stream.name,
+        core.settings.account());
   }
 
   private void checkSizes(StreamState stream, List<PutEntry> entries) {
@@ -112,14 +117,20 @@ final class Writing {
       if (size > stream.maxRecordBytes) {
         String path = entries.size() == 1 ? "data" : "records." + (i + 1) + ".member.data";
         throw KinesisException.validation(
-            "1 validation error detected: Value at '%s' failed to satisfy constraint: Member must have length less than or equal to %d (data and partition key have %d bytes)"
-                .formatted(path, stream.maxRecordBytes, size));
+            String.format(
+                Locale.ROOT,
+                "1 validation error detected: Value at '%s' failed to satisfy constraint: Member must have length less than or equal to %d (data and partition key have %d bytes)",
+                path,
+                stream.maxRecordBytes,
+                size));
       }
     }
     if (total > core.settings.maxPutBytes()) {
       throw KinesisException.invalidArgument(
-          "Records size exceeds %d MB limit"
-              .formatted(core.settings.maxPutBytes() / (1024 * 1024)));
+          String.format(
+              Locale.ROOT,
+              "Records size exceeds %d MB limit",
+              core.settings.maxPutBytes() / (1024 * 1024)));
     }
   }
 
@@ -131,13 +142,22 @@ final class Writing {
     }
     if (cursor.number() - records != before) {
       throw KinesisException.invalidArgument(
-          "Cursor %d of producer %s does not follow its cursor %d with a call of %d records: records would be lost or doubled. Go on from record %d."
-              .formatted(cursor.number(), cursor.producer(), before, records, before));
+          String.format(
+              Locale.ROOT,
+              "Cursor %d of producer %s does not follow its cursor %d with a call of %d records: records would be lost or doubled. Go on from record %d.",
+              cursor.number(),
+              cursor.producer(),
+              before,
+              records,
+              before));
     }
     if (stored == null && core.state.cursors.size() >= MAX_PRODUCERS) {
       throw KinesisException.limitExceeded(
-          "There are %d producers with a cursor already; producer %s would be one more. Use the name of an existing one."
-              .formatted(MAX_PRODUCERS, cursor.producer()));
+          String.format(
+              Locale.ROOT,
+              "There are %d producers with a cursor already; producer %s would be one more. Use the name of an existing one.",
+              MAX_PRODUCERS,
+              cursor.producer()));
     }
     return false;
   }

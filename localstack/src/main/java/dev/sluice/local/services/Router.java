@@ -1,6 +1,7 @@
 package dev.sluice.local.services;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,10 +45,11 @@ final class Router extends Handler.Sequence {
 
   private boolean refuse(String target, Response response, Callback callback) {
     String message =
-        "{\"__type\":\"UnknownOperationException\",\"message\":\"No local service answers %s; there are %s and S3.\"}"
-            .formatted(
-                target.replaceAll("[^A-Za-z0-9_.]", "?"),
-                String.join(", ", new TreeSet<>(byTarget.keySet())));
+        String.format(
+            Locale.ROOT,
+            "{\"__type\":\"UnknownOperationException\",\"message\":\"No local service answers %s; there are %s and S3.\"}",
+            target.replaceAll("[^A-Za-z0-9_.]", "?"),
+            String.join(", ", new TreeSet<>(byTarget.keySet())));
     response.setStatus(BAD_REQUEST);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.1");
     response.write(true, BufferUtil.toBuffer(message, StandardCharsets.UTF_8), callback);

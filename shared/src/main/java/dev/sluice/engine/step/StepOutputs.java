@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -115,7 +116,7 @@ final class StepOutputs {
   }
 
   static String part(int bucket) {
-    return String.format("part-%05d", bucket);
+    return String.format(Locale.ROOT, "part-%05d", bucket);
   }
 
   /** The keys' own order where they have one, that of their bytes otherwise. Sorting is stable. */

@@ -47,8 +47,12 @@ final class Fields {
   void check() {
     if (!faults.isEmpty()) {
       throw KinesisException.validation(
-          "%d validation error%s detected: %s"
-              .formatted(faults.size(), faults.size() > 1 ? "s" : "", String.join("; ", faults)));
+          String.format(
+              Locale.ROOT,
+              "%d validation error%s detected: %s",
+              faults.size(),
+              faults.size() > 1 ? "s" : "",
+              String.join("; ", faults)));
     }
   }
 
@@ -158,8 +162,13 @@ final class Fields {
     if (!fits.test(value)) {
       throw new KinesisException(
           "SerializationException",
-          "'%s%s' is a %s and can not be converted to a %s"
-              .formatted(path, name, value.getNodeType(), type));
+          String.format(
+              Locale.ROOT,
+              "'%s%s' is a %s and can not be converted to a %s",
+              path,
+              name,
+              value.getNodeType(),
+              type));
     }
     return Optional.of(value);
   }
@@ -188,8 +197,13 @@ final class Fields {
   private void fault(String shown, String name, String constraint) {
     if (faults.size() < MAX_FAULTS) {
       faults.add(
-          "Value %s at '%s%s' failed to satisfy constraint: Member must %s"
-              .formatted(shown, path, lower(name), constraint));
+          String.format(
+              Locale.ROOT,
+              "Value %s at '%s%s' failed to satisfy constraint: Member must %s",
+              shown,
+              path,
+              lower(name),
+              constraint));
     }
   }
 

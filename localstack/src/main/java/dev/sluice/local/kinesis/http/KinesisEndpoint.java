@@ -5,6 +5,7 @@ import dev.sluice.local.kinesis.KinesisStreams;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,7 +63,10 @@ public final class KinesisEndpoint {
       return plain(
           TOO_LARGE,
           "RequestEntityTooLarge",
-          "The body has more than %d bytes. Send fewer records at once.".formatted(MAX_BODY_BYTES));
+          String.format(
+              Locale.ROOT,
+              "The body has more than %d bytes. Send fewer records at once.",
+              MAX_BODY_BYTES));
     }
     try {
       Object answer = run(target.get(), encoding.get(), call);
@@ -98,7 +102,8 @@ public final class KinesisEndpoint {
   private KinesisReply plain(int status, String code, String message) {
     Map<String, String> headers = headers("application/xml");
     headers.put("x-amzn-ErrorType", code);
-    String body = "<%s>\n  <Message>%s</Message>\n</%s>\n".formatted(code, message, code);
+    String body =
+        String.format(Locale.ROOT, "<%s>\n  <Message>%s</Message>\n</%s>\n", code, message, code);
     return new KinesisReply(status, headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -106,7 +111,8 @@ public final class KinesisEndpoint {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", contentType);
     headers.put(
-        "x-amzn-RequestId", "00000000-0000-0000-0000-%012x".formatted(requests.incrementAndGet()));
+        "x-amzn-RequestId",
+        String.format(Locale.ROOT, "00000000-0000-0000-0000-%012x", requests.incrementAndGet()));
     return headers;
   }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,8 +50,11 @@ public final class KinesisServer implements AutoCloseable {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (BindException e) {
       throw new IOException(
-          "Kinesis can't listen on port %d: %s. Choose another port, or 0 for any free one."
-              .formatted(port, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Kinesis can't listen on port %d: %s. Choose another port, or 0 for any free one.",
+              port,
+              e.getMessage()),
           e);
     }
     AtomicInteger threads = new AtomicInteger();

@@ -9,6 +9,7 @@ import dev.sluice.local.kinesis.PutResult;
 import dev.sluice.local.kinesis.SequenceNumber;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,8 +55,12 @@ final class RecordOperations {
   private void checkOrdering(String stream, String sequence) {
     if (SequenceNumber.parse(sequence).isEmpty()) {
       throw KinesisException.invalidArgument(
-          "ExclusiveMinimumSequenceNumber %s used in PutRecord on stream %s under account %s is invalid."
-              .formatted(sequence, stream, streams.settings().account()));
+          String.format(
+              Locale.ROOT,
+              "ExclusiveMinimumSequenceNumber %s used in PutRecord on stream %s under account %s is invalid.",
+              sequence,
+              stream,
+              streams.settings().account()));
     }
   }
 

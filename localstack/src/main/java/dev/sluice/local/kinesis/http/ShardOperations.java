@@ -9,6 +9,7 @@ import dev.sluice.local.kinesis.StreamInfo;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,8 +45,11 @@ final class ShardOperations {
     StreamInfo stream = streams.describe(place.stream());
     if (stream.createdMillis() != place.createdMillis()) {
       throw KinesisException.notFound(
-          "Stream %s under account %s not found: the one of this name was created at another time."
-              .formatted(stream.name(), streams.settings().account()));
+          String.format(
+              Locale.ROOT,
+              "Stream %s under account %s not found: the one of this name was created at another time.",
+              stream.name(),
+              streams.settings().account()));
     }
     List<ShardInfo> shards =
         streams.shards(place.stream(), place.filter()).stream()

@@ -4,6 +4,7 @@ import dev.sluice.local.kinesis.KinesisException;
 import dev.sluice.local.kinesis.ShardFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,8 +56,11 @@ record ShardToken(
     if (nowMillis - issuedMillis > VALID_MILLIS) {
       throw new KinesisException(
           "ExpiredNextTokenException",
-          "NextToken was given out %d milliseconds ago and is valid for %d."
-              .formatted(nowMillis - issuedMillis, VALID_MILLIS));
+          String.format(
+              Locale.ROOT,
+              "NextToken was given out %d milliseconds ago and is valid for %d.",
+              nowMillis - issuedMillis,
+              VALID_MILLIS));
     }
     ShardFilter filter =
         new ShardFilter(

@@ -1,6 +1,7 @@
 package dev.sluice.local.kinesis.http;
 
 import dev.sluice.local.kinesis.KinesisException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Which stream a request means: by name, by ARN, or by both. */
@@ -24,8 +25,11 @@ final class StreamRef {
     Optional<String> named = arn.map(a -> a.substring(a.indexOf(":stream/") + 8));
     if (name.isPresent() && named.isPresent() && !name.equals(named)) {
       throw KinesisException.invalidArgument(
-          "StreamName %s and StreamARN %s do not mean the same stream."
-              .formatted(name.get(), arn.orElseThrow()));
+          String.format(
+              Locale.ROOT,
+              "StreamName %s and StreamARN %s do not mean the same stream.",
+              name.get(),
+              arn.orElseThrow()));
     }
     return name.or(() -> named);
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -171,7 +172,7 @@ public final class FileJournal implements Journal {
   }
 
   private Path path(long number) {
-    return directory.resolve(PREFIX + String.format("%012d", number));
+    return directory.resolve(PREFIX + String.format(Locale.ROOT, "%012d", number));
   }
 
   private static long number(Path file) {
