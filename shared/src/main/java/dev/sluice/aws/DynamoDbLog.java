@@ -32,6 +32,12 @@ public final class DynamoDbLog implements LogStore {
   /** A write unit is a begun 1 KB of the item (DynamoDB's pricing). */
   private static final int WRITE_UNIT_BYTES = 1024;
 
+  /**
+   * What a strongly consistent query costs at least, even if it finds nothing (DynamoDB API
+   * Reference, Query). DynamoDB Local answers 0 then.
+   */
+  private static final double MIN_QUERY_READ_UNITS = 1;
+
   private final DynamoDbClient dynamo;
   private final String table;
   private final String app;
@@ -69,7 +75,7 @@ public final class DynamoDbLog implements LogStore {
             .build();
     metrics.count(StoreMetrics.LOG_PUTS, 1);
     try {
-      count(StoreMetrics.LOG_WRITE_UNITS, dynamo.putItem(put).consumedCapacity());
+      metrics.count(StoreMetrics.LOG_WRITE_UNITS, units(dynamo.putItem(put).consumedCapacity()));
       return new Append.Appended();
     } catch (ConditionalCheckFailedException e) {
       return taken(partitionKey, number, entry, e);
@@ -140,18 +146,18 @@ public final class DynamoDbLog implements LogStore {
     metrics.count(StoreMetrics.LOG_QUERIES, 1);
     try {
       QueryResponse page = dynamo.query(request);
-      count(StoreMetrics.LOG_READ_UNITS, page.consumedCapacity());
+      metrics.count(
+          StoreMetrics.LOG_READ_UNITS,
+          Math.max(MIN_QUERY_READ_UNITS, units(page.consumedCapacity())));
       return page;
     } catch (SdkException e) {
       throw AwsFaults.translate("read " + describe(lane), e);
     }
   }
 
-  private void count(String name, ConsumedCapacity consumed) {
+  private static double units(ConsumedCapacity consumed) {
     // Stand-ins for DynamoDB may leave it out.
-    if (consumed != null && consumed.capacityUnits() != null) {
-      metrics.count(name, consumed.capacityUnits());
-    }
+    return consumed == null || consumed.capacityUnits() == null ? 0 : consumed.capacityUnits();
   }
 
   private String partitionKey(String lane) {

@@ -172,6 +172,13 @@ class DynamoDbLogTest {
   }
 
   @Test
+  void queryThatFindsNothingCostsAUnitWhateverAStandInSays() {
+    dynamo.script.add(page(List.of()).consumedCapacity(units(0.0)).build());
+    assertThat(log.head("lane")).isEmpty();
+    assertThat(metrics.value("log.read_units")).isEqualTo(1);
+  }
+
+  @Test
   void emptyPageWithMoreBehindItIsNotTheEnd() {
     dynamo.script.add(
         page(List.of()).lastEvaluatedKey(Map.of("sk", AttributeValue.fromN("0"))).build());
