@@ -1,10 +1,13 @@
 package dev.sluice.local.services;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
@@ -62,6 +65,8 @@ public final class EmbeddedS3 {
         S3Servlet.over(store, MAX_OBJECT_BYTES, MAX_BUFFERED_BYTES, MAX_CHUNK_BYTES);
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(new ServletHolder(servlet), "/*");
+    context.addFilter(
+        new FilterHolder(new WholeRequest()), "/*", EnumSet.of(DispatcherType.REQUEST));
     return context;
   }
 }
