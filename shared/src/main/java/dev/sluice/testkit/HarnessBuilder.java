@@ -1,0 +1,76 @@
+package dev.sluice.testkit;
+
+import dev.sluice.api.StreamApp;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a {@link StreamHarness} runs and on what. Unless it is said otherwise: two shards a stream,
+ * one bucket, an interval of one second, no tables, and a clock that starts at 1970-01-01T00:00Z.
+ */
+public final class HarnessBuilder {
+  private final StreamApp app;
+  private final Map<String, List<String>> tables = new HashMap<>();
+  private Duration interval = Duration.ofSeconds(1);
+  private Instant start = Instant.EPOCH;
+  private int shards = 2;
+  private int buckets = 1;
+
+  HarnessBuilder(StreamApp app) {
+    this.app = app;
+  }
+
+  /** The batch interval: 100 ms to 1 h. */
+  public HarnessBuilder interval(Duration batchInterval) {
+    interval = batchInterval;
+    return this;
+  }
+
+  /** What the clock shows in the beginning: when the app is started. */
+  public HarnessBuilder startAt(Instant time) {
+    start = time;
+    return this;
+  }
+
+  /** How many shards each stream has in the beginning, at least 1. */
+  public HarnessBuilder shards(int count) {
+    shards = count;
+    return this;
+  }
+
+  /** How many buckets each stage has: the parts of an output. 1 to 1,024. */
+  public HarnessBuilder buckets(int count) {
+    buckets = count;
+    return this;
+  }
+
+  /** The lines of a static table that the app asks for by name. */
+  public HarnessBuilder table(String name, List<String> lines) {
+    tables.put(name, List.copyOf(lines));
+    return this;
+  }
+
+  /** Several tables, by name. */
+  public HarnessBuilder tables(Map<String, List<String>> linesByName) {
+    linesByName.forEach(this::table);
+    return this;
+  }
+
+  /**
+   * Plans the app and starts it.
+   *
+   * @throws dev.sluice.plan.PlanException with all faults, if the app's graph cannot run
+   * @throws IllegalArgumentException if a figure is out of range
+   */
+  public StreamHarness start() {
+    EngineSettings settings =
+        new EngineSettings(
+            interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets);
+    return new StreamHarness(Plan.of(app, tables), settings, shards, start);
+  }
+}
