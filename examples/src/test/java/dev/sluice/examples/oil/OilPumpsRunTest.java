@@ -3,10 +3,10 @@ package dev.sluice.examples.oil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.sluice.examples.MemoryRun;
 import dev.sluice.examples.oil.OilPumpGenerator.Reading;
 import dev.sluice.examples.oil.OilPumpOracle.Arrival;
 import dev.sluice.examples.oil.OilPumpOracle.Expected;
+import dev.sluice.testkit.StreamHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,20 +35,18 @@ class OilPumpsRunTest {
       List.of(
           "CHER,11/5/09,D.Pitre,Install", "CHER,11/23/09,W.Stevens,Inspect", "MOJO,6/20/11,N,I");
 
-  private final MemoryRun run = new MemoryRun(OilPumps.STREAM, 4, 4, INTERVAL);
-
   @Test
   void filesSayWhatTheirNamesPromise() {
     long noon = Instant.parse("2014-03-10T12:00:00Z").toEpochMilli();
 
     var files =
-        run.run(
+        run(
             new OilPumps(),
             Map.of(),
             List.of(
-                new MemoryRun.Record(noon, "B", "B,3/10/14,11:59,1.5,2,3,4,5,6"),
-                new MemoryRun.Record(noon + 1, "B", "B,3/10/14,11:50,2.5,1,3,4,4.99,6"),
-                new MemoryRun.Record(noon + 2, "B", "B,3/10/14,11:49,oops,1,3,4,4.99,6")));
+                new Arrival(noon, "B", "B,3/10/14,11:59,1.5,2,3,4,5,6"),
+                new Arrival(noon + 1, "B", "B,3/10/14,11:50,2.5,1,3,4,4.99,6"),
+                new Arrival(noon + 2, "B", "B,3/10/14,11:49,oops,1,3,4,4.99,6")));
 
     assertThat(files.get("alerts-" + (noon + 60_000) + ".csv"))
         .containsExactly(List.of("B,3/10/14,11:50,2.5,1,3,4,4.99,6"));
@@ -76,7 +74,7 @@ class OilPumpsRunTest {
     assertThat(expected.files().keySet().stream().map(name -> name.replaceAll("-[0-9]+\\.csv", "")))
         .contains("alerts", "alerts-enriched", "pressure", "daily");
     assertThat(expected.deadLetters()).isNotEmpty();
-    compare(run.run(new OilPumps(), tables, records(arrivals)), expected);
+    compare(run(new OilPumps(), tables, arrivals), expected);
   }
 
   @Test
@@ -86,7 +84,7 @@ class OilPumpsRunTest {
     Expected expected = new OilPumpOracle(INTERVAL, Duration.ofMinutes(1)).expect(arrivals);
 
     assertThat(expected.late()).isNotEmpty();
-    compare(run.run(new OilPumps(Duration.ofMinutes(1)), Map.of(), records(arrivals)), expected);
+    compare(run(new OilPumps(Duration.ofMinutes(1)), Map.of(), arrivals), expected);
   }
 
   @Test
@@ -117,10 +115,7 @@ class OilPumpsRunTest {
     assertThat(expected.deadLetters()).isEmpty();
     assertThat(expected.late()).isEmpty();
     compare(
-        run.run(
-            new OilPumps(),
-            Map.of("vendor", vendor, "maintenance", maintenance),
-            records(arrivals)),
+        run(new OilPumps(), Map.of("vendor", vendor, "maintenance", maintenance), arrivals),
         expected);
   }
 
@@ -152,10 +147,22 @@ class OilPumpsRunTest {
     return arrivals;
   }
 
-  private static List<MemoryRun.Record> records(List<Arrival> arrivals) {
-    return arrivals.stream()
-        .map(each -> new MemoryRun.Record(each.stampMillis(), each.partitionKey(), each.line()))
-        .toList();
+  private static NavigableMap<String, List<List<String>>> run(
+      OilPumps app, Map<String, List<String>> tables, List<Arrival> arrivals) {
+    StreamHarness run =
+        StreamHarness.of(app)
+            .tables(tables)
+            .shards(4)
+            .buckets(4)
+            .interval(INTERVAL)
+            .startAt(Instant.ofEpochMilli(arrivals.get(0).stampMillis()))
+            .start();
+    for (Arrival each : arrivals) {
+      Instant stamp = Instant.ofEpochMilli(each.stampMillis());
+      run.send(OilPumps.STREAM, stamp, each.partitionKey(), each.line());
+    }
+    run.finish();
+    return run.parts();
   }
 
   private static void compare(NavigableMap<String, List<List<String>>> files, Expected expected) {

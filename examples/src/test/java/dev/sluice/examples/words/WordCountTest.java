@@ -2,10 +2,9 @@ package dev.sluice.examples.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.examples.MemoryRun;
+import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class WordCountTest {
@@ -19,22 +18,17 @@ class WordCountTest {
 
   @Test
   void wordsAreCountedForEachIntervalAcrossShards() {
-    MemoryRun run = new MemoryRun(WordCount.STREAM, 3, 1, Duration.ofSeconds(10));
+    StreamHarness run =
+        StreamHarness.of(new WordCount()).shards(3).interval(Duration.ofSeconds(10)).start();
+    run.send(Instant.ofEpochMilli(10_000), "the cat and the dog");
+    run.send(Instant.ofEpochMilli(19_999), "The end");
+    run.send(Instant.ofEpochMilli(20_000), "the");
 
-    var files =
-        run.run(
-            new WordCount(),
-            Map.of(),
-            List.of(
-                new MemoryRun.Record(10_000, "a", "the cat and the dog"),
-                new MemoryRun.Record(19_999, "b", "The end"),
-                new MemoryRun.Record(20_000, "c", "the")));
+    run.finish();
 
-    assertThat(files)
-        .isEqualTo(
-            Map.of(
-                "word-count-20000.csv",
-                    List.of(List.of("and,1", "cat,1", "dog,1", "end,1", "the,3")),
-                "word-count-30000.csv", List.of(List.of("the,1"))));
+    assertThat(run.directories()).containsExactly("word-count-20000.csv", "word-count-30000.csv");
+    assertThat(run.lines("word-count-20000.csv"))
+        .containsExactly("and,1", "cat,1", "dog,1", "end,1", "the,3");
+    assertThat(run.lines("word-count-30000.csv")).containsExactly("the,1");
   }
 }
