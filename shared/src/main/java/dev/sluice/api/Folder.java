@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.codec.Codec;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
@@ -9,6 +10,12 @@ import java.util.function.Supplier;
 record Folder<V, P>(
     Supplier<P> initial, BiFunction<P, V, P> adder, BinaryOperator<P> combiner, Codec<P> codec)
     implements Aggregator<V, P, P> {
+
+  Folder {
+    Objects.requireNonNull(initial, "zero");
+    Objects.requireNonNull(adder, "add");
+    Objects.requireNonNull(combiner, "combine");
+  }
 
   @Override
   public P zero() {

@@ -14,7 +14,14 @@ import java.util.function.Supplier;
 /**
  * A stream of pairs, which can be aggregated and joined by key. Equal keys are those with equal
  * bytes. Results of {@code ...ByKey} come once for each batch in which a key has values, results of
- * {@code ...ByKeyAndWindow} once for each window in which it has any.
+ * {@code ...ByKeyAndWindow} once for each window in which it has any. Over all shards, values are
+ * combined in the order of (pane, interval, lane, position), whoever delivers them when.
+ *
+ * <pre>
+ * batches of 10 s:           | (a,1) (b,5) (a,2) |         | (a,4) |
+ * reduceByKey(sum):          | (a,3) (b,5)       |         | (a,4) |
+ * windows of 30 s, sum:      [0, 30):  (a,7) (b,5)
+ * </pre>
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -24,6 +31,7 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
   private final Codec<V> values;
   private final Optional<String> name;
 
+  /** Codecs may be missing where nothing is written; the plan refuses them where something is. */
   PairDStream(StreamContext context, Node node, Codec<K> keys, Codec<V> values) {
     this(context, node, keys, values, Optional.empty());
   }
@@ -31,17 +39,22 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
   private PairDStream(
       StreamContext context, Node node, Codec<K> keys, Codec<V> values, Optional<String> name) {
     super(context, node);
-    this.keys = Objects.requireNonNull(keys, "keys");
-    this.values = Objects.requireNonNull(values, "values");
+    this.keys = keys;
+    this.values = values;
     this.name = name;
   }
 
   /**
-   * Names the aggregation that follows. State, late outputs and errors carry the name; without one
-   * they carry an id derived from the place in the graph, which changes when operators are added
-   * before it.
+   * Names the aggregation or {@code foreachBatch} that follows. State, late outputs and errors
+   * carry the name; without one they carry an id derived from the place in the graph, which changes
+   * when operators are added before it.
+   *
+   * @param operator a path of letters, digits, '_', '.' and '-', unique in the app
+   * @return the same pairs; only an operator put right behind them takes the name
    */
   public PairDStream<K, V> named(String operator) {
+    Objects.requireNonNull(operator, "operator");
+    context.named(operator);
     return new PairDStream<>(context, node, keys, values, Optional.of(operator));
   }
 
@@ -50,7 +63,12 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     return new PairDStream<>(context, filtered(condition), keys, values);
   }
 
-  /** The pairs of both streams. */
+  /**
+   * The pairs of both streams; see {@link DStream#union}.
+   *
+   * @param other a stream of the same context; the codecs of this one are used
+   * @return the pairs of both
+   */
   public PairDStream<K, V> union(PairDStream<K, V> other) {
     return new PairDStream<>(context, joined(other), keys, values);
   }
@@ -65,11 +83,19 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
   @Override
   public PairDStream<K, V> withEventTime(
       Fn<? super Pair<K, V>, Instant> eventTime, Duration outOfOrderness) {
-    return withEventTime(eventTime, outOfOrderness, Duration.ofHours(1));
+    return withEventTime(eventTime, outOfOrderness, DEFAULT_MAX_AHEAD);
   }
 
-  /** Applies a function to each value and keeps the key. */
+  /**
+   * Applies a function to each value and keeps the key.
+   *
+   * @param <W> the type of the results
+   * @param function makes a value of a value
+   * @param codec writes the results
+   * @return the pairs of key and result
+   */
   public <W> PairDStream<K, W> mapValues(Fn<? super V, ? extends W> function, Codec<W> codec) {
+    Objects.requireNonNull(function, "function");
     return new PairDStream<>(
         context,
         this.<Pair<K, W>>map(pair -> Pair.of(pair.key(), function.apply(pair.value()))).node,
@@ -77,9 +103,16 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
         codec);
   }
 
-  /** Makes a value of each window's result, for streams that come from an aggregation by window. */
+  /**
+   * Makes a value of each window's result, for streams that come from an aggregation by window.
+   *
+   * @param <U> the type of the results
+   * @param function makes a value of window, key and the window's result
+   * @return the results
+   */
   public <U> DStream<U> mapWithWindow(
       Fn3<? super Window, ? super K, ? super V, ? extends U> function) {
+    Objects.requireNonNull(function, "function");
     return stateless(
         "mapWithWindow",
         (value, element, out) -> {
@@ -91,8 +124,19 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
   /**
    * Joins with a table: one pair for each row of the pair's key, in the order of the table; none
    * where the table has no such key.
+   *
+   * <pre>
+   * table:    a -> x, a -> y
+   * this:     (a,1)                   (b,2)
+   * join:     (a,(1,x)) (a,(1,y))
+   * </pre>
+   *
+   * @param <W> the type of the table's rows
+   * @param table made by {@link StreamContext#table}
+   * @return for each match, the key with the value and the row
    */
   public <W> PairDStream<K, Pair<V, W>> join(StaticTable<K, W> table) {
+    Objects.requireNonNull(table, "table");
     DStream<Pair<K, Pair<V, W>>> rows =
         stateless(
             "join",
@@ -102,25 +146,58 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
                 out.accept(Pair.of(pair.key(), Pair.of(pair.value(), row)));
               }
             });
-    return new PairDStream<>(context, rows.node, keys, Pair.codec(values, table.codec()));
+    return new PairDStream<>(context, rows.node, keys, both(values, table.codec()));
   }
 
-  /** Reduces the values of each key in each batch with an associative function. */
+  /**
+   * Reduces the values of each key in each batch.
+   *
+   * @param function associative; makes a new value and leaves both arguments as they are
+   * @return one pair for each key that has values in a batch
+   */
   public PairDStream<K, V> reduceByKey(BinaryOperator<V> function) {
+    Objects.requireNonNull(function, "function");
     return aggregate(new Reducer<>(function, values), Optional.empty(), values);
   }
 
-  /** Reduces the values of each key in each window with an associative function. */
+  /**
+   * Reduces the values of each key in each window.
+   *
+   * @param function associative; makes a new value and leaves both arguments as they are
+   * @param windows how time is cut
+   * @return one pair for each key that has values in a window, when the window closes
+   */
   public PairDStream<K, V> reduceByKeyAndWindow(BinaryOperator<V> function, Windows windows) {
+    Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(windows, "windows");
     return aggregate(new Reducer<>(function, values), Optional.of(windows), values);
   }
 
-  /** Aggregates the values of each key in each batch. */
+  /**
+   * Aggregates the values of each key in each batch.
+   *
+   * @param <P> the type of the partials
+   * @param <R> the type of the results
+   * @param aggregator how values are put together
+   * @param results writes results
+   * @return one pair for each key that has values in a batch
+   */
   public <P, R> PairDStream<K, R> aggregateByKey(Aggregator<V, P, R> aggregator, Codec<R> results) {
+    Objects.requireNonNull(aggregator, "aggregator");
     return aggregate(aggregator, Optional.empty(), results);
   }
 
-  /** Aggregates the values of each key in each batch, with functions as in Spark. */
+  /**
+   * Aggregates the values of each key in each batch, with functions as in Spark; see {@link
+   * Aggregator} for what they must keep to.
+   *
+   * @param <P> the type of the partials, which are the results too
+   * @param zero gives a new partial of no values each time
+   * @param add puts a value to a partial, which it may change
+   * @param combine puts the right partial to the left one, which it may change
+   * @param codec writes partials
+   * @return one pair for each key that has values in a batch
+   */
   public <P> PairDStream<K, P> aggregateByKey(
       Supplier<P> zero, BiFunction<P, V, P> add, BinaryOperator<P> combine, Codec<P> codec) {
     return aggregate(new Folder<>(zero, add, combine, codec), Optional.empty(), codec);
@@ -133,25 +210,50 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
    * windows of 10 s every 5 s, sum:   values 1 at 3 s, 2 at 7 s
    * result for [-5, 5):  1      for [0, 10):  3      for [5, 15):  2
    * </pre>
+   *
+   * @param <P> the type of the partials
+   * @param <R> the type of the results
+   * @param aggregator how values are put together
+   * @param windows how time is cut
+   * @param results writes results
+   * @return one pair for each key that has values in a window, when the window closes
    */
   public <P, R> PairDStream<K, R> aggregateByKeyAndWindow(
       Aggregator<V, P, R> aggregator, Windows windows, Codec<R> results) {
+    Objects.requireNonNull(aggregator, "aggregator");
+    Objects.requireNonNull(windows, "windows");
     return aggregate(aggregator, Optional.of(windows), results);
   }
 
-  /** Aggregates the values of each key in each window, with functions as in Spark. */
+  /**
+   * Aggregates the values of each key in each window, with functions as in Spark; see {@link
+   * Aggregator} for what they must keep to.
+   *
+   * @param <P> the type of the partials, which are the results too
+   * @param zero gives a new partial of no values each time
+   * @param add puts a value to a partial, which it may change
+   * @param combine puts the right partial to the left one, which it may change
+   * @param windows how time is cut
+   * @param codec writes partials
+   * @return one pair for each key that has values in a window, when the window closes
+   */
   public <P> PairDStream<K, P> aggregateByKeyAndWindow(
       Supplier<P> zero,
       BiFunction<P, V, P> add,
       BinaryOperator<P> combine,
       Windows windows,
       Codec<P> codec) {
+    Objects.requireNonNull(windows, "windows");
     return aggregate(new Folder<>(zero, add, combine, codec), Optional.of(windows), codec);
   }
 
-  /** Calls a function with the pairs of each batch and bucket; see {@link DStream#foreachBatch}. */
+  /**
+   * Calls a function with the pairs of each batch and bucket; see {@link DStream#foreachBatch}.
+   *
+   * @param function takes the pairs; where it throws, the bucket waits and the call is repeated
+   */
   public void foreachBatch(BatchFunction<Pair<K, V>> function) {
-    foreachBatch(name, Pair.codec(keys, values), function);
+    foreachBatch(name, both(keys, values), function);
   }
 
   private <P, R> PairDStream<K, R> aggregate(
@@ -159,5 +261,10 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     Node aggregate =
         new Node.Aggregate(name, node, cast(keys), cast(values), cast(aggregator), windows);
     return new PairDStream<>(context, aggregate, keys, results);
+  }
+
+  /** The codec of both together, missing where one is. */
+  private static <A, B> Codec<Pair<A, B>> both(Codec<A> one, Codec<B> other) {
+    return one == null || other == null ? null : Pair.codec(one, other);
   }
 }

@@ -1,16 +1,22 @@
 package dev.sluice.api;
 
+import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.Codec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /** Where an app finds its streams and tables, and where its graph is collected. */
 public final class StreamContext {
   private final Map<String, List<String>> tables;
+  private final TreeMap<String, List<String>> tablesRead = new TreeMap<>();
   private final List<Node.Sink> sinks = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
 
   /**
    * @param tables the lines of each table that was given for this run, by name
@@ -26,6 +32,8 @@ public final class StreamContext {
    * @param decoder makes a value from a record's bytes
    */
   public <T> DStream<T> kinesis(String stream, Decoder<T> decoder) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(decoder, "decoder");
     return new DStream<>(this, new Node.Source(stream, decoder));
   }
 
@@ -49,6 +57,7 @@ public final class StreamContext {
               + "', which was not given; given are "
               + tables.keySet().stream().sorted().toList());
     }
+    tablesRead.put(name, lines);
     Map<K, List<V>> rows = new LinkedHashMap<>();
     int number = 0;
     for (String line : lines) {
@@ -66,12 +75,26 @@ public final class StreamContext {
     return new StaticTable<>(rows, codec);
   }
 
-  /** The ends of the graph so far, in the order in which the app defined them. */
-  public List<Node.Sink> sinks() {
-    return List.copyOf(sinks);
+  /** What the app has defined so far. */
+  public Definition definition() {
+    return new Definition(
+        List.copyOf(sinks), List.copyOf(names), new TreeMap<>(tablesRead), List.copyOf(faults));
   }
 
   void register(Node.Sink sink) {
     sinks.add(sink);
+  }
+
+  void named(String operator) {
+    names.add(operator);
+  }
+
+  /** A union takes streams of one context: another one's sources would never be read. */
+  void requireSame(StreamContext other) {
+    if (other != this) {
+      faults.add(
+          "SLUICE-P14 union takes a stream of another StreamContext; build both streams from the"
+              + " context that define() is called with");
+    }
   }
 }

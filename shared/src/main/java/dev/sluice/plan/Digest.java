@@ -1,13 +1,12 @@
 package dev.sluice.plan;
 
 import dev.sluice.api.graph.Node;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.codec.ByteOutput;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * Digests what of a graph decides results: nodes, ids, windows, durations and tables. What
@@ -18,18 +17,23 @@ final class Digest {
 
   private Digest() {}
 
-  static String of(Graph graph, List<Operator> operators, Map<String, List<String>> tables) {
-    StringBuilder text = new StringBuilder("sluice graph " + VERSION + "\n");
+  static String of(Graph graph, List<Operator> operators, SortedMap<String, List<String>> tables) {
+    ByteOutput out = new ByteOutput();
+    out.writeString("sluice graph " + VERSION);
+    out.writeUnsigned(graph.nodes.size());
     for (Node node : graph.nodes) {
-      text.append(graph.id(node)).append(' ').append(describe(node)).append(" <-");
-      node.inputs().forEach(input -> text.append(' ').append(graph.id(input)));
-      text.append('\n');
+      out.writeString(graph.id(node)).writeString(describe(node));
+      out.writeUnsigned(node.inputs().size());
+      node.inputs().forEach(input -> out.writeString(graph.id(input)));
     }
-    operators.forEach(each -> text.append(each.stage()).append(' ').append(each.id()).append('\n'));
-    new TreeMap<>(tables)
-        .forEach(
-            (name, lines) -> text.append(name).append(lines.size()).append(lines).append('\n'));
-    return HexFormat.of().formatHex(sha256(text.toString()));
+    out.writeUnsigned(operators.size());
+    operators.forEach(each -> out.writeUnsigned(each.stage()).writeString(each.id()));
+    tables.forEach(
+        (name, lines) -> {
+          out.writeString(name).writeUnsigned(lines.size());
+          lines.forEach(out::writeString);
+        });
+    return HexFormat.of().formatHex(sha256(out.toByteArray()));
   }
 
   private static String describe(Node node) {
@@ -45,9 +49,9 @@ final class Digest {
     return node.getClass().getSimpleName();
   }
 
-  private static byte[] sha256(String text) {
+  private static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

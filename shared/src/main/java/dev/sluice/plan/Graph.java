@@ -49,6 +49,29 @@ final class Graph {
     return node.inputs().stream().mapToInt(this::stage).max().orElse(0);
   }
 
+  /** The place of a declaration among all of them. */
+  int eventTimeIndex(Node.EventTime time) {
+    for (int i = 0; i < eventTimes.size(); i++) {
+      if (eventTimes.get(i) == time) {
+        return i;
+      }
+    }
+    throw new IllegalStateException(time + " is not in the graph");
+  }
+
+  /** Whether no way up from an aggregation meets event time before another time is given. */
+  boolean isInArrivalTime(Node.Aggregate aggregate) {
+    return !meetsEventTime(aggregate.input());
+  }
+
+  private boolean meetsEventTime(Node node) {
+    if (node instanceof Node.EventTime) {
+      return true;
+    }
+    boolean perBatch = node instanceof Node.Aggregate a && a.windows().isEmpty();
+    return !perBatch && node.inputs().stream().anyMatch(this::meetsEventTime);
+  }
+
   /** Whether a sink can run where its input comes to be: in one operator's bucket lanes. */
   boolean isFused(Node.Sink sink) {
     Set<Node> from = roots(sink);

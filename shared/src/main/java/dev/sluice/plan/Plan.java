@@ -3,6 +3,7 @@ package dev.sluice.plan;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.graph.Node;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,14 @@ public final class Plan {
     StreamContext context = new StreamContext(tables);
     try {
       app.define(context);
-    } catch (IllegalArgumentException e) {
-      throw new PlanException(List.of("SLUICE-P01 " + e.getMessage()));
+    } catch (RuntimeException e) {
+      List<String> faults = new ArrayList<>();
+      String text = e instanceof IllegalArgumentException ? e.getMessage() : e.toString();
+      faults.add("SLUICE-P01 define() threw: " + text);
+      faults.addAll(new Planner(context.definition()).faultsSoFar());
+      throw new PlanException(faults, e);
     }
-    return new Planner(context.sinks(), tables).plan();
+    return new Planner(context.definition()).plan();
   }
 
   /** The sources in the order in which the graph meets them. */

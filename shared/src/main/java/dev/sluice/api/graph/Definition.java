@@ -1,0 +1,18 @@
+package dev.sluice.api.graph;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What an app has defined.
+ *
+ * @param sinks the ends of the graph, in the order of their definition
+ * @param names the names that were given to operators; each must have found its operator
+ * @param tables the lines of the static tables that the app reads, by name
+ * @param faults what is wrong with it and cannot be seen in the graph
+ */
+public record Definition(
+    List<Node.Sink> sinks,
+    List<String> names,
+    SortedMap<String, List<String>> tables,
+    List<String> faults) {}

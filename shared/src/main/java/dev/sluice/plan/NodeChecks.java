@@ -1,0 +1,165 @@
+package dev.sluice.plan;
+
+import dev.sluice.api.Windows;
+import dev.sluice.api.graph.Node;
+import dev.sluice.codec.Codec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Looks for faults that one node of a graph can have. */
+final class NodeChecks {
+  /** By the documentation of Kinesis' CreateStream. */
+  private static final Pattern STREAM_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+
+  private static final Duration LEAST_WINDOW = Duration.ofMillis(1);
+
+  private final Graph graph;
+  private final List<String> faults;
+
+  NodeChecks(Graph graph, List<String> faults) {
+    this.graph = graph;
+    this.faults = faults;
+  }
+
+  void check(Node node) {
+    if (node instanceof Node.Source source) {
+      stream(source);
+    } else if (node instanceof Node.EventTime time) {
+      eventTime(time);
+    } else if (node instanceof Node.Stateless stateless) {
+      stateless(stateless);
+    } else if (node instanceof Node.Aggregate aggregate) {
+      codec(aggregate, "keys", aggregate.keys());
+      codec(aggregate, "values", aggregate.values());
+      codec(aggregate, "partials", aggregate.aggregator().codec());
+      aggregate.windows().ifPresent(windows -> windows(aggregate, windows));
+      revisions(aggregate);
+    } else if (node instanceof Node.TextFiles files) {
+      Prefixes.fault(files).ifPresent(faults::add);
+    } else if (node instanceof Node.Batches batches) {
+      codec(batches, "rows", batches.codec());
+    } else if (node instanceof Node.Print print && print.rows() < 1) {
+      fault("P20", print, "prints " + print.rows() + " rows; print at least 1");
+    }
+  }
+
+  private void stream(Node.Source source) {
+    if (!STREAM_NAME.matcher(source.stream()).matches()) {
+      faults.add(
+          "SLUICE-P15 '"
+              + source.stream()
+              + "' is no name of a Kinesis stream: take 1 to 128 letters, digits, '_', '.', '-'");
+    }
+  }
+
+  private void eventTime(Node.EventTime time) {
+    if (graph.stage(time) > 0) {
+      fault(
+          "P03",
+          time,
+          "withEventTime stands behind an aggregation; declare event time before the first"
+              + " aggregation: results of windows carry their window's time already");
+    }
+    Stream.of(
+            Durations.fault("outOfOrderness", time.outOfOrderness(), Duration.ZERO),
+            Durations.fault("maxAhead", time.maxAhead(), Duration.ZERO))
+        .flatMap(Optional::stream)
+        .forEach(text -> fault("P04", time, text));
+  }
+
+  private void stateless(Node.Stateless node) {
+    if (!node.kind().equals("mapWithWindow")) {
+      return;
+    }
+    for (Node root : graph.roots(node)) {
+      if (!hasWindows(root)) {
+        fault(
+            "P05",
+            node,
+            "mapWithWindow needs results of windows, but takes values of "
+                + graph.id(root)
+                + "; put it behind an aggregation by window");
+      }
+    }
+  }
+
+  private void windows(Node.Aggregate node, Windows windows) {
+    List<String> wrong =
+        Stream.of(
+                Durations.fault("the windows' size", windows.size(), LEAST_WINDOW),
+                Durations.fault("the windows' slide", windows.slide(), LEAST_WINDOW),
+                Durations.fault("the windows' lateness", windows.lateness(), Duration.ZERO),
+                Durations.fault("the windows' offset", windows.offset().abs(), Duration.ZERO))
+            .flatMap(Optional::stream)
+            .toList();
+    wrong.forEach(text -> fault("P13", node, text));
+    if (wrong.isEmpty()) {
+      panes(node, windows);
+    }
+    if (!windows.lateness().isZero() && graph.isInArrivalTime(node)) {
+      fault(
+          "P18",
+          node,
+          "the windows have a lateness, but no event time: in arrival time nothing is late; declare"
+              + " withEventTime before it, or leave the lateness out");
+    }
+  }
+
+  private void panes(Node.Aggregate node, Windows windows) {
+    long panes = windows.size().toMillis() / windows.paneMillis();
+    if (panes > Limits.MAX_PANES_PER_WINDOW) {
+      fault(
+          "P06",
+          node,
+          "a window of "
+              + windows.size()
+              + " every "
+              + windows.slide()
+              + " has "
+              + panes
+              + " panes, the limit is "
+              + Limits.MAX_PANES_PER_WINDOW
+              + "; take a slide that divides the size better");
+    }
+  }
+
+  /** A revised result would be counted beside the one it replaces. */
+  private void revisions(Node.Aggregate node) {
+    for (Node root : graph.roots(node)) {
+      if (root instanceof Node.Aggregate source
+          && source.windows().isPresent()
+          && !source.windows().get().lateness().isZero()) {
+        fault(
+            "P19",
+            node,
+            "takes results of "
+                + graph.id(root)
+                + ", whose windows have a lateness: a revised result would count twice; leave the"
+                + " lateness out there, and declare a longer outOfOrderness instead");
+      }
+    }
+  }
+
+  private void codec(Node node, String what, Codec<Object> codec) {
+    if (codec == null) {
+      fault(
+          "P17",
+          node,
+          "has no codec for its "
+              + what
+              + ", which are written where they leave a shard or a step; give one of Codecs, or"
+              + " your own");
+    }
+  }
+
+  private static boolean hasWindows(Node root) {
+    return root instanceof Node.Aggregate aggregate && aggregate.windows().isPresent();
+  }
+
+  private void fault(String code, Node node, String text) {
+    faults.add("SLUICE-" + code + " " + graph.id(node) + ": " + text);
+  }
+}
