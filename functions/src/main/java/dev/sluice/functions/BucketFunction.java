@@ -29,17 +29,38 @@ public final class BucketFunction implements RequestHandler<Map<String, Object>,
     this.engine = engine;
   }
 
+  /**
+   * @throws IllegalArgumentException if the event is something else, or the app has no such lanes
+   */
   @Override
   public String handleRequest(Map<String, Object> event, Context context) {
+    int stage = number(event, event == null ? null : event.get(STAGE));
     List<Integer> buckets = new ArrayList<>();
-    if (!(event.get(STAGE) instanceof Number stage) || !(event.get(BUCKETS) instanceof List<?> l)) {
-      throw new IllegalArgumentException(
-          "SLUICE-F02 the event must be {\"stage\": number, \"buckets\": [numbers]}, not " + event);
+    if (!(event.get(BUCKETS) instanceof List<?> list)) {
+      throw refused(event);
     }
-    for (Object each : l) {
-      buckets.add(((Number) each).intValue());
+    for (Object each : list) {
+      buckets.add(number(event, each));
     }
-    engine.advance(stage.intValue(), buckets);
+    engine.advance(stage, buckets, TimeBudget.of(context));
     return "done";
+  }
+
+  private static int number(Map<String, Object> event, Object value) {
+    boolean whole =
+        value instanceof Number number
+            && number.doubleValue() == number.intValue()
+            && number.longValue() == number.intValue();
+    if (!whole) {
+      throw refused(event);
+    }
+    return ((Number) value).intValue();
+  }
+
+  private static IllegalArgumentException refused(Map<String, Object> event) {
+    return new IllegalArgumentException(
+        "SLUICE-F02 the event must be {\"stage\": 1, \"buckets\": [0, 1]} with whole numbers, not "
+            + event
+            + "; this function is called by the coordinator only");
   }
 }

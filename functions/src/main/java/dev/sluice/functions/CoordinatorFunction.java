@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Closes intervals and has results published: on a schedule, and whenever a transform function
- * wakes it. What an event says does not matter; any number may run at once.
+ * wakes it. What an event says does not matter; any number may run at once. A run that has more to
+ * do than time stops between two entries, and the next one goes on.
  */
 public final class CoordinatorFunction implements RequestHandler<Map<String, Object>, String> {
   private final Coordinator coordinator;
@@ -26,7 +27,7 @@ public final class CoordinatorFunction implements RequestHandler<Map<String, Obj
 
   @Override
   public String handleRequest(Map<String, Object> event, Context context) {
-    coordinator.run();
+    coordinator.run(TimeBudget.of(context));
     return "done";
   }
 }

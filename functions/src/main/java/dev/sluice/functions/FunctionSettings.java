@@ -2,14 +2,15 @@ package dev.sluice.functions;
 
 import dev.sluice.engine.EngineSettings;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What a function is told by its environment.
+ *
+ * <p>{@code SLUICE_PARALLELIZATION_FACTOR} and {@code SLUICE_STARTING_POSITION} repeat what the
+ * event source mapping was given, as no event tells: a factor above 1 and LATEST are refused.
  *
  * @param appClass the class of the app ({@code SLUICE_APP})
  * @param name the app's name, before its lanes ({@code SLUICE_NAME})
@@ -45,98 +46,101 @@ public record FunctionSettings(
    * @throws IllegalArgumentException with all faults
    */
   public static FunctionSettings of(Map<String, String> environment) {
-    Reader in = new Reader(environment);
+    Environment in = new Environment(environment);
     Map<String, S3Place> tables = new TreeMap<>();
-    environment.keySet().stream()
-        .filter(each -> each.startsWith(TABLE_PREFIX))
-        .sorted()
-        .forEach(
-            each ->
-                tables.put(
-                    each.substring(TABLE_PREFIX.length()).toLowerCase(java.util.Locale.ROOT),
-                    in.place(each, false)));
-    String app = in.text("SLUICE_APP");
-    String name = in.text("SLUICE_NAME");
-    String table = in.text("SLUICE_TABLE");
-    S3Place outputs = in.place("SLUICE_OUTPUTS", true);
-    S3Place spills = in.place("SLUICE_SPILLS", true);
-    Duration interval = in.duration("SLUICE_INTERVAL", "PT10S");
-    int buckets = in.number("SLUICE_BUCKETS", "1");
-    Duration skew = in.duration("SLUICE_SKEW_ALLOWANCE", "PT10S");
-    Duration lifetime =
-        in.duration("SLUICE_ENTRY_LIFETIME", EngineSettings.DEFAULT_ENTRY_LIFETIME.toString());
-    int inline = in.number("SLUICE_BUCKETS_INLINE", DEFAULT_BUCKETS_INLINE);
-    String coordinator = in.text("SLUICE_COORDINATOR");
-    String bucketFunction = buckets > inline ? in.text("SLUICE_BUCKET_FUNCTION") : "";
-    EngineSettings engine = in.engine(interval, buckets, skew, lifetime, inline);
+    for (String variable : in.startingWith(TABLE_PREFIX)) {
+      String table = variable.substring(TABLE_PREFIX.length()).toLowerCase(Locale.ROOT);
+      tables.put(table, in.object(variable));
+    }
+    String app = in.text("SLUICE_APP", "the class of the app, such as com.example.OilPumps");
+    String name = in.appName("SLUICE_NAME");
+    String table = in.text("SLUICE_TABLE", "the DynamoDB table of the lanes");
+    S3Place outputs = in.prefix("SLUICE_OUTPUTS");
+    S3Place spills = in.prefix("SLUICE_SPILLS");
+    if (outputs != null
+        && spills != null
+        && (outputs.contains(spills) || spills.contains(outputs))) {
+      in.fault(
+          "SLUICE_OUTPUTS "
+              + outputs
+              + " and SLUICE_SPILLS "
+              + spills
+              + " overlap; take prefixes of which neither contains the other, so that whoever"
+              + " removes results does not remove state");
+    }
+    EngineSettings engine = engine(in);
+    String coordinator = in.text("SLUICE_COORDINATOR", "the coordinator's function name");
+    String bucketFunction =
+        engine != null && engine.buckets() > engine.bucketsInline()
+            ? in.text(
+                "SLUICE_BUCKET_FUNCTION",
+                "the bucket function's name; it is needed for more than "
+                    + engine.bucketsInline()
+                    + " buckets")
+            : in.optional("SLUICE_BUCKET_FUNCTION", "");
+    checkMapping(in);
     in.throwFaults();
     return new FunctionSettings(
         app, name, table, outputs, spills, tables, engine, coordinator, bucketFunction);
   }
 
-  /** Reads variables and collects what is wrong with them. */
-  private static final class Reader {
-    private final Map<String, String> environment;
-    private final List<String> faults = new ArrayList<>();
+  /** The settings, or null where one is at fault; each is tried among others that are right. */
+  private static EngineSettings engine(Environment in) {
+    Duration lifeByDefault = EngineSettings.DEFAULT_ENTRY_LIFETIME;
+    Duration second = Duration.ofSeconds(1);
+    Duration interval =
+        in.duration(
+            "SLUICE_INTERVAL",
+            "PT10S",
+            it -> new EngineSettings(it, 1, Duration.ZERO, lifeByDefault, 1));
+    Integer buckets =
+        in.number(
+            "SLUICE_BUCKETS",
+            "1",
+            it -> new EngineSettings(second, it, Duration.ZERO, lifeByDefault, 1));
+    Duration skew =
+        in.duration(
+            "SLUICE_SKEW_ALLOWANCE",
+            "PT10S",
+            it -> new EngineSettings(second, 1, it, lifeByDefault, 1));
+    Duration life =
+        in.duration(
+            "SLUICE_ENTRY_LIFETIME",
+            lifeByDefault.toString(),
+            it -> new EngineSettings(second, 1, Duration.ZERO, it, 1));
+    Integer inline =
+        in.number(
+            "SLUICE_BUCKETS_INLINE",
+            DEFAULT_BUCKETS_INLINE,
+            it -> {
+              if (it < 0) {
+                throw new IllegalArgumentException("it must not be negative");
+              }
+            });
+    boolean right =
+        interval != null && buckets != null && skew != null && life != null && inline != null;
+    return right ? new EngineSettings(interval, buckets, skew, life, inline) : null;
+  }
 
-    Reader(Map<String, String> environment) {
-      this.environment = environment;
-    }
-
-    String text(String variable) {
-      String value = environment.getOrDefault(variable, "");
-      if (value.isBlank()) {
-        faults.add(variable + " is not set");
-      }
-      return value;
-    }
-
-    S3Place place(String variable, boolean prefix) {
-      String value = text(variable);
-      try {
-        return value.isBlank() ? null : S3Place.parse(value, prefix);
-      } catch (IllegalArgumentException e) {
-        faults.add(variable + " " + e.getMessage());
-        return null;
-      }
-    }
-
-    Duration duration(String variable, String otherwise) {
-      String value = environment.getOrDefault(variable, otherwise);
-      try {
-        return Duration.parse(value);
-      } catch (DateTimeParseException e) {
-        faults.add(variable + " is '" + value + "'; a duration is written PT10S or P14D");
-        return Duration.ofDays(1);
-      }
-    }
-
-    int number(String variable, String otherwise) {
-      String value = environment.getOrDefault(variable, otherwise);
-      try {
-        return Integer.parseInt(value);
-      } catch (NumberFormatException e) {
-        faults.add(variable + " is '" + value + "'; it must be a whole number");
-        return 1;
-      }
-    }
-
-    EngineSettings engine(
-        Duration interval, int buckets, Duration skew, Duration life, int inline) {
-      try {
-        return new EngineSettings(interval, buckets, skew, life, inline);
-      } catch (IllegalArgumentException e) {
-        faults.add(e.getMessage());
-        return null;
-      }
-    }
-
-    void throwFaults() {
-      if (!faults.isEmpty()) {
-        throw new IllegalArgumentException(
-            "SLUICE-F03 the function's environment is not right:\n  "
-                + String.join("\n  ", faults));
-      }
+  private static void checkMapping(Environment in) {
+    in.number(
+        "SLUICE_PARALLELIZATION_FACTOR",
+        "1",
+        it -> {
+          if (it != 1) {
+            throw new IllegalArgumentException(
+                "give the event source mapping factor 1: with more, records of a shard come out of"
+                    + " order and some would be taken for ones that are done; for more speed, split"
+                    + " shards");
+          }
+        });
+    String start = in.optional("SLUICE_STARTING_POSITION", "TRIM_HORIZON");
+    if (!start.equals("TRIM_HORIZON") && !start.equals("AT_TIMESTAMP")) {
+      in.fault(
+          "SLUICE_STARTING_POSITION is '"
+              + start
+              + "'; let the event source mapping start at TRIM_HORIZON or AT_TIMESTAMP: at LATEST,"
+              + " records around its creation are missed");
     }
   }
 }

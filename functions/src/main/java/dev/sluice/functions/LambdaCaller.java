@@ -1,15 +1,20 @@
 package dev.sluice.functions;
 
 import dev.sluice.ports.Caller;
-import dev.sluice.ports.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -20,94 +25,109 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * Calls other functions by Lambda's Invoke API (version 2015-03-31), with the signer and the HTTP
  * client that the other clients bring along: a client library for one request is not worth its cold
- * start. Calls that fail are left out: the schedule wakes the coordinator, and the heads of lanes
- * say how far a bucket function came.
+ * start. Calls that fail are reported and left out: the schedule wakes the coordinator, and the
+ * heads of lanes say how far a bucket function came.
  */
 final class LambdaCaller implements Caller {
-  /** A wake-up that follows another one of the same process by less changes nothing. */
-  private static final long WAKE_SPACING_MILLIS = 200;
+  /** A bucket's step takes a fraction of a second; a call costs some 20 ms and is billed apart. */
+  static final int BUCKETS_PER_CALL = 8;
 
-  private static final int BUCKETS_PER_CALL = 8;
+  /** The buckets of an app, 1,024 at most, in 128 calls: a few rounds of a second or two. */
+  private static final int MAX_CALLS_AT_ONCE = 32;
 
-  /** A function runs for 15 minutes at most. */
-  private static final int MAX_WAIT_SECONDS = 15 * 60;
-
-  private final SdkHttpClient http;
-  private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
-  private final URI endpoint;
-  private final String region;
-  private final String coordinator;
-  private final String bucketFunction;
-  private final Clock clock;
-  private long lastWakeMillis = Long.MIN_VALUE;
-
-  LambdaCaller(
-      SdkHttpClient http,
+  /**
+   * Where calls go and how.
+   *
+   * @param quick for calls that are answered at once
+   * @param patient for calls that are answered when the function is done
+   */
+  record Connection(
+      SdkHttpClient quick,
+      SdkHttpClient patient,
       IdentityProvider<? extends AwsCredentialsIdentity> credentials,
       URI endpoint,
-      String region,
-      String coordinator,
-      String bucketFunction,
-      Clock clock) {
-    this.http = http;
-    this.credentials = credentials;
-    this.endpoint = endpoint;
-    this.region = region;
+      String region) {}
+
+  private final Connection connection;
+  private final String coordinator;
+  private final String bucketFunction;
+  private final Consumer<String> problems;
+  private final ExecutorService calls =
+      Executors.newFixedThreadPool(
+          MAX_CALLS_AT_ONCE,
+          task -> {
+            Thread thread = new Thread(task, "sluice-bucket-call");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * @param coordinator name or ARN
+   * @param bucketFunction name or ARN; empty where the coordinator does all steps
+   * @param problems takes a line for each call that failed
+   */
+  LambdaCaller(
+      Connection connection, String coordinator, String bucketFunction, Consumer<String> problems) {
+    this.connection = connection;
     this.coordinator = coordinator;
     this.bucketFunction = bucketFunction;
-    this.clock = clock;
-  }
-
-  static LambdaCaller of(
-      SdkHttpClient http, String coordinator, String bucketFunction, Clock clock) {
-    String region = DefaultAwsRegionProviderChain.builder().build().getRegion().id();
-    String endpoint =
-        Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL_LAMBDA"))
-            .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")))
-            .orElse("https://lambda." + region + ".amazonaws.com");
-    return new LambdaCaller(
-        http,
-        DefaultCredentialsProvider.builder().build(),
-        URI.create(endpoint),
-        region,
-        coordinator,
-        bucketFunction,
-        clock);
+    this.problems = problems;
   }
 
   @Override
   public void wakeCoordinator() {
-    long now = clock.nowMillis();
-    if (lastWakeMillis == Long.MIN_VALUE || Math.abs(now - lastWakeMillis) >= WAKE_SPACING_MILLIS) {
-      lastWakeMillis = now;
-      invoke(coordinator, "Event", "{}");
-    }
+    invoke(connection.quick, coordinator, "Event", "{}");
   }
 
   @Override
   public void advance(int stage, List<Integer> buckets) {
-    String list = buckets.stream().map(String::valueOf).collect(Collectors.joining(","));
-    invoke(
-        bucketFunction, "RequestResponse", "{\"stage\":" + stage + ",\"buckets\":[" + list + "]}");
+    List<CompletableFuture<Void>> running = new ArrayList<>();
+    for (int from = 0; from < buckets.size(); from += BUCKETS_PER_CALL) {
+      int to = Math.min(from + BUCKETS_PER_CALL, buckets.size());
+      String list =
+          buckets.subList(from, to).stream().map(String::valueOf).collect(Collectors.joining(","));
+      String payload = "{\"stage\":" + stage + ",\"buckets\":[" + list + "]}";
+      running.add(
+          CompletableFuture.runAsync(
+              () -> invoke(connection.patient, bucketFunction, "RequestResponse", payload), calls));
+    }
+    running.forEach(CompletableFuture::join);
   }
 
-  private void invoke(String function, String type, String payload) {
+  private void invoke(SdkHttpClient http, String function, String type, String payload) {
+    try {
+      HttpExecuteResponse answer = http.prepareRequest(signed(function, type, payload)).call();
+      answer.responseBody().ifPresent(LambdaCaller::drain);
+      if (!answer.httpResponse().isSuccessful()) {
+        report(function, "status " + answer.httpResponse().statusCode());
+      } else {
+        answer
+            .httpResponse()
+            .firstMatchingHeader("X-Amz-Function-Error")
+            .ifPresent(error -> report(function, "it failed (" + error + "), see its log"));
+      }
+    } catch (IOException | RuntimeException e) {
+      report(function, e.toString());
+    }
+  }
+
+  private HttpExecuteRequest signed(String function, String type, String payload) {
     byte[] body = payload.getBytes(StandardCharsets.UTF_8);
     ContentStreamProvider content = () -> new ByteArrayInputStream(body);
+    String name = URLEncoder.encode(function, StandardCharsets.UTF_8);
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
-            .uri(endpoint.resolve("/2015-03-31/functions/" + function + "/invocations"))
+            .uri(connection.endpoint.resolve("/2015-03-31/functions/" + name + "/invocations"))
             .putHeader("X-Amz-Invocation-Type", type)
             .putHeader("Content-Type", "application/json")
             .putHeader("Content-Length", String.valueOf(body.length))
             .build();
-    AwsCredentialsIdentity identity = credentials.resolveIdentity().join();
+    AwsCredentialsIdentity identity = connection.credentials.resolveIdentity().join();
     SignedRequest signed =
         AwsV4HttpSigner.create()
             .sign(
@@ -116,33 +136,22 @@ final class LambdaCaller implements Caller {
                         .request(request)
                         .payload(content)
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "lambda")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region));
-    try {
-      HttpExecuteResponse answer =
-          http.prepareRequest(
-                  HttpExecuteRequest.builder()
-                      .request(signed.request())
-                      .contentStreamProvider(content)
-                      .build())
-              .call();
-      answer.responseBody().ifPresent(LambdaCaller::drain);
-      if (!answer.httpResponse().isSuccessful()) {
-        report(function, "status " + answer.httpResponse().statusCode());
-      }
-    } catch (IOException e) {
-      report(function, e.toString());
-    }
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, connection.region));
+    return HttpExecuteRequest.builder()
+        .request(signed.request())
+        .contentStreamProvider(content)
+        .build();
   }
 
-  private static void drain(java.io.InputStream body) {
+  private static void drain(InputStream body) {
     try (body) {
-      body.transferTo(java.io.OutputStream.nullOutputStream());
+      body.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // what a function answers is not looked at
     }
   }
 
-  private static void report(String function, String why) {
-    System.err.println("sluice: function " + function + " could not be called: " + why);
+  private void report(String function, String why) {
+    problems.accept("sluice: function " + function + " could not be called: " + why);
   }
 }

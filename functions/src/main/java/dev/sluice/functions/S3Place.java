@@ -27,4 +27,14 @@ public record S3Place(String bucket, String key) {
     }
     return new S3Place(text.substring(SCHEME.length(), slash), key);
   }
+
+  /** Whether what is below the other place is below this one too. */
+  boolean contains(S3Place other) {
+    return bucket.equals(other.bucket) && other.key.startsWith(key);
+  }
+
+  @Override
+  public String toString() {
+    return SCHEME + bucket + "/" + key;
+  }
 }

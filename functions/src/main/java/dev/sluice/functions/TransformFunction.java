@@ -8,8 +8,6 @@ import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.ports.Position;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,35 +34,31 @@ public final class TransformFunction implements RequestHandler<KinesisEvent, Str
     this.log = log;
   }
 
+  /**
+   * @throws IllegalArgumentException if the event is none of a Kinesis mapping
+   * @throws RuntimeException if something is there that must not be; the mapping repeats the call
+   */
   @Override
   public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
     List<KinesisEvent.KinesisEventRecord> records = event.getRecords();
     if (records == null || records.isEmpty()) {
       return answer(List.of());
     }
-    KinesisEvent.KinesisEventRecord first = records.get(0);
-    String shard = shardOf(first);
-    String stream = streamOf(first);
-    List<InRecord> call = new ArrayList<>(records.size());
-    for (KinesisEvent.KinesisEventRecord each : records) {
-      if (!shardOf(each).equals(shard)) {
-        throw new IllegalArgumentException(
-            "SLUICE-F01 a call holds records of "
-                + shard
-                + " and "
-                + shardOf(each)
-                + "; a mapping of Kinesis never mixes shards");
-      }
-      call.add(record(each.getKinesis()));
-    }
+    KinesisBatch batch = KinesisBatch.of(records);
+    String stream = batch.stream();
+    String shard = batch.shard();
+    List<InRecord> call = batch.records();
     try {
-      Transform.Outcome outcome = transform.apply(stream, shard, call);
+      Transform.Outcome outcome = transform.apply(stream, shard, call, TimeBudget.of(context));
       outcome.firstOpen().ifPresent(open -> report(stream, shard, open, outcome.why()));
       return answer(outcome.firstOpen().stream().toList());
     } catch (RefusedException e) {
       Position open = call.get(0).position();
       report(stream, shard, open, e.getMessage());
       return answer(List.of(open));
+    } catch (RuntimeException e) {
+      report(stream, shard, call.get(0).position(), e.toString());
+      throw e;
     }
   }
 
@@ -80,28 +74,5 @@ public final class TransformFunction implements RequestHandler<KinesisEvent, Str
                 .map(StreamsEventResponse.BatchItemFailure::new)
                 .toList())
         .build();
-  }
-
-  private static InRecord record(KinesisEvent.Record record) {
-    ByteBuffer data = record.getData().duplicate();
-    byte[] bytes = new byte[data.remaining()];
-    data.get(bytes);
-    return new InRecord(
-        Position.of(record.getSequenceNumber()),
-        record.getApproximateArrivalTimestamp().getTime(),
-        record.getPartitionKey(),
-        bytes);
-  }
-
-  /** An event id is {@code shardId-000000000000:sequence number}. */
-  private static String shardOf(KinesisEvent.KinesisEventRecord record) {
-    String id = record.getEventID();
-    return id.substring(0, id.indexOf(':'));
-  }
-
-  /** A stream's ARN ends with {@code :stream/name}. */
-  private static String streamOf(KinesisEvent.KinesisEventRecord record) {
-    String arn = record.getEventSourceARN();
-    return arn.substring(arn.indexOf('/') + 1);
   }
 }

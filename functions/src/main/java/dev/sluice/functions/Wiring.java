@@ -10,17 +10,27 @@ import dev.sluice.engine.Engine;
 import dev.sluice.engine.Ports;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Metrics;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Puts a function process together: clients, ports, the app and its engine. */
 final class Wiring {
+  /** Lambda's own limit for a run of a function. */
+  private static final Duration MAX_RUN = Duration.ofMinutes(15);
+
   private final Engine engine;
 
   private Wiring(Engine engine) {
@@ -28,10 +38,12 @@ final class Wiring {
   }
 
   static Wiring fromEnvironment() {
-    return of(FunctionSettings.of(System.getenv()));
+    return of(System.getenv());
   }
 
-  static Wiring of(FunctionSettings settings) {
+  private static Wiring of(Map<String, String> environment) {
+    FunctionSettings settings = FunctionSettings.of(environment);
+    StreamApp app = app(settings.appClass());
     SdkHttpClient http = UrlConnectionHttpClient.create();
     S3Client s3 = S3Client.builder().httpClient(http).build();
     DynamoDbClient dynamo = DynamoDbClient.builder().httpClient(http).build();
@@ -46,10 +58,10 @@ final class Wiring {
             new KinesisSource(kinesis, metrics),
             clock,
             new RandomIds(),
-            LambdaCaller.of(http, settings.coordinator(), settings.bucketFunction(), clock),
+            caller(http, settings, environment),
             metrics,
             System.out::println);
-    Plan plan = Plan.of(app(settings.appClass()), tables(s3, settings.tables()));
+    Plan plan = Plan.of(app, tables(s3, settings.tables()));
     return new Wiring(new Engine(plan, settings.engine(), ports));
   }
 
@@ -61,20 +73,52 @@ final class Wiring {
     return new S3Objects(s3, place.bucket(), place.key(), metrics);
   }
 
+  private static LambdaCaller caller(
+      SdkHttpClient quick, FunctionSettings settings, Map<String, String> environment) {
+    SdkHttpClient patient = UrlConnectionHttpClient.builder().socketTimeout(MAX_RUN).build();
+    Region region = DefaultAwsRegionProviderChain.builder().build().getRegion();
+    String endpoint =
+        environment.getOrDefault(
+            "AWS_ENDPOINT_URL_LAMBDA",
+            environment.getOrDefault(
+                "AWS_ENDPOINT_URL",
+                "https://lambda." + region.id() + "." + PartitionMetadata.of(region).dnsSuffix()));
+    return new LambdaCaller(
+        new LambdaCaller.Connection(
+            quick,
+            patient,
+            DefaultCredentialsProvider.builder().build(),
+            URI.create(endpoint),
+            region.id()),
+        settings.coordinator(),
+        settings.bucketFunction(),
+        System.err::println);
+  }
+
   private static Map<String, List<String>> tables(S3Client s3, Map<String, S3Place> places) {
     Map<String, List<String>> tables = new TreeMap<>();
-    places.forEach(
-        (name, place) ->
-            tables.put(
-                name,
-                s3.getObjectAsBytes(get -> get.bucket(place.bucket()).key(place.key()))
-                    .asUtf8String()
-                    .lines()
-                    .toList()));
+    places.forEach((name, place) -> tables.put(name, lines(s3, name, place)));
     return tables;
   }
 
-  private static StreamApp app(String className) {
+  private static List<String> lines(S3Client s3, String name, S3Place place) {
+    try {
+      return s3.getObjectAsBytes(get -> get.bucket(place.bucket()).key(place.key()))
+          .asUtf8String()
+          .lines()
+          .toList();
+    } catch (S3Exception e) {
+      throw new IllegalStateException(
+          "SLUICE-F06 table "
+              + name
+              + " cannot be read from "
+              + place
+              + "; put its file there, and allow the function to read it",
+          e);
+    }
+  }
+
+  static StreamApp app(String className) {
     try {
       return Class.forName(className)
           .asSubclass(StreamApp.class)

@@ -8,6 +8,7 @@ import dev.sluice.engine.step.Steps;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.plan.Plan;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * One process's part in running an app: the same code in functions, in the local run and in tests.
@@ -43,11 +44,41 @@ public final class Engine {
     return coordinator;
   }
 
-  /** Advances buckets of a stage as far as they can go now. */
+  /** As {@link #advance(int, List, BooleanSupplier)}, for as long as there is something to do. */
   public void advance(int stage, List<Integer> buckets) {
+    advance(stage, buckets, () -> true);
+  }
+
+  /**
+   * Advances buckets of a stage as far as they can go now.
+   *
+   * @param mayGoOn asked between entries; nothing new is begun once it says no
+   * @throws IllegalArgumentException if the app has no such stage or bucket
+   */
+  public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
+    requireLanes(stage, buckets);
     control.refresh();
     control.head().ifPresent(head -> logs.requireSameApp(head.entry(), plan, settings));
-    steps.advance(stage, buckets);
+    steps.advance(stage, buckets, mayGoOn);
+  }
+
+  private void requireLanes(int stage, List<Integer> buckets) {
+    boolean there = stage >= 1 && stage <= plan.stages();
+    for (int bucket : buckets) {
+      there &= bucket >= 0 && bucket < settings.buckets();
+    }
+    if (!there) {
+      throw new IllegalArgumentException(
+          "SLUICE-E15 stage "
+              + stage
+              + " with buckets "
+              + buckets
+              + " is not of this app: it has stages 1 to "
+              + plan.stages()
+              + " and buckets 0 to "
+              + (settings.buckets() - 1)
+              + "; all functions must have the same app and settings");
+    }
   }
 
   /** How far the app is, read from its lanes. */

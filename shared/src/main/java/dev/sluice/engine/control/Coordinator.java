@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds complete intervals and has their steps done; registers shards that appear and probes those
@@ -53,27 +54,34 @@ public final class Coordinator {
     this.prober = new Prober(settings, ports);
   }
 
+  /** As {@link #run(BooleanSupplier)}, for as long as there is something to do. */
+  public void run() {
+    run(() -> true);
+  }
+
   /**
    * Starts the app if nobody has, and does what can be done now.
    *
+   * @param mayGoOn asked between entries; nothing new is begun once it says no, and the next run
+   *     goes on from there
    * @throws dev.sluice.engine.ProtocolException if something is there that must not be
    * @throws dev.sluice.ports.StoreUnavailableException if a store refuses; the next run goes on
    */
-  public void run() {
+  public void run(BooleanSupplier mayGoOn) {
     control.refresh();
     plan.streams().forEach(name -> listing.put(name, ports.source().shards(name)));
     if (control.head().isEmpty()) {
       start();
     }
     boolean more = true;
-    while (more) {
+    while (more && mayGoOn.getAsBoolean()) {
       try {
         more = round();
       } catch (RuntimeException e) {
         views.clear(); // they may be ahead of what was put
         throw e;
       }
-      steps.advanceAll();
+      steps.advanceAll(mayGoOn);
     }
   }
 
@@ -236,7 +244,7 @@ public final class Coordinator {
         views.clear();
         throw e;
       }
-      steps.advanceAll();
+      steps.advanceAll(() -> true);
     }
     return isFinished();
   }

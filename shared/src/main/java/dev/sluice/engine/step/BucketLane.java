@@ -14,6 +14,7 @@ import dev.sluice.engine.entry.Out;
 import dev.sluice.plan.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Advances one bucket of one stage, step by step. */
 final class BucketLane {
@@ -81,11 +82,12 @@ final class BucketLane {
   /**
    * Does all steps that can be done by the borders known.
    *
+   * @param mayGoOn asked between entries; nothing new is begun once it says no
    * @return whether an entry was put
    */
-  boolean advance() {
+  boolean advance(BooleanSupplier mayGoOn) {
     boolean put = false;
-    while (true) {
+    while (mayGoOn.getAsBoolean()) {
       try {
         Progress progress = attempt();
         if (progress == Progress.NOTHING_LEFT) {
@@ -101,6 +103,7 @@ final class BucketLane {
         }
       }
     }
+    return put;
   }
 
   private long headNumber() {

@@ -8,6 +8,7 @@ import dev.sluice.plan.Plan;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Advances bucket lanes by the borders that the control lane has. One thread at a time. */
@@ -37,20 +38,22 @@ public final class Steps {
   /**
    * Advances buckets of a stage as far as the borders known and the stages before let them.
    *
+   * @param mayGoOn asked between entries; nothing new is begun once it says no
    * @throws RuntimeException the first error that a bucket met, behind which the others went on
    */
-  public void advance(int stage, List<Integer> buckets) {
+  public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
     Failures failures = new Failures();
-    buckets.forEach(bucket -> failures.run(() -> lane(stage, bucket).advance()));
+    buckets.forEach(bucket -> failures.run(() -> lane(stage, bucket).advance(mayGoOn)));
     failures.rethrow();
   }
 
   /**
    * Advances everything: all stages, then the markers of complete directories.
    *
+   * @param mayGoOn asked between entries; nothing new is begun once it says no
    * @throws RuntimeException the first error that was met, behind which the others went on
    */
-  public void advanceAll() {
+  public void advanceAll(BooleanSupplier mayGoOn) {
     List<Integer> buckets = IntStream.range(0, settings.buckets()).boxed().toList();
     boolean inline = settings.buckets() <= settings.bucketsInline();
     Failures failures = new Failures();
@@ -59,13 +62,15 @@ public final class Steps {
       failures.run(
           () -> {
             if (inline) {
-              advance(each, buckets);
-            } else {
+              advance(each, buckets, mayGoOn);
+            } else if (mayGoOn.getAsBoolean()) {
               ports.caller().advance(each, buckets);
             }
           });
     }
-    failures.run(success::advance);
+    if (mayGoOn.getAsBoolean()) {
+      failures.run(success::advance);
+    }
     failures.rethrow();
   }
 

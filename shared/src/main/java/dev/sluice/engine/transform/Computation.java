@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Computes what records add to a shard lane: a function of the head and the records alone. */
 final class Computation {
@@ -31,6 +32,9 @@ final class Computation {
 
   /** Each takes up to some 150 bytes of the 400 KB of an entry; what is left is another entry's. */
   private static final int MAX_INTERVALS = 1000;
+
+  /** User code may take its time, and looking at the clock takes some too. */
+  private static final int RECORDS_PER_LOOK = 16;
 
   private final Plan plan;
   private final EngineSettings settings;
@@ -50,11 +54,16 @@ final class Computation {
 
   /**
    * @param poison records that must not be run, by position, with the reason
+   * @param mayGoOn once it says no, what is left of the records is another entry's
    */
-  Result compute(ShardEntry head, List<InRecord> records, Map<Position, Throwable> poison) {
+  Result compute(
+      ShardEntry head,
+      List<InRecord> records,
+      Map<Position, Throwable> poison,
+      BooleanSupplier mayGoOn) {
     Map<Position, Throwable> refused = new HashMap<>(poison);
     while (true) {
-      Result result = attempt(head, records, refused);
+      Result result = attempt(head, records, refused, mayGoOn);
       if (result != null) {
         return result;
       }
@@ -64,14 +73,22 @@ final class Computation {
 
   /** The result, or null where an aggregator threw: its record has been added to the refused. */
   private Result attempt(
-      ShardEntry head, List<InRecord> records, Map<Position, Throwable> refused) {
+      ShardEntry head,
+      List<InRecord> records,
+      Map<Position, Throwable> refused,
+      BooleanSupplier mayGoOn) {
     BodyBuilder body = new BodyBuilder();
     Counters counters = new Counters(head.counters());
     List<IntervalInfo> intervals = new ArrayList<>();
     IntervalInfo interval = null;
     long clock = head.clockMillis();
     Position last = head.position();
+    int taken = 0;
     for (InRecord record : records) {
+      if (taken > 0 && taken % RECORDS_PER_LOOK == 0 && !mayGoOn.getAsBoolean()) {
+        break;
+      }
+      taken++;
       long stamp = Math.max(clock, record.stampMillis());
       long k = settings.intervalOf(stamp);
       if (interval == null || interval.k() != k) {
@@ -113,6 +130,9 @@ final class Computation {
    * What user code threw, or null. An exhausted stack is the record's fault, exhausted memory not.
    */
   private Throwable run(InRecord record, byte[] key, long k, long clockMillis) {
+    if (PackedRecord.isPacked(record.data())) {
+      return new PackedRecord.Refused();
+    }
     try {
       flow.prepare(record, key, k, clockMillis);
       return null;

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes the records of one shard at a time and advances its lane: one entry a call, as a rule. What
@@ -55,14 +56,23 @@ public final class Transform {
     this.guard = new PoisonGuard(logs.of(Attempt::encode, Attempt::decode));
   }
 
+  /** As {@link #apply(String, String, List, BooleanSupplier)}, however long it takes. */
+  public Outcome apply(String stream, String shardId, List<InRecord> records) {
+    return apply(stream, shardId, records, () -> true);
+  }
+
   /**
    * Commits the records of a call, in order.
    *
    * @param records ascending by position
+   * @param mayGoOn asked now and then; once it says no, what was computed is committed and the rest
+   *     is left open. At least one record is committed
    * @throws RefusedException if the lane is not registered yet, or the app has finished
    * @throws ProtocolException if something is there that must not be
    */
-  public Outcome apply(String stream, String shardId, List<InRecord> records) {
+  public Outcome apply(
+      String stream, String shardId, List<InRecord> records, BooleanSupplier mayGoOn) {
+    requireRead(stream);
     String lane = Lanes.shard(stream, shardId);
     requireAscending(lane, records);
     try {
@@ -70,24 +80,41 @@ public final class Transform {
       if (drained != null) {
         return drained(lane, drained, records);
       }
-      while (advance(lane, records)) {
-        // one entry after the other, until the lane covers the last record
+      while (advance(lane, records, mayGoOn)) {
+        if (!mayGoOn.getAsBoolean()) {
+          Optional<Position> open = firstOpen(lane, records);
+          return open.isEmpty() ? Outcome.DONE : new Outcome(open, "the time of the call is up");
+        }
       }
       return Outcome.DONE;
     } catch (StoreUnavailableException e) {
-      Position at =
-          Optional.ofNullable(heads.get(lane)).map(h -> h.entry().position()).orElse(null);
-      Optional<Position> open =
-          records.stream()
-              .map(InRecord::position)
-              .filter(each -> at == null || each.compareTo(at) > 0)
-              .findFirst();
-      return new Outcome(open, e.toString());
+      return new Outcome(firstOpen(lane, records), e.toString());
+    }
+  }
+
+  /** The first record that the lane, as far as it is known, does not cover. */
+  private Optional<Position> firstOpen(String lane, List<InRecord> records) {
+    Position at = Optional.ofNullable(heads.get(lane)).map(h -> h.entry().position()).orElse(null);
+    return records.stream()
+        .map(InRecord::position)
+        .filter(each -> at == null || each.compareTo(at) > 0)
+        .findFirst();
+  }
+
+  private void requireRead(String stream) {
+    if (!plan.streams().contains(stream)) {
+      throw new ProtocolException(
+          "SLUICE-E14",
+          "a mapping delivers records of stream "
+              + stream
+              + ", but the app reads "
+              + plan.streams()
+              + "; remove that mapping, or give it the function of an app that reads the stream");
     }
   }
 
   /** Puts the next entry; false when nothing is left to do. */
-  private boolean advance(String lane, List<InRecord> records) {
+  private boolean advance(String lane, List<InRecord> records, BooleanSupplier mayGoOn) {
     LaneLog.Numbered<ShardEntry> head = head(lane);
     Position at = head.entry().position();
     List<InRecord> open = behind(records, at);
@@ -115,7 +142,7 @@ public final class Transform {
     Computation.Result result =
         computations
             .computeIfAbsent(lane, name -> new Computation(plan, settings, name))
-            .compute(head.entry(), chunk, poison);
+            .compute(head.entry(), chunk, poison, mayGoOn);
     if (advice.suspected()) {
       guard.survived(lane, at);
     }
@@ -227,7 +254,11 @@ public final class Transform {
             "SLUICE-E10",
             "a call of lane "
                 + lane
-                + " has records out of order: is the parallelization factor 1?");
+                + " has record "
+                + records.get(i).position()
+                + " behind "
+                + records.get(i - 1).position()
+                + "; set the parallelization factor of the event source mapping to 1");
       }
     }
   }

@@ -1,0 +1,30 @@
+package dev.sluice.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.function.BooleanSupplier;
+
+/** Says when a call must come to its end, so that Lambda does not end it in the middle of work. */
+final class TimeBudget {
+  /** An entry takes a second or two; reads, a put and the files of a step need to fit in. */
+  private static final int MAX_RESERVE_MILLIS = 10_000;
+
+  /** Of a call with a short timeout; the rest is for work. */
+  private static final int MIN_PARTS_FOR_WORK = 3;
+
+  private TimeBudget() {}
+
+  /**
+   * Whether there is time for another entry: the last 10 s of a call are kept back, a third of it
+   * where it is short.
+   *
+   * @param context of the call, or null outside of Lambda: then there always is
+   */
+  static BooleanSupplier of(Context context) {
+    if (context == null) {
+      return () -> true;
+    }
+    int reserve =
+        Math.min(MAX_RESERVE_MILLIS, context.getRemainingTimeInMillis() / MIN_PARTS_FOR_WORK);
+    return () -> context.getRemainingTimeInMillis() > reserve;
+  }
+}
