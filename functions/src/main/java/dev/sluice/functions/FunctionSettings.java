@@ -74,9 +74,11 @@ public record FunctionSettings(
         engine != null && engine.buckets() > engine.bucketsInline()
             ? in.text(
                 "SLUICE_BUCKET_FUNCTION",
-                "the bucket function's name; it is needed for more than "
+                "the bucket function's name, which is needed where SLUICE_BUCKETS ("
+                    + engine.buckets()
+                    + ") is above SLUICE_BUCKETS_INLINE ("
                     + engine.bucketsInline()
-                    + " buckets")
+                    + ")")
             : in.optional("SLUICE_BUCKET_FUNCTION", "");
     checkMapping(in);
     in.throwFaults();

@@ -36,10 +36,7 @@ final class World {
   final MemoryObjects outputs = new MemoryObjects(new CountingMetrics());
   final List<String> problems = new ArrayList<>();
   int wakeUps;
-  BiConsumer<Integer, List<Integer>> bucketFunction =
-      (stage, buckets) -> {
-        throw new AssertionError("the coordinator advances buckets itself");
-      };
+  BiConsumer<Integer, List<Integer>> bucketFunction = (stage, buckets) -> {};
 
   /** Appends of shard lanes that still go through; then the log is throttled. */
   int appendsLeft = Integer.MAX_VALUE;
@@ -54,13 +51,25 @@ final class World {
   }
 
   World(int buckets, int bucketsInline) {
-    settings =
-        new EngineSettings(
-            Duration.ofSeconds(1), buckets, Duration.ZERO, Duration.ofDays(1), bucketsInline);
+    settings = settings(buckets, bucketsInline);
+  }
+
+  private static EngineSettings settings(int buckets, int bucketsInline) {
+    return new EngineSettings(
+        Duration.ofSeconds(1), buckets, Duration.ZERO, Duration.ofDays(1), bucketsInline);
   }
 
   /** A new process. */
   Engine engine() {
+    return engine(settings);
+  }
+
+  /** A new process that was told another number of buckets. */
+  Engine engine(int buckets) {
+    return engine(settings(buckets, buckets));
+  }
+
+  private Engine engine(EngineSettings told) {
     Caller caller =
         new Caller() {
           @Override
@@ -84,7 +93,7 @@ final class World {
             caller,
             new CountingMetrics(),
             text -> {});
-    return new Engine(Plan.of(new Counts(), Map.of()), settings, ports);
+    return new Engine(Plan.of(new Counts(), Map.of()), told, ports);
   }
 
   /** A transform function in a new process. */

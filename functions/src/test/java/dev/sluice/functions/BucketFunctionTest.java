@@ -1,0 +1,110 @@
+package dev.sluice.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BucketFunctionTest {
+
+  /** As Lambda makes the parameter of a handler. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> event(String json) {
+    return (Map<String, Object>)
+        JacksonFactory.getInstance().getSerializer(Map.class).fromJson(json);
+  }
+
+  private static void fill(World world) {
+    world.started();
+    for (int i = 0; i < 60; i++) {
+      world.put("key-" + i + "," + i, i * 50L);
+    }
+    world.transform().handleRequest(Events.of(world.shard(), world.records()), null);
+  }
+
+  @Test
+  void bucketsThatFunctionsShareGiveWhatTheCoordinatorAloneGives() {
+    World alone = new World(4, 4);
+    World shared = new World(4, 0);
+    fill(alone);
+    fill(shared);
+    shared.bucketFunction =
+        (stage, buckets) -> {
+          for (List<Integer> part : List.of(buckets.subList(0, 3), buckets.subList(3, 4))) {
+            String json = "{\"stage\":" + stage + ",\"buckets\":" + part + "}";
+            new BucketFunction(shared.engine()).handleRequest(event(json), new Call(1000));
+          }
+        };
+
+    assertThat(shared.finish()).isEqualTo(alone.finish()).hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void functionBeginsNothingWhenItsTimeIsUp() {
+    World world = new World(4, 0);
+    fill(world);
+    world.put("late,1", 9000);
+    world.transform().handleRequest(Events.of(world.shard(), world.records()), null);
+    world.clock.set(Instant.ofEpochMilli(World.START_MILLIS + 9000));
+    new CoordinatorFunction(world.engine().coordinator()).handleRequest(Map.of(), null);
+    BucketFunction function = new BucketFunction(world.engine());
+
+    function.handleRequest(event("{\"stage\":1,\"buckets\":[0,1,2,3]}"), new Call(0));
+    assertThat(world.files()).isEmpty();
+    function.handleRequest(event("{\"stage\":1,\"buckets\":[0]}"), new Call(99));
+    assertThat(world.files()).isNotEmpty();
+    assertThat(world.files().keySet()).allMatch(name -> name.endsWith("part-00000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"stage\":1}",
+        "{\"buckets\":[1]}",
+        "{\"stage\":\"1\",\"buckets\":[1]}",
+        "{\"stage\":1.5,\"buckets\":[1]}",
+        "{\"stage\":1,\"buckets\":1}",
+        "{\"stage\":1,\"buckets\":[\"0\"]}",
+        "{\"stage\":1,\"buckets\":[null]}",
+        "{\"stage\":1,\"buckets\":[0,0.5]}",
+        "{\"stage\":1,\"buckets\":[4294967296]}",
+        "{\"stage\":1,\"buckets\":[1e300]}",
+        "null"
+      })
+  void eventOfAnotherFormIsRefused(String json) {
+    BucketFunction function = new BucketFunction(new World().started().engine());
+    assertThatThrownBy(() -> function.handleRequest(event(json), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SLUICE-F02");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"stage\":0,\"buckets\":[0]}",
+        "{\"stage\":2,\"buckets\":[0]}",
+        "{\"stage\":1,\"buckets\":[0,4]}",
+        "{\"stage\":1,\"buckets\":[-1]}"
+      })
+  void lanesThatTheAppDoesNotHaveAreRefused(String json) {
+    BucketFunction function = new BucketFunction(new World(4, 0).started().engine());
+    assertThatThrownBy(() -> function.handleRequest(event(json), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SLUICE-E15")
+        .hasMessageContaining("stages 1 to 1 and buckets 0 to 3");
+  }
+
+  @Test
+  void noBucketsAreNothingToDo() {
+    BucketFunction function = new BucketFunction(new World().started().engine());
+    assertThat(function.handleRequest(event("{\"stage\":1,\"buckets\":[]}"), null))
+        .isEqualTo("done");
+  }
+}
