@@ -43,6 +43,8 @@ final class Digest {
       return time.outOfOrderness() + " " + time.maxAhead();
     } else if (node instanceof Node.Aggregate aggregate) {
       return aggregate.windows().toString();
+    } else if (node instanceof Node.Keyed keyed) {
+      return keyed.kind() + " " + keyed.traits();
     } else if (node instanceof Node.TextFiles files) {
       return files.prefix() + "." + files.suffix();
     }

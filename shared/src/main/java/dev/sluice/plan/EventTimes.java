@@ -1,11 +1,12 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.graph.KeyedTraits;
 import dev.sluice.api.graph.Node;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds by which declarations of event time an aggregation goes. */
+/** Finds by which declarations of event time an operator goes. */
 final class EventTimes {
   private final Graph graph;
   private final List<String> faults;
@@ -20,12 +21,33 @@ final class EventTimes {
    * time is refused.
    */
   List<Integer> of(Node.Aggregate aggregate) {
+    return nearest(aggregate, true);
+  }
+
+  /** The same for logic by key, which must have event time only where its timers go by it. */
+  List<Integer> of(Node.Keyed keyed) {
+    boolean byEvents = keyed.traits().clock() == KeyedTraits.Clock.EVENT;
+    List<Integer> found = nearest(keyed, byEvents);
+    if (byEvents && found.isEmpty()) {
+      faults.add(
+          "SLUICE-P21 "
+              + graph.id(keyed)
+              + ": goes by event time, which its stream does not declare; put withEventTime before"
+              + " it");
+    }
+    return found;
+  }
+
+  private List<Integer> nearest(Node node, boolean all) {
     Set<Integer> found = new TreeSet<>();
-    boolean arrival = collect(aggregate.input(), found);
-    if (arrival && !found.isEmpty()) {
+    boolean arrival = false;
+    for (Node input : node.inputs()) {
+      arrival |= collect(input, found);
+    }
+    if (all && arrival && !found.isEmpty()) {
       faults.add(
           "SLUICE-P07 "
-              + graph.id(aggregate)
+              + graph.id(node)
               + ": takes streams with and without event time; declare it on all of them");
     }
     return List.copyOf(found);
@@ -37,8 +59,8 @@ final class EventTimes {
       found.add(graph.eventTimeIndex(time));
       return false;
     }
-    if (node instanceof Node.Aggregate aggregate && aggregate.windows().isEmpty()) {
-      return true; // results of a batch have the time of its border
+    if (Graph.givesArrivalTime(node)) {
+      return true;
     }
     boolean arrival = node instanceof Node.Source;
     for (Node input : node.inputs()) {

@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The nodes that the sinks lead to, in an order that depends on the app alone. */
@@ -38,7 +37,7 @@ final class Graph {
 
   /** The stage in which a node's values come to be. */
   int stage(Node node) {
-    if (node instanceof Node.Aggregate) {
+    if (node instanceof Node.Shuffled) {
       return 1 + inputStage(node);
     }
     return node instanceof Node.Source ? 0 : inputStage(node);
@@ -68,14 +67,25 @@ final class Graph {
     if (node instanceof Node.EventTime) {
       return true;
     }
-    boolean perBatch = node instanceof Node.Aggregate a && a.windows().isEmpty();
-    return !perBatch && node.inputs().stream().anyMatch(this::meetsEventTime);
+    return !givesArrivalTime(node) && node.inputs().stream().anyMatch(this::meetsEventTime);
+  }
+
+  /** Whether a node's results have the time of their batch's border. */
+  static boolean givesArrivalTime(Node node) {
+    return node instanceof Node.Aggregate aggregate && aggregate.windows().isEmpty()
+        || node instanceof Node.Keyed keyed && keyed.traits().arrivalResults();
   }
 
   /** Whether a sink can run where its input comes to be: in one operator's bucket lanes. */
   boolean isFused(Node.Sink sink) {
     Set<Node> from = roots(sink);
-    return from.size() == 1 && from.iterator().next() instanceof Node.Aggregate;
+    return from.size() == 1 && from.iterator().next() instanceof Node.Shuffled;
+  }
+
+  /** Whether a node's results belong to windows. */
+  static boolean isWindowed(Node node) {
+    return node instanceof Node.Aggregate aggregate && aggregate.windows().isPresent()
+        || node instanceof Node.Keyed keyed && keyed.traits().windowed();
   }
 
   private void visit(Node node) {
@@ -86,7 +96,7 @@ final class Graph {
     for (Node input : node.inputs()) {
       visit(input);
       consumers.computeIfAbsent(input, key -> new ArrayList<>()).add(node);
-      boolean root = input instanceof Node.Aggregate || input instanceof Node.Source;
+      boolean root = input instanceof Node.Shuffled || input instanceof Node.Source;
       from.addAll(root ? List.of(input) : roots.get(input));
     }
     roots.put(node, from);
@@ -99,11 +109,7 @@ final class Graph {
     ids.put(node, node.name().orElseGet(() -> derived(node)));
     if (node instanceof Node.Sink sink) {
       sinkIds.put(sink, id(sink));
-      namedByWindow.put(
-          sink,
-          isFused(sink)
-              && from.iterator().next() instanceof Node.Aggregate root
-              && root.windows().isPresent());
+      namedByWindow.put(sink, isFused(sink) && isWindowed(from.iterator().next()));
     }
   }
 
@@ -111,10 +117,14 @@ final class Graph {
     if (node instanceof Node.TextFiles files) {
       return files.prefix();
     }
-    String kind =
-        node instanceof Node.Stateless stateless
-            ? stateless.kind()
-            : Optional.of(node.getClass().getSimpleName()).map(Graph::lowerFirst).orElseThrow();
+    String kind;
+    if (node instanceof Node.Stateless stateless) {
+      kind = stateless.kind();
+    } else if (node instanceof Node.Keyed keyed) {
+      kind = keyed.kind();
+    } else {
+      kind = lowerFirst(node.getClass().getSimpleName());
+    }
     return kind + "-" + counts.merge(kind, 1, Integer::sum);
   }
 

@@ -28,7 +28,7 @@ final class NameChecks {
     for (Node node : graph.nodes) {
       if (node instanceof Node.Sink) {
         use(sinks, graph.id(node), what(node));
-      } else if (node instanceof Node.Aggregate) {
+      } else if (node instanceof Node.Shuffled) {
         use(deadLetters, graph.id(node), what(node));
       }
       if (node.name().isPresent()) {
@@ -82,6 +82,8 @@ final class NameChecks {
   private static String what(Operator operator) {
     if (operator instanceof Operator.Aggregation aggregation) {
       return what(aggregation.node());
+    } else if (operator instanceof Operator.Keyed keyed) {
+      return what(keyed.node());
     } else if (operator instanceof Operator.SinkRows rows) {
       return what(rows.sink());
     }
@@ -93,6 +95,8 @@ final class NameChecks {
       return "an output prefix";
     } else if (node instanceof Node.Batches) {
       return "a foreachBatch";
+    } else if (node instanceof Node.Keyed keyed) {
+      return "a " + keyed.kind();
     }
     return node instanceof Node.Print ? "a print" : "an aggregation";
   }

@@ -37,6 +37,10 @@ final class NodeChecks {
       codec(aggregate, "partials", aggregate.aggregator().codec());
       aggregate.windows().ifPresent(windows -> windows(aggregate, windows));
       revisions(aggregate);
+    } else if (node instanceof Node.Keyed keyed) {
+      codec(keyed, "keys", keyed.keys());
+      keyed.ports().forEach(port -> codec(keyed, "values", port.values()));
+      keyed.state().ifPresent(state -> codec(keyed, "state", state));
     } else if (node instanceof Node.TextFiles files) {
       Prefixes.fault(files).ifPresent(faults::add);
     } else if (node instanceof Node.Batches batches) {
@@ -75,7 +79,7 @@ final class NodeChecks {
       return;
     }
     for (Node root : graph.roots(node)) {
-      if (!hasWindows(root)) {
+      if (!Graph.isWindowed(root)) {
         fault(
             "P05",
             node,
@@ -153,10 +157,6 @@ final class NodeChecks {
               + ", which are written where they leave a shard or a step; give one of Codecs, or"
               + " your own");
     }
-  }
-
-  private static boolean hasWindows(Node root) {
-    return root instanceof Node.Aggregate aggregate && aggregate.windows().isPresent();
   }
 
   private void fault(String code, Node node, String text) {

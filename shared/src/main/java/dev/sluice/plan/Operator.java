@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.graph.KeyedTraits;
 import dev.sluice.api.graph.Node;
 import java.util.List;
 
@@ -16,13 +17,39 @@ public sealed interface Operator {
   int stage();
 
   /**
+   * The event-time nodes (indexes into {@link Plan#eventTimes}) whose smallest watermark is the
+   * clock of the operator's windows and timers; none where that is arrival time.
+   */
+  default List<Integer> clocks() {
+    return List.of();
+  }
+
+  /**
    * An aggregation by key.
    *
    * @param eventTimes the event-time nodes (indexes into {@link Plan#eventTimes}) whose smallest
    *     watermark is the operator's; none where its time is arrival time
    */
   record Aggregation(String id, int stage, Node.Aggregate node, List<Integer> eventTimes)
-      implements Operator {}
+      implements Operator {
+    @Override
+    public List<Integer> clocks() {
+      return eventTimes;
+    }
+  }
+
+  /**
+   * Logic by key, with state.
+   *
+   * @param eventTimes the event-time nodes whose smallest watermark judges its values
+   */
+  record Keyed(String id, int stage, Node.Keyed node, List<Integer> eventTimes)
+      implements Operator {
+    @Override
+    public List<Integer> clocks() {
+      return node.traits().clock() == KeyedTraits.Clock.ARRIVAL ? List.of() : eventTimes;
+    }
+  }
 
   /** A sink whose rows come straight from shards, or from more than one operator. */
   record SinkRows(String id, int stage, Node.Sink sink) implements Operator {}

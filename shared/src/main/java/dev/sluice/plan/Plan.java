@@ -2,6 +2,7 @@ package dev.sluice.plan;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
+import dev.sluice.api.graph.KeyedTraits;
 import dev.sluice.api.graph.Node;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -37,6 +38,8 @@ public final class Plan {
     for (Operator operator : operators) {
       if (operator instanceof Operator.Aggregation a) {
         byNode.put(a.node(), a);
+      } else if (operator instanceof Operator.Keyed k) {
+        byNode.put(k.node(), k);
       } else if (operator instanceof Operator.SinkRows s) {
         byNode.put(s.sink(), s);
       }
@@ -98,6 +101,8 @@ public final class Plan {
     for (Operator operator : operators(stage)) {
       if (operator instanceof Operator.Aggregation aggregation) {
         collectFeeds(aggregation.node(), stages);
+      } else if (operator instanceof Operator.Keyed keyed) {
+        collectFeeds(keyed.node(), stages);
       } else if (operator instanceof Operator.SinkRows rows) {
         collectFeeds(rows.sink(), stages);
       } else {
@@ -143,6 +148,19 @@ public final class Plan {
         .map(Node.Batches.class::cast)
         .findFirst()
         .orElseThrow();
+  }
+
+  /**
+   * Whether every interval has a border once there were records, with or without new ones: an
+   * operator has timers in arrival time, or wants to be called.
+   */
+  public boolean needsEveryInterval() {
+    return operators.stream()
+        .anyMatch(
+            each ->
+                each instanceof Operator.Keyed keyed
+                    && (keyed.node().traits().everyInterval()
+                        || keyed.node().traits().clock() == KeyedTraits.Clock.ARRIVAL));
   }
 
   /** Whether a sink's files are named by window ends instead of interval borders. */

@@ -43,6 +43,9 @@ final class Planner {
         operators.add(
             new Operator.Aggregation(
                 graph.id(node), graph.stage(node), aggregate, eventTimes.of(aggregate)));
+      } else if (node instanceof Node.Keyed keyed) {
+        operators.add(
+            new Operator.Keyed(graph.id(node), graph.stage(node), keyed, eventTimes.of(keyed)));
       } else if (node instanceof Node.Sink sink && !graph.isFused(sink)) {
         operators.add(new Operator.SinkRows(graph.id(node), 1 + graph.inputStage(node), sink));
       }

@@ -57,6 +57,49 @@ public sealed interface Node {
   /** All values of several streams. */
   record Union(List<Node> inputs) implements Node {}
 
+  /** A node whose input crosses a shuffle: what it makes comes to be in bucket lanes. */
+  sealed interface Shuffled extends Node {}
+
+  /**
+   * One of the inputs of a keyed operator, pairs; a node of its own, so that two inputs may take
+   * the same stream.
+   *
+   * @param index which one, from 0
+   */
+  record Port(Node input, int index, Codec<Object> keys, Codec<Object> values) implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * Runs logic for each key, with state.
+   *
+   * @param kind the name of the operator in the API
+   * @param ports its inputs, all with the same codec of keys
+   * @param state how the state of a key is stored, if there is any
+   * @param traits what the engine must know of the logic
+   */
+  record Keyed(
+      Optional<String> name,
+      String kind,
+      List<Port> ports,
+      Optional<Codec<Object>> state,
+      KeyedLogic logic,
+      KeyedTraits traits)
+      implements Shuffled {
+    @Override
+    public List<Node> inputs() {
+      return List.copyOf(ports);
+    }
+
+    /** How keys are written. */
+    public Codec<Object> keys() {
+      return ports.get(0).keys();
+    }
+  }
+
   /** Aggregates pairs by key: per batch interval, or per window where there are windows. */
   record Aggregate(
       Optional<String> name,
@@ -65,7 +108,7 @@ public sealed interface Node {
       Codec<Object> values,
       Aggregator<Object, Object, Object> aggregator,
       Optional<Windows> windows)
-      implements Node {
+      implements Shuffled {
     @Override
     public List<Node> inputs() {
       return List.of(input);

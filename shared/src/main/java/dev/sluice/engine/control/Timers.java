@@ -22,10 +22,12 @@ final class Timers {
   private record Grid(long slideMillis, long phaseMillis, long spanMillis) {}
 
   private final EngineSettings settings;
+  private final boolean everyInterval;
   private final List<Grid> grids = new ArrayList<>();
 
   Timers(Plan plan, EngineSettings settings) {
     this.settings = settings;
+    this.everyInterval = plan.needsEveryInterval();
     for (Operator operator : plan.operators()) {
       if (operator instanceof Operator.Aggregation aggregation
           && aggregation.eventTimes().isEmpty()
@@ -61,6 +63,9 @@ final class Timers {
     long next = NONE;
     if (lastInput == Long.MIN_VALUE) {
       return next;
+    }
+    if (everyInterval) {
+      return behind + 1;
     }
     long after = settings.borderMillis(behind);
     for (Grid grid : grids) {

@@ -62,6 +62,9 @@ public final class Flow {
     if (plan.operator(node).isPresent()) {
       Exchange exchange = exchange(plan.operator(node).get());
       return value -> buffer.add(exchange, value);
+    } else if (node instanceof Node.Port port) {
+      Exchange exchange = exchange(port);
+      return value -> buffer.add(exchange, value);
     } else if (node instanceof Node.Stateless stateless) {
       Pipe next = behind(node);
       Consumer<Object> out = value -> unchecked(next, value);
@@ -91,6 +94,15 @@ public final class Flow {
       context.timeMillis = before;
       context.far = farBefore;
     };
+  }
+
+  private Exchange exchange(Node.Port port) {
+    String id = plan.operator(plan.consumers(port).get(0)).orElseThrow().id();
+    Exchange there = exchanges.get(id);
+    Exchange exchange =
+        there instanceof KeyedExchange keyed ? keyed.at(port) : new KeyedExchange(id, port);
+    exchanges.putIfAbsent(id, exchange);
+    return exchange;
   }
 
   private Exchange exchange(Operator operator) {

@@ -28,6 +28,16 @@ public final class RecordBuffer {
     Arrays.fill(newest, Long.MIN_VALUE);
   }
 
+  /** How many values are held back. */
+  public int size() {
+    return size;
+  }
+
+  /** Forgets all values but the first ones; event times stay. */
+  public void truncate(int toSize) {
+    size = toSize;
+  }
+
   void add(Exchange exchange, Object value) throws Exception {
     Object place = exchange.prepare(value, context);
     if (size == exchanges.length) {

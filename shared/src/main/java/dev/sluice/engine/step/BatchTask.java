@@ -14,13 +14,13 @@ import java.util.TreeMap;
 final class BatchTask implements OperatorTask {
   private final Operator.Aggregation operator;
   private final Aggregator<Object, Object, Object> aggregator;
-  private final Emitter emitter;
+  private final Results results;
   private final Map<Key, Object> partials = new HashMap<>();
 
-  BatchTask(Operator.Aggregation operator, Emitter emitter) {
+  BatchTask(Operator.Aggregation operator, Results results) {
     this.operator = operator;
     this.aggregator = operator.node().aggregator();
-    this.emitter = emitter;
+    this.results = results;
   }
 
   @Override
@@ -31,11 +31,6 @@ final class BatchTask implements OperatorTask {
   @Override
   public long due() {
     return NOTHING_DUE;
-  }
-
-  @Override
-  public long watermarkAfter(Step step) {
-    return step.watermarkAfter(operator);
   }
 
   @Override
@@ -53,13 +48,13 @@ final class BatchTask implements OperatorTask {
     long time = step.borderMillis() - 1;
     new TreeMap<>(partials)
         .forEach(
-            (key, partial) -> emitter.emit(key, partial, time, null, OptionalLong.empty(), step));
+            (key, partial) -> results.emit(key, partial, time, null, OptionalLong.empty(), step));
     partials.clear();
   }
 
   @Override
   public void flush(BodyBuilder body) {
-    emitter.flush(body);
+    results.flush(body);
   }
 
   @Override

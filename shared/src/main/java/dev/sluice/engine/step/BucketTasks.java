@@ -23,10 +23,14 @@ final class BucketTasks {
   private static OperatorTask task(
       Plan plan, EngineSettings settings, Operator operator, StepOutputs outputs) {
     if (operator instanceof Operator.Aggregation aggregation) {
-      Emitter emitter = new Emitter(plan, settings, aggregation, outputs);
+      Emitter emitter = new Emitter(plan, settings, aggregation.node(), outputs);
+      Results results = new Results(aggregation, emitter, outputs);
       return aggregation.node().windows().isPresent()
-          ? new WindowTask(aggregation, emitter, outputs)
-          : new BatchTask(aggregation, emitter);
+          ? new WindowTask(aggregation, results, outputs)
+          : new BatchTask(aggregation, results);
+    } else if (operator instanceof Operator.Keyed keyed) {
+      Emitter emitter = new Emitter(plan, settings, keyed.node(), outputs);
+      return new KeyedTask(keyed, emitter, outputs);
     } else if (operator instanceof Operator.SinkRows rows) {
       return new RowTask(operator.id(), SinkSpec.of(plan, rows.sink()), outputs);
     }
@@ -49,7 +53,7 @@ final class BucketTasks {
     tasks.values().forEach(task -> task.end(step));
   }
 
-  /** For each operator with open windows, the watermark at which the next one closes. */
+  /** For each operator that waits for something, when it comes by the operator's clock. */
   SortedMap<String, Long> due() {
     SortedMap<String, Long> due = new TreeMap<>();
     tasks.forEach(

@@ -1,6 +1,5 @@
 package dev.sluice.engine.step;
 
-import dev.sluice.api.Pair;
 import dev.sluice.api.Window;
 import dev.sluice.api.graph.Node;
 import dev.sluice.engine.EngineSettings;
@@ -9,60 +8,66 @@ import dev.sluice.engine.flow.Context;
 import dev.sluice.engine.flow.Flow;
 import dev.sluice.engine.flow.Pipe;
 import dev.sluice.engine.flow.RecordBuffer;
-import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import java.util.OptionalLong;
 
-/** Sends an aggregation's results through the stateless operators behind it. */
+/**
+ * Sends an operator's results through the stateless operators behind it. What is sent between
+ * {@link #begin} and {@link #commit} takes effect together.
+ */
 final class Emitter {
   /** Event time is declared before the first shuffle, so nothing behind one moves a watermark. */
   private static final long[] NO_EVENT_TIMES = new long[0];
 
   private final Context context = new Context();
   private final RecordBuffer buffer = new RecordBuffer(context, NO_EVENT_TIMES.length);
-  private final Operator.Aggregation operator;
-  private final Node.Aggregate node;
-  private final StepOutputs outputs;
   private final Flow flow;
   private final Pipe behind;
 
-  Emitter(Plan plan, EngineSettings settings, Operator.Aggregation operator, StepOutputs outputs) {
-    this.operator = operator;
-    this.node = operator.node();
-    this.outputs = outputs;
+  Emitter(Plan plan, EngineSettings settings, Node.Shuffled node, StepOutputs outputs) {
     this.flow =
         new Flow(
             plan, settings, context, buffer, sink -> new FusedRows(plan, settings, sink, outputs));
     this.behind = flow.behind(node);
   }
 
+  /** Begins with the results of a key in a step, and forgets what was not committed. */
+  void begin(Key key, Object keyObject, Step step) {
+    buffer.clear();
+    context.k = step.k();
+    context.far = false;
+    context.key = key.bytes;
+    context.keyObject = keyObject;
+  }
+
   /**
-   * Emits a result. Where user code throws, the result becomes a dead letter.
+   * Sends a result on its way.
    *
-   * @param sum the partial that the result is made of
    * @param timeMillis the result's event time
    * @param window the window that it belongs to, or null
    * @param revision for a window published before, the border of this step
+   * @throws Exception what user code behind the operator threw; {@link #begin} follows
    */
-  void emit(Key key, Object sum, long timeMillis, Window window, OptionalLong revision, Step step) {
-    context.k = step.k();
+  void send(Object result, long timeMillis, Window window, OptionalLong revision) throws Exception {
     context.timeMillis = timeMillis;
     context.stampMillis = timeMillis;
-    context.far = false;
     context.window = window;
     context.revision = revision;
-    context.key = key.bytes;
-    buffer.clear();
-    Object result = sum;
-    try {
-      context.keyObject = node.keys().decode(key.bytes);
-      result = node.aggregator().lower(sum);
-      behind.accept(Pair.of(context.keyObject, result));
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-      buffer.clear();
-      outputs.deadLetter(operator.id(), key.bytes, context.keyObject + "," + result, e, step);
-      return;
-    }
+    behind.accept(result);
+  }
+
+  /** How much has been sent since {@link #begin}. */
+  int mark() {
+    return buffer.size();
+  }
+
+  /** Forgets what has been sent since a mark. */
+  void reset(int mark) {
+    buffer.truncate(mark);
+  }
+
+  /** Lets everything sent take effect. */
+  void commit() {
     buffer.commit(NO_EVENT_TIMES);
   }
 

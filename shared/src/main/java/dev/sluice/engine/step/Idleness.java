@@ -43,9 +43,7 @@ final class Idleness {
     }
     for (Operator operator : plan.operators(stage)) {
       Long next = due.get(operator.id());
-      if (next != null
-          && operator instanceof Operator.Aggregation aggregation
-          && next <= step.watermarkAfter(aggregation)) {
+      if (next != null && next <= step.watermarkAfter(operator)) {
         return false;
       }
     }

@@ -15,9 +15,6 @@ interface OperatorTask {
   /** The watermark at which the operator has something to do without input. */
   long due();
 
-  /** The operator's watermark with a step's interval taken in. */
-  long watermarkAfter(Step step);
-
   /** Called before the step's input. */
   default void begin(Step step) {}
 

@@ -27,11 +27,6 @@ final class RowTask implements OperatorTask {
   }
 
   @Override
-  public long watermarkAfter(Step step) {
-    return Long.MIN_VALUE;
-  }
-
-  @Override
   public void read(ByteInput block, Step step) {
     while (block.hasRemaining()) {
       byte[] key = block.readBytes();

@@ -3,6 +3,7 @@ package dev.sluice.engine.step;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.plan.Operator;
+import java.util.List;
 
 /**
  * The work of a bucket lane for one interval, as its border fixes it.
@@ -31,22 +32,22 @@ record Step(
         placed.terminal());
   }
 
-  /** The operator's watermark by which this step's input is judged: W(k-1). */
-  long watermarkBefore(Operator.Aggregation operator) {
-    return least(operator, before, startMillis);
+  /** The smallest watermark by which this step's input is judged: W(k-1). */
+  long watermarkBefore(List<Integer> eventTimes) {
+    return least(eventTimes, before, startMillis);
   }
 
   /** The operator's watermark W(k), by which windows close. */
-  long watermarkAfter(Operator.Aggregation operator) {
-    return terminal ? END_OF_TIME : least(operator, after, borderMillis);
+  long watermarkAfter(Operator operator) {
+    return terminal ? END_OF_TIME : least(operator.clocks(), after, borderMillis);
   }
 
-  private static long least(Operator.Aggregation operator, long[] watermarks, long arrival) {
-    if (operator.eventTimes().isEmpty()) {
+  private static long least(List<Integer> eventTimes, long[] watermarks, long arrival) {
+    if (eventTimes.isEmpty()) {
       return arrival;
     }
     long least = Long.MAX_VALUE;
-    for (int index : operator.eventTimes()) {
+    for (int index : eventTimes) {
       least = Math.min(least, watermarks[index]);
     }
     return least;

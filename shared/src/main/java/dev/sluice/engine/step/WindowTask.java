@@ -22,7 +22,7 @@ final class WindowTask implements OperatorTask {
   private final Node.Aggregate node;
   private final Aggregator<Object, Object, Object> aggregator;
   private final Panes panes;
-  private final Emitter emitter;
+  private final Results results;
   private final StepOutputs outputs;
   private final WindowState state;
   private final TreeMap<Long, TreeSet<Key>> revised = new TreeMap<>();
@@ -30,12 +30,12 @@ final class WindowTask implements OperatorTask {
   /** The watermark up to which windows have been closed. */
   private long closed = Long.MIN_VALUE;
 
-  WindowTask(Operator.Aggregation operator, Emitter emitter, StepOutputs outputs) {
+  WindowTask(Operator.Aggregation operator, Results results, StepOutputs outputs) {
     this.operator = operator;
     this.node = operator.node();
     this.aggregator = node.aggregator();
     this.panes = new Panes(node.windows().orElseThrow());
-    this.emitter = emitter;
+    this.results = results;
     this.outputs = outputs;
     this.state = new WindowState(aggregator.codec());
   }
@@ -57,15 +57,10 @@ final class WindowTask implements OperatorTask {
     return due;
   }
 
-  @Override
-  public long watermarkAfter(Step step) {
-    return step.watermarkAfter(operator);
-  }
-
   /** Steps without input and without anything due are left out, but the watermark went on. */
   @Override
   public void begin(Step step) {
-    closeUpTo(step.watermarkBefore(operator), step);
+    closeUpTo(step.watermarkBefore(operator.eventTimes()), step);
   }
 
   @Override
@@ -85,7 +80,7 @@ final class WindowTask implements OperatorTask {
 
   private void single(long time, Key key, Object value, Step step) {
     long pane = panes.paneOf(time);
-    long watermark = step.watermarkBefore(operator);
+    long watermark = step.watermarkBefore(operator.eventTimes());
     if (watermark != Long.MIN_VALUE && panes.lastEnd(pane) <= watermark - panes.latenessMillis()) {
       late(time, "late", key, value, step);
       return;
@@ -151,7 +146,7 @@ final class WindowTask implements OperatorTask {
     for (Object partial : state.partials(start, end, key)) {
       sum = aggregator.combine(sum, partial);
     }
-    emitter.emit(key, sum, end - 1, new Window(start, end), revision, step);
+    results.emit(key, sum, end - 1, new Window(start, end), revision, step);
   }
 
   /** A pane is dead when no record can change a window that holds it: not even a late one. */
@@ -168,7 +163,7 @@ final class WindowTask implements OperatorTask {
 
   @Override
   public void flush(BodyBuilder body) {
-    emitter.flush(body);
+    results.flush(body);
   }
 
   @Override

@@ -1,0 +1,59 @@
+package dev.sluice.api.graph;
+
+import dev.sluice.api.Window;
+import java.util.OptionalLong;
+
+/** A key in a step: its state, its timer, its clocks, and where its results go. */
+public interface KeyedCall {
+
+  /** There is no timer, or nothing is known of the watermark yet. */
+  long NEVER = Long.MAX_VALUE;
+
+  Object key();
+
+  /** The key's state, or null where it has none. Changes of it count only by {@link #update}. */
+  Object state();
+
+  /** Gives the key a state, not null. */
+  void update(Object state);
+
+  /** Takes the state and the timer away. */
+  void remove();
+
+  /** When the key's timer comes, in milliseconds of the operator's clock, or {@link #NEVER}. */
+  long timerMillis();
+
+  /** Sets the key's only timer; {@link #NEVER} for none. */
+  void setTimer(long millis);
+
+  /**
+   * The watermark that the step's values are judged by, W(k-1); {@link Long#MIN_VALUE} before the
+   * first event time. In arrival time the start of the interval.
+   */
+  long watermarkMillis();
+
+  /**
+   * A time for results that no value's time fits, such as those of timers: within this step, so
+   * that no operator behind finds them late.
+   */
+  long timeMillis();
+
+  /** What timers are compared with in this step; {@link Long#MAX_VALUE} when the input ends. */
+  long clockMillis();
+
+  /** The end of the interval, exclusive. */
+  long borderMillis();
+
+  /** Emits a result. */
+  void emit(Object value, long timeMillis) throws Exception;
+
+  /**
+   * Emits a result of a window.
+   *
+   * @param revision for a window published before, the border of this step
+   */
+  void emit(Object value, Window window, OptionalLong revision) throws Exception;
+
+  /** Hands a value to the late output, with the window that it missed. */
+  void late(Window missed, long timeMillis, Object value);
+}

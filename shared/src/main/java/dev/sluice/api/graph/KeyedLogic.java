@@ -1,0 +1,27 @@
+package dev.sluice.api.graph;
+
+import java.util.List;
+
+/**
+ * What a keyed operator does. It is a function of the call alone, and is repeated where a value is
+ * refused: it keeps nothing itself, and what it throws becomes a dead letter.
+ */
+public interface KeyedLogic {
+
+  /**
+   * A value of one of the operator's inputs.
+   *
+   * @param port which input, from 0
+   * @param timeMillis its event time, or its arrival stamp where none is declared
+   */
+  record Input(int port, Object value, long timeMillis) {}
+
+  /**
+   * Takes values of a key in the order of arrival: all of a step, or one after the other, see
+   * {@link KeyedTraits#oneByOne}; none where a key is called in every interval and has no values.
+   */
+  void values(KeyedCall call, List<Input> values) throws Exception;
+
+  /** The key's timer has come. Called once in a step, behind the step's values. */
+  default void timer(KeyedCall call) throws Exception {}
+}

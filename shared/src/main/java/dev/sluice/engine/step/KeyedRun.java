@@ -1,0 +1,246 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.api.Window;
+import dev.sluice.api.graph.KeyedCall;
+import dev.sluice.api.graph.KeyedLogic.Input;
+import dev.sluice.api.graph.Node;
+import dev.sluice.codec.Codec;
+import dev.sluice.plan.Operator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * One key in one step. Where user code throws, everything of the key is done again with the state
+ * noted behind each call, so that a refused value leaves no trace but its dead letter.
+ */
+final class KeyedRun implements KeyedCall {
+  @FunctionalInterface
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  private record Late(Window missed, long timeMillis, Object value) {}
+
+  /** Stands for the key's timer among the values that were refused. */
+  private static final int TIMER = Integer.MAX_VALUE;
+
+  private final Operator.Keyed operator;
+  private final Node.Keyed node;
+  private final Key key;
+  private final Object keyObject;
+  private final Step step;
+  private final KeyedState.Cell before;
+  private final Emitter emitter;
+  private final StepOutputs outputs;
+  private final TreeMap<Integer, Throwable> refused = new TreeMap<>();
+  private final List<Late> late = new ArrayList<>();
+  private Object state;
+
+  /** The state as it was written last. */
+  private byte[] stored;
+
+  private long timerMillis;
+
+  KeyedRun(
+      Operator.Keyed operator,
+      Key key,
+      Step step,
+      KeyedState.Cell before,
+      Emitter emitter,
+      StepOutputs outputs) {
+    this.operator = operator;
+    this.node = operator.node();
+    this.key = key;
+    this.keyObject = node.keys().decode(key.bytes);
+    this.step = step;
+    this.before = before;
+    this.emitter = emitter;
+    this.outputs = outputs;
+  }
+
+  /** Hands over the values and the timer; gives what the key has then, if that is new. */
+  Optional<KeyedState.Cell> run(List<Input> values) {
+    List<List<Input>> calls = calls(values);
+    try {
+      attempt(calls);
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      careful(calls);
+    }
+    emitter.commit();
+    late.forEach(this::hand);
+    refused.forEach((call, reason) -> deadLetter(call, calls, reason));
+    boolean same = timerMillis == before.timerMillis() && Arrays.equals(stored, before.state());
+    return same ? Optional.empty() : Optional.of(new KeyedState.Cell(stored, timerMillis));
+  }
+
+  private List<List<Input>> calls(List<Input> values) {
+    boolean wanted = !values.isEmpty() || node.traits().everyInterval();
+    if (wanted && !node.traits().oneByOne()) {
+      return List.of(values);
+    }
+    return values.stream().map(List::of).toList();
+  }
+
+  /** As if nothing could fail: the state is written once in the end. */
+  private void attempt(List<List<Input>> calls) throws Exception {
+    begin();
+    for (List<Input> call : calls) {
+      node.logic().values(this, call);
+    }
+    timer();
+    store();
+  }
+
+  /** Notes the state behind each call, and goes back to it where the next one throws. */
+  private void careful(List<List<Input>> calls) {
+    begin();
+    for (int i = 0; i < calls.size(); i++) {
+      List<Input> call = calls.get(i);
+      guarded(i, () -> node.logic().values(this, call));
+    }
+    guarded(TIMER, this::timer);
+  }
+
+  private void guarded(int call, Action action) {
+    int sent = emitter.mark();
+    int handed = late.size();
+    byte[] storedBefore = stored;
+    long timerBefore = timerMillis;
+    try {
+      action.run();
+      store();
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      refused.put(call, e);
+      emitter.reset(sent);
+      late.subList(handed, late.size()).clear();
+      stored = storedBefore;
+      timerMillis = call == TIMER ? NEVER : timerBefore; // a timer that throws is over
+      state = load();
+    }
+  }
+
+  private void begin() {
+    emitter.begin(key, keyObject, step);
+    late.clear();
+    stored = before.state();
+    state = load();
+    timerMillis = before.timerMillis();
+  }
+
+  private void timer() throws Exception {
+    if (timerMillis != NEVER && timerMillis <= clockMillis()) {
+      timerMillis = NEVER;
+      node.logic().timer(this);
+    }
+  }
+
+  private Object load() {
+    return stored == null ? null : codec().decode(stored);
+  }
+
+  private void store() {
+    stored = state == null ? null : codec().encode(state);
+  }
+
+  private void hand(Late value) {
+    outputs.late(
+        operator.id(),
+        value.missed.startMillis(),
+        value.missed.endMillis(),
+        value.timeMillis,
+        "late",
+        key,
+        keyObject,
+        value.value,
+        step);
+  }
+
+  private Codec<Object> codec() {
+    return node.state()
+        .orElseThrow(() -> new IllegalStateException(operator.id() + " has no codec for state"));
+  }
+
+  private void deadLetter(int call, List<List<Input>> calls, Throwable reason) {
+    List<Object> values = new ArrayList<>();
+    if (call != TIMER) {
+      calls.get(call).forEach(each -> values.add(each.value()));
+    }
+    String what = call == TIMER ? "timeout" : values.size() == 1 ? "" + values.get(0) : "" + values;
+    outputs.deadLetter(operator.id(), key.bytes, keyObject + "," + what, reason, step);
+  }
+
+  @Override
+  public Object key() {
+    return keyObject;
+  }
+
+  @Override
+  public Object state() {
+    return state;
+  }
+
+  @Override
+  public void update(Object newState) {
+    if (newState == null) {
+      throw new IllegalArgumentException("a state is not null; remove() takes it away");
+    }
+    state = newState;
+  }
+
+  @Override
+  public void remove() {
+    state = null;
+    timerMillis = NEVER;
+  }
+
+  @Override
+  public long timerMillis() {
+    return timerMillis;
+  }
+
+  @Override
+  public void setTimer(long millis) {
+    timerMillis = millis;
+  }
+
+  @Override
+  public long watermarkMillis() {
+    return step.watermarkBefore(operator.eventTimes());
+  }
+
+  @Override
+  public long timeMillis() {
+    long watermark = watermarkMillis();
+    boolean arrival = operator.eventTimes().isEmpty() || watermark == Long.MIN_VALUE;
+    return arrival ? step.borderMillis() - 1 : watermark;
+  }
+
+  @Override
+  public long clockMillis() {
+    return step.watermarkAfter(operator);
+  }
+
+  @Override
+  public long borderMillis() {
+    return step.borderMillis();
+  }
+
+  @Override
+  public void emit(Object value, long timeMillis) throws Exception {
+    emitter.send(value, timeMillis, null, OptionalLong.empty());
+  }
+
+  @Override
+  public void emit(Object value, Window window, OptionalLong revision) throws Exception {
+    emitter.send(value, window.endMillis() - 1, window, revision);
+  }
+
+  @Override
+  public void late(Window missed, long timeMillis, Object value) {
+    late.add(new Late(missed, timeMillis, value));
+  }
+}
