@@ -1,0 +1,87 @@
+package dev.sluice.bench;
+
+import dev.sluice.ports.StoreMetrics;
+import java.util.Map;
+
+/**
+ * What an app has used, counted by the adapters, and what that costs: on demand, us-east-1, without
+ * Kinesis itself.
+ *
+ * @param counters by the names of {@link StoreMetrics}
+ * @param invocations of Lambda functions
+ * @param records that came in
+ * @param rows that went out
+ */
+record Bill(Map<String, Double> counters, long invocations, long records, long rows) {
+  private static final double DOLLARS_PER_WRITE_UNIT = 0.625e-6;
+  private static final double DOLLARS_PER_READ_UNIT = 0.125e-6;
+  private static final double DOLLARS_PER_PUT = 5e-6;
+  private static final double DOLLARS_PER_GET = 0.4e-6;
+  private static final double DOLLARS_PER_INVOCATION = 0.2e-6;
+  private static final double DOLLARS_PER_GB_SECOND = 16.6667e-6;
+
+  // What the price of Lambda assumes: latencies within a region, and CPU at this memory.
+  static final double MEMORY_GB = 0.5;
+  private static final double MILLIS_PER_INVOCATION = 2;
+  private static final double MILLIS_PER_LOG_REQUEST = 5;
+  private static final double MILLIS_PER_OBJECT_REQUEST = 25;
+  private static final double MILLIS_PER_STREAM_REQUEST = 10;
+  private static final double MILLIS_PER_RECORD = 0.020;
+  private static final double MILLIS_PER_ROW = 0.030;
+
+  /** What was used since an earlier bill of the same app. */
+  Bill since(Bill before) {
+    Map<String, Double> used = new java.util.TreeMap<>(counters);
+    before.counters.forEach((name, value) -> used.merge(name, -value, Double::sum));
+    return new Bill(
+        used, invocations - before.invocations, records - before.records, rows - before.rows);
+  }
+
+  private double of(String counter) {
+    return counters.getOrDefault(counter, 0.0);
+  }
+
+  double writeUnits() {
+    return of(StoreMetrics.LOG_WRITE_UNITS);
+  }
+
+  double readUnits() {
+    return of(StoreMetrics.LOG_READ_UNITS);
+  }
+
+  double puts() {
+    return of(StoreMetrics.OBJECTS_PUTS) + of(StoreMetrics.OBJECTS_LISTS);
+  }
+
+  double gets() {
+    return of(StoreMetrics.OBJECTS_GETS);
+  }
+
+  double gbSeconds() {
+    double logRequests = of(StoreMetrics.LOG_PUTS) + of(StoreMetrics.LOG_QUERIES);
+    double millis =
+        invocations * MILLIS_PER_INVOCATION
+            + logRequests * MILLIS_PER_LOG_REQUEST
+            + (puts() + gets()) * MILLIS_PER_OBJECT_REQUEST
+            + of(StoreMetrics.STREAM_READS) * MILLIS_PER_STREAM_REQUEST
+            + records * MILLIS_PER_RECORD
+            + rows * MILLIS_PER_ROW;
+    return millis / 1000 * MEMORY_GB;
+  }
+
+  double dollars() {
+    return writeUnits() * DOLLARS_PER_WRITE_UNIT
+        + readUnits() * DOLLARS_PER_READ_UNIT
+        + puts() * DOLLARS_PER_PUT
+        + gets() * DOLLARS_PER_GET
+        + invocations * DOLLARS_PER_INVOCATION
+        + gbSeconds() * DOLLARS_PER_GB_SECOND;
+  }
+
+  /** All that was used as write units of the same price, for comparisons; Lambda left out. */
+  double storeWriteUnits() {
+    double objects = puts() * DOLLARS_PER_PUT + gets() * DOLLARS_PER_GET;
+    double reads = readUnits() * DOLLARS_PER_READ_UNIT;
+    return writeUnits() + (objects + reads) / DOLLARS_PER_WRITE_UNIT;
+  }
+}
