@@ -149,6 +149,8 @@ public class DStream<T> {
    * operator are windows of event time. The watermark is the newest event time of all shards in the
    * batches so far, minus {@code outOfOrderness}; it moves between batches and never goes back. A
    * record is late when the watermark that held before its batch has passed all of its windows.
+   * An event time ahead of the end of its batch counts as that end there: a clock that goes ahead
+   * makes nobody late.
    *
    * <pre>
    * event times of batch 1:   12:00  12:03  12:01     watermark (2 min):  12:01

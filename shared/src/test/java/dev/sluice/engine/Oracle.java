@@ -104,7 +104,7 @@ final class Oracle {
         late("patient", TestApp.TUMBLING, r, "far ahead", border);
         continue;
       }
-      newest = Math.max(newest, r.timeMillis());
+      newest = Math.max(newest, Math.min(r.timeMillis(), border));
       takeSliding(r, border);
       takePatient(r, border, revised);
     }

@@ -34,6 +34,8 @@ final class Script {
       long time = stamp - random.nextInt(random.nextInt(8) == 0 ? 30_000 : 6_000);
       if (random.nextInt(60) == 0) {
         time = stamp + 2 * 3600_000L; // a clock gone mad
+      } else if (random.nextInt(20) == 0) {
+        time = stamp + random.nextInt(30_000); // one that goes ahead
       }
       String key = "k" + random.nextInt(9);
       String line =

@@ -88,7 +88,7 @@ public final class OilPumpOracle {
         }
         OracleReading reading = read.get();
         boolean far = reading.millis() > arrival.stampMillis + HOUR;
-        newest = far ? newest : Math.max(newest, reading.millis());
+        newest = far ? newest : Math.max(newest, Math.min(reading.millis(), interval.getKey()));
         alert(arrival, reading, name, alerts);
         for (OracleWindows windows : List.of(pressure, daily)) {
           if (far || !windows.take(reading, watermark)) {

@@ -123,13 +123,13 @@ class OilPumpOracleTest {
     var expected =
         oracle.expect(
             List.of(
-                arrival(3600_000, "A,3/10/14,13:25,1,2,3,4,50,6"),
-                arrival(3600_001, "A,3/10/14,11:00,1,2,3,4,51,6"),
-                arrival(3610_000, "A,3/10/14,12:19,1,2,3,4,52,6"),
-                arrival(3610_001, "A,3/10/14,12:30,1,2,3,4,53,6")));
+                arrival(5100_000, "A,3/10/14,13:25,1,2,3,4,50,6"),
+                arrival(5100_001, "A,3/10/14,11:00,1,2,3,4,51,6"),
+                arrival(5110_000, "A,3/10/14,12:19,1,2,3,4,52,6"),
+                arrival(5110_001, "A,3/10/14,12:30,1,2,3,4,53,6")));
 
     assertThat(expected.late())
-        .containsOnlyKeys("late/pressure-" + (NOON + 3620_000) + ".csv")
+        .containsOnlyKeys("late/pressure-" + (NOON + 5120_000) + ".csv")
         .containsValue(
             List.of(
                 new Late(
@@ -141,6 +141,19 @@ class OilPumpOracleTest {
     // 12:20 counts for the window that ends at 13:20 no more, as 13:20 is not after the watermark.
     assertThat(expected.files().get("pressure-" + millis("2014-03-10T13:20:00Z") + ".csv"))
         .isNull();
+  }
+
+  @Test
+  void clockThatGoesAheadMakesNobodyLate() {
+    // B's 12:55 counts as 12:00:10, the end of its interval: all that A sends is in time.
+    var expected =
+        oracle.expect(
+            List.of(
+                arrival(0, "B,3/10/14,12:55,1,2,3,4,50,6"),
+                arrival(10_000, "A,3/10/14,11:00,1,2,3,4,51,6"),
+                arrival(20_000, "A,3/10/14,10:56,1,2,3,4,52,6")));
+
+    assertThat(expected.late()).isEmpty();
   }
 
   @Test

@@ -25,6 +25,7 @@ final class Borders {
   private static final int BORDER_BYTES = 256;
 
   private final Plan plan;
+  private final EngineSettings settings;
   private final Timers timers;
   private final TreeMap<Long, IntervalInfo> intervals = new TreeMap<>();
   private final Map<Long, TreeMap<String, Border.Read>> reads = new TreeMap<>();
@@ -34,6 +35,7 @@ final class Borders {
 
   Borders(Plan plan, EngineSettings settings, ControlEntry at, Collection<LaneView> lanes) {
     this.plan = plan;
+    this.settings = settings;
     this.timers = new Timers(plan, settings);
     this.lastBorder = at.lastBorder();
     this.lastInput = at.lastInput();
@@ -90,7 +92,11 @@ final class Borders {
     return borders;
   }
 
-  /** The border of an interval, whether it has records or not. */
+  /**
+   * The border of an interval, whether it has records or not. A clock that goes ahead moves the
+   * watermark up to the border at most: else it would make the records of all others late, and a
+   * shard could not tell which of its records may turn out late.
+   */
   Border border(long k, long[] before) {
     IntervalInfo info = intervals.get(k);
     if (info == null) {
@@ -100,7 +106,8 @@ final class Borders {
     for (int i = 0; i < after.length; i++) {
       if (info.newest()[i] != Long.MIN_VALUE) {
         long behindNewest = plan.eventTimes().get(i).outOfOrderness().toMillis();
-        after[i] = Math.max(after[i], info.newest()[i] - behindNewest);
+        long newest = Math.min(info.newest()[i], settings.borderMillis(k));
+        after[i] = Math.max(after[i], newest - behindNewest);
       }
     }
     return new Border(k, after, info.groups(), List.copyOf(reads.get(k).values()));

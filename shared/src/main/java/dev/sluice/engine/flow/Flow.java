@@ -121,17 +121,15 @@ public final class Flow {
   }
 
   /**
-   * No event time is further than {@code maxAhead} ahead of its stamp, and all stamps before
-   * interval k lie before its start: so W(k-1) is at most start + maxAhead - outOfOrderness. In
-   * arrival time it is the start.
+   * No event time moves the watermark beyond the border of its interval, less the out-of-orderness:
+   * so W(k-1) is at most start - outOfOrderness. In arrival time it is the start.
    */
   private long greatestWatermarkBefore(Operator.Aggregation aggregation, long k) {
     long start = k * settings.intervalMillis();
     long least = Long.MAX_VALUE;
     for (int index : aggregation.eventTimes()) {
       Node.EventTime node = plan.eventTimes().get(index);
-      long ahead = node.maxAhead().toMillis() - node.outOfOrderness().toMillis();
-      least = Math.min(least, start + ahead);
+      least = Math.min(least, start - node.outOfOrderness().toMillis());
     }
     return least == Long.MAX_VALUE ? start : least;
   }
