@@ -148,8 +148,8 @@ public class DStream<T> {
    * Declares event time: when things happened, as opposed to when they arrived. Windows behind this
    * operator are windows of event time. The watermark is the newest event time of all shards in the
    * batches so far, minus {@code outOfOrderness}; it moves between batches and never goes back. A
-   * record is late when the watermark that held before its batch has passed all of its windows.
-   * An event time ahead of the end of its batch counts as that end there: a clock that goes ahead
+   * record is late when the watermark that held before its batch has passed all of its windows. An
+   * event time ahead of the end of its batch counts as that end there: a clock that goes ahead
    * makes nobody late.
    *
    * <pre>
@@ -176,8 +176,7 @@ public class DStream<T> {
   }
 
   /**
-   * Declares event time, with a limit for how far it may be ahead of the arrival stamp. A tight
-   * limit saves bytes, as values that cannot be late are combined before they are written.
+   * Declares event time, with a limit for how far it may be ahead of the arrival stamp.
    *
    * @param eventTime gives a value's event time
    * @param outOfOrderness how much older than the newest record one may be and still be in time

@@ -151,7 +151,7 @@ class OilPumpOracleTest {
             List.of(
                 arrival(0, "B,3/10/14,12:55,1,2,3,4,50,6"),
                 arrival(10_000, "A,3/10/14,11:00,1,2,3,4,51,6"),
-                arrival(20_000, "A,3/10/14,10:56,1,2,3,4,52,6")));
+                arrival(20_000, "A,3/10/14,11:01,1,2,3,4,52,6")));
 
     assertThat(expected.late()).isEmpty();
   }
