@@ -58,6 +58,7 @@ public final class LocalRun implements AutoCloseable {
   private final Consumer<String> problems;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountingMetrics metrics = new CountingMetrics();
+  private final LateKinesis endpoint = new LateKinesis();
   private final KinesisStreams streams;
   private final LocalServices services;
   private final KinesisClient kinesis;
@@ -68,6 +69,7 @@ public final class LocalRun implements AutoCloseable {
   private final Engine coordinating;
   private final Object coordinator = new Object();
   private final List<EventSourceMapping> mappings;
+  private volatile boolean closing;
 
   private LocalRun(LocalSettings settings, Consumer<String> problems, Consumer<String> console) {
     this.settings = settings;
@@ -80,7 +82,6 @@ public final class LocalRun implements AutoCloseable {
                   dir -> new FileJournal(dir.resolve("kinesis"), JOURNAL_FILE_BYTES, problems))
               .orElseGet(Journal::none);
       // The services first: they lock the state and find out whether the port is free.
-      LateKinesis endpoint = new LateKinesis();
       services = part(LocalServices.start(options(), endpoint));
       streams =
           part(
@@ -122,6 +123,9 @@ public final class LocalRun implements AutoCloseable {
       LocalSettings settings, Consumer<String> problems, Consumer<String> console) {
     LocalRun run = new LocalRun(settings, problems, console);
     try {
+      if (run.outputs instanceof Mirror mirror) {
+        mirror.takeUp();
+      }
       synchronized (run.coordinator) {
         run.coordinating.coordinator().run();
       }
@@ -246,18 +250,31 @@ public final class LocalRun implements AutoCloseable {
     schedule.pause(stop);
   }
 
-  /** Waits until all records that have been put are committed. */
+  /**
+   * Waits until all records that have been put are committed.
+   *
+   * @throws IllegalStateException if the run is closed before
+   */
   public void drain() throws InterruptedException {
     for (EventSourceMapping mapping : mappings) {
       while (!mapping.awaitDrained(Duration.ofMinutes(1))) {
+        if (closing) {
+          throw new IllegalStateException("the run was stopped before all records were processed");
+        }
         problems.accept("records are still on their way: " + mapping.counters());
       }
     }
   }
 
-  /** Ends the input for good: commits everything, closes every window and publishes it. */
+  /**
+   * Ends the input for good: commits everything, closes every window and publishes it. Records that
+   * are put from now on are refused; all before count.
+   *
+   * @throws IllegalStateException if the run is closed before
+   */
   public void finish() throws InterruptedException {
-    schedule.pause(true);
+    endpoint.endInput();
+    schedule.pause(false); // records of shards that are new wait for the coordinator
     boolean finished = false;
     while (!finished) {
       drain();
@@ -279,9 +296,14 @@ public final class LocalRun implements AutoCloseable {
     }
   }
 
-  /** Stops everything; calls at work are waited for. */
+  /**
+   * Stops everything. Puts are refused at once, calls at work are waited for, and a second caller
+   * waits for the first.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closing = true;
+    endpoint.endInput();
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();

@@ -25,27 +25,33 @@ final class Mirror implements ObjectStore {
   @Override
   public Put putIfAbsent(String name, byte[] content) {
     Put put = objects.putIfAbsent(name, content);
-    if (put == Put.CREATED) {
-      write(name, content);
-    }
+    mirror(name, put, content);
     return put;
   }
 
   @Override
   public Map<String, Put> putAllIfAbsent(Map<String, byte[]> contents) {
     Map<String, Put> puts = objects.putAllIfAbsent(contents);
-    puts.forEach(
-        (name, put) -> {
-          if (put == Put.CREATED) {
-            write(name, contents.get(name));
-          }
-        });
+    puts.forEach((name, put) -> mirror(name, put, contents.get(name)));
     return puts;
   }
 
+  private void mirror(String name, Put put, byte[] content) {
+    if (put == Put.CREATED) {
+      write(name, content);
+    } else {
+      copyIfMissing(name);
+    }
+  }
+
+  /** Whoever looks whether an object is there expects its copy as well. */
   @Override
   public Optional<byte[]> get(String name) {
-    return objects.get(name);
+    Optional<byte[]> content = objects.get(name);
+    if (content.isPresent() && !Files.exists(directory.resolve(name))) {
+      write(name, content.get());
+    }
+    return content;
   }
 
   @Override
@@ -58,19 +64,23 @@ final class Mirror implements ObjectStore {
     return objects.list(prefix);
   }
 
+  /** Copies what was put and not copied: an answer was lost, or the disk was full. */
+  void complete() {
+    objects.list("").forEach(name -> copyIfMissing(name));
+  }
+
   /**
-   * Copies what a process that was stopped has put and not copied.
+   * Copies what a process that was stopped has put and not copied, and compares the rest.
    *
    * @throws IllegalStateException if a file differs from its object: then it is somebody else's
    */
-  void complete() {
-    for (String name : objects.list("")) {
-      Path file = directory.resolve(name);
-      byte[] content = null;
-      if (!Files.exists(file)) {
-        content = objects.get(name).orElseThrow();
-        write(name, content);
-      }
+  void takeUp() {
+    objects.list("").forEach(name -> write(name, objects.get(name).orElseThrow()));
+  }
+
+  private void copyIfMissing(String name) {
+    if (!Files.exists(directory.resolve(name))) {
+      objects.get(name).ifPresent(content -> write(name, content));
     }
   }
 

@@ -1,0 +1,92 @@
+package dev.sluice.local.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.memory.CountingMetrics;
+import dev.sluice.memory.MemoryObjects;
+import dev.sluice.ports.ObjectStore.Put;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MirrorTest {
+  private static final String NAME = "alerts-1000.csv/part-00000";
+
+  @TempDir Path directory;
+
+  private final MemoryObjects objects = new MemoryObjects(new CountingMetrics());
+  private Mirror mirror;
+  private Path file;
+
+  @BeforeEach
+  void makeMirror() {
+    mirror = new Mirror(objects, directory);
+    file = directory.resolve(NAME);
+  }
+
+  @Test
+  void putObjectsAreFiles() {
+    assertThat(mirror.putIfAbsent(NAME, bytes("one"))).isEqualTo(Put.CREATED);
+    assertThat(mirror.putAllIfAbsent(Map.of("b/part-00001", bytes("two"))))
+        .containsEntry("b/part-00001", Put.CREATED);
+
+    assertThat(file).hasContent("one");
+    assertThat(directory.resolve("b/part-00001")).hasContent("two");
+    assertThat(file.getParent()).isDirectoryContaining("glob:**/part-*").isNotEmptyDirectory();
+    assertThat(file.getParent().toFile().list()).containsExactly("part-00000");
+  }
+
+  @Test
+  void anObjectWhoseCopyFailedIsCopiedWhenItIsFoundThere() {
+    objects.putIfAbsent(NAME, bytes("one"));
+
+    assertThat(mirror.putIfAbsent(NAME, bytes("other"))).isEqualTo(Put.EXISTS);
+    assertThat(file).hasContent("one");
+
+    objects.putIfAbsent("b", bytes("two"));
+    assertThat(mirror.get("b")).isPresent();
+    assertThat(directory.resolve("b")).hasContent("two");
+  }
+
+  @Test
+  void takingUpCopiesWhatAStoppedProcessHasNot() throws IOException {
+    objects.putIfAbsent(NAME, bytes("one"));
+    Files.createDirectories(file.getParent());
+    Files.write(file.resolveSibling(".part-00000.tmp"), bytes("o")); // killed while it wrote
+
+    mirror.takeUp();
+
+    assertThat(file).hasContent("one");
+    assertThat(file.getParent().toFile().list()).containsExactly("part-00000");
+  }
+
+  @Test
+  void takingUpRefusesFilesThatWereChanged() throws IOException {
+    mirror.putIfAbsent(NAME, bytes("one"));
+    Files.write(file, bytes("changed"));
+
+    assertThatThrownBy(mirror::takeUp)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(file + " exists with other content");
+  }
+
+  @Test
+  void completingCopiesWhatIsMissingOnly() throws IOException {
+    mirror.putIfAbsent(NAME, bytes("one"));
+    objects.putIfAbsent("b", bytes("two"));
+
+    mirror.complete();
+
+    assertThat(directory.resolve("b")).hasContent("two");
+    assertThat(file).hasContent("one");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+}
