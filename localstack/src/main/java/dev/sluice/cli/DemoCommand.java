@@ -73,6 +73,9 @@ final class DemoCommand implements Callable<Integer> {
       int code = session.finish(run, sent);
       table(run, print);
       return code;
+    } catch (RuntimeException e) {
+      session.waitIfStopping();
+      throw e;
     } finally {
       session.over();
     }

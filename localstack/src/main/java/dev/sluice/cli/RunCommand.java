@@ -81,6 +81,9 @@ final class RunCommand implements Callable<Integer> {
         new CountDownLatch(1).await(); // the hook that Ctrl-C runs ends the process
       }
       return session.finish(run, sent);
+    } catch (RuntimeException e) {
+      session.waitIfStopping();
+      throw e;
     } finally {
       session.over();
     }

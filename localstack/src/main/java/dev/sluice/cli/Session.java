@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** One run of an app from the command line: start, send, finish, and what is said meanwhile. */
@@ -31,6 +32,7 @@ final class Session {
   private final PrintWriter out;
   private final PrintWriter err;
   private volatile boolean done;
+  private volatile boolean stopping;
 
   Session(String app, Example example, RunOptions options, PrintWriter out, PrintWriter err) {
     this.app = app;
@@ -151,6 +153,7 @@ final class Session {
         new Thread(
             () -> {
               if (!done) {
+                stopping = true;
                 run.close();
                 err.println();
                 err.println(
@@ -164,7 +167,7 @@ final class Session {
   }
 
   private void problem(String what) {
-    if (!done) {
+    if (!done && !stopping) {
       err.println("sluice: " + what);
       err.flush();
     }
@@ -188,6 +191,13 @@ final class Session {
 
   private String streamOf(LocalRun run) {
     return run.streams().streams().get(0).name();
+  }
+
+  /** What fails while the process is being stopped fails for that reason; it ends meanwhile. */
+  void waitIfStopping() throws InterruptedException {
+    if (stopping) {
+      new CountDownLatch(1).await();
+    }
   }
 
   /** Says that the process ends by itself: then its end is not an interruption. */
