@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.entry.Counters;
 import dev.sluice.examples.oil.OilPumpGenerator;
 import dev.sluice.examples.oil.OilPumps;
+import dev.sluice.local.kinesis.IteratorStart;
 import dev.sluice.local.kinesis.PutEntry;
 import dev.sluice.local.kinesis.ShardInfo;
 import dev.sluice.local.kinesis.VirtualRate;
@@ -46,12 +48,21 @@ final class Proof {
   private static final double DISTURBED = 0.3;
   private static final int MAX_DELAY_MILLIS = 20;
 
-  /** A run's outputs and what was done to it. */
+  /**
+   * A run's outputs and what was done to it.
+   *
+   * @param disturbances how often each was done
+   * @param idleShards shards of the beginning that have no record
+   * @param splitShards shards that have been split
+   */
   record Outcome(
       SortedMap<String, byte[]> files,
       MappingCounters mapping,
+      Map<String, Long> disturbances,
       long pausedMillis,
-      Map<String, Long> counters) {}
+      Map<String, Long> counters,
+      long idleShards,
+      long splitShards) {}
 
   private record Arrival(long millis, OilPumpGenerator.Reading reading) {}
 
@@ -92,7 +103,8 @@ final class Proof {
     return arrivals.stream().map(Arrival::reading).toList();
   }
 
-  private Outcome run(Disturbance disturbance, boolean pause) throws InterruptedException {
+  private Outcome run(Disturbance kind, boolean pause) throws InterruptedException {
+    CountedDisturbance disturbance = new CountedDisturbance(kind);
     List<OilPumpGenerator.Reading> readings = arrivals();
     long newest = readings.stream().mapToLong(r -> r.time().toEpochMilli()).max().orElseThrow();
     EngineSettings engine =
@@ -136,8 +148,22 @@ final class Proof {
       for (String name : run.outputs().list("")) {
         files.put(name, run.outputs().get(name).orElseThrow());
       }
-      return new Outcome(files, run.mappingCounters().get(0), paused, run.status().counters());
+      List<ShardInfo> shards = run.streams().shards(OilPumps.STREAM);
+      return new Outcome(
+          files,
+          run.mappingCounters().get(0),
+          disturbance.counts(),
+          paused,
+          run.status().counters(),
+          shards.stream().limit(SHARDS).filter(shard -> isIdle(run, shard)).count(),
+          shards.stream().filter(shard -> shard.endingSequenceNumber().isPresent()).count());
     }
+  }
+
+  private static boolean isIdle(LocalRun run, ShardInfo shard) {
+    String iterator =
+        run.streams().iterator(OilPumps.STREAM, shard.id(), IteratorStart.TRIM_HORIZON);
+    return run.streams().read(iterator, 1).records().isEmpty();
   }
 
   /** The pumps share three of the four shards' hash keys. */
@@ -171,6 +197,27 @@ final class Proof {
         .filter(name -> !Arrays.equals(one.files().get(name), other.files().get(name)))
         .sorted()
         .toList();
+  }
+
+  /** What did not happen and should have: without it, equal outputs prove less than we say. */
+  static List<String> shortcomings(Outcome calm, Outcome troubled) {
+    List<String> missing = new ArrayList<>();
+    troubled.disturbances.forEach((what, count) -> require(missing, what, count));
+    require(missing, "the coordinator's stop", troubled.pausedMillis);
+    for (Outcome each : List.of(calm, troubled)) {
+      require(missing, "an idle shard", each.idleShards);
+      require(missing, "a shard that is split", each.splitShards);
+      require(missing, "late values", each.counters.getOrDefault(Counters.LATE, 0L));
+      require(missing, "broken lines", each.counters.getOrDefault(Counters.DEAD_LETTERS, 0L));
+      require(missing, "output files", each.files.size());
+    }
+    return missing.stream().distinct().toList();
+  }
+
+  private static void require(List<String> missing, String what, long count) {
+    if (count == 0) {
+      missing.add(what);
+    }
   }
 
   static long bytes(Outcome outcome) {
