@@ -1,10 +1,14 @@
 package dev.sluice.plan;
 
+import static dev.sluice.plan.Faults.assertOnly;
+import static dev.sluice.plan.Faults.faults;
+import static dev.sluice.plan.Faults.has;
+import static dev.sluice.plan.Faults.lines;
+import static dev.sluice.plan.Faults.pairs;
+import static dev.sluice.plan.Faults.refused;
+import static dev.sluice.plan.Faults.timed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.api.DStream;
-import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
@@ -17,8 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with an app is said before it runs: all of it, where, and what to do. */
 class PlanFaultsTest {
@@ -51,122 +53,6 @@ class PlanFaultsTest {
         .asString()
         .startsWith("SLUICE-P02 ")
         .contains("saveAsTextFiles, print or foreachBatch");
-  }
-
-  @Test
-  void twoSinksWithOnePrefixAreRefusedWhateverTheirSuffixes() {
-    assertOnly(
-        "SLUICE-P08 'out' names an output prefix and an output prefix",
-        stream -> {
-          lines(stream).saveAsTextFiles("out", "csv");
-          lines(stream).saveAsTextFiles("out", "txt");
-        });
-  }
-
-  @Test
-  void twoAggregationsWithOneNameAreRefused() {
-    assertOnly(
-        "SLUICE-P08 'counts' names an aggregation and an aggregation",
-        stream -> {
-          PairDStream<String, Long> named = pairs(lines(stream)).named("counts");
-          named.reduceByKey(Long::sum).print();
-          named.reduceByKeyAndWindow(Long::sum, MINUTES).print();
-        });
-  }
-
-  @Test
-  void twoBatchFunctionsWithOneNameAreRefused() {
-    assertOnly(
-        "SLUICE-P08 'calls' names a foreachBatch and a foreachBatch",
-        stream -> {
-          PairDStream<String, Long> named = pairs(lines(stream)).named("calls");
-          named.foreachBatch((rows, batch) -> {});
-          named.filter(pair -> true).named("calls").foreachBatch((rows, batch) -> {});
-        });
-  }
-
-  @Test
-  void aggregationNamedLikeASinkOfItsOwnLaneIsRefused() {
-    assertOnly(
-        "SLUICE-P08 'alerts' names ",
-        stream -> {
-          pairs(lines(stream)).named("alerts").reduceByKey(Long::sum).saveAsTextFiles("sums");
-          lines(stream).saveAsTextFiles("alerts");
-        });
-  }
-
-  @Test
-  void aggregationMayHaveTheNameOfTheFilesThatItFills() {
-    Plan plan =
-        Plan.of(
-            stream ->
-                pairs(lines(stream)).named("sums").reduceByKey(Long::sum).saveAsTextFiles("sums"),
-            Map.of());
-
-    assertThat(plan.operators().stream().map(Operator::id))
-        .containsExactly("dead-letter/lines", "sums");
-  }
-
-  @Test
-  void aggregationNamedLikeAStreamIsRefusedBecauseTheirDeadLettersWouldMix() {
-    assertOnly(
-        "SLUICE-P08 'lines' names an aggregation and a stream: their dead letters would share",
-        stream -> pairs(lines(stream)).named("lines").reduceByKey(Long::sum).print());
-  }
-
-  @Test
-  void nameThatNamesNothingIsRefused() {
-    assertOnly(
-        "SLUICE-P16 'sums' names nothing",
-        stream ->
-            pairs(lines(stream))
-                .named("sums")
-                .filter(pair -> pair.value() > 0)
-                .reduceByKey(Long::sum)
-                .print());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", " ", "a b", "/a", "a/", "a//b", "../a", ".a", "-a", "a-", "a/b-", "ä", "a\n"})
-  void badPrefixIsRefused(String prefix) {
-    assertOnly(
-        "SLUICE-P09 the output prefix '" + prefix + "'",
-        stream -> lines(stream).saveAsTextFiles(prefix));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"a", "A9", "_a", "a-b", "a.b", "a/b/c", "2026/x_y"})
-  void goodPrefixIsTaken(String prefix) {
-    assertThat(Plan.of(s -> lines(s).saveAsTextFiles(prefix), Map.of()).operators()).hasSize(2);
-  }
-
-  @Test
-  void prefixTooLongForTheNameOfAFileIsRefused() {
-    assertOnly("SLUICE-P09 ", stream -> lines(stream).saveAsTextFiles("a".repeat(501)));
-    assertThat(Plan.of(s -> lines(s).saveAsTextFiles("a".repeat(500)), Map.of())).isNotNull();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"dead-letter/x", "late/x"})
-  void prefixInADirectoryThatSluiceWritesIsRefused(String prefix) {
-    assertOnly(
-        "SLUICE-P10 the output prefix '" + prefix + "'",
-        stream -> lines(stream).saveAsTextFiles(prefix));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {".csv", "a.b", "a/b", " ", "ö"})
-  void badSuffixIsRefused(String suffix) {
-    assertOnly(
-        "SLUICE-P11 the suffix '" + suffix + "'",
-        stream -> lines(stream).saveAsTextFiles("out", suffix));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "a/b", "sträm"})
-  void nameThatKinesisDoesNotTakeIsRefused(String name) {
-    assertOnly("SLUICE-P15 '" + name + "'", stream -> stream.kinesis(name, Decoder.utf8()).print());
   }
 
   @Test
@@ -379,37 +265,5 @@ class PlanFaultsTest {
             Map.of());
 
     assertThat(refused.getMessage().lines().skip(1).map(String::strip)).isEqualTo(refused.faults());
-  }
-
-  private static DStream<String> lines(StreamContext stream) {
-    return stream.kinesis("lines", Decoder.utf8());
-  }
-
-  private static DStream<String> timed(DStream<String> lines, Duration outOfOrderness) {
-    return lines.withEventTime(line -> Instant.EPOCH, outOfOrderness);
-  }
-
-  private static PairDStream<String, Long> pairs(DStream<String> lines) {
-    return lines.mapToPair(line -> Pair.of(line, 1L), Codecs.string(), Codecs.int64());
-  }
-
-  private static boolean has(String fault, String text) {
-    return fault.contains(text);
-  }
-
-  private static void assertOnly(String beginning, StreamApp app) {
-    assertThat(faults(app)).singleElement().asString().startsWith(beginning);
-  }
-
-  private static List<String> faults(StreamApp app) {
-    return faults(app, Map.of());
-  }
-
-  private static List<String> faults(StreamApp app, Map<String, List<String>> tables) {
-    return refused(app, tables).faults();
-  }
-
-  private static PlanException refused(StreamApp app, Map<String, List<String>> tables) {
-    return catchThrowableOfType(PlanException.class, () -> Plan.of(app, tables));
   }
 }

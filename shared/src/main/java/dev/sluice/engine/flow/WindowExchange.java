@@ -90,10 +90,10 @@ final class WindowExchange implements Exchange {
     Slot slot = (Slot) place;
     Object single = ((Pair<?, ?>) value).value();
     long pane = panes.paneOf(timeMillis);
-    if (far) {
-      write(WindowBlocks.FAR, slot, k, timeMillis, single);
-    } else if (!panes.isCovered(pane)) {
+    if (!panes.isCovered(pane)) {
       return; // between two windows
+    } else if (far) {
+      write(WindowBlocks.FAR, slot, k, timeMillis, single);
     } else if (mayBeLate(pane, k)) {
       write(WindowBlocks.SINGLE, slot, k, timeMillis, single);
     } else {

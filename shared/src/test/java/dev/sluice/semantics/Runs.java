@@ -1,0 +1,81 @@
+package dev.sluice.semantics;
+
+import dev.sluice.api.DStream;
+import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
+import dev.sluice.api.PairDStream;
+import dev.sluice.api.StreamApp;
+import dev.sluice.api.StreamContext;
+import dev.sluice.api.Windows;
+import dev.sluice.codec.Codecs;
+import dev.sluice.testkit.StreamHarness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the tests of semantics have in common: one stream of events, sums by key. */
+final class Runs {
+  static final String STREAM = "events";
+
+  private Runs() {}
+
+  static DStream<Event> events(StreamContext stream) {
+    return stream.kinesis(STREAM, Decoder.utf8()).map(Event::parse);
+  }
+
+  static PairDStream<String, Long> pairs(DStream<Event> events) {
+    return events.mapToPair(
+        event -> Pair.of(event.key(), event.value()), Codecs.string(), Codecs.int64());
+  }
+
+  /** Sums by key and window of event time in {@code sums-<end>}: {@code key=sum}. */
+  static StreamApp sums(Windows windows, Duration outOfOrderness) {
+    return stream ->
+        pairs(events(stream).withEventTime(Event::time, outOfOrderness))
+            .named("sums")
+            .reduceByKeyAndWindow(Long::sum, windows)
+            .map(pair -> pair.key() + "=" + pair.value())
+            .saveAsTextFiles("sums");
+  }
+
+  static StreamHarness start(StreamApp app) {
+    return StreamHarness.of(app).shards(3).buckets(2).start();
+  }
+
+  static void send(StreamHarness run, long stampMillis, Event event) {
+    run.send(STREAM, at(stampMillis), event.key(), event.line());
+  }
+
+  /** Sends events at one moment, ends the input and gives the lines by directory. */
+  static SortedMap<String, List<String>> outcome(StreamApp app, Event... events) {
+    StreamHarness run = start(app);
+    for (Event event : events) {
+      send(run, 500, event);
+    }
+    run.finish();
+    return lines(run);
+  }
+
+  /** The lines of each directory, sorted: which bucket a key belongs to is not what is tested. */
+  static SortedMap<String, List<String>> lines(StreamHarness run) {
+    SortedMap<String, List<String>> lines = new TreeMap<>();
+    for (String directory : run.directories()) {
+      lines.put(directory, run.lines(directory).stream().sorted().toList());
+    }
+    return lines;
+  }
+
+  static Instant at(long millis) {
+    return Instant.ofEpochMilli(millis);
+  }
+
+  static Windows tumbling(long sizeMillis) {
+    return Windows.tumbling(Duration.ofMillis(sizeMillis));
+  }
+
+  static Windows sliding(long sizeMillis, long slideMillis) {
+    return Windows.sliding(Duration.ofMillis(sizeMillis), Duration.ofMillis(slideMillis));
+  }
+}
