@@ -6,9 +6,22 @@ import dev.sluice.codec.Codec;
  * Aggregates values into partials that can be combined: in the shard where a record arrives, then
  * across shards, intervals and the panes of a window.
  *
+ * <pre>
+ * shard 1:   add(add(zero, 1), 2)  = P12
+ * shard 2:   add(zero, 5)          = P5
+ * bucket:    combine(P12, P5)      = P125      one for each key and pane
+ * window:    combine(combine(zero, P125), P7)  = P1257
+ * result:    lower(P1257)
+ * </pre>
+ *
  * <p>{@code combine} must be associative, and {@code add(p, v)} the same as {@code combine(p,
  * add(zero(), v))}. It need not be commutative: partials are combined in the order of (pane,
  * interval, lane, position).
+ *
+ * <p>Where {@code add} throws in a shard, the record becomes a dead letter. Behind the shuffle many
+ * records have met, and none can be left out: where {@code add} or {@code combine} throws there,
+ * the bucket stops with that error until the code is mended, and nothing is lost. A result for
+ * which {@code lower} throws becomes a dead letter.
  *
  * @param <V> what is aggregated
  * @param <P> the partial

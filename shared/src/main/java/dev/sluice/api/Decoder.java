@@ -13,6 +13,12 @@ import java.nio.charset.StandardCharsets;
 @FunctionalInterface
 public interface Decoder<T> {
 
+  /**
+   * The value of a record.
+   *
+   * @param data the record's bytes, not to be changed
+   * @throws Exception to make a dead letter of the record
+   */
   T decode(byte[] data) throws Exception;
 
   /** The bytes as they are. */

@@ -4,14 +4,22 @@ import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
 
-/** A key and a value. */
+/**
+ * A key and a value.
+ *
+ * @param <K> the type of the key
+ * @param <V> the type of the value
+ * @param key by which values are grouped
+ * @param value what is grouped
+ */
 public record Pair<K, V>(K key, V value) {
 
+  /** A pair of a key and a value. */
   public static <K, V> Pair<K, V> of(K key, V value) {
     return new Pair<>(key, value);
   }
 
-  /** The key's bytes, then the value's. */
+  /** A codec that writes the key's bytes, then the value's. */
   public static <K, V> Codec<Pair<K, V>> codec(Codec<K> keys, Codec<V> values) {
     return new Codec<>() {
       @Override

@@ -25,6 +25,7 @@ public final class StaticTable<K, V> {
     return rows.getOrDefault(key, List.of());
   }
 
+  /** How rows are written where they cross a shuffle. */
   public Codec<V> codec() {
     return codec;
   }

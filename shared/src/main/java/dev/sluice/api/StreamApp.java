@@ -7,6 +7,11 @@ package dev.sluice.api;
 @FunctionalInterface
 public interface StreamApp {
 
-  /** Builds the graph of operators from the streams of the context. */
+  /**
+   * Builds the graph of operators from the streams of the context. What it throws is reported as a
+   * fault of the graph.
+   *
+   * @param stream where streams and tables are found; not to be used when this method has returned
+   */
   void define(StreamContext stream);
 }

@@ -19,6 +19,8 @@ public final class StreamContext {
   private final List<String> faults = new ArrayList<>();
 
   /**
+   * A context in which nothing is defined yet.
+   *
    * @param tables the lines of each table that was given for this run, by name
    */
   public StreamContext(Map<String, List<String>> tables) {
@@ -28,8 +30,11 @@ public final class StreamContext {
   /**
    * The records of a Kinesis stream.
    *
-   * @param stream its name
-   * @param decoder makes a value from a record's bytes
+   * @param <T> the type of the values
+   * @param stream its name: 1 to 128 letters, digits, '_', '.' and '-'
+   * @param decoder makes a value from a record's bytes; a record for which it throws becomes a dead
+   *     letter
+   * @return the values; those of one shard are in the order of the shard
    */
   public <T> DStream<T> kinesis(String stream, Decoder<T> decoder) {
     Objects.requireNonNull(stream, "stream");
@@ -37,7 +42,11 @@ public final class StreamContext {
     return new DStream<>(this, new Node.Source(stream, decoder));
   }
 
-  /** Whether a table of that name was given for this run. */
+  /**
+   * Whether a table of that name was given for this run.
+   *
+   * @param name of the table
+   */
   public boolean hasTable(String name) {
     return tables.containsKey(name);
   }
@@ -45,7 +54,12 @@ public final class StreamContext {
   /**
    * A static table, one row a line; empty lines are left out.
    *
+   * @param <K> the type of the keys
+   * @param <V> the type of the rows
+   * @param name the name by which it was given
    * @param row makes a key and a row from a line
+   * @param codec writes rows where they cross a shuffle
+   * @return the table, to join with
    * @throws IllegalArgumentException if no table of that name was given, or a line is refused
    */
   public <K, V> StaticTable<K, V> table(String name, Fn<String, Pair<K, V>> row, Codec<V> codec) {

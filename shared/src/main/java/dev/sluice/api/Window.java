@@ -11,14 +11,17 @@ import java.time.Instant;
  */
 public record Window(long startMillis, long endMillis) {
 
+  /** The first moment that belongs to the window. */
   public Instant start() {
     return Instant.ofEpochMilli(startMillis);
   }
 
+  /** The first moment behind the window. */
   public Instant end() {
     return Instant.ofEpochMilli(endMillis);
   }
 
+  /** As in {@code [2014-03-10T01:00:00Z, 2014-03-10T01:10:00Z)}. */
   @Override
   public String toString() {
     return "[" + start() + ", " + end() + ")";

@@ -16,6 +16,14 @@ import java.util.Objects;
  * a record at 10 belongs to [5, 15) and [10, 20)
  * </pre>
  *
+ * <pre>
+ * size 10 s, slide 10 s, lateness 5 s, records that move the watermark to the times below:
+ * watermark   9 s   [0, 10) is open
+ * watermark  10 s   [0, 10) closes and is published
+ * watermark  14 s   a record of 8 s arrives: published again, as revision
+ * watermark  15 s   a record of 8 s arrives: too late, it goes to the late output
+ * </pre>
+ *
  * <p>A window closes, and its result is published, once the watermark has reached its end. A record
  * that comes later still counts for {@code lateness} of event time behind the watermark: the window
  * is then published again as a revision, with the keys that changed. A record too late for all of

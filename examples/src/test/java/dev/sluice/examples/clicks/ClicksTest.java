@@ -17,6 +17,7 @@ class ClicksTest {
     run.send(NINE.plusMillis(5_500), "2026-03-10T08:59:59.999Z,/cart,1001");
 
     run.finish();
+    assertThat(run.lines("slow-" + millis(6_000) + ".txt")).hasSize(1);
 
     assertThat(run.directories()).hasSize(8);
     assertThat(run.lines("pages-" + millis(0) + ".csv"))

@@ -17,7 +17,8 @@ final class Timers {
   static final long NONE = Long.MAX_VALUE;
 
   /**
-   * @param span how far behind the end of an interval a window can end that has something of it
+   * @param spanMillis how far behind the end of an interval a window can end that has something of
+   *     it
    */
   private record Grid(long slideMillis, long phaseMillis, long spanMillis) {}
 
