@@ -10,6 +10,12 @@ import java.util.TreeMap;
  */
 public final class Exchange {
 
+  /**
+   * The most that an endpoint can take. PutRecords takes 10 MiB, as JSON a third more because of
+   * base64, and some for names. See "Kinesis Data Streams API Reference", PutRecords.
+   */
+  public static final int MAX_BODY_BYTES = 16 << 20;
+
   private Exchange() {}
 
   /** An endpoint. Called by many threads at once. */
@@ -29,7 +35,8 @@ public final class Exchange {
    * @param method HTTP method in capitals
    * @param headers header names (looked up in any case) and values; of a repeated header the first
    *     value
-   * @param body the body, empty when there is none; not copied
+   * @param body the body, empty when there is none; not copied. Of one above {@link
+   *     #MAX_BODY_BYTES} only the beginning, which is above it as well
    */
   public record Request(String method, Map<String, String> headers, byte[] body) {
 

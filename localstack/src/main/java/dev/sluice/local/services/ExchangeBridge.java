@@ -2,6 +2,7 @@ package dev.sluice.local.services;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,14 +16,6 @@ import org.eclipse.jetty.util.Callback;
 /** Calls an {@link Exchange.Handler} from the server: whole bodies in, whole bodies out. */
 final class ExchangeBridge extends Handler.Abstract {
 
-  /**
-   * PutRecords takes 10 MiB, as JSON a third more because of base64, and some for names. See
-   * "Kinesis Data Streams API Reference", PutRecords.
-   */
-  static final int MAX_BODY_BYTES = 16 << 20;
-
-  private static final int PAYLOAD_TOO_LARGE = 413;
-
   private final Exchange.Handler endpoint;
 
   ExchangeBridge(Exchange.Handler endpoint) {
@@ -33,16 +26,10 @@ final class ExchangeBridge extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     byte[] body;
     try (InputStream in = Content.Source.asInputStream(request)) {
-      body = in.readNBytes(MAX_BODY_BYTES + 1);
-    }
-    if (body.length > MAX_BODY_BYTES) {
-      Response.writeError(
-          request,
-          response,
-          callback,
-          PAYLOAD_TOO_LARGE,
-          "The body is larger than " + MAX_BODY_BYTES + " bytes. Send fewer records at once.");
-      return true;
+      // One byte more than allowed is enough for the endpoint to see that it is too much. The rest
+      // is read all the same: clients do not listen to an answer before they have sent everything.
+      body = in.readNBytes(Exchange.MAX_BODY_BYTES + 1);
+      in.transferTo(OutputStream.nullOutputStream());
     }
     Exchange.Response answer =
         endpoint.handle(new Exchange.Request(request.getMethod(), headers(request), body));

@@ -1,11 +1,11 @@
 package dev.sluice.local.services;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -39,20 +39,31 @@ final class Router extends Handler.Sequence {
     }
     Handler service = byTarget.get(target.substring(0, Math.max(0, target.indexOf('.'))));
     return service == null
-        ? refuse(target, response, callback)
+        ? refuse(target, request, response, callback)
         : service.handle(request, response, callback);
   }
 
-  private boolean refuse(String target, Response response, Callback callback) {
+  private boolean refuse(String target, Request request, Response response, Callback callback) {
     String message =
-        String.format(
-            Locale.ROOT,
-            "{\"__type\":\"UnknownOperationException\",\"message\":\"No local service answers %s; there are %s and S3.\"}",
-            target.replaceAll("[^A-Za-z0-9_.]", "?"),
-            String.join(", ", new TreeSet<>(byTarget.keySet())));
+        "{\"__type\":\"UnknownOperationException\",\"message\":\"No local service answers %s; there are %s and S3.\"}"
+            .formatted(target.replaceAll("[^A-Za-z0-9_.]", "?"), names());
     response.setStatus(BAD_REQUEST);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.1");
-    response.write(true, BufferUtil.toBuffer(message, StandardCharsets.UTF_8), callback);
+    // Read to its end, as the server closes a connection on which something is left.
+    Content.Source.consumeAll(
+        request,
+        Callback.from(
+            () ->
+                response.write(
+                    true, BufferUtil.toBuffer(message, StandardCharsets.UTF_8), callback),
+            callback::failed));
     return true;
+  }
+
+  private String names() {
+    return byTarget.keySet().stream()
+        .map(service -> service.substring(0, service.indexOf('_')))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,90 +1,28 @@
 package dev.sluice.local.ports;
 
-import dev.sluice.aws.KinesisSource;
-import dev.sluice.ports.Metrics;
-import dev.sluice.ports.Source;
-import dev.sluice.ports.SourceContract;
-import java.math.BigInteger;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
-import software.amazon.awssdk.services.kinesis.model.Shard;
 
-class KinesisSourceIT extends SourceContract {
-  private static final AtomicInteger STREAMS = new AtomicInteger();
-
+class KinesisSourceIT extends KinesisSourceContract {
   private static LocalAws aws;
   private static KinesisClient kinesis;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start() {
     aws = LocalAws.start();
     kinesis = aws.kinesis(UrlConnectionHttpClient.create());
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     kinesis.close();
     aws.close();
   }
 
   @Override
-  protected Stream emptyStream(int shardCount) {
-    String name = "stream-" + STREAMS.incrementAndGet();
-    kinesis.createStream(stream -> stream.streamName(name).shardCount(shardCount));
-    awaitActive(name);
-    return new KinesisStream(name, new KinesisSource(kinesis, Metrics.NONE));
-  }
-
-  private static void awaitActive(String stream) {
-    kinesis.waiter().waitUntilStreamExists(request -> request.streamName(stream));
-  }
-
-  private record KinesisStream(String name, Source source) implements Stream {
-    @Override
-    public String put(String shardId, byte[] data) {
-      return kinesis
-          .putRecord(
-              record ->
-                  record
-                      .streamName(name)
-                      .partitionKey("key")
-                      .explicitHashKey(range(shardId).startingHashKey())
-                      .data(SdkBytes.fromByteArray(data)))
-          .sequenceNumber();
-    }
-
-    @Override
-    public void split(String shardId) {
-      HashKeyRange range = range(shardId);
-      String middle =
-          new BigInteger(range.startingHashKey())
-              .add(new BigInteger(range.endingHashKey()))
-              .shiftRight(1)
-              .toString();
-      kinesis.splitShard(
-          split -> split.streamName(name).shardToSplit(shardId).newStartingHashKey(middle));
-      awaitActive(name);
-    }
-
-    @Override
-    public void merge(String shardId, String adjacentShardId) {
-      kinesis.mergeShards(
-          merge ->
-              merge.streamName(name).shardToMerge(shardId).adjacentShardToMerge(adjacentShardId));
-      awaitActive(name);
-    }
-
-    private HashKeyRange range(String shardId) {
-      return kinesis.listShards(request -> request.streamName(name)).shards().stream()
-          .filter(shard -> shard.shardId().equals(shardId))
-          .map(Shard::hashKeyRange)
-          .findFirst()
-          .orElseThrow();
-    }
+  KinesisClient kinesis() {
+    return kinesis;
   }
 }

@@ -60,20 +60,20 @@ public final class KinesisEndpoint {
               + Encoding.CBOR.contentType());
     }
     if (call.body().length > MAX_BODY_BYTES) {
-      return plain(
-          TOO_LARGE,
-          "RequestEntityTooLarge",
+      String message =
           String.format(
               Locale.ROOT,
               "The body has more than %d bytes. Send fewer records at once.",
-              MAX_BODY_BYTES));
+              MAX_BODY_BYTES);
+      return refuse(
+          encoding.get(), TOO_LARGE, new KinesisException("RequestEntityTooLarge", message));
     }
     try {
       Object answer = run(target.get(), encoding.get(), call);
       byte[] body = answer == null ? new byte[0] : encoding.get().write(answer);
       return new KinesisReply(OK, headers(encoding.get().contentType()), body);
     } catch (KinesisException e) {
-      return refuse(encoding.get(), e);
+      return refuse(encoding.get(), e.status(), e);
     }
   }
 
@@ -89,13 +89,13 @@ public final class KinesisEndpoint {
     return operation.run(new Fields(encoding.read(call.body()), encoding), call);
   }
 
-  private KinesisReply refuse(Encoding encoding, KinesisException e) {
+  private KinesisReply refuse(Encoding encoding, int status, KinesisException e) {
     Map<String, String> headers = headers(encoding.contentType());
     headers.put("x-amzn-ErrorType", e.code());
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("__type", e.code());
     body.put("message", e.getMessage());
-    return new KinesisReply(e.status(), headers, encoding.write(body));
+    return new KinesisReply(status, headers, encoding.write(body));
   }
 
   /** For requests that name no encoding AWS would answer in. */

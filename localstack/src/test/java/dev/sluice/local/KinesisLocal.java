@@ -1,0 +1,28 @@
+package dev.sluice.local;
+
+import java.net.URI;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The endpoint of a kinesis-local (npm) that somebody has started, named by the environment
+ * variable {@value #VARIABLE}, such as {@code http://localhost:4568}.
+ */
+public final class KinesisLocal {
+  private static final String VARIABLE = "SLUICE_KINESIS_LOCAL";
+
+  private KinesisLocal() {}
+
+  public static URI endpointOrSkip(Class<?> test) {
+    String endpoint = System.getenv(VARIABLE);
+    if (endpoint == null || endpoint.isBlank()) {
+      String why =
+          test.getSimpleName()
+              + " skipped: "
+              + VARIABLE
+              + " names no endpoint of kinesis-local to compare with";
+      System.out.println(why);
+      Assumptions.abort(why);
+    }
+    return URI.create(endpoint);
+  }
+}
