@@ -41,6 +41,7 @@ final class NodeChecks {
       codec(keyed, "keys", keyed.keys());
       keyed.ports().forEach(port -> codec(keyed, "values", port.values()));
       keyed.state().ifPresent(state -> codec(keyed, "state", state));
+      revisions(keyed);
     } else if (node instanceof Node.TextFiles files) {
       Prefixes.fault(files).ifPresent(faults::add);
     } else if (node instanceof Node.Batches batches) {
@@ -131,7 +132,7 @@ final class NodeChecks {
   }
 
   /** A revised result would be counted beside the one it replaces. */
-  private void revisions(Node.Aggregate node) {
+  private void revisions(Node node) {
     for (Node root : graph.roots(node)) {
       if (root instanceof Node.Aggregate source
           && source.windows().isPresent()

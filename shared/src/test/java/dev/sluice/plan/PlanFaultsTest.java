@@ -102,6 +102,19 @@ class PlanFaultsTest {
   }
 
   @Test
+  void revisedResultsDoNotFlowIntoStateEither() {
+    assertOnly(
+        "SLUICE-P19 totals: takes results of patient",
+        stream ->
+            pairs(timed(lines(stream), Duration.ZERO))
+                .named("patient")
+                .reduceByKeyAndWindow(Long::sum, MINUTES.withLateness(Duration.ofSeconds(5)))
+                .named("totals")
+                .updateStateByKey((values, before) -> before, Codecs.int64())
+                .print());
+  }
+
+  @Test
   void durationsOfEventTimeAreInRange() {
     assertOnly(
         "SLUICE-P04 eventTime-1: outOfOrderness is PT-1S",
