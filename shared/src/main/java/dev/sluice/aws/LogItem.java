@@ -53,10 +53,23 @@ final class LogItem {
     }
     try {
       // The array is this item's own: nobody else holds it.
-      return new LogEntry(Long.parseLong(number.n()), entry.b().asByteArrayUnsafe());
+      return new LogEntry(
+          Long.parseLong(number.n()), entry.b().asByteArrayUnsafe(), expiry(item.get(TTL)));
     } catch (NumberFormatException e) {
-      throw new StoreRefusedException("'" + number.n() + "' is no number of an entry", e);
+      throw new StoreRefusedException(
+          "item "
+              + item.get(PARTITION_KEY)
+              + " / "
+              + number.n()
+              + " has no number of an entry, or no TTL in seconds",
+          e);
     }
+  }
+
+  private static Instant expiry(AttributeValue ttl) {
+    return ttl == null || ttl.n() == null
+        ? Instant.MAX
+        : Instant.ofEpochSecond(Long.parseLong(ttl.n()));
   }
 
   /** DynamoDB's size of an item: names and values, a number as a byte for two digits and one. */

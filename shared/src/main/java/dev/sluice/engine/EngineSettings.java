@@ -47,6 +47,14 @@ public record EngineSettings(
     }
   }
 
+  /**
+   * For how long a process may go on from what it has read of a lane: what was put behind it is
+   * still there then, and for as long again.
+   */
+  public Duration knowledgeLifetime() {
+    return entryLifetime.dividedBy(2);
+  }
+
   public long intervalMillis() {
     return interval.toMillis();
   }

@@ -67,8 +67,7 @@ public final class MemoryLog implements LogStore {
   @Override
   public Optional<LogEntry> head(String lane) {
     Map.Entry<Long, Stored> last = lane(lane).lastEntry();
-    Optional<LogEntry> head =
-        Optional.ofNullable(last).map(e -> new LogEntry(e.getKey(), e.getValue().bytes));
+    Optional<LogEntry> head = Optional.ofNullable(last).map(MemoryLog::entry);
     countReads(lane, head.stream().toList());
     return head;
   }
@@ -82,10 +81,14 @@ public final class MemoryLog implements LogStore {
       if (entries.size() == limit) {
         break;
       }
-      entries.add(new LogEntry(e.getKey(), e.getValue().bytes));
+      entries.add(entry(e));
     }
     countReads(lane, entries);
     return entries;
+  }
+
+  private static LogEntry entry(Map.Entry<Long, Stored> stored) {
+    return new LogEntry(stored.getKey(), stored.getValue().bytes, stored.getValue().expiry);
   }
 
   /**

@@ -142,7 +142,7 @@ public final class Coordinator {
 
   private void refreshViews() {
     ControlEntry at = head();
-    views.keySet().removeIf(lane -> !isRead(at, lane));
+    views.values().removeIf(view -> !isRead(at, view.lane()) || !view.isCurrent());
     at.lanes().forEach((name, lane) -> view(name, lane.readFrom()));
     at.drained()
         .forEach(
@@ -279,6 +279,7 @@ public final class Coordinator {
     Borders borders = new Borders(plan, settings, head(), views.values());
     List<Border> before = borders.upTo(end - 1);
     Registry registry = new Registry(settings, logs, ports.clock(), head());
+    listing.forEach(registry::learn); // what is listed still is not forgotten
     if (!before.isEmpty()) {
       put(registry, before, false);
       refreshViews();

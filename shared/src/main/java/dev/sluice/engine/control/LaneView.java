@@ -35,6 +35,11 @@ final class LaneView {
     }
   }
 
+  /** Whether this process has followed the lane closely enough to go on from what it knows. */
+  boolean isCurrent() {
+    return entries.isEmpty() || logs.shards().isEnd(lane, from + entries.size() - 1);
+  }
+
   String lane() {
     return lane;
   }

@@ -30,7 +30,7 @@ public record Status(
 
   /** Reads the heads of all lanes. */
   public static Status read(Plan plan, EngineSettings settings, Logs logs) {
-    Optional<ControlEntry> head = logs.control().head(Lanes.CONTROL).map(LaneLog.Numbered::entry);
+    Optional<ControlEntry> head = logs.control().newest(Lanes.CONTROL).map(LaneLog.Numbered::entry);
     SortedMap<String, Long> counters = new TreeMap<>();
     SortedMap<String, Long> shards = new TreeMap<>();
     if (head.isEmpty()) {
@@ -39,7 +39,7 @@ public record Status(
     ControlEntry control = head.get();
     for (String lane : control.lanes().keySet()) {
       logs.shards()
-          .head(lane)
+          .newest(lane)
           .ifPresent(
               each -> {
                 shards.put(lane, each.entry().clockMillis());
@@ -47,12 +47,12 @@ public record Status(
               });
     }
     for (String lane : control.drained().keySet()) {
-      logs.shards().head(lane).ifPresent(each -> add(each.entry().counters(), counters));
+      logs.shards().newest(lane).ifPresent(each -> add(each.entry().counters(), counters));
     }
     for (int stage = 1; stage <= plan.stages(); stage++) {
       for (int bucket = 0; bucket < settings.buckets(); bucket++) {
         Optional<LaneLog.Numbered<BucketEntry>> lane =
-            logs.buckets().head(Lanes.bucket(stage, bucket));
+            logs.buckets().newest(Lanes.bucket(stage, bucket));
         lane.ifPresent(each -> add(each.entry().counters(), counters));
       }
     }

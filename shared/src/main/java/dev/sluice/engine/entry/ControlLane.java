@@ -33,9 +33,9 @@ public final class ControlLane {
     return head.map(LaneLog.Numbered::number).orElse(0L);
   }
 
-  /** Reads what others have added. */
+  /** Reads what others have added, or only the head where this process lags far behind. */
   public void refresh() {
-    if (head.isEmpty()) {
+    if (head.isEmpty() || !logs.control().isEnd(Lanes.CONTROL, head.get().number())) {
       head = logs.control().head(Lanes.CONTROL);
       head.ifPresent(each -> logs.cachedControl().put(Lanes.CONTROL, each.number(), each.entry()));
       return;
@@ -68,6 +68,9 @@ public final class ControlLane {
    */
   public List<Placed> bordersAfter(long k, long from) {
     List<Placed> found = new ArrayList<>();
+    if (headNumber() < from) {
+      refresh(); // whoever put the entry that says so knows more than this process
+    }
     if (head.isEmpty()) {
       return found;
     }

@@ -1,20 +1,28 @@
 package dev.sluice.engine.entry;
 
+import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.StoreUnavailableException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A kind of lane in the log, with entries as objects.
+ * A kind of lane in the log, with entries as objects. One thread at a time.
+ *
+ * <p>That a number is free proves that nobody has put it only as long as what was put cannot have
+ * expired: so the lane's end must have been seen less than half of a lifetime before the put. Where
+ * a process knows it from longer ago, it looks once more, and a put behind anything but the end is
+ * lost. The other half is for the put itself, which a function that lives for 15 minutes cannot
+ * draw out so long, and for clocks that differ.
  *
  * @param <E> the type of the entries
  */
@@ -23,36 +31,71 @@ public final class LaneLog<E> {
   /** An entry and its number. */
   public record Numbered<E>(long number, E entry) {}
 
+  /**
+   * Where a lane ended at a time.
+   *
+   * @param head the number of its newest entry, {@link #NO_ENTRY} for none
+   * @param atMillis a time at which that was so
+   */
+  private record Look(long head, long atMillis) {}
+
+  private static final long NO_ENTRY = -1;
+
   /** Entries of one read: some megabytes at most, where all bulk is inline. */
   private static final int READ_BATCH = 250;
 
   private final LogStore log;
   private final Clock clock;
-  private final Duration lifetime;
+  private final EngineSettings settings;
   private final Function<E, byte[]> encode;
   private final Function<byte[], E> decode;
+  private final Map<String, Look> looks = new HashMap<>();
 
   public LaneLog(
       LogStore log,
       Clock clock,
-      Duration lifetime,
+      EngineSettings settings,
       Function<E, byte[]> encode,
       Function<byte[], E> decode) {
     this.log = log;
     this.clock = clock;
-    this.lifetime = lifetime;
+    this.settings = settings;
     this.encode = encode;
     this.decode = decode;
   }
 
   /**
-   * Puts an entry if its number is free.
+   * Puts an entry if it is the next one of its lane.
    *
-   * @return whether it is in the log; if not, somebody else's is
+   * @return whether it is in the log; if not, somebody else's is, or was
    * @throws StoreUnavailableException if the log refuses for now
+   * @throws ProtocolException if it is larger than {@link LogStore#MAX_ENTRY_BYTES}
    */
   public boolean append(String lane, long number, E entry) {
-    Instant expiry = Instant.ofEpochMilli(clock.nowMillis()).plus(lifetime);
+    if (!isEnd(lane, number - 1)) {
+      head(lane);
+      if (!isEnd(lane, number - 1)) {
+        return false;
+      }
+    }
+    long now = clock.nowMillis();
+    boolean won = putIfFree(lane, number, entry);
+    if (won) {
+      looks.put(lane, new Look(number, now));
+    } else {
+      looks.remove(lane);
+    }
+    return won;
+  }
+
+  /**
+   * Puts an entry if its number is free, though it may have been taken once and expired: for lanes
+   * of advice, where that does no harm.
+   *
+   * @return whether it is in the log; if not, somebody else's is
+   */
+  public boolean putIfFree(String lane, long number, E entry) {
+    Instant expiry = Instant.ofEpochMilli(clock.nowMillis()).plus(settings.entryLifetime());
     Append outcome = log.append(lane, number, encode.apply(entry), expiry);
     if (outcome instanceof Append.Throttled throttled) {
       throw new StoreUnavailableException(
@@ -73,8 +116,52 @@ public final class LaneLog<E> {
     return outcome instanceof Append.Appended;
   }
 
+  /**
+   * Whether a lane ended with an entry when it was last looked at, and nobody's put behind it can
+   * have expired since.
+   *
+   * @param number that of the entry, -1 for none
+   */
+  public boolean isEnd(String lane, long number) {
+    Look look = looks.get(lane);
+    long now = clock.nowMillis();
+    return look != null
+        && look.head == number
+        && look.atMillis <= now
+        && now - look.atMillis < settings.knowledgeLifetime().toMillis();
+  }
+
+  /**
+   * The newest entry.
+   *
+   * @throws ProtocolException if it has expired: then newer ones may have been removed
+   */
   public Optional<Numbered<E>> head(String lane) {
+    long before = clock.nowMillis();
+    Optional<LogEntry> head = log.head(lane);
+    head.ifPresent(each -> requireAlive(lane, each, before));
+    looks.put(lane, new Look(head.map(LogEntry::number).orElse(NO_ENTRY), before));
+    return head.map(this::decoded);
+  }
+
+  /** The newest entry that is there, whether newer ones have expired or not. */
+  public Optional<Numbered<E>> newest(String lane) {
     return log.head(lane).map(this::decoded);
+  }
+
+  /** Entries that have expired are removed in any order: the last one there need not be the end. */
+  private static void requireAlive(String lane, LogEntry end, long nowMillis) {
+    if (!end.expiry().isAfter(Instant.ofEpochMilli(nowMillis))) {
+      throw new ProtocolException(
+          "SLUICE-E20",
+          "entry "
+              + end.number()
+              + " at the end of lane "
+              + lane
+              + " expired at "
+              + end.expiry()
+              + ": the lane stood still for longer than entries live, and entries may be missing");
+    }
   }
 
   /**
@@ -86,6 +173,7 @@ public final class LaneLog<E> {
     List<Numbered<E>> entries = new ArrayList<>();
     long next = from;
     while (next <= to) {
+      long before = clock.nowMillis();
       int limit = (int) Math.min(READ_BATCH - 1, to - next) + 1;
       List<LogEntry> batch = log.read(lane, next, limit);
       for (LogEntry each : batch) {
@@ -96,6 +184,13 @@ public final class LaneLog<E> {
         next++;
       }
       if (batch.size() < limit) {
+        // Nothing behind an entry that is gone itself proves nothing.
+        if (!batch.isEmpty()) {
+          requireAlive(lane, batch.get(batch.size() - 1), before);
+        }
+        if (next > from || isEnd(lane, next - 1)) {
+          looks.put(lane, new Look(next - 1, before));
+        }
         break;
       }
     }

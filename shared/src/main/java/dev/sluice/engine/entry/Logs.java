@@ -73,7 +73,7 @@ public final class Logs {
 
   /** Lanes with entries of another type. */
   public <E> LaneLog<E> of(Function<E, byte[]> encode, Function<byte[], E> decode) {
-    return new LaneLog<>(ports.log(), ports.clock(), settings.entryLifetime(), encode, decode);
+    return new LaneLog<>(ports.log(), ports.clock(), settings, encode, decode);
   }
 
   /**

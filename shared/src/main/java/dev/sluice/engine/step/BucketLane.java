@@ -141,7 +141,11 @@ final class BucketLane {
     if (all) {
       controlNumber = control.headNumber();
     }
-    return steps > 0 || state.isStale(control) ? commit() : Progress.NOTHING_LEFT;
+    boolean stale = state.isStale(control);
+    if (stale) {
+      input.refresh();
+    }
+    return steps > 0 || stale ? commit() : Progress.NOTHING_LEFT;
   }
 
   private void load() {

@@ -56,14 +56,18 @@ final class Follower {
     return entries;
   }
 
+  /** Reads what was added, so that {@link #from} can move on though no border asks for it. */
+  void refresh() {
+    entries.addAll(logs.cachedBuckets().readFrom(lane, from + entries.size()));
+    looked = true;
+  }
+
   /** Whether the lane is done with a border; borders are asked for in ascending order. */
   boolean isDoneWith(Border border, Step step) {
     if (known(border, step)) {
       return true;
     }
-    long next = from + entries.size();
-    entries.addAll(logs.cachedBuckets().readFrom(lane, next));
-    looked = true;
+    refresh();
     return known(border, step);
   }
 

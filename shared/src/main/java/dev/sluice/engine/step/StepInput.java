@@ -53,6 +53,11 @@ final class StepInput {
     return next;
   }
 
+  /** Reads what earlier stages have added, so that the pointers of {@link #next} move on. */
+  void refresh() {
+    upstream.forEach(Follower::refresh);
+  }
+
   /** Whether all lanes of earlier stages are done with a border. */
   boolean isReady(Border border, Step step) {
     return upstream.stream().allMatch(each -> each.isDoneWith(border, step));

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * committed and then died.
  */
 final class SuccessLane {
+  private static final long NONE = -1;
   private static final String MARKER = "/_SUCCESS";
 
   /** Steps of one entry when catching up; bounds its size together with the files of a step. */
@@ -39,6 +40,7 @@ final class SuccessLane {
   private final Publisher publisher;
   private final List<Follower> followers = new ArrayList<>();
   private BucketState state;
+  private long seenNumber = NONE;
   private long k = Long.MIN_VALUE;
   private long controlNumber;
   private long[] watermarks;
@@ -71,14 +73,22 @@ final class SuccessLane {
 
   /** Goes as far as all buckets are. */
   void advance() {
-    try {
-      while (attempt()) {
-        // one entry after the other
+    boolean more = true;
+    while (more) {
+      try {
+        more = attempt();
+      } catch (RuntimeException e) {
+        // As in a bucket lane, it counts only if nobody has moved the lane meanwhile.
+        state = null;
+        if (headNumber() == seenNumber) {
+          throw e;
+        }
       }
-    } catch (RuntimeException e) {
-      state = null; // what was read and not written yet is read again
-      throw e;
     }
+  }
+
+  private long headNumber() {
+    return logs.buckets().head(Lanes.SUCCESS).map(LaneLog.Numbered::number).orElse(NONE);
   }
 
   private boolean attempt() {
@@ -105,12 +115,17 @@ final class SuccessLane {
       controlNumber = control.headNumber();
     }
     SortedMap<String, SortedSet<String>> directories = steps > 0 ? files(before) : new TreeMap<>();
+    boolean stale = state.isStale(control);
+    if (stale) {
+      followers.forEach(Follower::refresh);
+    }
     followers.forEach(each -> each.forget(k));
-    return (!directories.isEmpty() || state.isStale(control)) && commit(directories);
+    return (!directories.isEmpty() || stale) && commit(directories);
   }
 
   private void load() {
     var head = logs.buckets().head(Lanes.SUCCESS);
+    seenNumber = head.map(LaneLog.Numbered::number).orElse(NONE);
     StepOutputs none = new StepOutputs(Lanes.SUCCESS, 0);
     state = new BucketState(plan, settings, logs, Lanes.SUCCESS, 0, none, ports.clock(), head);
     k = state.head().k();
@@ -188,6 +203,7 @@ final class SuccessLane {
     }
     LaneLog.Numbered<BucketEntry> put = new LaneLog.Numbered<>(number, entry);
     state.moved(put);
+    seenNumber = number;
     publisher.publishFiles(Lanes.SUCCESS, put, true);
     return true;
   }
