@@ -18,6 +18,9 @@ public final class PayloadStore {
    */
   static final int SPILL_BYTES = 8 * 1024;
 
+  /** What a payload takes of its entry at most: itself, or the name of its object. */
+  public static final int MAX_ENTRY_PART_BYTES = SPILL_BYTES + 8;
+
   private final ObjectStore spills;
   private final Ids ids;
   private final Clock clock;

@@ -3,13 +3,18 @@ package dev.sluice.engine.transform;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
+import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.entry.BodyIndex;
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.IntervalInfo;
+import dev.sluice.engine.entry.Payload;
+import dev.sluice.engine.entry.PayloadStore;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.flow.DeadLetterRow;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +26,23 @@ import java.util.function.BooleanSupplier;
 /** Computes what records add to a shard lane: a function of the head and the records alone. */
 final class Computation {
 
+  /**
+   * What an entry may take.
+   *
+   * @param chunkBytes data of its records, unless it is one record: bounds memory, and what a lost
+   *     race throws away
+   * @param bodyBytes its body
+   * @param entryBytes all but its body
+   */
+  record Limits(long chunkBytes, int bodyBytes, int entryBytes) {
+    /** A call has 6 MB at most, in two chunks; the rest are the limits of the stores. */
+    static final Limits OF_STORES =
+        new Limits(
+            4 * 1024 * 1024,
+            ObjectStore.MAX_OBJECT_BYTES,
+            LogStore.MAX_ENTRY_BYTES - PayloadStore.MAX_ENTRY_PART_BYTES);
+  }
+
   /** What records add to a lane. */
   record Result(
       Position position,
@@ -28,9 +50,24 @@ final class Computation {
       List<IntervalInfo> intervals,
       Map<String, Long> counters,
       BodyIndex index,
-      byte[] body) {}
+      byte[] body) {
 
-  /** Each takes up to some 150 bytes of the 400 KB of an entry; what is left is another entry's. */
+    /** The entry that says so. */
+    ShardEntry entry(long nowMillis, Payload stored) {
+      return new ShardEntry(
+          ShardEntry.Kind.DATA,
+          position,
+          clockMillis,
+          nowMillis,
+          intervals,
+          counters,
+          index,
+          stored,
+          List.of());
+    }
+  }
+
+  /** Bounds the work; each takes some 150 bytes of an entry and more for each event time. */
   private static final int MAX_INTERVALS = 1000;
 
   /** User code may take its time, and looking at the clock takes some too. */
@@ -43,7 +80,10 @@ final class Computation {
   private final String deadLetters;
   private ShardFlow flow;
 
-  Computation(Plan plan, EngineSettings settings, String lane) {
+  private final Limits limits;
+
+  Computation(Plan plan, EngineSettings settings, Limits limits, String lane) {
+    this.limits = limits;
     this.plan = plan;
     this.settings = settings;
     this.lane = lane;
@@ -53,6 +93,9 @@ final class Computation {
   }
 
   /**
+   * Computes what the first of the records add: all of them, unless that is too much for an entry.
+   *
+   * @param records not empty
    * @param poison records that must not be run, by position, with the reason
    * @param mayGoOn once it says no, what is left of the records is another entry's
    */
@@ -62,12 +105,48 @@ final class Computation {
       Map<Position, Throwable> poison,
       BooleanSupplier mayGoOn) {
     Map<Position, Throwable> refused = new HashMap<>(poison);
+    List<InRecord> some = records;
     while (true) {
-      Result result = attempt(head, records, refused, mayGoOn);
-      if (result != null) {
-        return result;
+      try {
+        Result result = attempt(head, some, refused, mayGoOn);
+        if (result != null) {
+          requireFits(result);
+          return result;
+        }
+      } catch (UnwritableException e) {
+        Position only = some.get(0).position();
+        if (some.size() > 1) {
+          some = some.subList(0, some.size() / 2);
+        } else if (refused.putIfAbsent(only, e.getCause()) != null) {
+          throw new ProtocolException("SLUICE-E21", "no entry can hold record " + only, e);
+        }
       }
       flow = new ShardFlow(plan, settings, stream);
+    }
+  }
+
+  /** What some records cause cannot be written: fewer may do, and one alone is a dead letter. */
+  private static final class UnwritableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnwritableException(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  private void requireFits(Result result) throws UnwritableException {
+    int entry = result.entry(0, new Payload.Inline(new byte[0])).encode().length;
+    if (result.body.length > limits.bodyBytes || entry > limits.entryBytes) {
+      throw new UnwritableException(
+          new IllegalStateException(
+              "the record causes "
+                  + result.body.length
+                  + " bytes for later operators and "
+                  + entry
+                  + " that say where they are; an entry holds "
+                  + limits.bodyBytes
+                  + " and "
+                  + limits.entryBytes));
     }
   }
 
@@ -76,7 +155,8 @@ final class Computation {
       ShardEntry head,
       List<InRecord> records,
       Map<Position, Throwable> refused,
-      BooleanSupplier mayGoOn) {
+      BooleanSupplier mayGoOn)
+      throws UnwritableException {
     BodyBuilder body = new BodyBuilder();
     Counters counters = new Counters(head.counters());
     List<IntervalInfo> intervals = new ArrayList<>();
@@ -119,7 +199,11 @@ final class Computation {
         return null;
       }
     }
-    flow.flush(body);
+    try {
+      flow.flush(body);
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      throw new UnwritableException(e); // a codec of the user's, of one of the records
+    }
     intervals.forEach(each -> each.groups().or(body.groups(each.k())));
     ByteOutput bytes = new ByteOutput(4096);
     BodyIndex index = body.build(bytes);

@@ -8,6 +8,7 @@ import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Payload;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Position;
@@ -34,11 +35,6 @@ public final class Transform {
     static final Outcome DONE = new Outcome(Optional.empty(), "");
   }
 
-  /**
-   * Data of one entry: bounds memory, and what a lost race throws away. A call has 6 MB at most.
-   */
-  private static final int MAX_CHUNK_BYTES = 4 * 1024 * 1024;
-
   private final Plan plan;
   private final EngineSettings settings;
   private final Ports ports;
@@ -46,14 +42,23 @@ public final class Transform {
   private final PoisonGuard guard;
   private final Map<String, LaneLog.Numbered<ShardEntry>> heads = new HashMap<>();
   private final Map<String, Computation> computations = new HashMap<>();
+  private final Computation.Limits limits;
   private ControlEntry control;
 
+  /** When the control entry was read. */
+  private long controlMillis;
+
   public Transform(Plan plan, EngineSettings settings, Ports ports, Logs logs) {
+    this(plan, settings, ports, logs, Computation.Limits.OF_STORES);
+  }
+
+  Transform(Plan plan, EngineSettings settings, Ports ports, Logs logs, Computation.Limits limits) {
+    this.limits = limits;
     this.plan = plan;
     this.settings = settings;
     this.ports = ports;
     this.logs = logs;
-    this.guard = new PoisonGuard(logs.of(Attempt::encode, Attempt::decode));
+    this.guard = new PoisonGuard(logs.of(Attempt::encode, Attempt::decode), ports.ids());
   }
 
   /** As {@link #apply(String, String, List, BooleanSupplier)}, however long it takes. */
@@ -88,6 +93,7 @@ public final class Transform {
       }
       return Outcome.DONE;
     } catch (StoreUnavailableException e) {
+      guard.takeBack(lane);
       return new Outcome(firstOpen(lane, records), e.toString());
     }
   }
@@ -131,23 +137,18 @@ public final class Transform {
           "SLUICE-E06",
           "record " + open.get(0).position() + " is behind the end of sealed lane " + lane);
     }
-    PoisonGuard.Advice advice = guard.before(lane, at, open);
-    List<InRecord> chunk = open.subList(0, Math.min(advice.count(), chunkSize(open)));
+    PoisonGuard.Advice advice = guard.before(lane, at, open.subList(0, chunkSize(open)));
+    List<InRecord> chunk = open.subList(0, advice.count());
     Map<Position, Throwable> poison =
         advice.givenUp()
             ? Map.of(
                 chunk.get(0).position(),
                 new IllegalStateException("the process died several times at this record"))
             : Map.of();
-    Computation.Result result =
-        computations
-            .computeIfAbsent(lane, name -> new Computation(plan, settings, name))
-            .compute(head.entry(), chunk, poison, mayGoOn);
-    if (advice.suspected()) {
-      guard.survived(lane, at);
-    }
+    Computation.Result result = compute(lane, head.entry(), chunk, poison, mayGoOn);
     long number = head.number() + 1;
-    ShardEntry entry = entry(lane, number, result);
+    Payload body = logs.payloads().store(lane, number, result.body());
+    ShardEntry entry = result.entry(ports.clock().nowMillis(), body);
     if (logs.shards().append(lane, number, entry)) {
       heads.put(lane, new LaneLog.Numbered<>(number, entry));
       wakeIfBorderPassed(head.entry(), entry);
@@ -157,22 +158,39 @@ public final class Transform {
     return true;
   }
 
-  private ShardEntry entry(String lane, long number, Computation.Result result) {
-    return new ShardEntry(
-        ShardEntry.Kind.DATA,
-        result.position(),
-        result.clockMillis(),
-        ports.clock().nowMillis(),
-        result.intervals(),
-        result.counters(),
-        result.index(),
-        logs.payloads().store(lane, number, result.body()),
-        List.of());
+  private Computation.Result compute(
+      String lane,
+      ShardEntry head,
+      List<InRecord> chunk,
+      Map<Position, Throwable> poison,
+      BooleanSupplier mayGoOn) {
+    Computation computation =
+        computations.computeIfAbsent(lane, name -> new Computation(plan, settings, limits, name));
+    boolean returned = false;
+    try {
+      Computation.Result result = computation.compute(head, chunk, poison, mayGoOn);
+      returned = true;
+      return result;
+    } finally {
+      if (returned) {
+        guard.survived(lane);
+      } else {
+        guard.died();
+        computations.remove(lane);
+      }
+    }
   }
 
   /** The lane's end, if it is drained; null if it is registered. */
   private ControlEntry.Drained registered(String lane) {
-    if (control == null || !control.lanes().containsKey(lane)) {
+    long now = ports.clock().nowMillis();
+    boolean known =
+        control != null
+            && control.lanes().containsKey(lane)
+            && controlMillis <= now
+            && now - controlMillis < settings.knowledgeLifetime().toMillis();
+    if (!known) {
+      controlMillis = now;
       control =
           logs.control()
               .head(Lanes.CONTROL)
@@ -238,10 +256,10 @@ public final class Transform {
     return records.subList(first, records.size());
   }
 
-  private static int chunkSize(List<InRecord> records) {
+  private int chunkSize(List<InRecord> records) {
     long bytes = 0;
     int count = 0;
-    while (count < records.size() && (count == 0 || bytes < MAX_CHUNK_BYTES)) {
+    while (count < records.size() && (count == 0 || bytes < limits.chunkBytes())) {
       bytes += records.get(count++).data().length;
     }
     return count;
