@@ -46,7 +46,7 @@ class CombiningTest {
 
   /** What the entry takes of a call whose records are so old. */
   private static int entryBytes(long ageMillis) {
-    World world = new World(SUMS, 1, World.settings(1, 100), World.Trouble.NONE, 1);
+    World world = new World(SUMS, 1, World.settings(1, 100), Trouble.Chances.NONE, 1);
     world.process(0).coordinator().run();
     String shard = world.stream.shards(World.STREAM).get(0).id();
     List<InRecord> call = new ArrayList<>();

@@ -3,46 +3,43 @@ package dev.sluice.engine;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
-import dev.sluice.ports.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /** A log that is throttled, does not answer, or answers no more though it did what was asked. */
-record FaultyLog(LogStore log, Random random, int oneIn) implements LogStore {
+record FaultyLog(LogStore log, Trouble trouble, Witness witness) implements LogStore {
 
   @Override
   public Append append(String lane, long number, byte[] entry, Instant expiry) {
-    if (fails()) {
+    trouble.before("append");
+    if (trouble.happens("throttled append", trouble.chances.faults())) {
       return new Append.Throttled("a test");
     }
     Append answer = log.append(lane, number, entry, expiry);
-    if (fails()) {
-      throw new StoreUnavailableException("the answer was lost", null);
+    if (answer instanceof Append.Appended) {
+      witness.appended(lane, number, entry);
     }
+    if (trouble.happens("throttled append that landed", trouble.chances.faults())) {
+      return new Append.Throttled("a test, too late");
+    }
+    trouble.after("append");
     return answer;
   }
 
   @Override
   public Optional<LogEntry> head(String lane) {
-    failSometimes();
-    return log.head(lane);
+    trouble.before("head");
+    Optional<LogEntry> head = log.head(lane);
+    trouble.after("head");
+    return head;
   }
 
   @Override
   public List<LogEntry> read(String lane, long fromNumber, int limit) {
-    failSometimes();
-    return log.read(lane, fromNumber, limit);
-  }
-
-  private void failSometimes() {
-    if (fails()) {
-      throw new StoreUnavailableException("no answer", null);
-    }
-  }
-
-  private boolean fails() {
-    return oneIn > 0 && random.nextInt(oneIn) == 0;
+    trouble.before("read");
+    List<LogEntry> entries = log.read(lane, fromNumber, limit);
+    trouble.after("read");
+    return entries;
   }
 }

@@ -26,9 +26,9 @@ class KeyedStateTest {
   void stateOfEveryKeyIsThatOfOneLoopWhateverHappens(long seed) {
     List<Script.Event> script = Script.of(seed, 300, seed % 2 == 0);
     EngineSettings settings = World.settings(3, seed % 3 == 0 ? 0 : 100);
-    World calm = new World(new StatefulApp(), 3, settings, World.Trouble.NONE, seed).run(script);
+    World calm = new World(new StatefulApp(), 3, settings, Trouble.Chances.NONE, seed).run(script);
     World troubled =
-        new World(new StatefulApp(), 3, settings, World.Trouble.MUCH, -seed).run(script);
+        new World(new StatefulApp(), 3, settings, Trouble.Chances.MUCH, -seed).run(script);
 
     long last = ShardRecords.of(calm.stream, T).stream().mapToLong(r -> r.k()).max().orElseThrow();
     SortedMap<String, List<String>> expected = expected(calm);
@@ -47,7 +47,8 @@ class KeyedStateTest {
     List<Script.Event> script = Script.of(3, 300, false);
 
     World world =
-        new World(new StatefulApp(), 3, World.settings(3, 100), World.Trouble.NONE, 3).run(script);
+        new World(new StatefulApp(), 3, World.settings(3, 100), Trouble.Chances.NONE, 3)
+            .run(script);
 
     assertThat(rows(world, "counts")).anyMatch(row -> row.contains(",idle,"));
     assertThat(rows(world, "dead-letter/mapWithState")).anyMatch(row -> row.contains("unlucky"));

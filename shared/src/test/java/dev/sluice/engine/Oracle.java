@@ -33,6 +33,8 @@ final class Oracle {
   private final Map<String, Set<Long>> closed = new HashMap<>();
   private long watermark = Long.MIN_VALUE;
   private long end;
+  private long records;
+  private long fragile;
 
   private Oracle() {}
 
@@ -56,6 +58,20 @@ final class Oracle {
     return badLines;
   }
 
+  /** The counters that it knows. Each row of a result that fails behind a shuffle is one too. */
+  SortedMap<String, Long> counters() {
+    SortedMap<String, Long> counters = new TreeMap<>();
+    counters.put("records", records);
+    counters.put("dead-letters", badLines.size() + fragile);
+    counters.put(
+        "late",
+        rows.entrySet().stream()
+            .filter(each -> each.getKey().startsWith("late/"))
+            .mapToLong(each -> each.getValue().size())
+            .sum());
+    return counters;
+  }
+
   private List<Input> inputs(MemoryStream stream) {
     Map<String, Long> ends = new HashMap<>();
     List<Input> inputs = new ArrayList<>();
@@ -64,6 +80,7 @@ final class Oracle {
       int index = 0;
       for (MemoryRecord r : stream.read(shard.id(), Position.START, Integer.MAX_VALUE)) {
         clock = Math.max(clock, r.stampMillis());
+        records++;
         String line = new String(r.data(), StandardCharsets.UTF_8);
         inputs.add(
             new Input(Math.floorDiv(clock, T), clock, r.stampMillis(), shard.id(), index++, line));
@@ -108,6 +125,7 @@ final class Oracle {
       takeSliding(r, border);
       takePatient(r, border, revised);
     }
+    fragile += batch.values().stream().filter(sum -> sum % 7 == 0).count();
     batch.forEach((key, sum) -> row("batch-" + border, "(" + key + "," + sum + ")"));
     batch.values().stream()
         .filter(sum -> sum % 7 != 0)

@@ -17,9 +17,16 @@ final class TestApp implements StreamApp {
   static final Windows TUMBLING = Windows.tumbling(Duration.ofSeconds(10));
   static final Duration LATENESS = Duration.ofSeconds(7);
 
+  private static Reading parse(String line) {
+    if (line.startsWith(Script.POISON)) {
+      throw new Crash("user code");
+    }
+    return Reading.parse(line);
+  }
+
   @Override
   public void define(StreamContext stream) {
-    DStream<Reading> readings = stream.kinesis("readings", Decoder.utf8()).map(Reading::parse);
+    DStream<Reading> readings = stream.kinesis("readings", Decoder.utf8()).map(TestApp::parse);
     DStream<Reading> timed =
         readings.withEventTime(r -> Instant.ofEpochMilli(r.timeMillis()), OUT_OF_ORDERNESS);
     PairDStream<String, Long> values =

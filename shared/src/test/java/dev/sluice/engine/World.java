@@ -12,30 +12,41 @@ import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
+import dev.sluice.ports.Clock;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** A stream, stores, and processes that run the engine on them, as smoothly or badly as is said. */
 final class World {
-  /** How badly things go; all figures are chances of one in so many, 0 for never. */
-  record Trouble(int faults, int crashes, int redeliveries, int coordinatorPauses, int maxCall) {
-    static final Trouble NONE = new Trouble(0, 0, 0, 0, 500);
-    static final Trouble MUCH = new Trouble(150, 12, 4, 3, 7);
-  }
-
   static final String STREAM = "readings";
+
+  /** A function lives so long. */
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(15);
+
+  /** In steps of so much the hours pass in which nothing arrives. */
+  private static final Duration STRIDE = Duration.ofMinutes(8);
+
+  /** A head is renewed when it is a quarter of an hour old, and lives for an hour. */
+  private static final int MOST_STRIDES_AWAY = 3;
+
+  /** A call stands still inside another one's pause, and so on: so many at most. */
+  private static final int MOST_PAUSES = 3;
+
+  private static final int MOST_TRIES = 10_000;
 
   final MemoryStream stream;
   final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(1_000_000));
@@ -43,171 +54,286 @@ final class World {
   final MemoryLog log = new MemoryLog(clock, metrics);
   final MemoryObjects outputs = new MemoryObjects(metrics);
   final List<String> console = new ArrayList<>();
+  final Trouble trouble;
+  final Witness witness;
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
   private final Plan plan;
   private final EngineSettings settings;
-  private final Random random;
-  private final Trouble trouble;
-  private final Engine[] processes = new Engine[3];
+  private final Engine[] processes = new Engine[5];
+  private final boolean[] busy = new boolean[processes.length];
+  private final long[] asleepUntil = new long[processes.length];
   private final Map<String, Position> acknowledged = new HashMap<>();
+  private final Map<String, Long> listed = new HashMap<>();
+  private List<Script.Event> script = List.of();
+  private int nextEvent;
+  private boolean leaping;
+  private int pauses;
 
-  World(StreamApp app, int shards, EngineSettings settings, Trouble trouble, long seed) {
+  World(StreamApp app, int shards, EngineSettings settings, Trouble.Chances chances, long seed) {
     this.stream = new MemoryStream(STREAM, shards);
     this.plan = Plan.of(app, Map.of());
     this.settings = settings;
-    this.trouble = trouble;
-    this.random = new Random(seed);
+    this.trouble = new Trouble(chances, seed, this::meanwhile);
+    this.witness = new Witness(outputs, spills);
   }
 
+  /** Entries that live for one hour, the least that is allowed. */
   static EngineSettings settings(int buckets, int bucketsInline) {
     return new EngineSettings(
-        Duration.ofSeconds(1), buckets, Duration.ofMillis(50), Duration.ofDays(1), bucketsInline);
+        Duration.ofSeconds(1), buckets, Duration.ofMillis(50), Duration.ofHours(1), bucketsInline);
   }
 
+  /** Lets a process work that is neither at work nor asleep; true if it came to an end. */
+  private boolean work(Consumer<Engine> work) {
+    int first = trouble.random.nextInt(processes.length);
+    for (int n = 0; n < 2 * processes.length; n++) {
+      int i = (first + n) % processes.length;
+      if (!busy[i] && (asleepUntil[i] <= nextEvent || n >= processes.length)) {
+        return work(i, work);
+      }
+    }
+    return false;
+  }
+
+  /** A process as it is, or a new one where it has died. */
   Engine process(int i) {
     if (processes[i] == null) {
-      processes[i] = new Engine(plan, settings, ports());
+      processes[i] = new Engine(plan, settings, ports(i));
     }
     return processes[i];
   }
 
-  private Ports ports() {
-    Caller nobody =
+  private boolean work(int i, Consumer<Engine> work) {
+    Engine engine = process(i);
+    busy[i] = true;
+    try {
+      work.accept(engine);
+      return true;
+    } catch (Crash e) {
+      processes[i] = null;
+      return false;
+    } catch (StoreUnavailableException e) {
+      return false; // somebody goes on
+    } finally {
+      busy[i] = false;
+    }
+  }
+
+  private Ports ports(int i) {
+    Caller caller =
         new Caller() {
           @Override
-          public void wakeCoordinator() {}
+          public void wakeCoordinator() {
+            trouble.happens("wake-up", 1);
+          }
 
           @Override
           public void advance(int stage, List<Integer> buckets) {
-            try {
-              process(1).advance(stage, buckets);
-            } catch (StoreUnavailableException e) {
-              // the heads say how far it came
-            }
+            trouble.before("advance");
+            work(engine -> engine.advance(stage, buckets));
+            trouble.after("advance");
           }
         };
+    Clock own = () -> clock.nowMillis() + 2 * i - 4; // no two clocks are alike
     return new Ports(
-        new FaultyLog(log, random, trouble.faults),
-        new FaultyObjects(outputs, random, trouble.faults),
-        new FaultyObjects(spills, random, trouble.faults),
-        stream,
-        clock,
+        new FaultyLog(log, trouble, witness),
+        new FaultyObjects("outputs", outputs, trouble, name -> false, witness::output),
+        new FaultyObjects("spills", spills, trouble, this::isSweptAway, this::spilled),
+        new FaultySource(stream, trouble, clock, listed),
+        own,
         ids,
-        nobody,
+        caller,
         metrics,
         console::add);
   }
 
+  private void spilled(String name, byte[] content) {
+    trouble.happens("spill", 1);
+  }
+
+  /** Spills lie below the last day on which they are there for sure. */
+  private boolean isSweptAway(String name) {
+    LocalDate today =
+        Instant.ofEpochMilli(clock.nowMillis()).atOffset(ZoneOffset.UTC).toLocalDate();
+    return LocalDate.parse(name.split("/")[1]).isBefore(today);
+  }
+
   /** Runs a script to its end and finishes. */
-  World run(List<Script.Event> script) {
-    coordinate();
-    for (Script.Event event : script) {
-      clock.set(Instant.ofEpochMilli(Math.max(clock.nowMillis(), event.atMillis())));
-      Script.apply(event, stream);
-      while (random.nextInt(3) > 0) {
-        somethingHappens();
-      }
+  World run(List<Script.Event> events) {
+    script = events;
+    while (!coordinate()) {
+      // the app starts before the first record
+    }
+    while (nextEvent < script.size()) {
+      step();
     }
     finish();
     return this;
   }
 
-  void somethingHappens() {
-    if (happens(trouble.crashes)) {
-      processes[random.nextInt(processes.length)] = null;
+  private void step() {
+    Script.Event event = script.get(nextEvent);
+    if (isLeap(event)) {
+      leap(event.atMillis());
     }
-    if (random.nextInt(4) == 0) {
-      if (!happens(trouble.coordinatorPauses)) {
+    nextEvent++;
+    clock.set(Instant.ofEpochMilli(Math.max(clock.nowMillis(), event.atMillis())));
+    Script.apply(event, stream);
+    for (Source.Shard shard : stream.shards(STREAM)) {
+      if (!shard.parents().isEmpty() && !listed.containsKey(shard.id())) {
+        listed.put(shard.id(), clock.nowMillis() + trouble.random.nextInt(latestListing()));
+      }
+    }
+    while (trouble.random.nextInt(3) > 0) {
+      somethingHappens();
+    }
+  }
+
+  private int latestListing() {
+    return trouble.chances == Trouble.Chances.NONE ? 1 : 3_000;
+  }
+
+  private boolean isLeap(Script.Event event) {
+    return event.atMillis() - clock.nowMillis() > STRIDE.toMillis();
+  }
+
+  /** Hours without records: lanes are kept alive by whoever is awake, and entries expire. */
+  private void leap(long toMillis) {
+    leaping = true;
+    drain();
+    int away = 0;
+    while (clock.nowMillis() + STRIDE.toMillis() < toMillis) {
+      clock.advance(STRIDE);
+      int chance = away < MOST_STRIDES_AWAY ? trouble.chances.coordinatorPauses() : 0;
+      away = trouble.happens("coordinator away for minutes", chance) ? away + 1 : 0;
+      if (away == 0) {
+        while (!coordinate()) {
+          // once in a while it comes through
+        }
+      }
+      somethingHappens();
+      log.vacuum();
+    }
+    while (!coordinate()) {
+      // as above
+    }
+    leaping = false;
+  }
+
+  /** A process stands still in the middle of a call, and the world goes on. */
+  private void meanwhile() {
+    if (pauses == MOST_PAUSES) {
+      return;
+    }
+    pauses++;
+    long since = clock.nowMillis();
+    for (int n = 1 + trouble.random.nextInt(6); n > 0; n--) {
+      boolean soon = nextEvent < script.size() && !isLeap(script.get(nextEvent));
+      if (!leaping && soon && trouble.random.nextBoolean()) {
+        step();
+      } else {
+        somethingHappens();
+      }
+    }
+    pauses--;
+    if (clock.nowMillis() - since > LONGEST_CALL.toMillis()) {
+      throw new Crash("out of time");
+    }
+  }
+
+  void somethingHappens() {
+    if (trouble.happens("sleep", trouble.chances.sleeps())) {
+      int length = trouble.random.nextInt(3) == 0 ? 150 : 20;
+      int i = trouble.random.nextInt(processes.length - 2);
+      asleepUntil[i] = nextEvent + trouble.random.nextInt(length);
+    }
+    if (trouble.random.nextInt(4) == 0) {
+      if (!trouble.happens("coordinator away", trouble.chances.coordinatorPauses())) {
         coordinate();
       }
     } else {
       List<Source.Shard> shards = stream.shards(STREAM);
-      deliver(shards.get(random.nextInt(shards.size())));
+      deliver(shards.get(trouble.random.nextInt(shards.size())));
     }
   }
 
-  private boolean happens(int oneIn) {
-    return oneIn > 0 && random.nextInt(oneIn) == 0;
+  private boolean coordinate() {
+    return work(engine -> engine.coordinator().run());
   }
 
-  private void coordinate() {
-    try {
-      process(random.nextInt(2)).coordinator().run();
-    } catch (StoreUnavailableException e) {
-      // the next run goes on
-    }
-  }
-
-  /** Gives some records of a shard to a process; false if there are none behind the last answer. */
-  boolean deliver(Source.Shard shard) {
-    Position at = acknowledged.getOrDefault(shard.id(), Position.START);
+  /** Gives some records of a shard to a process. */
+  private void deliver(Source.Shard shard) {
     if (!shard.parents().stream().allMatch(this::isDrained)) {
-      return false;
+      return;
     }
-    Position from = happens(trouble.redeliveries) ? Position.START : at;
-    List<MemoryRecord> records = stream.read(shard.id(), from, 1 + random.nextInt(trouble.maxCall));
-    if (records.isEmpty()) {
-      return false;
+    boolean again = trouble.happens("redelivery", trouble.chances.redeliveries());
+    Position from = again ? Position.START : acknowledged(shard.id());
+    int count = 1 + trouble.random.nextInt(trouble.chances.maxCall());
+    List<MemoryRecord> records = stream.read(shard.id(), from, count);
+    if (!records.isEmpty()) {
+      work(engine -> deliver(engine, shard.id(), records.stream().map(World::in).toList()));
     }
-    List<InRecord> call =
-        records.stream()
-            .map(
-                r ->
-                    new InRecord(
-                        Position.of(r.sequence()), r.stampMillis(), r.partitionKey(), r.data()))
-            .toList();
-    Position last = call.get(call.size() - 1).position();
+  }
+
+  private void deliver(Engine engine, String shardId, List<InRecord> call) {
     try {
-      Transform.Outcome outcome =
-          process(1 + random.nextInt(2)).transform().apply(STREAM, shard.id(), call);
-      Position done = outcome.firstOpen().map(open -> before(call, open).orElse(at)).orElse(last);
-      if (done.compareTo(at) > 0) {
-        acknowledged.put(shard.id(), done);
-      }
+      Transform.Outcome outcome = engine.transform().apply(STREAM, shardId, call);
+      Optional<Position> open = outcome.firstOpen();
+      call.stream()
+          .map(InRecord::position)
+          .takeWhile(each -> open.isEmpty() || each.compareTo(open.get()) < 0)
+          .filter(each -> each.compareTo(acknowledged(shardId)) > 0)
+          .forEach(each -> acknowledged.put(shardId, each));
     } catch (RefusedException e) {
-      // delivered again
+      trouble.happens("refused call", 1); // delivered again
     }
-    return true;
+  }
+
+  private static InRecord in(MemoryRecord r) {
+    return new InRecord(Position.of(r.sequence()), r.stampMillis(), r.partitionKey(), r.data());
+  }
+
+  private Position acknowledged(String shardId) {
+    return acknowledged.getOrDefault(shardId, Position.START);
+  }
+
+  private boolean isRead(String shardId) {
+    return stream.read(shardId, acknowledged(shardId), 1).isEmpty();
   }
 
   private boolean isDrained(String shardId) {
-    Position at = acknowledged.getOrDefault(shardId, Position.START);
-    return stream.isClosed(shardId) && stream.read(shardId, at, 1).isEmpty();
+    return stream.isClosed(shardId) && isRead(shardId);
   }
 
-  private static Optional<Position> before(List<InRecord> call, Position open) {
-    Position before = null;
-    for (InRecord each : call) {
-      if (each.position().compareTo(open) >= 0) {
-        break;
+  /** Delivers until all records are committed. */
+  private void drain() {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      stream.shards(STREAM).forEach(this::deliver);
+      coordinate();
+      if (stream.shards(STREAM).stream().allMatch(each -> isRead(each.id()))) {
+        return;
       }
-      before = each.position();
+      clock.advance(Duration.ofMillis(1));
     }
-    return Optional.ofNullable(before);
+    throw new AssertionError("does not come to an end: " + acknowledged + trouble.counts);
   }
 
   void finish() {
-    Exception last = null;
-    for (int tries = 0; tries < 10_000; tries++) {
-      stream.shards(STREAM).forEach(this::deliver);
-      coordinate();
-      boolean drained =
-          stream.shards(STREAM).stream()
-              .allMatch(
-                  s ->
-                      stream
-                          .read(s.id(), acknowledged.getOrDefault(s.id(), Position.START), 1)
-                          .isEmpty());
-      try {
-        if (drained && process(0).coordinator().finish()) {
-          return;
-        }
-      } catch (StoreUnavailableException e) {
-        last = e;
-      }
+    boolean[] finished = new boolean[1];
+    for (int tries = 0; tries < MOST_TRIES && !finished[0]; tries++) {
+      drain();
+      work(engine -> finished[0] = engine.coordinator().finish());
     }
-    throw new AssertionError("does not come to an end: " + acknowledged, last);
+    if (!finished[0]) {
+      throw new AssertionError("does not finish: " + acknowledged + trouble.counts);
+    }
+  }
+
+  /** What the app counts, all lanes together. */
+  SortedMap<String, Long> counters() {
+    Ports ports = new Ports(log, outputs, spills, stream, clock, ids, null, metrics, console::add);
+    return new Engine(plan, settings, ports).status().counters();
   }
 
   /** All outputs by name, as text. */

@@ -1,0 +1,80 @@
+package dev.sluice.engine;
+
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.Out;
+import dev.sluice.engine.entry.Payload;
+import dev.sluice.ports.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Sees everything that reaches the stores, and says what must not be, whoever did it. */
+final class Witness {
+  private static final String MARKER = "/_SUCCESS";
+
+  private final ObjectStore outputs;
+  private final ObjectStore spills;
+  private final Map<String, Map<Long, byte[]>> lanes = new HashMap<>();
+  private final Set<String> promised = new HashSet<>();
+  private final Set<String> closed = new HashSet<>();
+  private final List<String> violations = new ArrayList<>();
+
+  Witness(ObjectStore outputs, ObjectStore spills) {
+    this.outputs = outputs;
+    this.spills = spills;
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  /** I1: a number is used once, for ever. Notes of attempts are advice and may come again. */
+  void appended(String lane, long number, byte[] entry) {
+    if (lane.startsWith("attempts/")) {
+      return;
+    }
+    byte[] before = lanes.computeIfAbsent(lane, name -> new HashMap<>()).put(number, entry.clone());
+    if (before != null && !Arrays.equals(before, entry)) {
+      violations.add("entry " + number + " of " + lane + " was put twice");
+    }
+    if (number > 0 && !lanes.get(lane).containsKey(number - 1)) {
+      violations.add("entry " + number + " of " + lane + " was put behind nothing");
+    }
+    if (lane.startsWith("bucket/") || lane.equals(Lanes.SUCCESS)) {
+      promise(BucketEntry.decode(entry));
+    }
+  }
+
+  private void promise(BucketEntry entry) {
+    byte[] payload =
+        entry.payload() instanceof Payload.Inline inline
+            ? inline.bytes()
+            : spills.get(((Payload.Spilled) entry.payload()).name()).orElseThrow();
+    int from = entry.tableOffset();
+    byte[] table = Arrays.copyOfRange(payload, from, from + entry.tableLength());
+    Out.readTable(table).forEach(out -> promised.add(out.name()));
+  }
+
+  /** I4: only what a won entry holds is published, and the marker comes behind all parts. */
+  void output(String name, byte[] content) {
+    if (!promised.contains(name)) {
+      violations.add(name + " was published before its entry was put");
+    }
+    String directory = name.substring(0, name.lastIndexOf('/'));
+    boolean there = outputs.get(name).isPresent();
+    if (name.endsWith(MARKER)) {
+      new String(content, StandardCharsets.UTF_8)
+          .lines()
+          .filter(part -> outputs.get(directory + "/" + part).isEmpty())
+          .forEach(part -> violations.add(name + " came before " + part));
+      closed.add(directory);
+    } else if (!there && closed.contains(directory)) {
+      violations.add(name + " came behind its marker");
+    }
+  }
+}
