@@ -1,6 +1,7 @@
 package dev.sluice.local.services;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,8 +46,11 @@ final class Router extends Handler.Sequence {
 
   private boolean refuse(String target, Request request, Response response, Callback callback) {
     String message =
-        "{\"__type\":\"UnknownOperationException\",\"message\":\"No local service answers %s; there are %s and S3.\"}"
-            .formatted(target.replaceAll("[^A-Za-z0-9_.]", "?"), names());
+        String.format(
+            Locale.ROOT,
+            "{\"__type\":\"UnknownOperationException\",\"message\":\"No local service answers %s; there are %s and S3.\"}",
+            target.replaceAll("[^A-Za-z0-9_.]", "?"),
+            names());
     response.setStatus(BAD_REQUEST);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.1");
     // Read to its end, as the server closes a connection on which something is left.
