@@ -84,6 +84,9 @@ final class Accessors {
   private <F> F bind(RecordComponent component, Class<F> function, String method, Class<?> result) {
     try {
       MethodHandle accessor = lookup.unreflect(component.getAccessor());
+      if (!lookup.hasFullPrivilegeAccess()) {
+        return function.cast(ForeignAccessors.of(accessor, function));
+      }
       MethodType bound = result == Object.class ? accessor.type().wrap() : accessor.type();
       Object implementation =
           LambdaMetafactory.metafactory(
