@@ -13,8 +13,8 @@ class AppsTest {
   @Test
   void appsAreFoundByName() {
     assertThat(Apps.byName()).containsOnlyKeys("clicks", "oil-pumps", "word-count");
-    assertThat(Apps.byName().get("oil-pumps").app().get()).isInstanceOf(OilPumps.class);
-    assertThat(Apps.byName().get("word-count").app().get()).isInstanceOf(WordCount.class);
+    assertThat(Apps.byName().get("oil-pumps").get()).isInstanceOf(OilPumps.class);
+    assertThat(Apps.byName().get("word-count").get()).isInstanceOf(WordCount.class);
   }
 
   @Test
@@ -22,6 +22,6 @@ class AppsTest {
     Apps.byName()
         .forEach(
             (name, app) ->
-                assertThat(Plan.of(app.app().get(), Map.of()).operators()).as(name).isNotEmpty());
+                assertThat(Plan.of(app.get(), Map.of()).operators()).as(name).isNotEmpty());
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.cli;
 
-import dev.sluice.examples.Apps;
-import dev.sluice.examples.Example;
 import dev.sluice.examples.oil.OilPumpGenerator;
+import dev.sluice.examples.oil.OilPumps;
 import dev.sluice.local.run.LocalRun;
+import dev.sluice.plan.Plan;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -55,29 +56,30 @@ final class DemoCommand implements Callable<Integer> {
     options.rate = RATE;
     options.shards = 4;
     options.buckets = 2;
-    Example example = Apps.byName().get("oil-pumps");
     List<OilPumpGenerator.Reading> readings =
         new OilPumpGenerator(SEED, START, STEP).readings().limit(LINES).toList();
     Instant last = readings.get(readings.size() - 1).time();
     Input input =
         new Input(
+            "the generated readings",
             readings.stream().map(r -> r.line().getBytes(StandardCharsets.UTF_8)).iterator(),
             OptionalLong.of(LINES),
             OptionalLong.of(last.toEpochMilli()));
-    print.println("starting Kinesis, DynamoDB and S3 in this process...");
-    print.flush();
-    Session session =
-        new Session("oil-pumps", example, options, print, spec.commandLine().getErr());
-    try (LocalRun run = session.start(Optional.of(input))) {
-      long sent = session.send(run, input, "demo");
-      int code = session.finish(run, sent);
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("starting Kinesis, DynamoDB and S3 in this process...");
+    err.flush();
+    Plan plan = Plan.of(new OilPumps(), Map.of());
+    LocalJob job = new LocalJob("oil-pumps", plan, OilPumps.STREAM, options, print, err);
+    try (LocalRun run = job.start(Optional.of(input))) {
+      job.send(run, input);
+      job.finish(run);
       table(run, print);
-      return code;
+      return 0;
     } catch (RuntimeException e) {
-      session.waitIfStopping();
+      job.waitIfStopping();
       throw e;
     } finally {
-      session.over();
+      job.over();
     }
   }
 
@@ -108,7 +110,7 @@ final class DemoCommand implements Callable<Integer> {
         "max",
         "avg");
     rows.entrySet().stream()
-        .max(java.util.Map.Entry.comparingByValue())
+        .max(Map.Entry.comparingByValue())
         .ifPresent(
             fullest ->
                 windows

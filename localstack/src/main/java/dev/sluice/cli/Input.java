@@ -1,10 +1,8 @@
 package dev.sluice.cli;
 
-import dev.sluice.examples.Example;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,16 +10,16 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.ToLongFunction;
 
 /**
  * The lines that a run sends.
  *
+ * @param name for people: the file as they called it
  * @param lines in the order of sending
  * @param count how many there are, if that is known before
  * @param newestMillis the newest event time, if that is known before
  */
-record Input(Iterator<byte[]> lines, OptionalLong count, OptionalLong newestMillis) {
+record Input(String name, Iterator<byte[]> lines, OptionalLong count, OptionalLong newestMillis) {
   private record Timed(long millis, byte[] line) {}
 
   static final String STANDARD_INPUT = "-";
@@ -30,17 +28,19 @@ record Input(Iterator<byte[]> lines, OptionalLong count, OptionalLong newestMill
    * Opens a file, or standard input for {@code -}.
    *
    * @param whole whether to read everything before sending: to count it and to know its times
-   * @param byTime whether to sort by event time; lines that do not parse stay behind the line
-   *     before them
+   * @param byTime whether to sort by event time; lines that have none stay behind the line before
+   *     them
+   * @throws UserException if it cannot be read
    */
-  static Input open(String name, Example example, boolean whole, boolean byTime) {
-    if (byTime && example.lineMillis().isEmpty()) {
-      throw new UserException("--by-time needs an app with event time, which this one has not");
+  static Input open(String name, LineTimes times, boolean whole, boolean byTime) {
+    if (byTime && !times.any()) {
+      throw new UserException(
+          "--by-time needs an app with event time, which this one has not; leave --by-time out");
     }
     Iterator<byte[]> lines = new LineReader(stream(name));
     return whole || byTime
-        ? loaded(lines, example, byTime)
-        : new Input(lines, OptionalLong.empty(), OptionalLong.empty());
+        ? loaded(name, lines, times, byTime)
+        : new Input(name, lines, OptionalLong.empty(), OptionalLong.empty());
   }
 
   private static InputStream stream(String name) {
@@ -56,32 +56,46 @@ record Input(Iterator<byte[]> lines, OptionalLong count, OptionalLong newestMill
       return new BufferedInputStream(Files.newInputStream(file));
     } catch (IOException e) {
       throw new UserException(
-          "the input "
-              + file.toAbsolutePath()
-              + " cannot be read: "
-              + (Files.exists(file) ? e.getMessage() : "there is no such file"));
+          "the input " + file.toAbsolutePath() + " cannot be read: " + FileTrouble.reason(e));
     }
   }
 
-  private static Input loaded(Iterator<byte[]> lines, Example example, boolean byTime) {
-    ToLongFunction<String> timeOf = example.lineMillis().orElse(line -> Long.MIN_VALUE);
+  private static Input loaded(
+      String name, Iterator<byte[]> lines, LineTimes times, boolean byTime) {
     List<Timed> all = new ArrayList<>();
     long last = Long.MIN_VALUE;
     long newest = Long.MIN_VALUE;
     while (lines.hasNext()) {
       byte[] line = lines.next();
-      try {
-        last = timeOf.applyAsLong(new String(line, StandardCharsets.UTF_8));
-        newest = Math.max(newest, last);
-      } catch (RuntimeException e) {
-        // it stays behind the line before it, and becomes a dead letter there
-      }
+      last = times.of(line).orElse(last);
+      newest = Math.max(newest, last);
       all.add(new Timed(last, line));
     }
     if (byTime) {
       all.sort(Comparator.comparingLong(Timed::millis));
     }
     OptionalLong known = newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
-    return new Input(all.stream().map(Timed::line).iterator(), OptionalLong.of(all.size()), known);
+    return new Input(
+        name, all.stream().map(Timed::line).iterator(), OptionalLong.of(all.size()), known);
+  }
+
+  /**
+   * Leaves out the lines that an earlier run has sent.
+   *
+   * @throws UserException if there are fewer: then it is not the same input
+   */
+  void skip(long sent) {
+    for (long i = 0; i < sent; i++) {
+      if (!lines.hasNext()) {
+        throw new UserException(
+            name
+                + " has "
+                + i
+                + " lines, and "
+                + sent
+                + " were sent before the stop: give the same input again, from its beginning");
+      }
+      lines.next();
+    }
   }
 }

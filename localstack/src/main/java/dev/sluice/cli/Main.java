@@ -1,10 +1,13 @@
 package dev.sluice.cli;
 
+import dev.sluice.engine.RefusedException;
 import dev.sluice.local.services.PortTakenException;
-import dev.sluice.plan.PlanException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The entry point of the command line. */
 @Command(
@@ -15,21 +18,37 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
-      ProveCommand.class,
       SendCommand.class,
+      ProveCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything was done",
       "1:something failed, and standard error says what",
-      "2:the command line is wrong",
+      "2:the command line is wrong; nothing was begun",
       "3:there was nothing to do: the input had been finished before, or is empty",
-      "130:stopped by Ctrl-C"
+      "130:stopped by Ctrl-C (143: by kill)"
+    },
+    footerHeading = "%nTo begin with:%n",
+    footer = {
+      "  ./sluice demo                                    see it work",
+      "  ./sluice run word-count --input book.txt         run an example on a file",
+      "  ./sluice run --jar app.jar --class com.example.Clicks --input clicks.txt",
+      "                                                   run an app of your own",
+      "  ./sluice run oil-pumps --serve                   wait for records ...",
+      "  ./sluice send sensors < sensordata.csv           ... and send some",
+      "",
+      "'./sluice run --help' has all options of run. SLUICE_TRACE=1 shows where in the code an",
+      "error arose; SLUICE_MEMORY=2g gives more memory than 1 GB."
     })
-public final class Main {
+public final class Main implements Runnable {
   static final int FAILED = 1;
   static final int NOTHING_TO_DO = 3;
+
+  private static final String TRACE = "SLUICE_TRACE";
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private Main() {}
 
@@ -39,30 +58,34 @@ public final class Main {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
-    line.registerConverter(java.time.Duration.class, Durations::parse);
+    line.registerConverter(Duration.class, Durations::parse);
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
+    line.setParameterExceptionHandler(new Mistakes());
     return line;
+  }
+
+  /** Without a command: the help. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   /** One line for what users can mend, the whole stack for what only we can. */
   private static int report(Exception e, PrintWriter err) {
-    if (e instanceof NothingToDoException) {
-      err.println("sluice: " + e.getMessage());
-      err.flush();
-      return NOTHING_TO_DO;
-    }
     boolean known =
         e instanceof UserException
+            || e instanceof NothingToDoException
             || e instanceof PortTakenException
-            || e instanceof PlanException
+            || e instanceof RefusedException
+            || e instanceof SdkException
             || e instanceof IllegalArgumentException
             || e instanceof IllegalStateException
-            || e instanceof java.io.UncheckedIOException;
+            || e instanceof UncheckedIOException;
     err.println("sluice: " + (known ? e.getMessage() : "unexpected: " + e));
-    if (!known) {
+    if (!known || System.getenv(TRACE) != null) {
       e.printStackTrace(err);
     }
     err.flush();
-    return FAILED;
+    return e instanceof NothingToDoException ? NOTHING_TO_DO : FAILED;
   }
 }

@@ -16,9 +16,15 @@ interface Progress extends AutoCloseable {
   void close();
 
   static Progress of(String what, OptionalLong total, PrintWriter plain) {
-    return System.console() == null || System.getenv("TERM") == null
-        ? new Lines(what, total, plain)
-        : new Bar(what, total);
+    return onTerminal() ? new Bar(what, total) : new Lines(what, total, plain);
+  }
+
+  /** The script knows whether standard error is a terminal; Java knows standard output only. */
+  private static boolean onTerminal() {
+    String known = System.getProperty("sluice.terminal");
+    return known == null
+        ? System.console() != null && System.getenv("TERM") != null
+        : Boolean.parseBoolean(known);
   }
 
   /** A bar that is drawn again and again. */

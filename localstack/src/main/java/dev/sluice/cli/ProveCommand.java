@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Proves that disturbances change no result. */
@@ -36,6 +37,9 @@ final class ProveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
+    if (lines < 1) {
+      throw new ParameterException(spec.commandLine(), "--lines takes 1 or more, not " + lines);
+    }
     Proof proof = new Proof(seed, lines, problem -> {});
     Proof.Outcome calm = proof.undisturbed();
     Proof.Outcome troubled = proof.disturbed();

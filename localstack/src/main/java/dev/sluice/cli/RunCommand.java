@@ -1,10 +1,10 @@
 package dev.sluice.cli;
 
-import dev.sluice.examples.Apps;
-import dev.sluice.examples.Example;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.services.Gateway;
-import java.io.PrintWriter;
+import dev.sluice.plan.Plan;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs an app on this machine. */
@@ -24,19 +23,32 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs an app: sends the input through Kinesis, waits until it is processed, closes all"
           + " windows and copies the results to a directory. With --serve, goes on taking records"
-          + " until it is stopped."
+          + " until it is stopped. Results and what the app prints are on standard output, all else"
+          + " on standard error."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./sluice run word-count --input book.txt",
+      "  ./sluice run oil-pumps --input sensordata.csv --by-time --out pumps",
+      "  ./sluice run --jar app.jar --class com.example.Clicks --input clicks.txt",
+      "  ./sluice run word-count --serve --state kept"
     })
 final class RunCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "APP", description = "oil-pumps, word-count")
-  String app;
+  @Mixin AppOptions apps;
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
       description = "A file with one record a line, or - for standard input.")
   String input;
+
+  @Option(
+      names = "--stream",
+      paramLabel = "STREAM",
+      description = "The stream to send the input to, for apps that read several.")
+  String stream;
 
   @Option(
       names = "--by-time",
@@ -52,40 +64,71 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    Example example = Apps.byName().get(app);
-    if (example == null) {
-      throw new UserException(
-          "there is no app '" + app + "'; there are " + String.join(", ", Apps.byName().keySet()));
+    AppOptions.Named app = apps.choose();
+    checkOptions();
+    Map<String, List<String>> tables = Tables.read(options.allTables());
+    Plan plan = Plan.of(app.app(), tables);
+    Tables.requireRead(app.app(), tables);
+    String target = streamOf(plan);
+    LineTimes times = new LineTimes(plan, target);
+    Optional<Input> lines =
+        Optional.ofNullable(input)
+            .map(name -> Input.open(name, times, options.rate != null, byTime));
+    LocalJob job =
+        new LocalJob(
+            app.name(),
+            plan,
+            target,
+            options,
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr());
+    try (LocalRun run = job.start(lines)) {
+      lines.ifPresent(each -> job.send(run, each));
+      if (serve) {
+        job.announce(run);
+        new CountDownLatch(1).await(); // the hook that Ctrl-C runs ends the process
+      }
+      job.finish(run);
+      return 0;
+    } catch (RuntimeException e) {
+      job.waitIfStopping();
+      throw e;
+    } finally {
+      job.over();
     }
+  }
+
+  private void checkOptions() {
+    List<String> faults = options.faults();
     if (input == null && !serve) {
-      throw new ParameterException(
-          spec.commandLine(), "say what to run on: --input FILE, or --serve to wait for records");
+      faults.add("say what to run on: --input FILE, or --serve to wait for records");
     }
     if (options.rate != null && serve) {
-      throw new ParameterException(
-          spec.commandLine(), "--rate is for inputs that end; --serve takes the time of day");
+      faults.add("--rate is for inputs that end; --serve takes the time of day");
+    }
+    if (input == null && (byTime || stream != null)) {
+      faults.add((byTime ? "--by-time" : "--stream") + " is about an --input, and there is none");
+    }
+    if (!faults.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), String.join("\n  ", faults));
     }
     if (options.port == null) {
       options.port = serve ? Gateway.DEFAULT_PORT : 0;
     }
-    Optional<Input> lines =
-        Optional.ofNullable(input)
-            .map(name -> Input.open(name, example, options.rate != null, byTime));
-    Session session = new Session(app, example, options, out, err);
-    try (LocalRun run = session.start(lines)) {
-      long sent = lines.isPresent() ? session.send(run, lines.get(), input) : 0;
-      if (serve) {
-        session.announce(run);
-        new CountDownLatch(1).await(); // the hook that Ctrl-C runs ends the process
-      }
-      return session.finish(run, sent);
-    } catch (RuntimeException e) {
-      session.waitIfStopping();
-      throw e;
-    } finally {
-      session.over();
+  }
+
+  private String streamOf(Plan plan) {
+    List<String> streams = plan.streams();
+    if (stream != null && !streams.contains(stream)) {
+      throw wrong("the app reads no stream '" + stream + "'; it reads", streams);
     }
+    if (stream == null && input != null && streams.size() > 1) {
+      throw wrong("say with --stream which stream the input is for; the app reads", streams);
+    }
+    return stream == null ? streams.get(0) : stream;
+  }
+
+  private ParameterException wrong(String what, List<String> streams) {
+    return new ParameterException(spec.commandLine(), what + " " + String.join(", ", streams));
   }
 }

@@ -1,13 +1,24 @@
 package dev.sluice.cli;
 
+import dev.sluice.engine.EngineSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** The options of runs; picocli fills them. */
 final class RunOptions {
+  /** Far more than a local run can use, and few enough to start. */
+  private static final int MAX_SHARDS = 1_000;
+
+  private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
+  private static final Duration MAX_INTERVAL = Duration.ofHours(1);
+  private static final int MAX_PORT = 65_535;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -54,7 +65,9 @@ final class RunOptions {
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Keeps everything there; the same command goes on after a stop.")
+      description =
+          "Keeps everything there; the same command goes on after a stop. Standard input must be"
+              + " given again from its beginning.")
   Path state;
 
   @Option(
@@ -71,4 +84,39 @@ final class RunOptions {
       description =
           "The port of Kinesis, DynamoDB and S3. Default: 4566 with --serve, else a free one")
   Integer port;
+
+  /** The files of all tables, by name. */
+  Map<String, Path> allTables() {
+    Map<String, Path> files = new TreeMap<>(tables);
+    if (vendor != null) {
+      files.put("vendor", vendor);
+    }
+    if (maintenance != null) {
+      files.put("maintenance", maintenance);
+    }
+    return files;
+  }
+
+  /** What is wrong with the values, all together. */
+  List<String> faults() {
+    List<String> faults = new ArrayList<>();
+    range(faults, "--shards", shards, 1, MAX_SHARDS);
+    range(faults, "--buckets", buckets, 1, EngineSettings.KEY_GROUPS);
+    if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
+      faults.add("--interval takes 100ms to 1h, not " + interval.toMillis() + "ms");
+    }
+    if (rate != null && rate < 1) {
+      faults.add("--rate takes 1 or more records a second, not " + rate);
+    }
+    if (port != null) {
+      range(faults, "--port", port, 0, MAX_PORT);
+    }
+    return faults;
+  }
+
+  private static void range(List<String> faults, String option, int value, int from, int to) {
+    if (value < from || value > to) {
+      faults.add(option + " takes " + from + " to " + to + ", not " + value);
+    }
+  }
 }

@@ -5,66 +5,127 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a state directory was begun with, and must go on with. */
 final class RunState {
   private static final String FILE = "run.properties";
 
+  /** A run that served at first may be given its input later; it is not exchanged then. */
+  private static final String INPUT = "--input";
+
+  private static final String NONE = "not given";
+
+  private final Path directory;
   private final Properties wanted = new Properties();
 
-  private RunState() {}
+  /**
+   * @param input the name of the input, null for none
+   * @param virtualStartMillis where the clock of --rate begins
+   */
+  RunState(Path directory, String app, RunOptions options, String input, long virtualStartMillis) {
+    this.directory = directory;
+    wanted.setProperty("app", app);
+    wanted.setProperty("--shards", String.valueOf(options.shards));
+    wanted.setProperty("--buckets", String.valueOf(options.buckets));
+    wanted.setProperty("--interval", options.interval.toMillis() + "ms");
+    wanted.setProperty("--rate", options.rate == null ? NONE : options.rate.toString());
+    wanted.setProperty("the clock of --rate begins at, ms", String.valueOf(virtualStartMillis));
+    wanted.setProperty("--out", absolute(options.out));
+    wanted.setProperty(
+        INPUT,
+        input == null || input.equals(Input.STANDARD_INPUT)
+            ? String.valueOf(input == null ? NONE : input)
+            : absolute(Path.of(input)));
+  }
 
-  static RunState of(String app, RunOptions options, long virtualStartMillis) {
-    RunState state = new RunState();
-    state.wanted.setProperty("app", app);
-    state.wanted.setProperty("shards", String.valueOf(options.shards));
-    state.wanted.setProperty("buckets", String.valueOf(options.buckets));
-    state.wanted.setProperty("interval", options.interval.toString());
-    state.wanted.setProperty("rate", String.valueOf(options.rate));
-    state.wanted.setProperty("virtual start", String.valueOf(virtualStartMillis));
-    state.wanted.setProperty("out", options.out.toAbsolutePath().normalize().toString());
-    return state;
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().normalize().toString();
   }
 
   /**
-   * Keeps this in a new state directory, or compares it with what is kept.
+   * Compares this with what the directory was begun with.
    *
-   * @return whether the directory was there
+   * @return whether it was begun
+   * @throws UserException if it was begun with something else, or holds what is somebody else's
    */
-  boolean keepOrCompare(Path directory) {
-    Path file = directory.resolve(FILE);
+  boolean compare() {
     try {
-      if (!Files.exists(file)) {
-        Files.createDirectories(directory);
-        try (OutputStream out = Files.newOutputStream(file)) {
-          wanted.store(out, "What this directory was begun with");
-        }
+      if (Files.exists(directory) && !Files.isDirectory(directory)) {
+        throw new UserException(directory + " is a file; --state takes a directory");
+      }
+      if (!Files.exists(directory.resolve(FILE))) {
+        requireNothingElse();
         return false;
       }
-      Properties kept = new Properties();
-      try (InputStream in = Files.newInputStream(file)) {
-        kept.load(in);
-      }
+      Properties kept = kept();
       List<String> differences = new ArrayList<>();
       for (String name : new TreeSet<>(wanted.stringPropertyNames())) {
-        if (!wanted.getProperty(name).equals(kept.getProperty(name))) {
-          differences.add(
-              name + " is " + wanted.getProperty(name) + ", was " + kept.getProperty(name));
+        String now = wanted.getProperty(name);
+        String before = kept.getProperty(name, NONE);
+        boolean added = name.equals(INPUT) && (before.equals(NONE) || now.equals(NONE));
+        if (!now.equals(before) && !added) {
+          differences.add(name + ": " + now + ", was " + before);
         }
       }
       if (!differences.isEmpty()) {
         throw new UserException(
             directory
                 + " was begun with other options and goes on with those only:\n  "
-                + String.join("\n  ", differences));
+                + String.join("\n  ", differences)
+                + "\ngive the same options again, or another --state directory to begin anew");
       }
       return true;
     } catch (IOException e) {
-      throw new UserException("the state in " + directory + " cannot be used: " + e.getMessage());
+      throw unusable(e);
     }
+  }
+
+  /** Notes what the directory is begun with, or goes on with. */
+  void keep() {
+    try {
+      Files.createDirectories(directory);
+      Path file = directory.resolve(FILE);
+      if (Files.exists(file) && wanted.getProperty(INPUT).equals(NONE)) {
+        return; // the input that was given before counts
+      }
+      Path part = directory.resolve("." + FILE + ".tmp");
+      try (OutputStream out = Files.newOutputStream(part)) {
+        wanted.store(out, "What this directory was begun with");
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private Properties kept() throws IOException {
+    Properties kept = new Properties();
+    try (InputStream in = Files.newInputStream(directory.resolve(FILE))) {
+      kept.load(in);
+    }
+    return kept;
+  }
+
+  private void requireNothingElse() throws IOException {
+    try (Stream<Path> files =
+        Files.isDirectory(directory) ? Files.list(directory) : Stream.empty()) {
+      if (files.anyMatch(file -> !file.getFileName().toString().startsWith("."))) {
+        throw new UserException(
+            directory.toAbsolutePath()
+                + " holds files that are not a run's state; choose a new or empty directory with"
+                + " --state");
+      }
+    }
+  }
+
+  private UserException unusable(IOException e) {
+    return new UserException(
+        "the state in " + directory + " cannot be used: " + FileTrouble.reason(e));
   }
 }

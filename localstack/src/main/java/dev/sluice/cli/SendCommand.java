@@ -5,22 +5,28 @@ import dev.sluice.local.services.Gateway;
 import dev.sluice.local.services.LocalClients;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /** Sends standard input to a stream of a run that serves. */
 @Command(
     name = "send",
     mixinStandardHelpOptions = true,
-    description = "Sends the lines of standard input to a stream, each as soon as it comes.")
+    description = "Sends the lines of standard input to a stream, each as soon as it comes.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  ./sluice send sensors < sensordata.csv", "  nc -lk 9999 | ./sluice send sensors"})
 final class SendCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
@@ -33,29 +39,57 @@ final class SendCommand implements Callable<Integer> {
       description = "Where Kinesis is. Default: ${DEFAULT-VALUE}")
   URI endpoint = URI.create("http://localhost:" + Gateway.DEFAULT_PORT);
 
+  private long sent;
+
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
+    if (endpoint.getHost() == null || !String.valueOf(endpoint.getScheme()).startsWith("http")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--endpoint takes a URL such as http://localhost:4566, not '" + endpoint + "'");
+    }
     try (KinesisClient kinesis = new LocalClients(endpoint).kinesis()) {
-      Sender sender = new Sender(kinesis, stream, Optional.empty(), count -> {});
+      Sender sender = new Sender(kinesis, stream, Optional.empty(), count -> sent = count);
       // One call for what is there at once; a line that comes alone is not held back.
-      long sent = 0;
       LineReader lines = new LineReader(System.in);
       while (lines.hasNext()) {
-        sent = sender.send(lines.whatIsThere().iterator(), sent);
+        sender.send(lines.whatIsThere().iterator(), sent);
       }
-      err.println(sent + " lines sent to " + stream);
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(counted(sent) + " sent to " + stream);
       err.flush();
       return sent > 0 ? 0 : Main.NOTHING_TO_DO;
     } catch (ResourceNotFoundException e) {
-      throw new UserException("there is no stream '" + stream + "' at " + endpoint);
+      throw new UserException(
+          "there is no stream '" + stream + "' at " + endpoint + existing() + soFar());
+    } catch (KinesisException e) {
+      throw new UserException(
+          endpoint + " refused: " + e.awsErrorDetails().errorMessage() + soFar());
     } catch (SdkClientException e) {
       throw new UserException(
           "nobody answers at "
               + endpoint
-              + "; start './sluice run APP --serve' first ("
+              + "; start './sluice run APP --serve' first, or say where with --endpoint ("
               + e.getMessage()
-              + ")");
+              + ")"
+              + soFar());
+    }
+  }
+
+  private String soFar() {
+    return sent == 0 ? "" : ". " + counted(sent) + " arrived before; send the rest again";
+  }
+
+  private static String counted(long lines) {
+    return lines == 1 ? "1 line" : lines + " lines";
+  }
+
+  private String existing() {
+    try (KinesisClient kinesis = new LocalClients(endpoint).kinesis()) {
+      List<String> names = kinesis.listStreams().streamNames();
+      return names.isEmpty() ? "" : "; there are " + String.join(", ", names);
+    } catch (SdkException e) {
+      return "";
     }
   }
 }

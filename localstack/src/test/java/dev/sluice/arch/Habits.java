@@ -31,7 +31,8 @@ final class Habits {
           "dev.sluice.aws.SystemClock",
           "dev.sluice.aws.RandomIds",
           "dev.sluice.functions.Wiring",
-          "dev.sluice.cli.Session",
+          "dev.sluice.cli.LocalJob",
+          "dev.sluice.cli.Main",
           "dev.sluice.cli.Proof",
           "dev.sluice.cli.Progress",
           "dev.sluice.local.mapping.EventSourceMapping");

@@ -122,7 +122,7 @@ class RestartIT {
 
   /** Nothing where it began. */
   private static long goingOnBehind(Command command) {
-    Matcher line = GOING_ON.matcher(command.out());
+    Matcher line = GOING_ON.matcher(command.err());
     return line.find() ? Long.parseLong(line.group(1)) : 0;
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.engine.EngineSettings;
-import dev.sluice.examples.Example;
 import dev.sluice.local.kinesis.ArrivalStamps;
 import dev.sluice.local.kinesis.VirtualRate;
 import dev.sluice.local.kinesis.WallStamps;
@@ -10,33 +9,36 @@ import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSettings;
 import dev.sluice.local.run.Sender;
 import dev.sluice.plan.Plan;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
-/** One run of an app from the command line: start, send, finish, and what is said meanwhile. */
-final class Session {
+/** A run of an app from the command line: start, send, finish, and what is said meanwhile. */
+final class LocalJob {
   private static final int ALL_BUCKETS_INLINE = EngineSettings.KEY_GROUPS;
 
+  /** The name under which the stream remembers how many lines of the input have come. */
+  private static final String PRODUCER = "input";
+
   private final String app;
-  private final Example example;
+  private final Plan plan;
+  private final String stream;
   private final RunOptions options;
   private final PrintWriter out;
   private final PrintWriter err;
   private volatile boolean done;
   private volatile boolean stopping;
+  private String lastProblem = "";
 
-  Session(String app, Example example, RunOptions options, PrintWriter out, PrintWriter err) {
+  /**
+   * @param stream the one that the input is sent to
+   */
+  LocalJob(
+      String app, Plan plan, String stream, RunOptions options, PrintWriter out, PrintWriter err) {
     this.app = app;
-    this.example = example;
+    this.plan = plan;
+    this.stream = stream;
     this.options = options;
     this.out = out;
     this.err = err;
@@ -44,7 +46,6 @@ final class Session {
 
   /** Starts everything. */
   LocalRun start(Optional<Input> input) {
-    Plan plan = Plan.of(example.app().get(), tables());
     EngineSettings engine =
         new EngineSettings(
             options.interval,
@@ -52,16 +53,14 @@ final class Session {
             Duration.ZERO,
             EngineSettings.DEFAULT_ENTRY_LIFETIME,
             ALL_BUCKETS_INLINE);
-    boolean resumed = false;
-    long start = 0;
-    if (options.rate != null) {
-      start = virtualStart(input.orElseThrow(), engine);
-    }
-    if (options.state != null) {
-      RunState kept = RunState.of(app, options, start);
-      resumed = kept.keepOrCompare(options.state);
-    }
-    requireEmpty(options.out, resumed);
+    long start = options.rate == null ? 0 : virtualStart(input.orElseThrow(), engine);
+    Optional<RunState> state =
+        Optional.ofNullable(options.state)
+            .map(
+                dir -> new RunState(dir, app, options, input.map(Input::name).orElse(null), start));
+    boolean resumed = state.map(RunState::compare).orElse(false);
+    new ResultsDirectory(options.out).prepare(resumed);
+    state.ifPresent(RunState::keep); // now that nothing speaks against it
     LocalRun run =
         LocalRun.start(
             new LocalSettings(
@@ -107,46 +106,6 @@ final class Session {
     return engine.borderMillis(engine.intervalOf(Math.max(0, newest)));
   }
 
-  private Map<String, List<String>> tables() {
-    Map<String, Path> files = new TreeMap<>(options.tables);
-    Optional.ofNullable(options.vendor).ifPresent(file -> files.put("vendor", file));
-    Optional.ofNullable(options.maintenance).ifPresent(file -> files.put("maintenance", file));
-    Map<String, List<String>> tables = new TreeMap<>();
-    files.forEach(
-        (name, file) -> {
-          try {
-            tables.put(name, Files.readAllLines(file));
-          } catch (IOException e) {
-            throw new UserException(
-                "table '"
-                    + name
-                    + "', "
-                    + file.toAbsolutePath()
-                    + ", cannot be read: "
-                    + (Files.exists(file) ? e.getMessage() : "there is no such file"));
-          }
-        });
-    return tables;
-  }
-
-  private static void requireEmpty(Path directory, boolean resumed) {
-    try (Stream<Path> files =
-        Files.isDirectory(directory) ? Files.list(directory) : Stream.empty()) {
-      if (Files.exists(directory) && !Files.isDirectory(directory)) {
-        throw new UserException(directory + " is a file; --out takes a directory");
-      }
-      if (!resumed && files.findAny().isPresent()) {
-        throw new UserException(
-            directory.toAbsolutePath()
-                + " is not empty, and results are never mixed or"
-                + " overwritten; remove it, or choose another with --out");
-      }
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UserException(directory + " cannot be used for results: " + e.getMessage());
-    }
-  }
-
   /** Ctrl-C and a plain kill: whatever is committed stays, and the user learns how to go on. */
   private void stopOnSignal(LocalRun run) {
     Thread hook =
@@ -166,31 +125,33 @@ final class Session {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void problem(String what) {
-    if (!done && !stopping) {
+  /** What is tried again ten times a second is said once. */
+  private synchronized void problem(String what) {
+    if (!done && !stopping && !what.equals(lastProblem)) {
       err.println("sluice: " + what);
       err.flush();
     }
+    lastProblem = what;
   }
 
   /** Sends the input, from where an earlier run was stopped. */
-  long send(LocalRun run, Input input, String name) {
-    String stream = streamOf(run);
-    long before = run.streams().producerCursor(name);
-    for (long i = 0; i < before && input.lines().hasNext(); i++) {
-      input.lines().next();
-    }
+  long send(LocalRun run, Input input) {
+    long before = run.streams().producerCursor(PRODUCER);
+    input.skip(before);
     if (before > 0) {
-      out.println("going on behind line " + before + " of " + name);
+      err.println("going on behind line " + before + " of " + input.name());
+      err.flush();
     }
     try (Progress progress = Progress.of("sending", input.count(), err)) {
-      Sender sender = new Sender(run.kinesis(), stream, Optional.of(name), progress::at);
+      Sender sender = new Sender(run.kinesis(), stream, Optional.of(PRODUCER), progress::at);
       return sender.send(input.lines(), before);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          e.getMessage()
+              + (options.state == null
+                  ? " (nothing is kept without --state: begin anew with another --out)"
+                  : " (the same command goes on behind the lines that were sent)"));
     }
-  }
-
-  private String streamOf(LocalRun run) {
-    return run.streams().streams().get(0).name();
   }
 
   /** What fails while the process is being stopped fails for that reason; it ends meanwhile. */
@@ -208,8 +169,11 @@ final class Session {
   /** Tells where everything is while the run serves. */
   void announce(LocalRun run) {
     String endpoint = run.endpoint().toString();
-    String stream = streamOf(run);
-    out.println("serving Kinesis, DynamoDB and S3 at " + endpoint + ", results in " + options.out);
+    out.println(
+        "serving Kinesis, DynamoDB and S3 at "
+            + endpoint
+            + ", results in "
+            + options.out.toAbsolutePath().normalize());
     out.println("  echo LINE | ./sluice send " + stream + " --endpoint " + endpoint);
     String aws = "  aws --endpoint-url " + endpoint + " ";
     out.println(
@@ -221,15 +185,27 @@ final class Session {
     out.flush();
   }
 
-  /** Closes everything that is open, and reports. */
-  int finish(LocalRun run, long sent) throws InterruptedException {
-    if (sent == 0) {
-      done = true;
+  /**
+   * Closes everything that is open, and reports.
+   *
+   * @throws NothingToDoException if no record ever came
+   * @throws UserException if all records became dead letters
+   */
+  void finish(LocalRun run) throws InterruptedException {
+    run.drain();
+    if (new Report(run, options.out, out).records() == 0) {
+      done = true; // and not finished: the state takes another input
       throw new NothingToDoException("the input is empty: there is nothing to run on");
     }
     run.finish();
     done = true;
-    new Report(run, options.out, out).print();
-    return 0;
+    Report report = new Report(run, options.out, out);
+    report.print();
+    if (report.records() == report.deadLetters()) {
+      throw new UserException(
+          "the app could not read a single record; "
+              + options.out.toAbsolutePath().normalize().resolve("dead-letter")
+              + " says why for each. Is it the right input for this app?");
+    }
   }
 }

@@ -1,0 +1,111 @@
+package dev.sluice.cli;
+
+import dev.sluice.api.StreamApp;
+import dev.sluice.examples.Apps;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says which app to run: an example by its name, or a class of the user's own. */
+final class AppOptions {
+  /** An app and the name under which it is kept; its bucket has that name too. */
+  record Named(String name, StreamApp app) {}
+
+  /** S3's rule for the names of buckets, without dots; the bucket of spills adds a suffix. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,38}[a-z0-9]");
+
+  private static final int LONGEST_NAME = 40;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "APP",
+      description = "An example: clicks, oil-pumps or word-count. Or --jar and --class.")
+  String example;
+
+  @Option(
+      names = "--jar",
+      paramLabel = "JAR",
+      description =
+          "A jar file or class directory with an app of your own; repeat it for its libraries.")
+  List<Path> jars = new ArrayList<>();
+
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description =
+          "The app's full class name. It implements dev.sluice.api.StreamApp and has a public"
+              + " constructor without arguments.")
+  String className;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "The app's name, also of its bucket. Default: the example's, or made of the class name")
+  String name;
+
+  /**
+   * @throws ParameterException if the options do not name one app
+   * @throws UserException if the class cannot be used
+   */
+  Named choose() {
+    if (name != null && !NAME.matcher(name).matches()) {
+      throw wrong(
+          "--name '"
+              + name
+              + "' cannot name a bucket: it takes 3 to 40 small letters, digits and inner hyphens");
+    }
+    if (example != null) {
+      if (!jars.isEmpty() || className != null) {
+        throw wrong("name an example, or give --jar and --class, not both");
+      }
+      Supplier<StreamApp> maker = Apps.byName().get(example);
+      if (maker == null) {
+        throw wrong(
+            "there is no example '"
+                + example
+                + "'; there are "
+                + String.join(", ", Apps.byName().keySet())
+                + Nearest.to(example, Apps.byName().keySet())
+                    .map(nearest -> " (did you mean " + nearest + "?)")
+                    .orElse("")
+                + ". An app of your own is run with --jar and --class");
+      }
+      return new Named(name == null ? example : name, maker.get());
+    }
+    if (jars.isEmpty() || className == null) {
+      throw wrong(
+          "say which app to run: "
+              + String.join(", ", Apps.byName().keySet())
+              + ", or one of your own with --jar JAR --class CLASS");
+    }
+    return new Named(name == null ? nameOf(className) : name, new AppClass(jars, className).make());
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** {@code com.example.PageClicks} becomes {@code page-clicks}. */
+  static String nameOf(String className) {
+    String last = className.substring(className.lastIndexOf('.') + 1);
+    String hyphens =
+        last.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    String full = hyphens.length() < 3 ? "app-" + hyphens : hyphens;
+    return full.substring(0, Math.min(LONGEST_NAME, full.length())).replaceAll("-$", "");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.cli;
+
+import dev.sluice.api.StreamApp;
+import dev.sluice.api.StreamContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads the static tables of a run. */
+final class Tables {
+  private Tables() {}
+
+  /**
+   * @return the lines of each file, by the table's name
+   * @throws UserException if a file cannot be read
+   */
+  static Map<String, List<String>> read(Map<String, Path> files) {
+    Map<String, List<String>> tables = new TreeMap<>();
+    files.forEach(
+        (name, file) -> {
+          try {
+            if (Files.isDirectory(file)) {
+              throw new IOException("it is a directory");
+            }
+            tables.put(name, Files.readAllLines(file));
+          } catch (IOException e) {
+            throw new UserException(
+                "table '"
+                    + name
+                    + "', "
+                    + file.toAbsolutePath()
+                    + ", cannot be read: "
+                    + FileTrouble.reason(e));
+          }
+        });
+    return tables;
+  }
+
+  /**
+   * @throws UserException if a table is given that the app never reads: its name may be misspelt
+   */
+  static void requireRead(StreamApp app, Map<String, List<String>> tables) {
+    if (tables.isEmpty()) {
+      return;
+    }
+    StreamContext context = new StreamContext(tables);
+    app.define(context);
+    Set<String> read = context.definition().tables().keySet();
+    for (String name : tables.keySet()) {
+      if (!read.contains(name)) {
+        throw new UserException(
+            "the app has no table '"
+                + name
+                + "'"
+                + (read.isEmpty()
+                    ? "; leave it out"
+                    : "; of those given it reads " + String.join(", ", read)));
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line says before anything is started. */
+class CommandLineTest {
+  private static final int WRONG = 2;
+
+  private static void refused(Command command, String... texts) {
+    assertThat(command.code()).as(command.err()).isEqualTo(WRONG);
+    assertThat(command.out()).isEmpty();
+    assertThat(command.err()).contains(texts).doesNotContain("\tat ");
+    assertThat(command.err().lines().count()).as(command.err()).isLessThan(8);
+  }
+
+  @Test
+  void withoutArgumentsTheHelpShowsWhatToBeginWith() {
+    Command command = Command.run();
+    assertThat(command.code()).isZero();
+    assertThat(command.out()).contains("./sluice demo", "--jar", "Exit codes:", "130");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "run", "send", "prove"})
+  void everyCommandHasHelpThatFitsOnATerminal(String name) {
+    Command command = Command.run(name, "--help");
+    assertThat(command.code()).isZero();
+    assertThat(command.out()).startsWith("Usage: sluice " + name);
+    assertThat(command.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void theVersionIsSaid() {
+    assertThat(Command.run("--version").out()).startsWith("sluice ");
+  }
+
+  @Test
+  void aMisspeltCommandAppOrOptionFindsTheNearest() {
+    refused(Command.run("rnu"), "no command 'rnu'", "did you mean run?", "./sluice --help");
+    refused(Command.run("run", "word-cuont", "--input", "x"), "did you mean word-count?");
+    refused(
+        Command.run("run", "word-count", "--inptu=x"),
+        "no option '--inptu=x'",
+        "did you mean --input?",
+        "./sluice run --help");
+    refused(Command.run("run", "word-count", "more"), "'more'");
+  }
+
+  @Test
+  void aValueThatIsNotANumberOrADurationIsNamed() {
+    refused(Command.run("run", "word-count", "--shards", "few"), "--shards", "'few'");
+    refused(Command.run("run", "word-count", "--interval", "5x"), "--interval", "write 500ms");
+    refused(Command.run("run", "word-count", "--table", "x"), "--table");
+    refused(Command.run("prove", "--lines", "0"), "--lines takes 1 or more");
+  }
+
+  @Test
+  void allFaultsOfTheOptionsAreSaidTogether() {
+    refused(
+        Command.run("run", "word-count", "--shards", "0", "--rate", "0", "--serve"),
+        "--shards takes 1 to 1000, not 0",
+        "--rate takes 1 or more",
+        "--rate is for inputs that end");
+  }
+
+  @Test
+  void aRunSaysWhatItNeeds() {
+    refused(Command.run("run"), "say which app to run", "--jar JAR --class CLASS");
+    refused(Command.run("run", "word-count"), "--input FILE, or --serve");
+    refused(Command.run("run", "word-count", "--serve", "--by-time"), "about an --input");
+    refused(Command.run("run", "word-count", "--jar", "x.jar"), "not both");
+    refused(Command.run("run", "--jar", "x.jar"), "--class CLASS");
+    refused(
+        Command.run("run", "word-count", "--input", "x", "--stream", "lnies"),
+        "no stream 'lnies'; it reads lines");
+    refused(Command.run("run", "word-count", "--name", "Words"), "--name 'Words'", "bucket");
+  }
+
+  @Test
+  void anEndpointThatIsNoUrlIsRefused() {
+    refused(Command.run("send", "sensors", "--endpoint", "foo"), "such as http://localhost:4566");
+    refused(Command.run("send", "sensors", "--endpoint", "localhost:4566"), "not 'localhost:4566'");
+  }
+
+  @Test
+  void aClassNameMakesANameForABucket() {
+    assertThat(
+            List.of("com.example.PageClicks", "Clicks", "a.B", "x.Outer$Inner", "A".repeat(70))
+                .stream()
+                .map(AppOptions::nameOf))
+        .containsExactly("page-clicks", "clicks", "app-b", "outer-inner", "a".repeat(40));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.examples.Apps;
+import dev.sluice.plan.Plan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputTest {
+  private static final String EARLY = "2026-03-10T09:00:01Z,/early,1";
+  private static final String LATE = "2026-03-10T09:00:09Z,/late,1";
+  @TempDir Path scratch;
+
+  private static LineTimes times(String app) {
+    Plan plan = Plan.of(Apps.byName().get(app).get(), Map.of());
+    return new LineTimes(plan, plan.streams().get(0));
+  }
+
+  private Input open(boolean whole, boolean byTime, String... lines) throws IOException {
+    Path file = Files.write(scratch.resolve("clicks.txt"), List.of(lines));
+    return Input.open(file.toString(), times("clicks"), whole, byTime);
+  }
+
+  private static List<String> rest(Input input) {
+    List<String> lines = new ArrayList<>();
+    input.lines().forEachRemaining(line -> lines.add(new String(line, StandardCharsets.UTF_8)));
+    return lines;
+  }
+
+  @Test
+  void linesAreSortedByEventTimeAndBrokenOnesStayBehindTheLineBeforeThem() throws IOException {
+    Input input = open(false, true, LATE, "broken", EARLY);
+    assertThat(input.count()).hasValue(3);
+    assertThat(rest(input)).containsExactly(EARLY, LATE, "broken");
+  }
+
+  @Test
+  void aWholeInputKnowsItsNewestTimeAndKeepsItsOrder() throws IOException {
+    Input input = open(true, false, LATE, EARLY);
+    assertThat(input.newestMillis()).hasValue(Instant.parse("2026-03-10T09:00:09Z").toEpochMilli());
+    assertThat(rest(input)).containsExactly(LATE, EARLY);
+  }
+
+  @Test
+  void linesWithoutTimesHaveNoNewest() throws IOException {
+    assertThat(open(true, false, "broken").newestMillis()).isEmpty();
+  }
+
+  @Test
+  void sortingNeedsEventTime() {
+    assertThatThrownBy(() -> Input.open("-", times("word-count"), false, true))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("leave --by-time out");
+  }
+
+  @Test
+  void aMissingFileAndADirectoryAreNamed() {
+    assertThatThrownBy(
+            () -> Input.open(scratch.resolve("no").toString(), times("clicks"), false, false))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("there is no such file");
+    assertThatThrownBy(() -> Input.open(scratch.toString(), times("clicks"), false, false))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is a directory");
+  }
+
+  @Test
+  void whatWasSentBeforeIsSkipped() throws IOException {
+    Input input = open(false, false, EARLY, LATE);
+    input.skip(1);
+    assertThat(rest(input)).containsExactly(LATE);
+  }
+
+  @Test
+  void anInputShorterThanWhatWasSentIsAnotherOne() throws IOException {
+    Input input = open(false, false, EARLY, LATE);
+    assertThatThrownBy(() -> input.skip(3))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("has 2 lines, and 3 were sent");
+  }
+
+  @Test
+  void timesAreFoundInTheAppItself() {
+    assertThat(times("clicks").of(EARLY.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(OptionalLong.of(Instant.parse("2026-03-10T09:00:01Z").toEpochMilli()));
+    assertThat(
+            times("oil-pumps").of("A,3/10/14,1:01,1,1,1,1,85,1".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(OptionalLong.of(Instant.parse("2014-03-10T01:01:00Z").toEpochMilli()));
+    assertThat(times("clicks").of(new byte[] {-1})).isEmpty();
+    assertThat(times("word-count").any()).isFalse();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunStateTest {
+  @TempDir Path scratch;
+  private final RunOptions options = new RunOptions();
+
+  private RunState state(String app, String input) {
+    return new RunState(scratch.resolve("state"), app, options, input, 0);
+  }
+
+  @Test
+  void theSameCommandGoesOn() {
+    RunState first = state("app", "in.txt");
+    assertThat(first.compare()).isFalse();
+    first.keep();
+    assertThat(state("app", "in.txt").compare()).isTrue();
+    assertThat(state("app", "./in.txt").compare()).as("another name for the same file").isTrue();
+  }
+
+  @Test
+  void comparingKeepsNothing() {
+    state("app", "in.txt").compare();
+    assertThat(scratch.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void allDifferencesAreSaidWithTheOptionsThatMakeThem() {
+    state("app", "in.txt").keep();
+    options.shards = 7;
+    options.rate = 10L;
+    assertThatThrownBy(() -> state("other", "more.txt").compare())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("app: other, was app")
+        .hasMessageContaining("--shards: 7, was 2")
+        .hasMessageContaining("--rate: 10, was not given")
+        .hasMessageContaining("more.txt, was ")
+        .hasMessageContaining("--state directory to begin anew");
+  }
+
+  @Test
+  void aRunThatServedAtFirstMayBeGivenItsInputLaterButOnlyOne() {
+    state("app", null).keep();
+    RunState later = state("app", "in.txt");
+    assertThat(later.compare()).isTrue();
+    later.keep();
+    RunState serving = state("app", null);
+    assertThat(serving.compare()).isTrue();
+    serving.keep();
+    assertThatThrownBy(() -> state("app", "other.txt").compare()).hasMessageContaining("in.txt");
+  }
+
+  @Test
+  void aDirectoryWithSomethingElseIsNotTaken() throws IOException {
+    Files.createDirectories(scratch.resolve("state"));
+    Files.writeString(scratch.resolve("state/letter.txt"), "dear");
+    assertThatThrownBy(() -> state("app", null).compare())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("not a run's state");
+  }
+
+  @Test
+  void aFileIsNotTaken() throws IOException {
+    Files.writeString(scratch.resolve("state"), "text");
+    assertThatThrownBy(() -> state("app", null).compare())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("is a file; --state takes a directory");
+  }
+}
