@@ -18,7 +18,8 @@ public interface Disturbance {
    * How to deliver a batch.
    *
    * @param records how many from the front go into this call, 1 to all; the others follow in order
-   * @param copies how many calls get it at the same time, from 1
+   * @param copies how many calls are made at the same time, from 1; only one of them gets all of
+   *     the records, the others get some from the front
    * @param delayMillis how long the shard waits before
    * @param answerLost whether the function's answer is lost: the batch failed
    * @param again whether the mapping forgets that the batch succeeded, and delivers its records

@@ -33,11 +33,12 @@ final class Invoker {
 
   Outcome invoke(Step.Invoke step) {
     for (int i = 1; i < step.copies(); i++) {
+      Batch part = step.part(i);
       copiesInFlight.incrementAndGet();
       copies.execute(
           () -> {
             try {
-              call(step.batch());
+              call(part);
             } finally {
               copiesInFlight.decrementAndGet();
             }

@@ -124,10 +124,10 @@ final class ShardMachine {
       return refusal.reason();
     }
     tally.invocations.add(how.copies());
-    tally.records.add((long) how.copies() * piece.records().size());
+    Batch batch = new Batch(shardId, piece.records());
+    tally.records.add(new Step.Invoke(batch, how.copies()).recordsInAll());
     Piece invoked = piece.invoked();
     if (outcome instanceof Outcome.Answered answer && !how.answerLost()) {
-      Batch batch = new Batch(shardId, piece.records());
       Verdict verdict = Verdict.of(batch, answer.response(), settings.reportBatchItemFailures());
       answered(invoked, verdict.done(), how.again(), now);
       return verdict.error();
