@@ -23,10 +23,10 @@ final class CostTable {
   private static final Duration DISORDER = Duration.ofMinutes(5);
   private static final Duration SCHEDULE = Duration.ofMinutes(1);
 
-  /** Windows and disorder have reached their usual size by then. */
-  private static final long WARM_UP = 400L * RATE;
+  /** With the disorder, windows have reached their usual number by then. */
+  private static final long WARM_UP_SECONDS = 100;
 
-  private static final long MEASURED = 200L * RATE;
+  private static final long MEASURED = 100L * RATE;
 
   private CostTable() {}
 
@@ -75,7 +75,7 @@ final class CostTable {
 
   private static void print(int perCall, int keys, int buckets, Duration disorder) {
     App app = new App(keys, buckets, disorder);
-    app.send(WARM_UP, perCall);
+    app.send((WARM_UP_SECONDS + disorder.toSeconds()) * RATE, perCall);
     Bill before = app.bill();
     app.send(MEASURED, perCall);
     Bill used = app.bill().since(before);
@@ -98,7 +98,7 @@ final class CostTable {
 
   private static Bill idleDay(int buckets) {
     App app = new App(50, buckets, Duration.ZERO);
-    app.send(WARM_UP, RATE);
+    app.send(WARM_UP_SECONDS * RATE, RATE);
     Bill before = app.bill();
     for (Duration time = Duration.ZERO; time.toDays() < 1; time = time.plus(SCHEDULE)) {
       app.world.clock.advance(SCHEDULE);

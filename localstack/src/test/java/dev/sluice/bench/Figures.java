@@ -17,7 +17,9 @@ public final class Figures {
           Map.of(
               "engine", Speed::engine,
               "lambda", Speed::lambda,
-              "cost", CostTable::print));
+              "cost", CostTable::print,
+              "local", LocalSpeed::print,
+              "latency", Latency::print));
 
   private Figures() {}
 

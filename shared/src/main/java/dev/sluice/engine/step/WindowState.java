@@ -1,5 +1,6 @@
 package dev.sluice.engine.step;
 
+import dev.sluice.api.Aggregator;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The open panes of an operator in one bucket: for each key the partial of its values so far. */
@@ -60,11 +62,16 @@ final class WindowState {
     }
   }
 
-  /** The keys that have a partial in the panes {@code [from, to)}. */
-  Iterable<Key> keys(long from, long to) {
-    Map<Key, Boolean> keys = new TreeMap<>();
-    panes.subMap(from, to).values().forEach(m -> m.keySet().forEach(k -> keys.put(k, true)));
-    return keys.keySet();
+  /** For each key, ascending, its partials in the panes {@code [from, to)} as one. */
+  SortedMap<Key, Object> combined(long from, long to, Aggregator<Object, Object, Object> by) {
+    Map<Key, Object> sums = new HashMap<>();
+    for (Map<Key, Cell> ofPane : panes.subMap(from, to).values()) {
+      for (Cell cell : ofPane.values()) {
+        sums.compute(
+            cell.key, (key, sum) -> by.combine(sum == null ? by.zero() : sum, cell.partial));
+      }
+    }
+    return new TreeMap<>(sums); // sorted once, and not for each pane
   }
 
   /** A key's partials in the panes {@code [from, to)}, in the order of time. */

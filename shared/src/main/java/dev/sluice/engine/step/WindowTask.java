@@ -113,9 +113,7 @@ final class WindowTask implements OperatorTask {
 
   @Override
   public void end(Step step) {
-    revised.forEach(
-        (end, keys) ->
-            keys.forEach(key -> emit(end, key, OptionalLong.of(step.borderMillis()), step)));
+    revised.forEach((end, keys) -> keys.forEach(key -> revise(end, key, step)));
     revised.clear();
     closeUpTo(step.watermarkAfter(operator), step);
   }
@@ -132,21 +130,25 @@ final class WindowTask implements OperatorTask {
       }
     }
     for (long end : ends) {
-      for (Key key : state.keys(end - panes.sizeMillis(), end)) {
-        emit(end, key, OptionalLong.empty(), step);
-      }
+      state
+          .combined(end - panes.sizeMillis(), end, aggregator)
+          .forEach((key, sum) -> emit(end, key, sum, OptionalLong.empty(), step));
     }
     closed = watermark;
     dropDead();
   }
 
-  private void emit(long end, Key key, OptionalLong revision, Step step) {
-    long start = end - panes.sizeMillis();
+  private void revise(long end, Key key, Step step) {
     Object sum = aggregator.zero();
-    for (Object partial : state.partials(start, end, key)) {
+    for (Object partial : state.partials(end - panes.sizeMillis(), end, key)) {
       sum = aggregator.combine(sum, partial);
     }
-    results.emit(key, sum, end - 1, new Window(start, end), revision, step);
+    emit(end, key, sum, OptionalLong.of(step.borderMillis()), step);
+  }
+
+  private void emit(long end, Key key, Object sum, OptionalLong revision, Step step) {
+    Window window = new Window(end - panes.sizeMillis(), end);
+    results.emit(key, sum, end - 1, window, revision, step);
   }
 
   /** A pane is dead when no record can change a window that holds it: not even a late one. */
