@@ -179,6 +179,10 @@ final class LocalJob {
     out.println(
         aws + "kinesis put-record --stream-name " + stream + " --partition-key KEY --data LINE");
     out.println("    (version 2 of the AWS CLI: with --cli-binary-format raw-in-base64-out)");
+    out.println(
+        "    (the AWS CLI wants a region and credentials; any will do:"
+            + " AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local"
+            + " AWS_SECRET_ACCESS_KEY=local)");
     out.println(aws + "s3 ls --recursive s3://" + run.bucket() + "/");
     out.println(aws + "dynamodb scan --table-name sluice --max-items 5");
     out.println("Ctrl-C ends it.");

@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -10,7 +11,14 @@ import org.junit.jupiter.api.Assumptions;
 public final class KinesisLocal {
   private static final String VARIABLE = "SLUICE_KINESIS_LOCAL";
 
+  private static final AtomicInteger STREAMS = new AtomicInteger();
+
   private KinesisLocal() {}
+
+  /** A stream's name that no earlier run has left behind at an endpoint that goes on running. */
+  public static String newStream() {
+    return "test-" + System.currentTimeMillis() + "-" + STREAMS.incrementAndGet();
+  }
 
   public static URI endpointOrSkip(Class<?> test) {
     String endpoint = System.getenv(VARIABLE);

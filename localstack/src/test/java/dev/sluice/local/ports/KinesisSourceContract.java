@@ -1,27 +1,36 @@
 package dev.sluice.local.ports;
 
 import dev.sluice.aws.KinesisSource;
+import dev.sluice.local.KinesisLocal;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.SourceContract;
 import java.math.BigInteger;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 abstract class KinesisSourceContract extends SourceContract {
-  private static final AtomicInteger STREAMS = new AtomicInteger();
+  private final List<String> made = new ArrayList<>();
 
   abstract KinesisClient kinesis();
 
   @Override
   protected Stream emptyStream(int shardCount) {
-    String name = "stream-" + STREAMS.incrementAndGet();
+    String name = KinesisLocal.newStream();
+    made.add(name);
     kinesis().createStream(stream -> stream.streamName(name).shardCount(shardCount));
     awaitActive(kinesis(), name);
     return new KinesisStream(name, kinesis(), new KinesisSource(kinesis(), Metrics.NONE));
+  }
+
+  @AfterEach
+  void deleteStreams() {
+    made.forEach(name -> kinesis().deleteStream(delete -> delete.streamName(name)));
   }
 
   private static void awaitActive(KinesisClient kinesis, String stream) {

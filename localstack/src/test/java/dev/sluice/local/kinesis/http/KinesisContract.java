@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.local.KinesisLocal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -27,16 +28,20 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** What every Kinesis endpoint must do for the SDK's client. */
 abstract class KinesisContract {
-  private static final AtomicInteger STREAMS = new AtomicInteger();
   private static final int MIB = 1 << 20;
 
-  final String stream = "contract-" + STREAMS.incrementAndGet();
+  final String stream = KinesisLocal.newStream();
 
   abstract Kinesis kinesis();
 
   @BeforeEach
   void createStream() {
     kinesis().create(stream, 2);
+  }
+
+  @AfterEach
+  void deleteStream() {
+    kinesis().client.deleteStream(delete -> delete.streamName(stream));
   }
 
   @Test
