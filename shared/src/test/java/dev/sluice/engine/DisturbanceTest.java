@@ -58,10 +58,8 @@ class DisturbanceTest {
     assertThat(badLines(calm)).containsExactlyInAnyOrderElementsOf(expected.badLines());
     assertSame(troubled.files(), calm.files());
     assertThat(troubled.witness.violations()).isEmpty();
-    if (!leaps) { // heads of lanes that ended long ago have expired, and their counters with them
-      assertThat(troubled.counters()).isEqualTo(calm.counters());
-      assertThat(calm.counters()).containsAllEntriesOf(expected.counters());
-    }
+    assertThat(troubled.counters()).isEqualTo(calm.counters());
+    assertThat(calm.counters()).containsAllEntriesOf(expected.counters());
   }
 
   /** A kind of trouble that never comes proves nothing. */
@@ -73,7 +71,9 @@ class DisturbanceTest {
             List.of("crash at " + port + ", before", "crash at " + port + ", after")) {
           assertThat(TROUBLES).containsKey(what);
         }
-        assertThat(TROUBLES).containsKeys("pause before " + port, "lost answer of " + port);
+        assertThat(TROUBLES).containsKey("lost answer of " + port);
+        // Spills are few: which side of the put a pause hits is up to the seeds.
+        assertThat(TROUBLES.keySet()).containsAnyOf("pause before " + port, "pause after " + port);
       }
       assertThat(TROUBLES)
           .containsKeys("sleep", "redelivery", "refused call", "coordinator away for minutes")

@@ -4,23 +4,24 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.IntervalInfo;
-import dev.sluice.engine.entry.LaneLog;
-import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.plan.Plan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes borders of what the shard lanes hold. */
 final class Borders {
-  /** What the borders of one entry of the control lane may take, of its 400 KB. */
-  private static final int MAX_BYTES = 200 * 1024;
+  /**
+   * What the borders of one entry of the control lane may take in memory, roughly: readers hold
+   * several entries. A border that takes more is alone in its entry.
+   */
+  private static final int MAX_BYTES = 256 * 1024;
 
-  /** A read takes the name of a lane and two small numbers. */
-  private static final int READ_BYTES = 100;
+  private static final int READ_BYTES = 48;
 
   private static final int BORDER_BYTES = 256;
 
@@ -28,11 +29,14 @@ final class Borders {
   private final EngineSettings settings;
   private final Timers timers;
   private final TreeMap<Long, IntervalInfo> intervals = new TreeMap<>();
-  private final Map<Long, TreeMap<String, Border.Read>> reads = new TreeMap<>();
+  private final Map<Long, List<Border.Read>> reads = new HashMap<>();
   private final long lastBorder;
   private final long lastInput;
   private final long[] watermarks;
 
+  /**
+   * @param lanes sorted by name
+   */
   Borders(Plan plan, EngineSettings settings, ControlEntry at, Collection<LaneView> lanes) {
     this.plan = plan;
     this.settings = settings;
@@ -44,21 +48,16 @@ final class Borders {
   }
 
   private void take(LaneView view) {
-    for (LaneLog.Numbered<ShardEntry> each : view.entries()) {
-      for (IntervalInfo info : each.entry().intervals()) {
-        if (info.k() > lastBorder) {
-          intervals
-              .computeIfAbsent(info.k(), k -> new IntervalInfo(k, plan.eventTimes().size()))
-              .include(info);
-          reads
-              .computeIfAbsent(info.k(), k -> new TreeMap<>())
-              .merge(
-                  view.lane(),
-                  new Border.Read(view.lane(), each.number(), each.number()),
-                  (a, b) -> new Border.Read(a.lane(), a.from(), b.to()));
-        }
-      }
-    }
+    view.partsBehind(lastBorder)
+        .forEach(
+            (k, part) -> {
+              intervals
+                  .computeIfAbsent(k, each -> new IntervalInfo(each, plan.eventTimes().size()))
+                  .include(part.info());
+              reads
+                  .computeIfAbsent(k, each -> new ArrayList<>())
+                  .add(new Border.Read(view.lane(), part.from(), part.to()));
+            });
   }
 
   /** The greatest interval up to a limit that wants a border, {@link Long#MIN_VALUE} for none. */
@@ -110,6 +109,6 @@ final class Borders {
         after[i] = Math.max(after[i], newest - behindNewest);
       }
     }
-    return new Border(k, after, info.groups(), List.copyOf(reads.get(k).values()));
+    return new Border(k, after, info.groups(), List.copyOf(reads.get(k)));
   }
 }

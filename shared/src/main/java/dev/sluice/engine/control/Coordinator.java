@@ -6,18 +6,19 @@ import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.ControlLane;
-import dev.sluice.engine.entry.IntervalInfo;
 import dev.sluice.engine.entry.Logs;
-import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.step.Steps;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Source;
-import java.util.ArrayList;
+import dev.sluice.ports.StoreUnavailableException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Finds complete intervals and has their steps done; registers shards that appear and probes those
@@ -25,8 +26,7 @@ import java.util.function.BooleanSupplier;
  * entries. One thread at a time each.
  */
 public final class Coordinator {
-  /** A head is renewed at this fraction of the lifetime of entries. */
-  private static final int RENEWALS_PER_LIFETIME = 4;
+  private static final String FAILED_LISTINGS = "coordinator.failed_listings";
 
   private final Plan plan;
   private final EngineSettings settings;
@@ -35,8 +35,13 @@ public final class Coordinator {
   private final ControlLane control;
   private final Steps steps;
   private final Prober prober;
+  private final Upkeep upkeep;
+  private final Ending ending;
   private final Map<String, LaneView> views = new TreeMap<>();
   private final Map<String, List<Source.Shard>> listing = new HashMap<>();
+
+  /** The streams that have answered in this run. */
+  private final Set<String> listed = new HashSet<>();
 
   public Coordinator(
       Plan plan,
@@ -52,6 +57,8 @@ public final class Coordinator {
     this.control = control;
     this.steps = steps;
     this.prober = new Prober(settings, ports);
+    this.upkeep = new Upkeep(settings, ports.clock());
+    this.ending = new Ending(plan, settings, prober, ports.clock());
   }
 
   /** As {@link #run(BooleanSupplier)}, for as long as there is something to do. */
@@ -60,63 +67,107 @@ public final class Coordinator {
   }
 
   /**
-   * Starts the app if nobody has, and does what can be done now.
+   * Starts the app if nobody has, and does what can be done now. An error in a bucket holds up
+   * neither other buckets nor what is put by the coordinator itself.
    *
    * @param mayGoOn asked between entries; nothing new is begun once it says no, and the next run
    *     goes on from there
    * @throws dev.sluice.engine.ProtocolException if something is there that must not be
-   * @throws dev.sluice.ports.StoreUnavailableException if a store refuses; the next run goes on
+   * @throws StoreUnavailableException if a store refuses; the next run goes on
    */
   public void run(BooleanSupplier mayGoOn) {
     control.refresh();
-    plan.streams().forEach(name -> listing.put(name, ports.source().shards(name)));
+    if (isFinished()) {
+      logs.requireSameApp(head(), plan, settings);
+      return;
+    }
+    list(control.head().isEmpty());
     if (control.head().isEmpty()) {
       start();
     }
+    upkeep.requireAlive(head());
+    RuntimeException failed = null;
     boolean more = true;
     while (more && mayGoOn.getAsBoolean()) {
+      more = withViews(this::round);
       try {
-        more = round();
+        steps.advanceAll(mayGoOn);
+        more |= conclude();
+        failed = null;
       } catch (RuntimeException e) {
-        views.clear(); // they may be ahead of what was put
-        throw e;
+        failed = e; // the latest says how things are
       }
-      steps.advanceAll(mayGoOn);
     }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  /**
+   * Ends the input for good: every window closes, and later records are refused. Once that is
+   * decided, every run of any coordinator carries it on.
+   *
+   * @return whether it is done and published; if not, records are still on their way, or bucket
+   *     functions at work, and the call is repeated
+   */
+  public boolean finish() {
+    run();
+    while (!head().closing()) {
+      Ending.Found found = withViews(this::look);
+      if (found == Ending.Found.RECORDS) {
+        return false;
+      }
+      run();
+    }
+    return isFinished();
   }
 
   /** Whether the input has ended for good and all of its results are published. */
   public boolean isFinished() {
-    return control.head().isPresent()
-        && head().terminal()
-        && steps.doneWith() >= head().lastBorder();
+    return control.head().isPresent() && head().phase() == ControlEntry.Phase.FINISHED;
   }
 
   private ControlEntry head() {
     return control.head().orElseThrow().entry();
   }
 
+  /** Asks the streams for their shards. One that does not answer may do so later. */
+  private void list(boolean must) {
+    listed.clear();
+    for (String stream : plan.streams()) {
+      try {
+        listing.put(stream, ports.source().shards(stream));
+        listed.add(stream);
+      } catch (StoreUnavailableException e) {
+        if (must) {
+          throw e;
+        }
+        ports.metrics().count(FAILED_LISTINGS, 1);
+      }
+    }
+  }
+
   private void start() {
-    long now = ports.clock().nowMillis();
     ControlEntry nothing =
-        new ControlEntry(
+        ControlEntry.nothing(
             plan.digest(),
             settings.intervalMillis(),
             settings.buckets(),
-            new TreeMap<>(),
-            new TreeMap<>(),
-            Long.MIN_VALUE,
-            Long.MIN_VALUE,
-            IntervalInfo.none(plan.eventTimes().size()),
-            List.of(),
-            false,
-            now,
-            now);
+            plan.eventTimes().size(),
+            ports.clock().nowMillis());
     Registry registry = new Registry(settings, logs, ports.clock(), nothing);
     listing.forEach(registry::learn);
     registry.update(Map.of());
-    if (!control.append(nothing.next(registry.lanes(), registry.drained(), now))) {
-      control.refresh();
+    append(registry.next());
+  }
+
+  /** What was looked at may be ahead of what was put, where something fails between. */
+  private <R> R withViews(Supplier<R> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      views.clear();
+      throw e;
     }
   }
 
@@ -124,20 +175,39 @@ public final class Coordinator {
   private boolean round() {
     logs.requireSameApp(head(), plan, settings);
     if (head().terminal()) {
-      return false;
+      return renewControl();
     }
     refreshViews();
-    Registry registry = registry();
-    long now = ports.clock().nowMillis();
-    boolean probed = probe(registry, now);
-    Borders borders = new Borders(plan, settings, head(), views.values());
-    List<Border> complete = borders.upTo(completeUpTo());
-    if (!complete.isEmpty() || registry.isChanged() || isOld(head().writtenMillis(), now)) {
-      put(registry, complete, false);
+    if (head().closing()) {
+      if (ending.seal(head(), views)) {
+        Registry sealed = new Registry(settings, logs, ports.clock(), head());
+        append(ending.next(head(), sealed, views));
+      }
       return true;
     }
-    renewLanes(now);
+    boolean renewed = upkeep.renew(head(), views);
+    Registry registry = registry();
+    if (registry.isChanged()) {
+      // Alone: a lane that joins stands behind the borders so far, not behind new ones.
+      put(registry, List.of());
+      return true;
+    }
+    boolean probed = probe(registry);
+    List<Border> complete =
+        new Borders(plan, settings, head(), views.values()).upTo(completeUpTo());
+    if (renewed || !complete.isEmpty() || upkeep.isOld(head().writtenMillis())) {
+      put(registry, complete);
+      return true;
+    }
     return probed;
+  }
+
+  private boolean renewControl() {
+    if (head().phase() == ControlEntry.Phase.FINISHED || !upkeep.isOld(head().writtenMillis())) {
+      return false;
+    }
+    append(new Registry(settings, logs, ports.clock(), head()).next());
+    return true;
   }
 
   private void refreshViews() {
@@ -152,6 +222,7 @@ public final class Coordinator {
               }
             });
     views.values().forEach(LaneView::refresh);
+    at.lanes().forEach((name, lane) -> views.get(name).requireNotBehind(lane));
   }
 
   private static boolean isRead(ControlEntry at, String lane) {
@@ -160,7 +231,11 @@ public final class Coordinator {
   }
 
   private void view(String lane, long from) {
-    views.computeIfAbsent(lane, name -> new LaneView(logs, name, from));
+    LaneView view = views.get(lane);
+    if (view == null || view.next() < from) {
+      // A process that slept for long begins anew: what came next for it may have expired.
+      views.put(lane, new LaneView(logs, lane, from));
+    }
   }
 
   private Registry registry() {
@@ -172,20 +247,15 @@ public final class Coordinator {
   }
 
   /** Probes the lanes that hold back a border or a shard. */
-  private boolean probe(Registry registry, long now) {
-    long reachable = settings.intervalOf(prober.target(now)) - 1;
-    Borders borders = new Borders(plan, settings, head(), views.values());
-    long wanted = borders.greatestPending(reachable);
+  private boolean probe(Registry registry) {
+    long reachable = settings.intervalOf(prober.target(ports.clock().nowMillis())) - 1;
+    long wanted = new Borders(plan, settings, head(), views.values()).greatestPending(reachable);
     boolean put = false;
     for (String lane : head().lanes().keySet()) {
       LaneView view = views.get(lane);
       boolean holds =
           wanted != Long.MIN_VALUE && view.head().clockMillis() < settings.borderMillis(wanted);
-      if (view.head().sealed()) {
-        continue;
-      } else if (registry.awaited().contains(lane)) {
-        put |= prober.probe(view);
-      } else if (holds) {
+      if (!view.head().sealed() && (holds || registry.awaited().contains(lane))) {
         put |= prober.probeInTime(view);
       }
     }
@@ -200,92 +270,40 @@ public final class Coordinator {
         .orElse(Long.MIN_VALUE);
   }
 
-  private void put(Registry registry, List<Border> borders, boolean terminal) {
+  private void put(Registry registry, List<Border> borders) {
     long last = borders.isEmpty() ? head().lastBorder() : borders.get(borders.size() - 1).k();
     registry.trim(views, last);
-    ControlEntry next =
-        head().next(registry.lanes(), registry.drained(), ports.clock().nowMillis());
-    boolean won = control.append(borders.isEmpty() ? next : next.withBorders(borders, terminal));
-    if (!won) {
+    registry.forget(listed);
+    append(registry.next().withBorders(borders));
+  }
+
+  private void append(ControlEntry entry) {
+    if (!control.append(entry)) {
       views.clear();
       control.refresh();
     }
   }
 
-  private void renewLanes(long now) {
-    for (String lane : head().lanes().keySet()) {
-      LaneView view = views.get(lane);
-      ShardEntry at = view.head();
-      if (isOld(at.writtenMillis(), now) && !at.sealed()) {
-        view.append(at.fresh(now));
-      }
-    }
-  }
-
-  private boolean isOld(long writtenMillis, long now) {
-    return now - writtenMillis > settings.entryLifetime().toMillis() / RENEWALS_PER_LIFETIME;
-  }
-
-  /**
-   * Ends the input for good: all lanes are sealed, every window closes, and later records are
-   * refused.
-   *
-   * @return whether that is done; if not, records are still on their way, and the call is repeated
-   */
-  public boolean finish() {
-    run();
-    while (!head().terminal()) {
-      if (!seal()) {
-        return false;
-      }
-      try {
-        terminate();
-      } catch (RuntimeException e) {
-        views.clear();
-        throw e;
-      }
-      steps.advanceAll(() -> true);
-    }
-    return isFinished();
-  }
-
-  /** Seals all lanes if nothing is behind any of them. */
-  private boolean seal() {
+  private Ending.Found look() {
     refreshViews();
-    Registry registry = registry();
-    boolean last = !registry.isChanged() && registry.awaited().isEmpty();
-    List<LaneView> open = new ArrayList<>();
-    long now = ports.clock().nowMillis();
-    for (String lane : head().lanes().keySet()) {
-      LaneView view = views.get(lane);
-      if (!view.head().sealed()) {
-        Source.Probe found = prober.ask(view);
-        if (found.ended()) {
-          view.append(view.head().seal(now, found.children()));
-        }
-        last &= !found.ended() && Prober.isIdle(found);
-        open.add(view);
-      }
+    Ending.Found found = ending.look(head(), registry(), views);
+    if (found == Ending.Found.NOTHING) {
+      append(
+          new Registry(settings, logs, ports.clock(), head())
+              .next()
+              .in(ControlEntry.Phase.CLOSING));
     }
-    // Where shards have ended or appeared, the next run registers what follows.
-    return last && open.stream().allMatch(view -> view.append(view.head().seal(now, List.of())));
+    return found;
   }
 
-  /** Puts the borders that are left; the last one is the end. */
-  private void terminate() {
-    long newest = views.values().stream().mapToLong(v -> v.head().clockMillis()).max().orElse(0);
-    long end = settings.intervalOf(newest);
-    end = head().lastBorder() == Long.MIN_VALUE ? end : Math.max(end, head().lastBorder() + 1);
-    Borders borders = new Borders(plan, settings, head(), views.values());
-    List<Border> before = borders.upTo(end - 1);
-    Registry registry = new Registry(settings, logs, ports.clock(), head());
-    listing.forEach(registry::learn); // what is listed still is not forgotten
-    if (!before.isEmpty()) {
-      put(registry, before, false);
-      refreshViews();
-      return;
+  /** Says that all is published, with the counters of all lanes, which may expire then. */
+  private boolean conclude() {
+    if (head().phase() != ControlEntry.Phase.ENDED || steps.doneWith() < head().lastBorder()) {
+      return false;
     }
-    registry.retireAll(views);
-    put(registry, List.of(borders.border(end, head().watermarks())), true);
+    Registry registry = new Registry(settings, logs, ports.clock(), head());
+    registry.count(Status.ofBuckets(plan, settings, logs));
+    append(registry.next().in(ControlEntry.Phase.FINISHED));
+    return true;
   }
 }

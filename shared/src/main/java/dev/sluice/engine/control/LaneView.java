@@ -1,24 +1,37 @@
 package dev.sluice.engine.control;
 
 import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.IntervalInfo;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
-/** What the coordinator knows of a shard lane: its entries that the next border may need. */
+/**
+ * What the coordinator knows of a shard lane: its head, and for each interval that may still need a
+ * border what its entries hold and where they are. Bodies are not kept: a lane may be far ahead of
+ * another one that holds all borders back.
+ */
 final class LaneView {
+  /** Bounds memory while a long lane is read. */
+  private static final int READ_BATCH = 100;
+
+  /** What the entries {@code from} to {@code to} of the lane hold for an interval. */
+  record Part(IntervalInfo info, long from, long to) {}
+
   private final Logs logs;
   private final String lane;
-  private final List<LaneLog.Numbered<ShardEntry>> entries = new ArrayList<>();
-  private long from;
+  private final NavigableMap<Long, Part> parts = new TreeMap<>();
+  private LaneLog.Numbered<ShardEntry> head;
+  private long next;
 
   LaneView(Logs logs, String lane, long from) {
     this.logs = logs;
     this.lane = lane;
-    this.from = from;
+    this.next = from;
   }
 
   /**
@@ -27,61 +40,94 @@ final class LaneView {
    * @throws ProtocolException if the lane has no entries
    */
   void refresh() {
-    entries.addAll(logs.cachedShards().readFrom(lane, from + entries.size()));
-    if (entries.isEmpty()) {
+    List<LaneLog.Numbered<ShardEntry>> more;
+    do {
+      more = logs.cachedShards().readSome(lane, next, READ_BATCH);
+      more.forEach(this::take);
+    } while (more.size() == READ_BATCH);
+    if (head == null) {
       throw new ProtocolException(
           "SLUICE-E09",
-          "registered lane " + lane + " has no entry " + from + ": its entries were removed");
+          "registered lane " + lane + " has no entry " + next + ": its entries were removed");
     }
   }
 
   /** Whether this process has followed the lane closely enough to go on from what it knows. */
   boolean isCurrent() {
-    return entries.isEmpty() || logs.shards().isEnd(lane, from + entries.size() - 1);
+    return head == null || logs.shards().isEnd(lane, next - 1);
+  }
+
+  /**
+   * Checks that this is the lane that was registered.
+   *
+   * @throws ProtocolException if its clock is behind
+   */
+  void requireNotBehind(ControlEntry.Lane registered) {
+    if (head().clockMillis() < registered.clockMillis()) {
+      throw new ProtocolException(
+          "SLUICE-E09",
+          "lane "
+              + lane
+              + " was registered with clock "
+              + registered.clockMillis()
+              + " and ends at "
+              + head().clockMillis()
+              + ": entries were removed");
+    }
+  }
+
+  private void take(LaneLog.Numbered<ShardEntry> entry) {
+    for (IntervalInfo info : entry.entry().intervals()) {
+      Part before = parts.get(info.k());
+      IntervalInfo sum =
+          before == null ? new IntervalInfo(info.k(), info.newest().length) : before.info;
+      sum.include(info);
+      long from = before == null ? entry.number() : before.from;
+      parts.put(info.k(), new Part(sum, from, entry.number()));
+    }
+    head = entry;
+    next = entry.number() + 1;
   }
 
   String lane() {
     return lane;
   }
 
-  List<LaneLog.Numbered<ShardEntry>> entries() {
-    return entries;
+  /** What the lane holds for the intervals behind k, ascending. */
+  NavigableMap<Long, Part> partsBehind(long k) {
+    return parts.tailMap(k, false);
   }
 
   ShardEntry head() {
-    return entries.get(entries.size() - 1).entry();
+    return head.entry();
   }
 
   /** The first entry that a border behind the last one trimmed to may need. */
   long from() {
-    return from;
+    return parts.isEmpty() ? head.number() : parts.firstEntry().getValue().from;
+  }
+
+  /** The number of the first entry that was not there when the lane was looked at. */
+  long next() {
+    return next;
   }
 
   /** Puts the next entry; false if somebody else was first. */
   boolean append(ShardEntry entry) {
-    long number = from + entries.size();
-    boolean won = logs.cachedShards().append(lane, number, entry);
+    boolean won = logs.cachedShards().append(lane, next, entry);
     if (won) {
-      entries.add(new LaneLog.Numbered<>(number, entry));
+      take(new LaneLog.Numbered<>(next, entry));
     }
     return won;
   }
 
-  /** Drops entries without anything behind interval k, but the newest one. */
+  /** Drops what lies at or before interval k. */
   void trim(long k) {
-    while (entries.size() > 1 && isDone(entries.get(0).entry(), k)) {
-      entries.remove(0);
-      from++;
-    }
+    parts.headMap(k, true).clear();
   }
 
   /** Whether nothing that the lane has lies behind interval k. */
   boolean isDone(long k) {
-    return entries.stream().allMatch(each -> isDone(each.entry(), k));
-  }
-
-  private static boolean isDone(ShardEntry entry, long k) {
-    List<IntervalInfo> intervals = entry.intervals();
-    return intervals.isEmpty() || intervals.get(intervals.size() - 1).k() <= k;
+    return partsBehind(k).isEmpty();
   }
 }

@@ -50,7 +50,7 @@ final class Prober {
    *
    * @return whether an entry was put
    */
-  boolean probe(LaneView view) {
+  private boolean probe(LaneView view) {
     long now =
         ports.clock().nowMillis(); // before asking: a record may come right behind the answer
     ShardEntry head = view.head();

@@ -2,16 +2,18 @@ package dev.sluice.engine.control;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
-import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Source;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,10 +23,12 @@ final class Registry {
   private final EngineSettings settings;
   private final Logs logs;
   private final Clock clock;
-  private final long lastBorder;
+  private final ControlEntry at;
   private final Map<String, ControlEntry.Lane> lanes;
   private final Map<String, ControlEntry.Drained> drained;
+  private final Map<String, Long> counters;
   private final Map<String, Source.Shard> known = new TreeMap<>();
+  private final Map<String, Set<String>> children = new HashMap<>();
   private final Set<String> awaited = new HashSet<>();
   private boolean changed;
 
@@ -32,14 +36,21 @@ final class Registry {
     this.settings = settings;
     this.logs = logs;
     this.clock = clock;
-    this.lastBorder = at.lastBorder();
+    this.at = at;
     this.lanes = new TreeMap<>(at.lanes());
     this.drained = new TreeMap<>(at.drained());
+    this.counters = new TreeMap<>(at.counters());
   }
 
   /** Takes in shards of a stream, by listing or as the children of one that ended. */
-  void learn(String stream, List<Source.Shard> shards) {
-    shards.forEach(shard -> known.putIfAbsent(Lanes.shard(stream, shard.id()), shard));
+  void learn(String stream, Collection<Source.Shard> shards) {
+    for (Source.Shard shard : shards) {
+      String lane = Lanes.shard(stream, shard.id());
+      known.putIfAbsent(lane, shard);
+      for (String parent : shard.parents()) {
+        children.computeIfAbsent(Lanes.shard(stream, parent), name -> new TreeSet<>()).add(lane);
+      }
+    }
   }
 
   /**
@@ -49,9 +60,8 @@ final class Registry {
    */
   void update(Map<String, LaneView> views) {
     for (Map.Entry<String, Source.Shard> each : known.entrySet()) {
-      String lane = each.getKey();
-      if (!lanes.containsKey(lane) && !drained.containsKey(lane)) {
-        consider(lane, each.getValue(), views);
+      if (!isTaken(each.getKey())) {
+        consider(each.getKey(), each.getValue(), views);
       }
     }
     for (String lane : new TreeSet<>(lanes.keySet())) {
@@ -62,87 +72,101 @@ final class Registry {
     }
   }
 
+  private boolean isTaken(String lane) {
+    return lanes.containsKey(lane) || drained.containsKey(lane);
+  }
+
   private void consider(String lane, Source.Shard shard, Map<String, LaneView> views) {
-    long clockMillis = lastBorder == Long.MIN_VALUE ? 0 : settings.borderMillis(lastBorder);
+    long clockMillis =
+        at.lastBorder() == Long.MIN_VALUE ? 0 : settings.borderMillis(at.lastBorder());
     boolean ready = true;
-    boolean first = true;
     for (String id : shard.parents()) {
       String parent = Lanes.shard(Lanes.streamOf(lane), id);
-      long end;
+      LaneView view = views.get(parent);
       if (drained.containsKey(parent)) {
-        end = drained.get(parent).clockMillis();
-      } else if (views.containsKey(parent) && views.get(parent).head().sealed()) {
-        end = views.get(parent).head().clockMillis();
+        clockMillis = Math.max(clockMillis, drained.get(parent).clockMillis());
+      } else if (view != null && view.head().sealed()) {
+        clockMillis = Math.max(clockMillis, view.head().clockMillis());
       } else if (lanes.containsKey(parent) || known.containsKey(parent)) {
         awaited.add(parent);
         ready = false;
-        continue;
-      } else {
-        continue; // gone from the stream before the app met it
-      }
-      clockMillis = first ? end : Math.max(clockMillis, end);
-      first = false;
+      } // else it is gone from the stream before the app met it
     }
     if (ready) {
-      lanes.put(lane, new ControlEntry.Lane(birth(lane, clockMillis), 0));
+      lanes.put(lane, join(lane, clockMillis));
       changed = true;
     }
   }
 
-  /** Puts entry 0, or finds the one that a coordinator put before it could register the lane. */
-  private long birth(String lane, long clockMillis) {
-    logs.shards().append(lane, 0, ShardEntry.birth(clockMillis, clock.nowMillis()));
-    List<LaneLog.Numbered<ShardEntry>> there = logs.shards().read(lane, 0, 0);
-    if (there.isEmpty()) {
-      throw new ProtocolException("SLUICE-E09", "the birth of lane " + lane + " is gone again");
+  /**
+   * Lets a lane begin, or finds how somebody let it begin who died before it was registered. That
+   * may be long ago: the newest border may lie behind its clock by now, and what came between them
+   * would be read by nobody. So its clock is brought up to where it may join.
+   */
+  private ControlEntry.Lane join(String lane, long clockMillis) {
+    long now = clock.nowMillis();
+    while (true) {
+      Optional<LaneLog.Numbered<ShardEntry>> head = logs.shards().head(lane);
+      long next = head.map(each -> each.number() + 1).orElse(0L);
+      if (head.isEmpty()) {
+        logs.shards().append(lane, next, ShardEntry.birth(clockMillis, now));
+      } else if (head.get().entry().clockMillis() < clockMillis) {
+        logs.shards().append(lane, next, head.get().entry().advance(clockMillis, now));
+      } else {
+        return new ControlEntry.Lane(head.get().entry().clockMillis(), next - 1);
+      }
     }
-    return there.get(0).entry().clockMillis();
   }
 
   private boolean childrenAreRegistered(String lane, ShardEntry seal) {
-    Set<String> children = new TreeSet<>();
     String stream = Lanes.streamOf(lane);
-    seal.children().forEach(child -> children.add(Lanes.shard(stream, child.id())));
-    known.forEach(
-        (name, shard) -> {
-          if (Lanes.streamOf(name).equals(stream)
-              && shard.parents().contains(Lanes.shardOf(lane))) {
-            children.add(name);
-          }
-        });
-    return !children.isEmpty()
-        && children.stream().allMatch(each -> lanes.containsKey(each) || drained.containsKey(each));
+    Set<String> all = new TreeSet<>(children.getOrDefault(lane, Set.of()));
+    seal.children().forEach(child -> all.add(Lanes.shard(stream, child.id())));
+    return !all.isEmpty() && all.stream().allMatch(this::isTaken);
   }
 
   private void retire(String lane, LaneView view) {
     ShardEntry seal = view.head();
     lanes.remove(lane);
     drained.put(lane, new ControlEntry.Drained(seal.clockMillis(), seal.position(), view.from()));
+    count(seal.counters());
     changed = true;
+  }
+
+  /** Adds the counters of a lane that is not asked for them any more. */
+  void count(Map<String, Long> some) {
+    some.forEach((name, count) -> counters.merge(name, count, Long::sum));
   }
 
   /** Retires every lane: all have ended, and nothing follows. */
   void retireAll(Map<String, LaneView> views) {
-    for (String lane : new TreeSet<>(lanes.keySet())) {
+    for (String lane : List.copyOf(lanes.keySet())) {
       retire(lane, views.get(lane));
     }
   }
 
-  /** Moves pointers behind the borders up to k, and forgets what ended long ago. */
+  /** Moves pointers behind the borders up to k. */
   void trim(Map<String, LaneView> views, long k) {
     for (LaneView view : views.values()) {
       String lane = view.lane();
-      ControlEntry.Drained end = drained.get(lane);
-      boolean done = view.isDone(k);
       view.trim(k);
-      if (end != null) {
-        long from = done ? Long.MAX_VALUE : view.from();
-        drained.put(lane, new ControlEntry.Drained(end.clockMillis(), end.position(), from));
-      } else {
-        lanes.computeIfPresent(
-            lane, (name, each) -> new ControlEntry.Lane(each.birthClockMillis(), view.from()));
-      }
+      long from = view.from();
+      boolean done = view.isDone(k);
+      drained.computeIfPresent(
+          lane,
+          (name, each) ->
+              new ControlEntry.Drained(
+                  each.clockMillis(), each.position(), done ? Long.MAX_VALUE : from));
+      lanes.computeIfPresent(lane, (name, each) -> new ControlEntry.Lane(each.clockMillis(), from));
     }
+  }
+
+  /**
+   * Forgets lanes that ended long ago and that their streams do not list any more.
+   *
+   * @param streams those whose listings are known
+   */
+  void forget(Set<String> streams) {
     long old = clock.nowMillis() - settings.entryLifetime().toMillis();
     drained
         .entrySet()
@@ -150,6 +174,7 @@ final class Registry {
             each ->
                 each.getValue().readFrom() == Long.MAX_VALUE
                     && each.getValue().clockMillis() < old
+                    && streams.contains(Lanes.streamOf(each.getKey()))
                     && !known.containsKey(each.getKey()));
   }
 
@@ -162,11 +187,8 @@ final class Registry {
     return awaited;
   }
 
-  Map<String, ControlEntry.Lane> lanes() {
-    return lanes;
-  }
-
-  Map<String, ControlEntry.Drained> drained() {
-    return drained;
+  /** The entry that says all this, without borders. */
+  ControlEntry next() {
+    return at.next(lanes, drained, counters, clock.nowMillis());
   }
 }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * How far an app is.
  *
  * @param started whether there is an app at all
- * @param finished whether its input has ended for good
+ * @param finished whether its input has ended for good and all of its results are published
  * @param counters the counters of all lanes, added up; exact under any retry
  * @param lastBorderMillis the newest border, {@link Long#MIN_VALUE} for none
  * @param shards the clock of each registered lane, in milliseconds
@@ -37,6 +37,7 @@ public record Status(
       return new Status(false, false, counters, Long.MIN_VALUE, shards);
     }
     ControlEntry control = head.get();
+    add(control.counters(), counters);
     for (String lane : control.lanes().keySet()) {
       logs.shards()
           .newest(lane)
@@ -46,9 +47,20 @@ public record Status(
                 add(each.entry().counters(), counters);
               });
     }
-    for (String lane : control.drained().keySet()) {
-      logs.shards().newest(lane).ifPresent(each -> add(each.entry().counters(), counters));
+    if (control.phase() != ControlEntry.Phase.FINISHED) {
+      add(ofBuckets(plan, settings, logs), counters);
     }
+    long border =
+        control.lastBorder() == Long.MIN_VALUE
+            ? Long.MIN_VALUE
+            : settings.borderMillis(control.lastBorder());
+    return new Status(
+        true, control.phase() == ControlEntry.Phase.FINISHED, counters, border, shards);
+  }
+
+  /** The counters of all bucket lanes, added up. */
+  static SortedMap<String, Long> ofBuckets(Plan plan, EngineSettings settings, Logs logs) {
+    SortedMap<String, Long> counters = new TreeMap<>();
     for (int stage = 1; stage <= plan.stages(); stage++) {
       for (int bucket = 0; bucket < settings.buckets(); bucket++) {
         Optional<LaneLog.Numbered<BucketEntry>> lane =
@@ -56,11 +68,7 @@ public record Status(
         lane.ifPresent(each -> add(each.entry().counters(), counters));
       }
     }
-    long border =
-        control.lastBorder() == Long.MIN_VALUE
-            ? Long.MIN_VALUE
-            : settings.borderMillis(control.lastBorder());
-    return new Status(true, control.terminal(), counters, border, shards);
+    return counters;
   }
 
   private static void add(Map<String, Long> some, SortedMap<String, Long> sums) {

@@ -5,6 +5,7 @@ import dev.sluice.codec.ByteOutput;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Fixes the step of one interval for good: whoever runs it, whenever, reads the same.
@@ -25,23 +26,28 @@ public record Border(long k, long[] watermarks, BitSet groups, List<Read> reads)
     return next >= 0 && next < toGroup;
   }
 
-  void write(ByteOutput out) {
+  /**
+   * @param places of the names of lanes
+   */
+  void write(ByteOutput out, Map<String, Integer> places) {
     out.writeSigned(k);
     Formats.writeLongs(watermarks, out);
     IntervalInfo.writeBits(groups, out);
     out.writeUnsigned(reads.size());
     for (Read read : reads) {
-      out.writeString(read.lane).writeUnsigned(read.from).writeUnsigned(read.to - read.from);
+      out.writeUnsigned(places.get(read.lane))
+          .writeUnsigned(read.from)
+          .writeUnsigned(read.to - read.from);
     }
   }
 
-  static Border read(ByteInput in) {
+  static Border read(ByteInput in, List<String> names) {
     long k = in.readSigned();
     long[] watermarks = Formats.readLongs(in);
     BitSet groups = IntervalInfo.readBits(in);
     List<Read> reads = new ArrayList<>();
     for (int n = in.readCount(); n > 0; n--) {
-      String lane = in.readString();
+      String lane = ControlBulk.name(names, in);
       long from = in.readUnsigned();
       reads.add(new Read(lane, from, from + in.readUnsigned()));
     }

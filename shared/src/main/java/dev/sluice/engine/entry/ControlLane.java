@@ -16,6 +16,9 @@ public final class ControlLane {
    */
   public record Placed(long control, Border border, boolean terminal) {}
 
+  /** Entries read at once: with all of their borders some megabytes, as a rule. */
+  private static final int READ_BATCH = 32;
+
   private final Logs logs;
   private Optional<LaneLog.Numbered<ControlEntry>> head = Optional.empty();
 
@@ -48,14 +51,20 @@ public final class ControlLane {
   }
 
   /**
-   * Puts the next entry.
+   * Puts the next entry. The first and the last one of an app are kept for good: an app that stood
+   * still for too long must not begin anew as if it had never been, and what has ended has ended.
    *
    * @return whether it is the head now; if not, somebody else was first, and {@link #refresh} helps
    */
   public boolean append(ControlEntry entry) {
     long number = head.map(each -> each.number() + 1).orElse(0L);
-    boolean won = logs.cachedControl().append(Lanes.CONTROL, number, entry);
+    boolean forGood = number == 0 || entry.phase() == ControlEntry.Phase.FINISHED;
+    boolean won =
+        forGood
+            ? logs.control().appendForGood(Lanes.CONTROL, number, entry)
+            : logs.control().append(Lanes.CONTROL, number, entry);
     if (won) {
+      logs.cachedControl().put(Lanes.CONTROL, number, entry);
       head = Optional.of(new LaneLog.Numbered<>(number, entry));
     }
     return won;
@@ -65,25 +74,32 @@ public final class ControlLane {
    * The borders behind interval k, ascending.
    *
    * @param from the number of an entry before which all borders are known to be done
+   * @param most where there are so many or more, not all of them are given; at least 1
    */
-  public List<Placed> bordersAfter(long k, long from) {
+  public List<Placed> bordersAfter(long k, long from, int most) {
+    if (from > headNumber()) {
+      refresh(); // whoever put that number knew more
+    }
     List<Placed> found = new ArrayList<>();
-    if (headNumber() < from) {
-      refresh(); // whoever put the entry that says so knows more than this process
-    }
-    if (head.isEmpty()) {
-      return found;
-    }
-    for (LaneLog.Numbered<ControlEntry> each :
-        logs.cachedControl().readAll(Lanes.CONTROL, from, head.get().number())) {
-      List<Border> borders = each.entry().borders();
-      for (int i = 0; i < borders.size(); i++) {
-        boolean terminal = each.entry().terminal() && i == borders.size() - 1;
-        if (borders.get(i).k() > k) {
-          found.add(new Placed(each.number(), borders.get(i), terminal));
-        }
+    long number = from;
+    while (head.isPresent() && number <= head.get().number() && found.size() < most) {
+      long to = Math.min(number + READ_BATCH - 1, head.get().number());
+      for (LaneLog.Numbered<ControlEntry> each :
+          logs.cachedControl().readAll(Lanes.CONTROL, number, to)) {
+        collect(each, k, found);
       }
+      number = to + 1;
     }
     return found;
+  }
+
+  private static void collect(LaneLog.Numbered<ControlEntry> from, long k, List<Placed> found) {
+    List<Border> borders = from.entry().borders();
+    for (int i = 0; i < borders.size(); i++) {
+      boolean terminal = from.entry().terminal() && i == borders.size() - 1;
+      if (borders.get(i).k() > k) {
+        found.add(new Placed(from.number(), borders.get(i), terminal));
+      }
+    }
   }
 }

@@ -54,12 +54,12 @@ public final class EntryCache<E> {
   }
 
   /** The entries from a number on that this process knows, without asking the log. */
-  public List<LaneLog.Numbered<E>> known(String lane, long from) {
+  private List<LaneLog.Numbered<E>> known(String lane, long from, long most) {
     List<LaneLog.Numbered<E>> found = new ArrayList<>();
     long next = from;
     for (Map.Entry<Long, Cached<E>> each :
         lanes.getOrDefault(lane, new TreeMap<>()).tailMap(from).entrySet()) {
-      if (each.getKey() != next) {
+      if (each.getKey() != next || found.size() == most) {
         break;
       }
       found.add(new LaneLog.Numbered<>(next++, each.getValue().entry));
@@ -69,8 +69,20 @@ public final class EntryCache<E> {
 
   /** The entries from a number to the end of the lane; one query where nothing is new. */
   public List<LaneLog.Numbered<E>> readFrom(String lane, long from) {
-    List<LaneLog.Numbered<E>> known = known(lane, from);
+    List<LaneLog.Numbered<E>> known = known(lane, from, Long.MAX_VALUE);
     return with(known, lane, log.read(lane, from + known.size(), Long.MAX_VALUE));
+  }
+
+  /**
+   * The entries from a number on.
+   *
+   * @param most at least 1, to bound memory; less than that come only where the lane ends
+   */
+  public List<LaneLog.Numbered<E>> readSome(String lane, long from, int most) {
+    List<LaneLog.Numbered<E>> known = known(lane, from, most);
+    return known.size() == most
+        ? known
+        : with(known, lane, log.read(lane, from + known.size(), from + most - 1));
   }
 
   /**
@@ -79,10 +91,10 @@ public final class EntryCache<E> {
    * @throws dev.sluice.engine.ProtocolException if one is missing
    */
   public List<LaneLog.Numbered<E>> readAll(String lane, long from, long to) {
-    List<LaneLog.Numbered<E>> known = known(lane, from);
     long count = to - from + 1;
-    if (known.size() >= count) {
-      return known.subList(0, (int) count);
+    List<LaneLog.Numbered<E>> known = known(lane, from, count);
+    if (known.size() == count) {
+      return known;
     }
     return with(known, lane, log.readAll(lane, from + known.size(), to));
   }

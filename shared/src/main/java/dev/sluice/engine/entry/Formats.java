@@ -42,15 +42,43 @@ final class Formats {
 
   static void writeCounters(Map<String, Long> counters, ByteOutput out) {
     out.writeUnsigned(counters.size());
-    new TreeMap<>(counters).forEach((name, value) -> out.writeString(name).writeSigned(value));
+    String before = "";
+    for (Map.Entry<String, Long> each : new TreeMap<>(counters).entrySet()) {
+      writeName(before, each.getKey(), out);
+      out.writeSigned(each.getValue());
+      before = each.getKey();
+    }
   }
 
   static Map<String, Long> readCounters(ByteInput in) {
     Map<String, Long> counters = new TreeMap<>();
+    String name = "";
     for (int n = in.readCount(); n > 0; n--) {
-      counters.put(in.readString(), in.readSigned());
+      name = readName(name, in);
+      counters.put(name, in.readSigned());
     }
     return counters;
+  }
+
+  /** Writes one of several sorted names without what it shares with the one before. */
+  static void writeName(String before, String name, ByteOutput out) {
+    int shared = 0;
+    int most = Math.min(before.length(), name.length());
+    while (shared < most && before.charAt(shared) == name.charAt(shared)) {
+      shared++;
+    }
+    if (shared > 0 && Character.isHighSurrogate(name.charAt(shared - 1))) {
+      shared--; // what follows is encoded by itself
+    }
+    out.writeUnsigned(shared).writeString(name.substring(shared));
+  }
+
+  static String readName(String before, ByteInput in) {
+    int shared = in.readCount();
+    if (shared > before.length()) {
+      throw new CodecException("a name shares " + shared + " characters with '" + before + "'");
+    }
+    return before.substring(0, shared) + in.readString();
   }
 
   static void writeLongs(long[] values, ByteOutput out) {

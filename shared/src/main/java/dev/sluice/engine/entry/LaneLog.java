@@ -72,6 +72,15 @@ public final class LaneLog<E> {
    * @throws ProtocolException if it is larger than {@link LogStore#MAX_ENTRY_BYTES}
    */
   public boolean append(String lane, long number, E entry) {
+    return appendAtEnd(lane, number, entry, expiry());
+  }
+
+  /** As {@link #append}, for an entry that is kept for good. */
+  public boolean appendForGood(String lane, long number, E entry) {
+    return appendAtEnd(lane, number, entry, Instant.MAX);
+  }
+
+  private boolean appendAtEnd(String lane, long number, E entry, Instant expiry) {
     if (!isEnd(lane, number - 1)) {
       head(lane);
       if (!isEnd(lane, number - 1)) {
@@ -79,13 +88,17 @@ public final class LaneLog<E> {
       }
     }
     long now = clock.nowMillis();
-    boolean won = putIfFree(lane, number, entry);
+    boolean won = putIfFree(lane, number, entry, expiry);
     if (won) {
       looks.put(lane, new Look(number, now));
     } else {
       looks.remove(lane);
     }
     return won;
+  }
+
+  private Instant expiry() {
+    return Instant.ofEpochMilli(clock.nowMillis()).plus(settings.entryLifetime());
   }
 
   /**
@@ -95,7 +108,10 @@ public final class LaneLog<E> {
    * @return whether it is in the log; if not, somebody else's is
    */
   public boolean putIfFree(String lane, long number, E entry) {
-    Instant expiry = Instant.ofEpochMilli(clock.nowMillis()).plus(settings.entryLifetime());
+    return putIfFree(lane, number, entry, expiry());
+  }
+
+  private boolean putIfFree(String lane, long number, E entry, Instant expiry) {
     Append outcome = log.append(lane, number, encode.apply(entry), expiry);
     if (outcome instanceof Append.Throttled throttled) {
       throw new StoreUnavailableException(

@@ -11,6 +11,12 @@ public final class Logs {
   /** What the objects of an entry take in memory besides its bulk, generously. */
   private static final int ENTRY_BYTES = 1024;
 
+  /** A lane of a control entry in memory: its name and its place in a map. */
+  private static final long LANE_BYTES = 300;
+
+  /** A read of a border in memory. */
+  private static final long READ_BYTES = 48;
+
   private final Ports ports;
   private final EngineSettings settings;
   private final LaneLog<ShardEntry> shards;
@@ -26,14 +32,32 @@ public final class Logs {
     this.settings = settings;
     this.shards = of(ShardEntry::encode, ShardEntry::decode);
     this.buckets = of(BucketEntry::encode, BucketEntry::decode);
-    this.control = of(ControlEntry::encode, ControlEntry::decode);
-    this.cachedShards = new EntryCache<>(shards, each -> ENTRY_BYTES + inline(each.body()));
-    this.cachedBuckets = new EntryCache<>(buckets, each -> ENTRY_BYTES + inline(each.payload()));
-    this.cachedControl =
-        new EntryCache<>(
-            control, each -> ENTRY_BYTES * (1 + each.lanes().size() + each.borders().size()));
     this.payloads =
         new PayloadStore(ports.spills(), ports.ids(), ports.clock(), settings.entryLifetime());
+    this.control =
+        of(
+            entry ->
+                entry.encode(
+                    entry.phase() == ControlEntry.Phase.FINISHED
+                        ? payloads::keepControl
+                        : payloads::storeControl),
+            bytes -> ControlEntry.decode(bytes, payloads::read));
+    this.cachedShards = new EntryCache<>(shards, each -> ENTRY_BYTES + inline(each.body()));
+    this.cachedBuckets = new EntryCache<>(buckets, Logs::sizeOf);
+    this.cachedControl = new EntryCache<>(control, Logs::sizeOf);
+  }
+
+  /** About how many bytes of memory an entry takes. */
+  public static int sizeOf(BucketEntry entry) {
+    return ENTRY_BYTES + inline(entry.payload());
+  }
+
+  private static int sizeOf(ControlEntry entry) {
+    long reads = entry.borders().stream().mapToLong(border -> border.reads().size()).sum();
+    long lanes = entry.lanes().size() + entry.drained().size();
+    long bytes =
+        ENTRY_BYTES * (1L + entry.borders().size()) + LANE_BYTES * lanes + READ_BYTES * reads;
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 
   private static int inline(Payload payload) {

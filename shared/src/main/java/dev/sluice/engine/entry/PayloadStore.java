@@ -1,5 +1,6 @@
 package dev.sluice.engine.entry;
 
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Ids;
@@ -41,19 +42,43 @@ public final class PayloadStore {
     if (bytes.length <= SPILL_BYTES) {
       return new Payload.Inline(bytes);
     }
-    LocalDate expiry =
-        Instant.ofEpochMilli(clock.nowMillis())
-            .plus(lifetime)
-            .atOffset(ZoneOffset.UTC)
-            .toLocalDate()
-            .plusDays(1);
-    String name = "spill/" + expiry + "/" + lane + "/" + number + "-" + ids.next();
+    return spill("spill/" + expiryDay() + "/" + lane + "/" + number + "-" + ids.next(), bytes);
+  }
+
+  /** As {@link #store}, for an entry of the control lane. */
+  Payload storeControl(byte[] bytes) {
+    return bytes.length <= SPILL_BYTES
+        ? new Payload.Inline(bytes)
+        : spill("spill/" + expiryDay() + "/" + Lanes.CONTROL + "/" + ids.next(), bytes);
+  }
+
+  /** Keeps bulk for good: no broom goes below {@code keep/}. */
+  Payload keepControl(byte[] bytes) {
+    return bytes.length <= SPILL_BYTES
+        ? new Payload.Inline(bytes)
+        : spill("keep/" + Lanes.CONTROL + "/" + ids.next(), bytes);
+  }
+
+  private LocalDate expiryDay() {
+    return Instant.ofEpochMilli(clock.nowMillis())
+        .plus(lifetime)
+        .atOffset(ZoneOffset.UTC)
+        .toLocalDate()
+        .plusDays(1);
+  }
+
+  private Payload spill(String name, byte[] bytes) {
     // It is there already if the answer to the first try was lost and the client tried again.
     if (spills.putIfAbsent(name, bytes) == ObjectStore.Put.EXISTS
         && !spills.get(name).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
       throw new ProtocolException("SLUICE-E01", "the spill name " + name + " is not unique");
     }
     return new Payload.Spilled(name, bytes.length);
+  }
+
+  /** All bytes of an entry's bulk. */
+  byte[] read(Payload payload) {
+    return read(payload, 0, payload.length());
   }
 
   /** The bytes {@code [offset, offset + length)} of an entry's bulk. */

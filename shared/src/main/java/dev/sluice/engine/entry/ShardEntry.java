@@ -60,9 +60,10 @@ public record ShardEntry(
     return plain(Kind.ADVANCE, position, newClock, nowMillis, counters, List.of());
   }
 
-  /** An entry behind this one that says what it says, and expires later. */
+  /** An entry behind this one that says what it says, and expires later; a seal stays one. */
   public ShardEntry fresh(long nowMillis) {
-    return plain(Kind.FRESH, position, clockMillis, nowMillis, counters, List.of());
+    return plain(
+        sealed() ? Kind.SEAL : Kind.FRESH, position, clockMillis, nowMillis, counters, children);
   }
 
   /** The end of the lane. */

@@ -21,6 +21,7 @@ final class BucketLane {
   private enum Progress {
     PUT,
     LOST,
+    LOOKED_ON,
     NOTHING_LEFT
   }
 
@@ -117,7 +118,8 @@ final class BucketLane {
     int steps = 0;
     boolean all = true;
     outputs.reset(state.head().counters());
-    for (ControlLane.Placed placed : control.bordersAfter(k, controlNumber)) {
+    List<ControlLane.Placed> borders = control.bordersAfter(k, controlNumber, MAX_STEPS);
+    for (ControlLane.Placed placed : borders) {
       Step step = Step.of(settings, placed, watermarks);
       all = input.isReady(placed.border(), step);
       if (!all) {
@@ -138,14 +140,14 @@ final class BucketLane {
         break;
       }
     }
-    if (all) {
-      controlNumber = control.headNumber();
+    boolean more = all && borders.size() >= MAX_STEPS;
+    if (all && !more) {
+      controlNumber = Math.max(controlNumber, control.headNumber());
     }
-    boolean stale = state.isStale(control);
-    if (stale) {
-      input.refresh();
+    if (steps > 0 || state.isStale(control, controlNumber)) {
+      return commit();
     }
-    return steps > 0 || stale ? commit() : Progress.NOTHING_LEFT;
+    return more ? Progress.LOOKED_ON : Progress.NOTHING_LEFT;
   }
 
   private void load() {
@@ -176,6 +178,7 @@ final class BucketLane {
     BodyBuilder body = new BodyBuilder();
     state.tasks().flush(body);
     BodyIndex index = body.build(payload);
+    input.moveUp(k, state, control);
     long number = state.nextNumber();
     BucketEntry entry =
         new BucketEntry(

@@ -105,17 +105,22 @@ final class BucketState {
         || isOld(head().baseMillis());
   }
 
-  /** Whether an entry is due though there is nothing to do: to move its pointers and its expiry. */
-  boolean isStale(ControlLane control) {
+  /**
+   * Whether an entry is due though there is nothing to do: to move its pointers and its expiry.
+   *
+   * @param controlNumber where the lane would go on reading borders
+   */
+  boolean isStale(ControlLane control, long controlNumber) {
     if (control.head().isEmpty()) {
       return false;
     }
     long written =
         head.isPresent() ? head().baseMillis() : control.head().get().entry().startedMillis();
-    return isOld(written) || control.headNumber() - head().control() > MAX_CONTROL_LAG;
+    return isOld(written) || controlNumber - head().control() > MAX_CONTROL_LAG;
   }
 
-  private boolean isOld(long writtenMillis) {
+  /** Whether something that was put at a time has to be renewed. */
+  boolean isOld(long writtenMillis) {
     long age = clock.nowMillis() - writtenMillis;
     return age > settings.entryLifetime().toMillis() / RENEWALS_PER_LIFETIME;
   }

@@ -8,9 +8,16 @@ import dev.sluice.engine.entry.Logs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /** Follows a bucket lane entry by entry, and knows up to which interval it is done. */
 final class Follower {
+  /**
+   * Entries read at once. What is ahead of the border that is asked for stays in the log, so that a
+   * bucket that fails for long does not fill the memory with what the others have done meanwhile.
+   */
+  private static final int READ_BATCH = 16;
+
   private final Logs logs;
   private final String lane;
   private final Idleness idleness;
@@ -56,23 +63,58 @@ final class Follower {
     return entries;
   }
 
-  /** Reads what was added, so that {@link #from} can move on though no border asks for it. */
-  void refresh() {
-    entries.addAll(logs.cachedBuckets().readFrom(lane, from + entries.size()));
-    looked = true;
-  }
-
   /** Whether the lane is done with a border; borders are asked for in ascending order. */
   boolean isDoneWith(Border border, Step step) {
-    if (known(border, step)) {
-      return true;
+    while (!known(border, step)) {
+      if (!readSome()) {
+        looked = true;
+        return known(border, step);
+      }
     }
-    refresh();
-    return known(border, step);
+    return true;
+  }
+
+  /** Reads on; whether there may be more. */
+  private boolean readSome() {
+    var more = logs.cachedBuckets().readSome(lane, from + entries.size(), READ_BATCH);
+    entries.addAll(more);
+    return more.size() == READ_BATCH;
+  }
+
+  /**
+   * Moves the pointer to a young entry if the newest one known is old: a lane that is idle, and so
+   * is not read, is renewed all the same.
+   *
+   * @param k the interval that all is done with
+   * @param isOld judges the time at which an entry's lane was renewed
+   * @param startedMillis when the app was started, for a lane that is not known to have an entry
+   */
+  void moveUp(long k, LongPredicate isOld, long startedMillis) {
+    forget(k);
+    boolean more = true;
+    while (more
+        && entries.size() <= 1 // else the first one is needed, and the pointer stays
+        && isOld.test(newest() == null ? startedMillis : newest().baseMillis())) {
+      more = readSome();
+      forget(k);
+    }
+  }
+
+  private BucketEntry newest() {
+    return entries.isEmpty() ? null : entries.get(entries.size() - 1).entry();
+  }
+
+  /** About how many bytes of memory the known entries take. */
+  long bytes() {
+    long bytes = 0;
+    for (LaneLog.Numbered<BucketEntry> each : entries) {
+      bytes += Logs.sizeOf(each.entry());
+    }
+    return bytes;
   }
 
   private boolean known(Border border, Step step) {
-    BucketEntry head = entries.isEmpty() ? null : entries.get(entries.size() - 1).entry();
+    BucketEntry head = newest();
     if (head != null) {
       doneWith = Math.max(doneWith, head.k());
     }

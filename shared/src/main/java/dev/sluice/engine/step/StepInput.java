@@ -5,6 +5,7 @@ import dev.sluice.engine.entry.BodyIndex;
 import dev.sluice.engine.entry.BodyReader;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
@@ -43,6 +44,12 @@ final class StepInput {
     }
   }
 
+  /** Moves pointers that stand on old entries, as {@link Follower#moveUp} does. */
+  void moveUp(long k, BucketState state, ControlLane control) {
+    long started = control.head().orElseThrow().entry().startedMillis();
+    upstream.forEach(each -> each.moveUp(k, state::isOld, started));
+  }
+
   /** For each lane that is followed, the first entry that may still be needed behind interval k. */
   SortedMap<String, Long> next(long k) {
     SortedMap<String, Long> next = new TreeMap<>();
@@ -51,11 +58,6 @@ final class StepInput {
       next.put(each.lane(), each.from());
     }
     return next;
-  }
-
-  /** Reads what earlier stages have added, so that the pointers of {@link #next} move on. */
-  void refresh() {
-    upstream.forEach(Follower::refresh);
   }
 
   /** Whether all lanes of earlier stages are done with a border. */

@@ -68,9 +68,7 @@ public final class Steps {
             }
           });
     }
-    if (mayGoOn.getAsBoolean()) {
-      failures.run(success::advance);
-    }
+    failures.run(() -> success.advance(mayGoOn));
     failures.rethrow();
   }
 

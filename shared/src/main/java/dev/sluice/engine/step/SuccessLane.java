@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Follows every bucket lane and writes {@code _SUCCESS}, with the names of the parts, once all
@@ -31,6 +32,12 @@ final class SuccessLane {
 
   /** Steps of one entry when catching up; bounds its size together with the files of a step. */
   private static final int MAX_STEPS = 256;
+
+  /** What the entries that are followed may take in memory before an entry is put, roughly. */
+  private static final long MAX_BYTES = 32L * 1024 * 1024;
+
+  /** So often it is looked how much memory they take. */
+  private static final int STEPS_PER_LOOK = 8;
 
   private final Plan plan;
   private final EngineSettings settings;
@@ -71,15 +78,21 @@ final class SuccessLane {
     return k;
   }
 
-  /** Goes as far as all buckets are. */
-  void advance() {
+  /**
+   * Goes as far as all buckets are.
+   *
+   * @param mayGoOn asked between entries; nothing new is begun once it says no
+   */
+  void advance(BooleanSupplier mayGoOn) {
     boolean more = true;
-    while (more) {
+    while (more && mayGoOn.getAsBoolean()) {
       try {
         more = attempt();
       } catch (RuntimeException e) {
-        // As in a bucket lane, it counts only if nobody has moved the lane meanwhile.
+        // What was read and not written yet is read again. An error counts only if nobody has moved
+        // the lane meanwhile: otherwise what was read may have been removed behind our back.
         state = null;
+        k = Long.MIN_VALUE;
         if (headNumber() == seenNumber) {
           throw e;
         }
@@ -98,10 +111,12 @@ final class SuccessLane {
     long before = k;
     int steps = 0;
     boolean all = true;
-    for (ControlLane.Placed placed : control.bordersAfter(k, controlNumber)) {
+    List<ControlLane.Placed> borders = control.bordersAfter(k, controlNumber, MAX_STEPS);
+    for (ControlLane.Placed placed : borders) {
       Step step = Step.of(settings, placed, watermarks);
       all =
           steps < MAX_STEPS
+              && (steps % STEPS_PER_LOOK > 0 || bytes() < MAX_BYTES)
               && followers.stream().allMatch(each -> each.isDoneWith(placed.border(), step));
       if (!all) {
         break;
@@ -111,16 +126,19 @@ final class SuccessLane {
       watermarks = placed.border().watermarks();
       steps++;
     }
-    if (all) {
-      controlNumber = control.headNumber();
+    boolean more = steps > 0 && (!all || borders.size() >= MAX_STEPS);
+    if (all && !more) {
+      controlNumber = Math.max(controlNumber, control.headNumber());
     }
     SortedMap<String, SortedSet<String>> directories = steps > 0 ? files(before) : new TreeMap<>();
-    boolean stale = state.isStale(control);
-    if (stale) {
-      followers.forEach(Follower::refresh);
-    }
     followers.forEach(each -> each.forget(k));
-    return (!directories.isEmpty() || stale) && commit(directories);
+    return !directories.isEmpty() || state.isStale(control, controlNumber)
+        ? commit(directories)
+        : more;
+  }
+
+  private long bytes() {
+    return followers.stream().mapToLong(Follower::bytes).sum();
   }
 
   private void load() {
@@ -178,7 +196,9 @@ final class SuccessLane {
     int table = payload.size();
     payload.writeRaw(contents);
     SortedMap<String, Long> next = new TreeMap<>();
+    long started = control.head().orElseThrow().entry().startedMillis();
     for (Follower each : followers) {
+      each.moveUp(k, state::isOld, started);
       next.put(each.lane(), each.from());
     }
     long number = state.nextNumber();

@@ -133,6 +133,9 @@ public final class Transform {
       if (end != null) {
         drained(lane, end, records);
       }
+      if (control.closing()) {
+        throw ended();
+      }
       throw new ProtocolException(
           "SLUICE-E06",
           "record " + open.get(0).position() + " is behind the end of sealed lane " + lane);
@@ -202,6 +205,9 @@ public final class Transform {
       return null;
     }
     ControlEntry.Drained drained = control.drained().get(lane);
+    if (drained == null && control.closing()) {
+      throw ended();
+    }
     if (drained == null) {
       throw notYet("it is not registered", lane);
     }
@@ -220,13 +226,17 @@ public final class Transform {
     if (open.isEmpty()) {
       return Outcome.DONE;
     }
-    if (control.terminal()) {
-      throw new RefusedException(
-          "SLUICE-E08", "the app has finished its input; start it anew to take more records");
+    if (control.closing()) {
+      throw ended();
     }
     throw new ProtocolException(
         "SLUICE-E06",
         "record " + open.get(0).position() + " is behind the end of drained lane " + lane);
+  }
+
+  private static RefusedException ended() {
+    return new RefusedException(
+        "SLUICE-E08", "the app has finished its input; start it anew to take more records");
   }
 
   private LaneLog.Numbered<ShardEntry> head(String lane) {

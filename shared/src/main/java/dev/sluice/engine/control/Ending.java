@@ -1,0 +1,95 @@
+package dev.sluice.engine.control;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.entry.Border;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.Source;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The end of the input. It is one decision, an entry of the control lane that fixes the lanes; from
+ * then on every coordinator that runs carries it out: seals each lane where it is, puts the borders
+ * that are left, and then the last one. Wherever one dies, the next goes on from the lanes.
+ */
+final class Ending {
+  /** What a look behind all lanes found. */
+  enum Found {
+    /** Nothing: the end may be decided. */
+    NOTHING,
+    /** Shards that have ended or appeared: what follows them has to be registered first. */
+    SHARDS,
+    /** Records, or shards of which it is not known yet: they are waited for. */
+    RECORDS
+  }
+
+  private final Plan plan;
+  private final EngineSettings settings;
+  private final Prober prober;
+  private final Clock clock;
+
+  Ending(Plan plan, EngineSettings settings, Prober prober, Clock clock) {
+    this.plan = plan;
+    this.settings = settings;
+    this.prober = prober;
+    this.clock = clock;
+  }
+
+  /** Looks behind all lanes, and seals those whose shards have ended. */
+  Found look(ControlEntry at, Registry registry, Map<String, LaneView> views) {
+    boolean records = false;
+    boolean shards = registry.isChanged();
+    for (String lane : at.lanes().keySet()) {
+      LaneView view = views.get(lane);
+      if (!view.head().sealed()) {
+        Source.Probe found = prober.ask(view);
+        if (found.ended()) {
+          view.append(view.head().seal(clock.nowMillis(), found.children()));
+          shards = true;
+        } else {
+          records |= !Prober.isIdle(found);
+        }
+      }
+    }
+    if (records || !shards && !registry.awaited().isEmpty()) {
+      return Found.RECORDS;
+    }
+    return shards ? Found.SHARDS : Found.NOTHING;
+  }
+
+  /**
+   * Seals all lanes.
+   *
+   * @return whether they were sealed before
+   */
+  boolean seal(ControlEntry at, Map<String, LaneView> views) {
+    boolean sealed = true;
+    for (String lane : at.lanes().keySet()) {
+      LaneView view = views.get(lane);
+      if (!view.head().sealed()) {
+        view.append(view.head().seal(clock.nowMillis(), List.of()));
+        sealed = false; // by whom, the next look says
+      }
+    }
+    return sealed;
+  }
+
+  /** The next entry of a control lane whose lanes are all sealed: borders, the last one alone. */
+  ControlEntry next(ControlEntry at, Registry registry, Map<String, LaneView> views) {
+    long newest = views.values().stream().mapToLong(v -> v.head().clockMillis()).max().orElse(0);
+    long end = settings.intervalOf(newest);
+    end = at.lastBorder() == Long.MIN_VALUE ? end : Math.max(end, at.lastBorder() + 1);
+    Borders borders = new Borders(plan, settings, at, views.values());
+    List<Border> before = borders.upTo(end - 1);
+    if (!before.isEmpty()) {
+      registry.trim(views, before.get(before.size() - 1).k());
+      return registry.next().withBorders(before);
+    }
+    List<Border> last = List.of(borders.border(end, at.watermarks()));
+    registry.retireAll(views);
+    registry.trim(views, end);
+    return registry.next().in(ControlEntry.Phase.ENDED).withBorders(last);
+  }
+}

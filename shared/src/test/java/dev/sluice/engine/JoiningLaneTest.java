@@ -1,0 +1,173 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Source;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A lane joins behind the newest border, or its records would be read by nobody. */
+class JoiningLaneTest {
+  /** A source that does not list some shards yet. */
+  private record Hiding(Source source, Set<String> hidden) implements Source {
+    @Override
+    public List<Shard> shards(String stream) {
+      return source.shards(stream).stream().filter(each -> !hidden.contains(each.id())).toList();
+    }
+
+    @Override
+    public Probe probe(String stream, String shardId, Position after) {
+      return source.probe(stream, shardId, after);
+    }
+  }
+
+  private final Rig rig = new Rig(3, 2);
+  private final Set<String> hidden = new HashSet<>();
+  private final List<String> shards =
+      rig.stream.shards(Rig.STREAM).stream().map(Source.Shard::id).toList();
+
+  private void somethingArrives(int... ofShards) {
+    for (int i = 0; i < 10; i++) {
+      for (int shard : ofShards) {
+        rig.putTo(shards.get(shard), "k" + i, 1);
+      }
+      rig.clock.advance(Duration.ofMillis(300));
+    }
+    rig.deliverAll(rig.process());
+  }
+
+  private void hideTheLastShard() {
+    hidden.add(shards.get(2));
+    rig.source = new Hiding(rig.stream, hidden);
+  }
+
+  @Test
+  void laneWhoseBirthIsOlderThanTheNewestBorderIsBroughtUpToIt() {
+    hideTheLastShard();
+    rig.process().coordinator().run();
+    // A coordinator that died put this birth long before.
+    Logs logs = new Logs(rig.ports(rig.log), rig.settings);
+    String lane = Lanes.shard(Rig.STREAM, shards.get(2));
+    logs.shards().append(lane, 0, ShardEntry.birth(5_000, rig.clock.nowMillis()));
+    somethingArrives(0, 1);
+    rig.process().coordinator().run();
+    rig.putTo(shards.get(2), "early", 100); // its stamp lies in an interval with a border
+    rig.stream.putTo(shards.get(2), "earlier", "earlier,1000500,200".getBytes(), 1_000_500);
+    hidden.clear();
+    rig.process().coordinator().run();
+    long border = logs.control().head(Lanes.CONTROL).orElseThrow().entry().lastBorder();
+    LaneLog.Numbered<ShardEntry> head = logs.shards().head(lane).orElseThrow();
+    assertThat(head.entry().clockMillis())
+        .isGreaterThanOrEqualTo(rig.settings.borderMillis(border));
+    somethingArrives(0, 1, 2);
+    rig.finish(rig.process());
+    assertThat(rig.acknowledged).isEqualTo(20 + 300 + 30);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void laneThatIsListedTogetherWithACompleteIntervalLosesNothing() {
+    hideTheLastShard();
+    rig.process().coordinator().run();
+    somethingArrives(0, 1);
+    rig.process().coordinator().run();
+    rig.putTo(shards.get(2), "early", 100);
+    somethingArrives(0, 1);
+    hidden.clear();
+    rig.process().coordinator().run(); // registers the lane, and has borders to put
+    rig.finish(rig.process());
+    assertThat(rig.acknowledged).isEqualTo(40 + 100);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void coordinatorThatDiesAtAnyMomentWhileALaneJoinsLosesNothing() {
+    int moments = 1;
+    for (int moment = 0; moment < moments; moment++) {
+      JoiningLaneTest test = new JoiningLaneTest();
+      int now = moment;
+      test.hideTheLastShard();
+      test.rig.process().coordinator().run();
+      test.somethingArrives(0, 1);
+      test.rig.process().coordinator().run();
+      test.rig.putTo(test.shards.get(2), "early", 100);
+      test.somethingArrives(0, 1);
+      test.hidden.clear();
+      WatchedLog log =
+          new WatchedLog(
+              test.rig.log,
+              each -> {
+                if (each == now) {
+                  test.hidden.add(test.shards.get(2)); // another one has not seen it yet
+                  test.somethingArrives(0, 1);
+                  test.rig.process().coordinator().run();
+                  test.hidden.clear();
+                  throw new IllegalStateException("dies");
+                }
+              });
+      try {
+        test.rig.process(log).coordinator().run();
+        moments = 0;
+      } catch (IllegalStateException e) {
+        moments = moment + 2;
+      }
+      test.somethingArrives(2);
+      test.rig.finish(test.rig.process());
+      test.rig.assertResultsAreThoseOfWhatWasAcknowledged();
+      assertThat(moment).isLessThan(500);
+    }
+  }
+
+  @Test
+  void childOfLanesWithUnequalClocksStartsAtTheGreatest() {
+    rig.process().coordinator().run();
+    somethingArrives(0, 1, 2);
+    rig.putTo(shards.get(0), "k", 50); // shard 1 stays behind
+    rig.clock.advance(Duration.ofSeconds(3));
+    rig.putTo(shards.get(0), "k", 50);
+    rig.deliverAll(rig.process());
+    String child = rig.stream.merge(shards.get(0), shards.get(1)).id();
+    rig.putTo(child, "k", 7);
+    rig.process().coordinator().run();
+    rig.clock.advance(Duration.ofSeconds(1));
+    rig.process().coordinator().run();
+    Logs logs = new Logs(rig.ports(rig.log), rig.settings);
+    long parents =
+        List.of(shards.get(0), shards.get(1)).stream()
+            .mapToLong(
+                id ->
+                    logs.shards()
+                        .head(Lanes.shard(Rig.STREAM, id))
+                        .orElseThrow()
+                        .entry()
+                        .clockMillis())
+            .max()
+            .orElseThrow();
+    ShardEntry birth = logs.shards().read(Lanes.shard(Rig.STREAM, child), 0, 0).get(0).entry();
+    assertThat(birth.kind()).isEqualTo(ShardEntry.Kind.BIRTH);
+    assertThat(birth.clockMillis()).isEqualTo(parents);
+    rig.finish(rig.process());
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void childThatIsListedBeforeItsParentIsReadOutWaits() {
+    rig.process().coordinator().run();
+    rig.putTo(shards.get(0), "k", 5);
+    String child = rig.stream.split(shards.get(0)).get(0).id();
+    rig.putTo(child, "k", 6);
+    rig.process().coordinator().run();
+    assertThat(rig.deliver(rig.process(), child)).isFalse();
+    assertThat(rig.refusal).startsWith("SLUICE-E07");
+    rig.finish(rig.process());
+    assertThat(rig.acknowledged).isEqualTo(11);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+}

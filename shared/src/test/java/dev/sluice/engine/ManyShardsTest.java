@@ -1,0 +1,53 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.Source;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lanes, drained lanes and reads of borders are more than an entry of the log takes. */
+class ManyShardsTest {
+  private static final int SHARDS = 5500;
+  private static final int SPLITS = 500;
+
+  @Test
+  void thousandsOfShardsFitIntoTheControlLaneAndCountOnce() {
+    Rig rig = new Rig(SHARDS, 2);
+    Engine process = rig.process();
+    process.coordinator().run();
+    List<String> shards = rig.stream.shards(Rig.STREAM).stream().map(Source.Shard::id).toList();
+    for (int second = 0; second < 2; second++) {
+      shards.forEach(shard -> rig.putTo(shard, "k", 1));
+      rig.deliverAll(process);
+      rig.clock.advance(Duration.ofSeconds(1));
+    }
+    process.coordinator().run();
+    assertThat(head(rig).lanes()).hasSize(SHARDS);
+    shards.subList(0, SPLITS).forEach(rig.stream::split);
+    rig.clock.advance(Duration.ofSeconds(1));
+    rig.process().coordinator().run();
+    assertThat(head(rig).lanes()).hasSize(SHARDS + SPLITS);
+    assertThat(head(rig).drained()).hasSize(SPLITS);
+    rig.finish(rig.process());
+    assertThat(head(rig).drained()).hasSize(SHARDS + 2 * SPLITS);
+    assertThat(rig.acknowledged).isEqualTo(2 * SHARDS);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+    // What ended is kept for good, its bulk too.
+    assertThat(rig.spills.list("keep/")).hasSize(1);
+    assertThat(rig.spills.get(rig.spills.list("keep/").get(0)).orElseThrow().length)
+        .isGreaterThan(LogStore.MAX_ENTRY_BYTES);
+  }
+
+  private static ControlEntry head(Rig rig) {
+    return new Logs(rig.ports(rig.log), rig.settings)
+        .control()
+        .head(Lanes.CONTROL)
+        .orElseThrow()
+        .entry();
+  }
+}
