@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job as users run it, against an oracle that shares nothing with it. */
+@Timeout(300)
 class OilPumpsIT {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final List<String> VENDOR =
