@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lanes, drained lanes and reads of borders are more than an entry of the log takes. */
 class ManyShardsTest {
-  private static final int SHARDS = 5500;
+  private static final int SHARDS = 6500;
   private static final int SPLITS = 500;
 
   @Test
