@@ -113,22 +113,22 @@ class SinksTest {
   @Test
   void batchThatFailsIsRepeatedWithTheSameIdAndRowsAcrossARestart() {
     Map<BatchInfo, List<Pair<String, Long>>> calls = new TreeMap<>(SinksTest::compare);
-    List<String> failures = new ArrayList<>(List.of("first", "second"));
+    List<String> failures = new ArrayList<>(List.of("down"));
     StreamHarness run = start(collecting(calls, failures));
     send(run, 100, new Event("a", 0, 1));
     send(run, 200, new Event("a", 0, 2));
 
     assertThatThrownBy(() -> run.advance(Duration.ofSeconds(2)))
         .hasMessageContaining("SLUICE-E13")
-        .hasRootCauseMessage("first");
+        .hasRootCauseMessage("down");
     run.restart();
-    assertThatThrownBy(() -> run.advance(Duration.ofSeconds(2))).hasRootCauseMessage("second");
+    assertThatThrownBy(() -> run.advance(Duration.ofSeconds(2))).hasRootCauseMessage("down");
+    failures.clear();
     run.advance(Duration.ofSeconds(2));
     run.finish();
 
     assertThat(calls.keySet().stream().map(BatchInfo::batchId)).containsExactly(1000L);
     assertThat(calls.values()).containsExactly(List.of(Pair.of("a", 1L), Pair.of("a", 2L)));
-    assertThat(failures).isEmpty();
   }
 
   /** Collects the rows of each share; a share that comes again must be the same. */
@@ -143,7 +143,7 @@ class SinksTest {
                     throw new AssertionError(batch + " had " + before + " and has " + rows);
                   }
                   if (!failures.isEmpty()) {
-                    throw new IllegalStateException(failures.remove(0));
+                    throw new IllegalStateException(failures.get(0));
                   }
                 });
   }
