@@ -18,11 +18,22 @@ record Attempt(Position from, Position to, List<String> processes) {
 
   static final Attempt NOTHING = new Attempt(Position.START, Position.START, List.of());
 
-  /** The same with a process that says so too, or says so no more. */
-  Attempt with(String process, boolean tries) {
+  /** The same with a process that says so too. */
+  Attempt with(String process) {
     TreeSet<String> all = new TreeSet<>(processes);
-    boolean changed = tries ? all.add(process) : all.remove(process);
-    return changed ? new Attempt(from, all.isEmpty() ? from : to, List.copyOf(all)) : this;
+    all.add(process);
+    return new Attempt(from, to, List.copyOf(all));
+  }
+
+  /** One of the processes has survived it, so the others died of something else. */
+  Attempt survived() {
+    return new Attempt(from, from, List.of());
+  }
+
+  /** One of the processes has not come to it. */
+  Attempt without(String process) {
+    List<String> others = processes.stream().filter(each -> !each.equals(process)).toList();
+    return others.isEmpty() ? survived() : new Attempt(from, to, others);
   }
 
   byte[] encode() {

@@ -51,8 +51,8 @@ final class PoisonGuard {
   /** Up to where a lane's records are under suspicion. */
   private final Map<String, Position> suspectUpTo = new HashMap<>();
 
-  /** Lanes in which this process may have a note. */
-  private final Set<String> noted = new HashSet<>();
+  /** Lanes in which this process may have a note, and whether it has survived what that says. */
+  private final Map<String, Boolean> noted = new HashMap<>();
 
   PoisonGuard(LaneLog<Attempt> log, Ids ids) {
     this.log = log;
@@ -93,9 +93,9 @@ final class PoisonGuard {
       if (alone && others.size() >= DEATHS_ALONE) {
         return new Advice(1, true);
       }
-      Attempt next = alone ? found.with(process, true) : new Attempt(at, to, List.of(process));
+      Attempt next = alone ? found.with(process) : new Attempt(at, to, List.of(process));
       long number = last.map(each -> each.number() + 1).orElse(0L);
-      noted.add(lane); // the put may land though its answer is lost
+      noted.put(lane, false); // the put may land though its answer is lost
       if (log.putIfFree(Lanes.attempts(lane), number, next)) {
         return new Advice(count, false);
       }
@@ -110,21 +110,25 @@ final class PoisonGuard {
   /** User code has returned: if the process dies now, something else is to blame. */
   void survived(String lane) {
     tried.add(lane);
+    if (noted.containsKey(lane)) {
+      noted.put(lane, true);
+    }
     takeBack(lane);
   }
 
   /** Takes a note back, as no user code runs. Where the log refuses, the next call tries again. */
   void takeBack(String lane) {
-    if (!noted.contains(lane)) {
+    if (!noted.containsKey(lane)) {
       return;
     }
     try {
       for (int race = 0; race < MAX_RACES; race++) {
         Optional<LaneLog.Numbered<Attempt>> last = log.newest(Lanes.attempts(lane));
         Attempt found = last.map(LaneLog.Numbered::entry).orElse(Attempt.NOTHING);
-        Attempt without = found.with(process, false);
-        if (without == found
-            || log.putIfFree(Lanes.attempts(lane), last.orElseThrow().number() + 1, without)) {
+        boolean mine = found.processes().contains(process);
+        Attempt next = noted.get(lane) ? found.survived() : found.without(process);
+        if (!mine
+            || log.putIfFree(Lanes.attempts(lane), last.orElseThrow().number() + 1, next)) {
           noted.remove(lane);
           return;
         }

@@ -115,6 +115,24 @@ class PoisonTest {
   }
 
   @Test
+  void processThatSurvivesARecordClearsItOfTheDeathsOfOthers() {
+    List<InRecord> call = shop.lines("a");
+    for (int round = 0; round < 5; round++) {
+      shop.puts =
+          (lane, put) -> {
+            put.get();
+            throw new Shop.Death(); // in the moment behind the note
+          };
+      assertThatThrownBy(() -> apply(call.get(0))).isInstanceOf(Shop.Death.class);
+      shop.throttleShards();
+      apply(call.get(0));
+    }
+    shop.heal();
+    apply(call.get(0));
+    assertCounts(1, 0);
+  }
+
+  @Test
   void warmProcessNotesNothing() {
     Transform process = shop.process();
     process.apply(Shop.STREAM, Shop.SHARD, shop.lines("a"));
