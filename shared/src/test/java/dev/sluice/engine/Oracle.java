@@ -96,6 +96,7 @@ final class Oracle {
   private void step(long k, List<Input> inputs) {
     long border = (k + 1) * T;
     SortedMap<String, Long> batch = new TreeMap<>();
+    SortedMap<String, String> joined = new TreeMap<>();
     Map<Long, Set<String>> revised = new TreeMap<>();
     long newest = Long.MIN_VALUE;
     for (Input input : inputs) {
@@ -107,6 +108,7 @@ final class Oracle {
         continue;
       }
       batch.merge(r.key(), r.value(), Long::sum);
+      joined.merge(r.key(), r.value() + "", (a, b) -> a + "+" + b);
       if (r.value() < 10) {
         row("alerts-" + border + ".csv", r.line());
       }
@@ -126,6 +128,7 @@ final class Oracle {
       takePatient(r, border, revised);
     }
     fragile += batch.values().stream().filter(sum -> sum % 7 == 0).count();
+    joined.forEach((key, values) -> row("joined-" + border, "(" + key + "," + values + ")"));
     batch.forEach((key, sum) -> row("batch-" + border, "(" + key + "," + sum + ")"));
     batch.values().stream()
         .filter(sum -> sum % 7 != 0)

@@ -10,14 +10,14 @@ import java.util.Random;
 
 /** What happens to a stream, in order; made from a seed alone. */
 final class Script {
-  static final int MAX_SKEW_MILLIS = 40;
+  static final int MAX_SKEW_MILLIS = 400;
 
   /** One thing that happens at a time of day. */
   sealed interface Event {
     long atMillis();
   }
 
-  record Put(long atMillis, String key, byte[] data, long stampMillis) implements Event {}
+  record Put(long atMillis, String partitionKey, byte[] data, long stampMillis) implements Event {}
 
   record Split(long atMillis, int openShard) implements Event {}
 
@@ -65,7 +65,8 @@ final class Script {
       if (random.nextInt(80) == 0) {
         line = random.nextInt(3) == 0 ? POISON + ",not a time," + i : key + ",broken," + FAT + i;
       }
-      events.add(new Put(now, key, line.getBytes(StandardCharsets.UTF_8), stamp));
+      events.add(
+          new Put(now, "p" + random.nextInt(20), line.getBytes(StandardCharsets.UTF_8), stamp));
       if (reshards && random.nextInt(records / 3) == 0) {
         events.add(random.nextInt(3) == 0 ? new Merge(now) : new Split(now, random.nextInt(100)));
       }
@@ -76,7 +77,7 @@ final class Script {
   /** Lets an event happen. */
   static void apply(Event event, MemoryStream stream) {
     if (event instanceof Put put) {
-      stream.put(put.key(), put.data(), put.stampMillis());
+      stream.put(put.partitionKey(), put.data(), put.stampMillis());
     } else if (event instanceof Split split) {
       List<Source.Shard> open = open(stream);
       stream.split(open.get(split.openShard() % open.size()).id());

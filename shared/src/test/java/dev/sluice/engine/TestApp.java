@@ -50,6 +50,13 @@ final class TestApp implements StreamApp {
 
     arrivals.named("batch").reduceByKey(Long::sum).saveAsTextFiles("batch");
 
+    // Not commutative: the order of lanes and positions shows.
+    readings
+        .mapToPair(r -> Pair.of(r.key(), r.value() + ""), TestCodecs.STRING, TestCodecs.STRING)
+        .named("joined")
+        .reduceByKey((a, b) -> a + "+" + b)
+        .saveAsTextFiles("joined");
+
     arrivals
         .named("arrival")
         .reduceByKeyAndWindow(Long::sum, SLIDING)

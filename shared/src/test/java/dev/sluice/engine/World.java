@@ -81,7 +81,11 @@ final class World {
   /** Entries that live for one hour, the least that is allowed. */
   static EngineSettings settings(int buckets, int bucketsInline) {
     return new EngineSettings(
-        Duration.ofSeconds(1), buckets, Duration.ofMillis(50), Duration.ofHours(1), bucketsInline);
+        Duration.ofSeconds(1),
+        buckets,
+        Duration.ofMillis(Script.MAX_SKEW_MILLIS + 50),
+        Duration.ofHours(1),
+        bucketsInline);
   }
 
   /** Lets a process work that is neither at work nor asleep; true if it came to an end. */

@@ -127,8 +127,7 @@ final class PoisonGuard {
         Attempt found = last.map(LaneLog.Numbered::entry).orElse(Attempt.NOTHING);
         boolean mine = found.processes().contains(process);
         Attempt next = noted.get(lane) ? found.survived() : found.without(process);
-        if (!mine
-            || log.putIfFree(Lanes.attempts(lane), last.orElseThrow().number() + 1, next)) {
+        if (!mine || log.putIfFree(Lanes.attempts(lane), last.orElseThrow().number() + 1, next)) {
           noted.remove(lane);
           return;
         }
