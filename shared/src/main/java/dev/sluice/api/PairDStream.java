@@ -1,15 +1,9 @@
 package dev.sluice.api;
 
-import dev.sluice.api.graph.KeyedLogic;
-import dev.sluice.api.graph.KeyedTraits;
 import dev.sluice.api.graph.Node;
-import dev.sluice.api.state.MapWithState;
-import dev.sluice.api.state.StateSpec;
-import dev.sluice.api.state.UpdateState;
 import dev.sluice.codec.Codec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -32,10 +26,10 @@ import java.util.function.Supplier;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
-  private final Codec<K> keys;
-  private final Codec<V> values;
-  private final Optional<String> name;
+public final class PairDStream<K, V> extends DStream<Pair<K, V>> implements PairState<K, V> {
+  final Codec<K> keys;
+  final Codec<V> values;
+  final Optional<String> name;
 
   /** Codecs may be missing where nothing is written; the plan refuses them where something is. */
   PairDStream(StreamContext context, Node node, Codec<K> keys, Codec<V> values) {
@@ -48,6 +42,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     this.keys = keys;
     this.values = values;
     this.name = name;
+  }
+
+  @Override
+  public PairDStream<K, V> self() {
+    return this;
   }
 
   /**
@@ -251,41 +250,6 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
       Codec<P> codec) {
     Objects.requireNonNull(windows, "windows");
     return aggregate(new Folder<>(zero, add, combine, codec), Optional.of(windows), codec);
-  }
-
-  /**
-   * Keeps a state for each key and updates it in every batch interval, whether the key has values
-   * or not. Gives each key's new state in every interval; a key whose state becomes empty is gone.
-   *
-   * <pre>
-   * count so far:      interval 1: a, a     interval 2: b           interval 3: nothing
-   * result:                (a,2)                (a,2)  (b,1)            (a,2)  (b,1)
-   * </pre>
-   *
-   * @param update from an interval's values, in order, and the state before, the state behind
-   * @param state how states are stored
-   */
-  public <S> PairDStream<K, S> updateStateByKey(
-      Fn2<List<V>, Optional<S>, Optional<S>> update, Codec<S> state) {
-    Objects.requireNonNull(update, "update");
-    UpdateState<V, S> logic = new UpdateState<>(update);
-    return new PairDStream<>(
-        context, keyed("updateStateByKey", state, logic, logic.traits()), keys, state);
-  }
-
-  /**
-   * Runs a function with state on each value, in the order of arrival within a key; see {@link
-   * StateSpec}.
-   */
-  public <S, R> DStream<R> mapWithState(StateSpec<K, V, S, R> spec) {
-    MapWithState<K, V, S, R> logic = new MapWithState<>(spec);
-    return new DStream<>(context, keyed("mapWithState", spec.state(), logic, logic.traits()));
-  }
-
-  private <S> Node keyed(String kind, Codec<S> state, KeyedLogic logic, KeyedTraits traits) {
-    Node.Port port = new Node.Port(node, 0, cast(keys), cast(values));
-    return new Node.Keyed(
-        name, kind, List.of(port), Optional.of(DStream.<Codec<Object>>cast(state)), logic, traits);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.codec.Codec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,24 @@ public final class StaticTable<K, V> {
   /** The rows of a key in the order of the table; empty where it has none. */
   public List<V> get(K key) {
     return rows.getOrDefault(key, List.of());
+  }
+
+  /**
+   * The row of each key, for use as an initial state.
+   *
+   * @throws IllegalArgumentException if a key has several rows
+   */
+  public Map<K, V> uniqueRows() {
+    Map<K, V> unique = new LinkedHashMap<>();
+    rows.forEach(
+        (key, of) -> {
+          if (of.size() > 1) {
+            throw new IllegalArgumentException(
+                "a key has one initial state, but the table has " + of.size() + " rows for " + key);
+          }
+          unique.put(key, of.get(0));
+        });
+    return unique;
   }
 
   /** How rows are written where they cross a shuffle. */

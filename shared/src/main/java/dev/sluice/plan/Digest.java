@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.graph.InitialState;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteOutput;
 import java.security.MessageDigest;
@@ -44,11 +45,20 @@ final class Digest {
     } else if (node instanceof Node.Aggregate aggregate) {
       return aggregate.windows().toString();
     } else if (node instanceof Node.Keyed keyed) {
-      return keyed.kind() + " " + keyed.traits();
+      return keyed.kind() + " " + keyed.traits() + digest(keyed.initial());
     } else if (node instanceof Node.TextFiles files) {
       return files.prefix() + "." + files.suffix();
     }
     return node.getClass().getSimpleName();
+  }
+
+  private static String digest(InitialState initial) {
+    if (initial.isEmpty()) {
+      return "";
+    }
+    ByteOutput out = new ByteOutput();
+    initial.entries().forEach(each -> out.writeBytes(each.key()).writeBytes(each.state()));
+    return " initial " + HexFormat.of().formatHex(sha256(out.toByteArray()));
   }
 
   private static byte[] sha256(byte[] bytes) {

@@ -72,7 +72,8 @@ final class Graph {
 
   /** Whether a node's results have the time of their batch's border. */
   static boolean givesArrivalTime(Node node) {
-    return node instanceof Node.Aggregate aggregate && aggregate.windows().isEmpty()
+    return node instanceof Node.Stateless stateless && stateless.kind().equals("stateSnapshots")
+        || node instanceof Node.Aggregate aggregate && aggregate.windows().isEmpty()
         || node instanceof Node.Keyed keyed && keyed.traits().arrivalResults();
   }
 

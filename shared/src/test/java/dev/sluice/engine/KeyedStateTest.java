@@ -63,13 +63,15 @@ class KeyedStateTest {
 
   /**
    * Takes out the rows of keys that are idle when the input ends: all time out then, at a border
-   * that depends on how far the clock was.
+   * that depends on how far the clock was, and are in the snapshots up to there.
    */
   private static List<String> takeIdle(long k, SortedMap<String, List<String>> rows) {
     List<String> taken = new ArrayList<>();
     rows.forEach(
         (name, lines) -> {
-          if (name.startsWith("counts-") && intervalOf(name) >= k) {
+          if (name.startsWith("snapshots-") && intervalOf(name) >= k) {
+            lines.clear();
+          } else if (name.startsWith("counts-") && intervalOf(name) >= k) {
             lines.stream().filter(row -> row.contains(",idle,")).forEach(taken::add);
             lines.removeIf(row -> row.contains(",idle,"));
           }
@@ -85,8 +87,8 @@ class KeyedStateTest {
 
   private static SortedMap<String, List<String>> expected(World world) {
     SortedMap<String, List<String>> rows = new TreeMap<>();
-    SortedMap<String, Long> sums = new TreeMap<>();
-    SortedMap<String, Long> counts = new TreeMap<>();
+    SortedMap<String, Long> sums = new TreeMap<>(StatefulApp.SUMS_BEFORE);
+    SortedMap<String, Long> counts = new TreeMap<>(StatefulApp.COUNTS_BEFORE);
     Map<String, Long> touched = new HashMap<>();
     Map<Long, List<Reading>> batches = new TreeMap<>();
     long first = Long.MAX_VALUE;
@@ -100,6 +102,8 @@ class KeyedStateTest {
         // a dead letter
       }
     }
+    long firstBorder = (first + 1) * T;
+    counts.keySet().forEach(key -> touched.put(key, firstBorder));
     for (long k = first; k <= last; k++) {
       long border = (k + 1) * T;
       List<Reading> batch = batches.getOrDefault(k, List.of());
@@ -135,6 +139,8 @@ class KeyedStateTest {
               .filter(key -> end || touched.get(key) + StatefulApp.TIMEOUT.toMillis() <= border)
               .toList();
       idle.forEach(key -> row(rows, "counts-" + border, key + ",idle," + counts.remove(key)));
+      counts.forEach(
+          (key, count) -> row(rows, "snapshots-" + border, "(" + key + "," + count + ")"));
     }
     rows.values().forEach(lines -> lines.sort(null));
     return rows;

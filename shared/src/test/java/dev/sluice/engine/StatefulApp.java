@@ -2,6 +2,7 @@ package dev.sluice.engine;
 
 import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
+import dev.sluice.api.MapWithStateDStream;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
@@ -10,6 +11,7 @@ import dev.sluice.api.state.State;
 import dev.sluice.api.state.StateSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Operators with keyed state, one behind the other. */
@@ -17,6 +19,8 @@ final class StatefulApp implements StreamApp {
   static final Duration TIMEOUT = Duration.ofSeconds(3);
   static final long FORGOTTEN = 50;
   static final long REFUSED = 13;
+  static final Map<String, Long> SUMS_BEFORE = Map.of("k1", 900L, "k2", 1L, "quiet", 5L);
+  static final Map<String, Long> COUNTS_BEFORE = Map.of("k3", 70L, "quiet", 7L, "silent", 8L);
 
   @Override
   public void define(StreamContext stream) {
@@ -25,15 +29,20 @@ final class StatefulApp implements StreamApp {
         readings.mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG);
 
     PairDStream<String, Long> sums =
-        values.updateStateByKey(StatefulApp::sumUnlessLarge, TestCodecs.LONG);
+        values.updateStateByKey(StatefulApp::sumUnlessLarge, TestCodecs.LONG, SUMS_BEFORE);
     sums.saveAsTextFiles("sums");
     sums.mapToPair(p -> Pair.of("all", p.value()), TestCodecs.STRING, TestCodecs.LONG)
         .reduceByKey(Long::sum)
         .saveAsTextFiles("totals");
 
-    values
-        .mapWithState(StateSpec.function(StatefulApp::count, TestCodecs.LONG).timeout(TIMEOUT))
-        .saveAsTextFiles("counts");
+    MapWithStateDStream<String, Long, String> counts =
+        values.mapWithState(
+            StateSpec.function(StatefulApp::count, TestCodecs.LONG)
+                .timeout(TIMEOUT)
+                .initialState(COUNTS_BEFORE)
+                .withSnapshots());
+    counts.saveAsTextFiles("counts");
+    counts.stateSnapshots().saveAsTextFiles("snapshots");
   }
 
   static Optional<Long> sumUnlessLarge(List<Long> values, Optional<Long> before) {

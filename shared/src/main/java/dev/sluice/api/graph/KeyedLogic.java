@@ -18,10 +18,14 @@ public interface KeyedLogic {
 
   /**
    * Takes values of a key in the order of arrival: all of a step, or one after the other, see
-   * {@link KeyedTraits#oneByOne}; none where a key is called in every interval and has no values.
+   * {@link KeyedTraits#oneByOne}; none where a key is called in every interval and has no values,
+   * and where it has an initial state and this is the first step.
    */
   void values(KeyedCall call, List<Input> values) throws Exception;
 
   /** The key's timer has come. Called once in a step, behind the step's values. */
   default void timer(KeyedCall call) throws Exception {}
+
+  /** The last call for a key in a step that called it for anything. */
+  default void end(KeyedCall call) throws Exception {}
 }

@@ -79,7 +79,9 @@ public sealed interface Node {
    * @param kind the name of the operator in the API
    * @param ports its inputs, all with the same codec of keys
    * @param state how the state of a key is stored, if there is any
+   * @param logic what is done with the values of a key
    * @param traits what the engine must know of the logic
+   * @param initial the states before the first step; their keys are called in it
    */
   record Keyed(
       Optional<String> name,
@@ -87,8 +89,21 @@ public sealed interface Node {
       List<Port> ports,
       Optional<Codec<Object>> state,
       KeyedLogic logic,
-      KeyedTraits traits)
+      KeyedTraits traits,
+      InitialState initial)
       implements Shuffled {
+
+    /** No key has a state before its first value. */
+    public Keyed(
+        Optional<String> name,
+        String kind,
+        List<Port> ports,
+        Optional<Codec<Object>> state,
+        KeyedLogic logic,
+        KeyedTraits traits) {
+      this(name, kind, ports, state, logic, traits, InitialState.NONE);
+    }
+
     @Override
     public List<Node> inputs() {
       return List.copyOf(ports);

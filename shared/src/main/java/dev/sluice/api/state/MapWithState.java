@@ -18,7 +18,8 @@ public final class MapWithState<K, V, S, R> implements KeyedLogic {
   public KeyedTraits traits() {
     KeyedTraits.Clock clock =
         spec.timeout().isPresent() ? KeyedTraits.Clock.ARRIVAL : KeyedTraits.Clock.NONE;
-    return new KeyedTraits(clock, true, false, false, false, "timeout " + spec.timeout());
+    String parameters = "timeout " + spec.timeout();
+    return new KeyedTraits(clock, true, spec.snapshots(), false, false, parameters);
   }
 
   @Override
@@ -42,6 +43,13 @@ public final class MapWithState<K, V, S, R> implements KeyedLogic {
     call.remove();
     if (result != null) {
       call.emit(result, call.timeMillis());
+    }
+  }
+
+  @Override
+  public void end(KeyedCall call) throws Exception {
+    if (spec.snapshots() && call.state() != null) {
+      call.emit(new Snapshot(call.key(), call.state()), call.borderMillis() - 1);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.sluice.api.state;
 
+import dev.sluice.api.StaticTable;
 import dev.sluice.codec.Codec;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,9 +13,15 @@ import java.util.Optional;
  * @param function what is done with each value
  * @param state how the state of a key is stored
  * @param timeout how long a key may be idle, in arrival time; none for ever
+ * @param initial the states that keys have before the app's first batch
+ * @param snapshots whether all states can be had behind each batch
  */
 public record StateSpec<K, V, S, R>(
-    StateFunction<K, V, S, R> function, Codec<S> state, Optional<Duration> timeout) {
+    StateFunction<K, V, S, R> function,
+    Codec<S> state,
+    Optional<Duration> timeout,
+    Map<K, S> initial,
+    boolean snapshots) {
 
   public StateSpec {
     Objects.requireNonNull(function, "function");
@@ -24,12 +32,13 @@ public record StateSpec<K, V, S, R>(
             throw new IllegalArgumentException("a timeout has at least 1 ms, not " + idle);
           }
         });
+    initial = Map.copyOf(initial);
   }
 
-  /** A function with state that never times out. */
+  /** A function with state that never times out, with no state in the beginning. */
   public static <K, V, S, R> StateSpec<K, V, S, R> function(
       StateFunction<K, V, S, R> function, Codec<S> state) {
-    return new StateSpec<>(function, state, Optional.empty());
+    return new StateSpec<>(function, state, Optional.empty(), Map.of(), false);
   }
 
   /**
@@ -44,6 +53,29 @@ public record StateSpec<K, V, S, R>(
    * </pre>
    */
   public StateSpec<K, V, S, R> timeout(Duration idle) {
-    return new StateSpec<>(function, state, Optional.of(idle));
+    return new StateSpec<>(function, state, Optional.of(idle), initial, snapshots);
+  }
+
+  /**
+   * The same, with states that keys have before the app's first batch, the one with its first
+   * record. With a timeout, these keys count as idle from the border of that batch on. The initial
+   * state is part of the app's identity, like a static table.
+   */
+  public StateSpec<K, V, S, R> initialState(Map<K, S> states) {
+    return new StateSpec<>(function, state, timeout, states, snapshots);
+  }
+
+  /**
+   * The same, with the rows of a table as initial states.
+   *
+   * @throws IllegalArgumentException if the table has several rows for a key
+   */
+  public StateSpec<K, V, S, R> initialState(StaticTable<K, S> states) {
+    return initialState(states.uniqueRows());
+  }
+
+  /** The same, with {@code stateSnapshots()}: every key is visited in every batch interval. */
+  public StateSpec<K, V, S, R> withSnapshots() {
+    return new StateSpec<>(function, state, timeout, initial, true);
   }
 }

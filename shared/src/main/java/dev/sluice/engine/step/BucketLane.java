@@ -125,7 +125,7 @@ final class BucketLane {
       if (!all) {
         break;
       }
-      if (steps > 0 || !idleness.isIdle(placed.border(), step, state.head().due())) {
+      if (steps > 0 || !idleness.isIdle(placed.border(), step, state.due())) {
         state.tasks().begin(step);
         input.read(placed.border(), step, state.tasks());
         state.tasks().end(step);

@@ -7,6 +7,7 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,7 @@ final class BucketState {
     this.tasks = new BucketTasks(plan, settings, stage, outputs);
     this.none = BucketEntry.none(plan.eventTimes().size());
     this.head = head;
-    head.ifPresent(this::load);
+    head.ifPresentOrElse(this::load, tasks::start);
   }
 
   private void load(LaneLog.Numbered<BucketEntry> newest) {
@@ -86,6 +87,11 @@ final class BucketState {
   /** The newest entry, or one that stands for none. */
   BucketEntry head() {
     return head.map(LaneLog.Numbered::entry).orElse(none);
+  }
+
+  /** For each operator that waits for something, when it comes; empty where there is no entry. */
+  Optional<Map<String, Long>> due() {
+    return head.map(each -> each.entry().due());
   }
 
   long nextNumber() {

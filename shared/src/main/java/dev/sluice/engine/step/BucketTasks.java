@@ -30,11 +30,15 @@ final class BucketTasks {
           : new BatchTask(aggregation, results);
     } else if (operator instanceof Operator.Keyed keyed) {
       Emitter emitter = new Emitter(plan, settings, keyed.node(), outputs);
-      return new KeyedTask(keyed, emitter, outputs);
+      return new KeyedTask(settings, keyed, emitter, outputs);
     } else if (operator instanceof Operator.SinkRows rows) {
       return new RowTask(operator.id(), SinkSpec.of(plan, rows.sink()), outputs);
     }
     return new RowTask(operator.id(), SinkSpec.system(operator.id()), outputs);
+  }
+
+  void start() {
+    tasks.values().forEach(OperatorTask::start);
   }
 
   void begin(Step step) {

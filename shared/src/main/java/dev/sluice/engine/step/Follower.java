@@ -7,7 +7,7 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /** Follows a bucket lane entry by entry, and knows up to which interval it is done. */
@@ -121,7 +121,7 @@ final class Follower {
     if (doneWith >= border.k()) {
       return true;
     }
-    if (looked && idleness.isIdle(border, step, head == null ? Map.of() : head.due())) {
+    if (looked && idleness.isIdle(border, step, Optional.ofNullable(head).map(BucketEntry::due))) {
       doneWith = border.k();
       return true;
     }

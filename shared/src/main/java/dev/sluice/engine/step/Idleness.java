@@ -5,6 +5,7 @@ import dev.sluice.engine.entry.Border;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Judges whether a bucket lane has nothing to do at a border, from its head and the border alone,
@@ -35,18 +36,24 @@ final class Idleness {
    * Behind the first stage a lane's input cannot be seen from the border: there each border has an
    * entry.
    *
-   * @param due what the lane's head says
+   * @param due what the lane's head says, if it has one
    */
-  boolean isIdle(Border border, Step step, Map<String, Long> due) {
+  boolean isIdle(Border border, Step step, Optional<Map<String, Long>> due) {
     if (stage > 1 || border.hasInput(firstGroup, endGroup)) {
       return false;
     }
     for (Operator operator : plan.operators(stage)) {
-      Long next = due.get(operator.id());
+      Long next = due.isPresent() ? due.get().get(operator.id()) : atStart(operator);
       if (next != null && next <= step.watermarkAfter(operator)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Keys with an initial state are called in the first step, whatever it brings. */
+  private static Long atStart(Operator operator) {
+    boolean initial = operator instanceof Operator.Keyed keyed && !keyed.node().initial().isEmpty();
+    return initial ? Long.MIN_VALUE : null;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One key in one step. Where user code throws, everything of the key is done again with the state
@@ -25,8 +26,10 @@ final class KeyedRun implements KeyedCall {
 
   private record Late(Window missed, long timeMillis, Object value) {}
 
-  /** Stands for the key's timer among the values that were refused. */
-  private static final int TIMER = Integer.MAX_VALUE;
+  /** Stands for the key's timer, and for the end of its step, among the calls that failed. */
+  private static final int TIMER = Integer.MAX_VALUE - 1;
+
+  private static final int END = Integer.MAX_VALUE;
 
   private final Operator.Keyed operator;
   private final Node.Keyed node;
@@ -62,9 +65,13 @@ final class KeyedRun implements KeyedCall {
     this.outputs = outputs;
   }
 
-  /** Hands over the values and the timer; gives what the key has then, if that is new. */
-  Optional<KeyedState.Cell> run(List<Input> values) {
-    List<List<Input>> calls = calls(values);
+  /**
+   * Hands over the values and the timer; gives what the key has then, if that is new.
+   *
+   * @param first whether the key has its initial state and was never called before
+   */
+  Optional<KeyedState.Cell> run(List<Input> values, boolean first) {
+    List<List<Input>> calls = calls(values, first);
     try {
       attempt(calls);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
@@ -77,12 +84,13 @@ final class KeyedRun implements KeyedCall {
     return same ? Optional.empty() : Optional.of(new KeyedState.Cell(stored, timerMillis));
   }
 
-  private List<List<Input>> calls(List<Input> values) {
-    boolean wanted = !values.isEmpty() || node.traits().everyInterval();
-    if (wanted && !node.traits().oneByOne()) {
-      return List.of(values);
+  private List<List<Input>> calls(List<Input> values, boolean first) {
+    if (!node.traits().oneByOne()) {
+      boolean wanted = !values.isEmpty() || first || node.traits().everyInterval();
+      return wanted ? List.of(values) : List.of();
     }
-    return values.stream().map(List::of).toList();
+    Stream<List<Input>> each = values.stream().map(List::of);
+    return (first ? Stream.concat(Stream.of(List.<Input>of()), each) : each).toList();
   }
 
   /** As if nothing could fail: the state is written once in the end. */
@@ -92,6 +100,7 @@ final class KeyedRun implements KeyedCall {
       node.logic().values(this, call);
     }
     timer();
+    node.logic().end(this);
     store();
   }
 
@@ -103,6 +112,7 @@ final class KeyedRun implements KeyedCall {
       guarded(i, () -> node.logic().values(this, call));
     }
     guarded(TIMER, this::timer);
+    guarded(END, () -> node.logic().end(this));
   }
 
   private void guarded(int call, Action action) {
@@ -166,10 +176,11 @@ final class KeyedRun implements KeyedCall {
 
   private void deadLetter(int call, List<List<Input>> calls, Throwable reason) {
     List<Object> values = new ArrayList<>();
-    if (call != TIMER) {
+    if (call < TIMER) {
       calls.get(call).forEach(each -> values.add(each.value()));
     }
-    String what = call == TIMER ? "timeout" : values.size() == 1 ? "" + values.get(0) : "" + values;
+    String all = values.size() == 1 ? "" + values.get(0) : "" + values;
+    String what = call == TIMER ? "timeout" : call == END ? "end of the interval" : all;
     outputs.deadLetter(operator.id(), key.bytes, keyObject + "," + what, reason, step);
   }
 

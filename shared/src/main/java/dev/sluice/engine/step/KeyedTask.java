@@ -1,11 +1,15 @@
 package dev.sluice.engine.step;
 
+import dev.sluice.api.graph.InitialState;
+import dev.sluice.api.graph.KeyedCall;
 import dev.sluice.api.graph.KeyedLogic.Input;
 import dev.sluice.api.graph.KeyedTraits.Clock;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.flow.KeyGroups;
 import dev.sluice.plan.Operator;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +25,16 @@ final class KeyedTask implements OperatorTask {
   private final StepOutputs outputs;
   private final KeyedState state = new KeyedState();
   private final TreeMap<Key, List<Input>> inputs = new TreeMap<>();
+  private final int firstGroup;
+  private final int endGroup;
 
-  KeyedTask(Operator.Keyed operator, Emitter emitter, StepOutputs outputs) {
+  /** Whether keys have their initial states and were not called yet. */
+  private boolean starting;
+
+  KeyedTask(
+      EngineSettings settings, Operator.Keyed operator, Emitter emitter, StepOutputs outputs) {
+    this.firstGroup = settings.firstGroup(outputs.bucket());
+    this.endGroup = settings.firstGroup(outputs.bucket() + 1);
     this.operator = operator;
     this.node = operator.node();
     this.emitter = emitter;
@@ -35,8 +47,19 @@ final class KeyedTask implements OperatorTask {
   }
 
   @Override
+  public void start() {
+    for (InitialState.Entry each : node.initial().entries()) {
+      int group = KeyGroups.of(each.key());
+      if (group >= firstGroup && group < endGroup) {
+        state.put(new Key(each.key()), new KeyedState.Cell(each.state(), KeyedCall.NEVER));
+      }
+    }
+    starting = !node.initial().isEmpty();
+  }
+
+  @Override
   public long due() {
-    boolean always = node.traits().everyInterval() && !state.isEmpty();
+    boolean always = starting || node.traits().everyInterval() && !state.isEmpty();
     return always ? Long.MIN_VALUE : state.firstTimer();
   }
 
@@ -61,15 +84,15 @@ final class KeyedTask implements OperatorTask {
   public void end(Step step) {
     Set<Key> keys = new TreeSet<>(inputs.keySet());
     keys.addAll(state.due(step.watermarkAfter(operator)));
-    if (node.traits().everyInterval()) {
-      keys.addAll(state.keys());
-    }
+    Set<Key> initial = starting ? state.keys() : Set.of();
+    keys.addAll(node.traits().everyInterval() ? state.keys() : initial);
     for (Key key : keys) {
       new KeyedRun(operator, key, step, state.get(key), emitter, outputs)
-          .run(inputs.getOrDefault(key, List.of()))
+          .run(inputs.getOrDefault(key, List.of()), initial.contains(key))
           .ifPresent(cell -> state.put(key, cell));
     }
     inputs.clear();
+    starting = false;
   }
 
   @Override
@@ -79,11 +102,15 @@ final class KeyedTask implements OperatorTask {
 
   @Override
   public void write(ByteOutput out, boolean whole) {
+    if (!node.initial().isEmpty()) {
+      out.writeBoolean(starting);
+    }
     state.write(out, whole);
   }
 
   @Override
   public void apply(ByteInput in) {
+    starting = !node.initial().isEmpty() && in.readBoolean();
     state.apply(in);
   }
 }

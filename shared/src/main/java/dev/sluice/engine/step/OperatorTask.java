@@ -15,6 +15,9 @@ interface OperatorTask {
   /** The watermark at which the operator has something to do without input. */
   long due();
 
+  /** Called in a lane that has no entry yet, before anything else. */
+  default void start() {}
+
   /** Called before the step's input. */
   default void begin(Step step) {}
 

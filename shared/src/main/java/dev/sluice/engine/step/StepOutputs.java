@@ -39,6 +39,10 @@ final class StepOutputs {
     this.bucket = bucket;
   }
 
+  int bucket() {
+    return bucket;
+  }
+
   /** Forgets everything; counts go on from these. */
   void reset(Map<String, Long> counts) {
     rows.clear();
