@@ -62,8 +62,8 @@ final class Script {
           random.nextInt(25) == 0
               ? key + ",not a time," + i
               : new Reading(key, time, random.nextInt(100)).line();
-      if (random.nextInt(80) == 0) {
-        line = random.nextInt(3) == 0 ? POISON + ",not a time," + i : key + ",broken," + FAT + i;
+      if (random.nextInt(25) == 0) {
+        line = random.nextInt(8) == 0 ? POISON + ",not a time," + i : key + ",broken," + FAT + i;
       }
       events.add(
           new Put(now, "p" + random.nextInt(20), line.getBytes(StandardCharsets.UTF_8), stamp));
