@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  *
  * @param <T> the type of the values
  */
-public class DStream<T> {
+public class DStream<T> implements BatchOperators<T>, WindowOperators<T>, Transforms<T> {
   /** How far an event time may be ahead of the record's arrival, unless another limit is given. */
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofHours(1);
 
@@ -33,6 +33,12 @@ public class DStream<T> {
   DStream(StreamContext context, Node node) {
     this.context = context;
     this.node = node;
+  }
+
+  /** This stream. */
+  @Override
+  public DStream<T> self() {
+    return this;
   }
 
   /**
@@ -145,6 +151,30 @@ public class DStream<T> {
   }
 
   /**
+   * Says that the values belong to windows: what is put together behind it, is put together for
+   * each window instead of each batch, up to the first such operator; sinks write the values of
+   * each window, in files that are named by the window's end. Operators on single values stay as
+   * they are.
+   *
+   * <pre>
+   * window(10 s every 5 s):   a at 3 s, b at 7 s
+   * .count():                 [-5, 5):  1     [0, 10):  2      [5, 15):  1
+   * .saveAsTextFiles("w"):    w-5000:   a     w-10000:  a b    w-15000:  b
+   * </pre>
+   *
+   * <p>Each operator that puts values together keeps what it needs of the windows for itself. A
+   * sink needs all values; it has them in the order of their key, then of (pane, interval, lane,
+   * position).
+   *
+   * @param windows how time is cut
+   * @return the same values, windowed
+   */
+  public DStream<T> window(Windows windows) {
+    Objects.requireNonNull(windows, "windows");
+    return new DStream<>(context, new Node.Windowing(node, windows));
+  }
+
+  /**
    * Declares event time: when things happened, as opposed to when they arrived. Windows behind this
    * operator are windows of event time. The watermark is the newest event time of all shards in the
    * batches so far, minus {@code outOfOrderness}; it moves between batches and never goes back. A
@@ -220,7 +250,7 @@ public class DStream<T> {
   public void saveAsTextFiles(String prefix, String suffix) {
     Objects.requireNonNull(prefix, "prefix");
     Objects.requireNonNull(suffix, "suffix");
-    context.register(new Node.TextFiles(node, prefix, suffix));
+    context.register(new Node.TextFiles(Collected.text(node), prefix, suffix));
   }
 
   /**
@@ -244,7 +274,7 @@ public class DStream<T> {
    * @param rows how many, at least 1
    */
   public void print(int rows) {
-    context.register(new Node.Print(node, rows));
+    context.register(new Node.Print(Collected.text(node), rows));
   }
 
   /**
@@ -261,7 +291,8 @@ public class DStream<T> {
   final void foreachBatch(Optional<String> name, Codec<T> codec, BatchFunction<T> function) {
     Objects.requireNonNull(function, "function");
     BatchFunction<Object> call = (rows, info) -> function.accept(DStream.<List<T>>cast(rows), info);
-    context.register(new Node.Batches(name, node, cast(codec), call));
+    Node rows = Collected.values(Optional.empty(), node, codec);
+    context.register(new Node.Batches(name, rows, cast(codec), call));
   }
 
   final Node filtered(Predicate<? super T> condition) {

@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import dev.sluice.api.graph.Cut;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.Codec;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -26,7 +28,11 @@ import java.util.function.Supplier;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class PairDStream<K, V> extends DStream<Pair<K, V>> implements PairState<K, V> {
+public final class PairDStream<K, V> extends DStream<Pair<K, V>>
+    implements PairBatchOperators<K, V>,
+        PairJoins<K, V>,
+        PairWindowOperators<K, V>,
+        PairState<K, V> {
   final Codec<K> keys;
   final Codec<V> values;
   final Optional<String> name;
@@ -36,17 +42,12 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> implements Pair
     this(context, node, keys, values, Optional.empty());
   }
 
-  private PairDStream(
+  PairDStream(
       StreamContext context, Node node, Codec<K> keys, Codec<V> values, Optional<String> name) {
     super(context, node);
     this.keys = keys;
     this.values = values;
     this.name = name;
-  }
-
-  @Override
-  public PairDStream<K, V> self() {
-    return this;
   }
 
   /**
@@ -61,6 +62,32 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> implements Pair
     Objects.requireNonNull(operator, "operator");
     context.named(operator);
     return new PairDStream<>(context, node, keys, values, Optional.of(operator));
+  }
+
+  /** This stream. */
+  @Override
+  public PairDStream<K, V> self() {
+    return this;
+  }
+
+  /**
+   * Says that the pairs belong to windows; see {@link DStream#window}. On a stream that is windowed
+   * already, the windows hold each value once for each of the windows before, as in Spark.
+   */
+  @Override
+  public PairDStream<K, V> window(Windows windows) {
+    Objects.requireNonNull(windows, "windows");
+    return new PairDStream<>(context, new Node.Windowing(collected().node, windows), keys, values);
+  }
+
+  /** The pairs of a windowed stream as results of its windows, otherwise this stream. */
+  PairDStream<K, V> collected() {
+    if (!Cut.of(node).isWindowed()) {
+      return this;
+    }
+    return new PairDStream<>(context, node, keys, values)
+        .groupByKey()
+        .flatMapValues(list -> list, values);
   }
 
   @Override
@@ -109,7 +136,8 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> implements Pair
   }
 
   /**
-   * Makes a value of each window's result, for streams that come from an aggregation by window.
+   * Makes a value of each window's result, for streams that come from an aggregation by window; on
+   * a windowed stream, of each pair in each window.
    *
    * @param <U> the type of the results
    * @param function makes a value of window, key and the window's result
@@ -118,12 +146,13 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> implements Pair
   public <U> DStream<U> mapWithWindow(
       Fn3<? super Window, ? super K, ? super V, ? extends U> function) {
     Objects.requireNonNull(function, "function");
-    return stateless(
-        "mapWithWindow",
-        (value, element, out) -> {
-          Pair<K, V> pair = cast(value);
-          out.accept(function.apply(element.window(), pair.key(), pair.value()));
-        });
+    return collected()
+        .stateless(
+            "mapWithWindow",
+            (value, element, out) -> {
+              Pair<K, V> pair = cast(value);
+              out.accept(function.apply(element.window(), pair.key(), pair.value()));
+            });
   }
 
   /**
@@ -263,13 +292,26 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> implements Pair
 
   private <P, R> PairDStream<K, R> aggregate(
       Aggregator<V, P, R> aggregator, Optional<Windows> windows, Codec<R> results) {
+    Cut cut = windows.isPresent() ? new Cut(windows, Optional.empty()) : Cut.of(node);
     Node aggregate =
-        new Node.Aggregate(name, node, cast(keys), cast(values), cast(aggregator), windows);
+        new Node.Aggregate(
+            name,
+            windows.isPresent() ? collected().node : node,
+            cast(keys),
+            cast(values),
+            cast(aggregator),
+            cut.windows(),
+            cut.resultsOf());
     return new PairDStream<>(context, aggregate, keys, results);
   }
 
   /** The codec of both together, missing where one is. */
-  private static <A, B> Codec<Pair<A, B>> both(Codec<A> one, Codec<B> other) {
+  static <A, B> Codec<Pair<A, B>> both(Codec<A> one, Codec<B> other) {
     return one == null || other == null ? null : Pair.codec(one, other);
+  }
+
+  /** A codec made of another one, missing where that is. */
+  static <A, B> Codec<B> derived(Codec<A> codec, Function<Codec<A>, Codec<B>> maker) {
+    return codec == null ? null : maker.apply(codec);
   }
 }

@@ -87,7 +87,8 @@ interface PairState<K, V> {
       KeyedTraits traits,
       InitialState initial) {
     Node.Port port =
-        new Node.Port(self().node, 0, DStream.cast(self().keys), DStream.cast(self().values));
+        new Node.Port(
+            self().collected().node, 0, DStream.cast(self().keys), DStream.cast(self().values));
     return new Node.Keyed(
         self().name, kind, List.of(port), DStream.cast(state), logic, traits, initial);
   }

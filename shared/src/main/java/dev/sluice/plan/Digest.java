@@ -43,7 +43,10 @@ final class Digest {
     } else if (node instanceof Node.EventTime time) {
       return time.outOfOrderness() + " " + time.maxAhead();
     } else if (node instanceof Node.Aggregate aggregate) {
-      return aggregate.windows().toString();
+      String results = aggregate.resultsOf().map(of -> " results of " + of).orElse("");
+      return aggregate.windows() + results;
+    } else if (node instanceof Node.Windowing windowing) {
+      return windowing.windows().toString();
     } else if (node instanceof Node.Keyed keyed) {
       return keyed.kind() + " " + keyed.traits() + digest(keyed.initial());
     } else if (node instanceof Node.TextFiles files) {

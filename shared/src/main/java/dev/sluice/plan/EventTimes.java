@@ -18,10 +18,10 @@ final class EventTimes {
 
   /**
    * The nearest declarations of event time on all ways up, as indexes; mixing them with arrival
-   * time is refused.
+   * time is refused where windows go by them.
    */
   List<Integer> of(Node.Aggregate aggregate) {
-    return nearest(aggregate, true);
+    return nearest(aggregate, aggregate.windows().isPresent());
   }
 
   /** The same for logic by key, which must have event time only where its timers go by it. */

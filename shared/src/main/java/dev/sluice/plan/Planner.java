@@ -36,9 +36,11 @@ final class Planner {
     }
     List<Operator> operators = new ArrayList<>();
     NodeChecks checks = new NodeChecks(graph, faults);
+    WindowingChecks windowing = new WindowingChecks(graph, faults);
     EventTimes eventTimes = new EventTimes(graph, faults);
     for (Node node : graph.nodes) {
       checks.check(node);
+      windowing.check(node);
       if (node instanceof Node.Aggregate aggregate) {
         operators.add(
             new Operator.Aggregation(

@@ -63,7 +63,7 @@ final class TestApp implements StreamApp {
         .mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum)
         .saveAsTextFiles("arrival", "csv");
 
-    // Behind a shuffle: totals over all keys by window, then by batch.
+    // Behind a shuffle: totals over all keys by other windows, then by the same ones.
     PairDStream<String, Long> totals =
         sliding
             .mapToPair(p -> Pair.of("all", p.value()), TestCodecs.STRING, TestCodecs.LONG)

@@ -10,4 +10,13 @@ public interface Element {
 
   /** The window whose result the value comes from, or null. */
   Window window();
+
+  /** The key of the last shuffle, or the record's partition key in UTF-8; not to be changed. */
+  byte[] key();
+
+  /** The key group of {@link #key}, 0 to 1,023. */
+  int keyGroup();
+
+  /** The end of the batch interval, exclusive. */
+  long borderMillis();
 }

@@ -57,6 +57,17 @@ public sealed interface Node {
   /** All values of several streams. */
   record Union(List<Node> inputs) implements Node {}
 
+  /**
+   * Says that the values belong to windows, for the operators that put them together: each of those
+   * takes the values of a window instead of those of an interval. The values go on as they come.
+   */
+  record Windowing(Node input, Windows windows) implements Node {
+    @Override
+    public List<Node> inputs() {
+      return List.of(input);
+    }
+  }
+
   /** A node whose input crosses a shuffle: what it makes comes to be in bucket lanes. */
   sealed interface Shuffled extends Node {}
 
@@ -115,15 +126,38 @@ public sealed interface Node {
     }
   }
 
-  /** Aggregates pairs by key: per batch interval, or per window where there are windows. */
+  /**
+   * Aggregates pairs by key: per batch interval, or per window where there are windows.
+   *
+   * @param resultsOf the windows whose results it takes, those of each window for themselves;
+   *     {@code windows} only keeps them apart then, see {@link Cut}
+   */
   record Aggregate(
       Optional<String> name,
       Node input,
       Codec<Object> keys,
       Codec<Object> values,
       Aggregator<Object, Object, Object> aggregator,
-      Optional<Windows> windows)
+      Optional<Windows> windows,
+      Optional<Windows> resultsOf)
       implements Shuffled {
+
+    /** An aggregation that cuts time itself. */
+    public Aggregate(
+        Optional<String> name,
+        Node input,
+        Codec<Object> keys,
+        Codec<Object> values,
+        Aggregator<Object, Object, Object> aggregator,
+        Optional<Windows> windows) {
+      this(name, input, keys, values, aggregator, windows, Optional.empty());
+    }
+
+    /** The windows that its results belong to, none for batch intervals. */
+    public Optional<Windows> resultWindows() {
+      return resultsOf.or(() -> windows);
+    }
+
     @Override
     public List<Node> inputs() {
       return List.of(input);

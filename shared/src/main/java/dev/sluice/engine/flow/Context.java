@@ -9,6 +9,9 @@ public final class Context implements Element {
   /** The interval. */
   public long k;
 
+  /** The length of an interval. */
+  long intervalMillis;
+
   /** The event time, or the arrival time where none is declared. */
   public long timeMillis;
 
@@ -38,5 +41,20 @@ public final class Context implements Element {
   @Override
   public Window window() {
     return window;
+  }
+
+  @Override
+  public byte[] key() {
+    return key;
+  }
+
+  @Override
+  public int keyGroup() {
+    return KeyGroups.of(key);
+  }
+
+  @Override
+  public long borderMillis() {
+    return (k + 1) * intervalMillis;
   }
 }

@@ -37,6 +37,7 @@ public final class Flow {
     this.context = context;
     this.buffer = buffer;
     this.fusedSinks = fusedSinks;
+    context.intervalMillis = settings.intervalMillis();
   }
 
   /** Where the values of a node go. */
@@ -75,7 +76,7 @@ public final class Flow {
       Exchange rows = fusedSinks.apply(sink);
       return value -> buffer.add(rows, value);
     }
-    return behind(node); // a union
+    return behind(node); // a union, or one that says what holds for others
   }
 
   private Pipe eventTime(Node.EventTime node, Pipe next) {

@@ -22,6 +22,10 @@ final class WindowTask implements OperatorTask {
   private final Node.Aggregate node;
   private final Aggregator<Object, Object, Object> aggregator;
   private final Panes panes;
+
+  /** The length of the windows that results belong to. */
+  private final long resultMillis;
+
   private final Results results;
   private final StepOutputs outputs;
   private final WindowState state;
@@ -35,6 +39,7 @@ final class WindowTask implements OperatorTask {
     this.node = operator.node();
     this.aggregator = node.aggregator();
     this.panes = new Panes(node.windows().orElseThrow());
+    this.resultMillis = node.resultWindows().orElseThrow().size().toMillis();
     this.results = results;
     this.outputs = outputs;
     this.state = new WindowState(aggregator.codec());
@@ -147,7 +152,7 @@ final class WindowTask implements OperatorTask {
   }
 
   private void emit(long end, Key key, Object sum, OptionalLong revision, Step step) {
-    Window window = new Window(end - panes.sizeMillis(), end);
+    Window window = new Window(end - resultMillis, end);
     results.emit(key, sum, end - 1, window, revision, step);
   }
 

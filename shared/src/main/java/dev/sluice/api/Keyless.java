@@ -1,0 +1,32 @@
+package dev.sluice.api;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.Codec;
+import dev.sluice.codec.Codecs;
+
+/** Puts all values under one key, for results of all of them. */
+final class Keyless {
+  /** Late outputs show it as the key. */
+  private static final String KEY = "all";
+
+  /** Any value as text: for operators that do not look at values, and late outputs, which do. */
+  static final Codec<Object> TEXT =
+      new Codec<>() {
+        @Override
+        public void write(Object value, ByteOutput out) {
+          out.writeString(String.valueOf(value));
+        }
+
+        @Override
+        public Object read(ByteInput in) {
+          return in.readString();
+        }
+      };
+
+  private Keyless() {}
+
+  static <V> PairDStream<String, V> of(DStream<? extends V> stream, Codec<V> codec) {
+    return stream.mapToPair(value -> Pair.of(KEY, value), Codecs.string(), codec);
+  }
+}
