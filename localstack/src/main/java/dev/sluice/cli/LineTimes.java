@@ -22,6 +22,21 @@ final class LineTimes {
         public Window window() {
           return null;
         }
+
+        @Override
+        public byte[] key() {
+          return new byte[0];
+        }
+
+        @Override
+        public int keyGroup() {
+          return 0;
+        }
+
+        @Override
+        public long borderMillis() {
+          return 0;
+        }
       };
 
   private final String stream;

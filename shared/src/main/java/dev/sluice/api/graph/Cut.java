@@ -53,7 +53,9 @@ public record Cut(Optional<Windows> windows, Optional<Windows> resultsOf) {
       } else if (node instanceof Node.Shuffled || node instanceof Node.Source) {
         cuts.add(BATCH);
       } else {
-        open.addAll(node.inputs());
+        for (int i = node.inputs().size() - 1; i >= 0; i--) {
+          open.addFirst(node.inputs().get(i)); // the left side of a join is named first
+        }
       }
     }
     return cuts;
