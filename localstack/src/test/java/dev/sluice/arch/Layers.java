@@ -15,7 +15,17 @@ import java.util.stream.Stream;
 /** Who may know whom: api, plan, engine, adapters, functions, local run. */
 final class Layers {
   private static final String[] WITHOUT_AWS =
-      packages("api", "plan", "ports", "codec", "exact", "engine", "memory", "testkit", "examples");
+      packages(
+          "api",
+          "plan",
+          "ports",
+          "codec",
+          "format",
+          "exact",
+          "engine",
+          "memory",
+          "testkit",
+          "examples");
 
   private Layers() {}
 
@@ -24,7 +34,8 @@ final class Layers {
     rules.add(layer("codec"));
     rules.add(layer("ports"));
     rules.add(layer("exact", "codec"));
-    rules.add(layer("api", "codec"));
+    rules.add(layer("format", "codec"));
+    rules.add(layer("api", "codec", "format"));
     rules.add(layer("plan", "api", "codec"));
     rules.add(layer("engine", "plan", "api", "codec", "ports"));
     rules.add(layer("memory", "ports"));
