@@ -4,6 +4,10 @@ import dev.sluice.api.graph.InitialState;
 import dev.sluice.api.graph.KeyedLogic;
 import dev.sluice.api.graph.KeyedTraits;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.state.GroupFunction;
+import dev.sluice.api.state.GroupState;
+import dev.sluice.api.state.GroupStateTimeout;
+import dev.sluice.api.state.GroupsWithState;
 import dev.sluice.api.state.MapWithState;
 import dev.sluice.api.state.StateSpec;
 import dev.sluice.api.state.UpdateState;
@@ -51,10 +55,10 @@ interface PairState<K, V> {
   default <S> PairDStream<K, S> updateStateByKey(
       Fn2<List<V>, Optional<S>, Optional<S>> update, Codec<S> state, Map<K, S> initial) {
     Objects.requireNonNull(update, "update");
+    Objects.requireNonNull(state, "state");
     UpdateState<V, S> logic = new UpdateState<>(update);
     InitialState before = InitialState.of(initial, self().keys, state);
-    Node node =
-        keyed("updateStateByKey", Optional.ofNullable(state), logic, logic.traits(), before);
+    Node node = keyed("updateStateByKey", Optional.of(state), logic, logic.traits(), before);
     return new PairDStream<>(self().context, node, self().keys, state);
   }
 
@@ -78,6 +82,93 @@ interface PairState<K, V> {
     InitialState before = InitialState.of(spec.initial(), self().keys, spec.state());
     Node node = keyed("mapWithState", Optional.of(spec.state()), logic, logic.traits(), before);
     return MapWithStateDStream.of(self().context, node, self().keys, spec);
+  }
+
+  /**
+   * Calls a function with state for each key that has values in a batch, with all of them, and then
+   * for each group whose timeout is over, without values; see {@link GroupState}. A group is called
+   * at most once for each of the two in a batch. A result has the time of the newest value that the
+   * call took, or the watermark where that is ahead.
+   *
+   * <pre>
+   * counting sessions that time out when the watermark passes last + 10 s:
+   * watermark of the batch:    none             5 s              21 s
+   * values of key a:           at 3 s, 9 s      at 10 s          -
+   * calls:                     (a, [3, 9])      (a, [10])        (a, [], hasTimedOut)
+   * </pre>
+   *
+   * @param mode APPEND if results are final, UPDATE if one replaces the key's earlier ones: the
+   *     latter cannot flow into an aggregation or other operators by key
+   * @param timeout what timeouts are compared with
+   * @param state how states are stored
+   * @param function gives none, one or several results
+   * @throws IllegalArgumentException for COMPLETE
+   */
+  default <S, R> DStream<R> flatMapGroupsWithState(
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      Codec<S> state,
+      GroupFunction<K, V, S, ? extends Iterable<? extends R>> function) {
+    return flatMapGroupsWithState(mode, timeout, state, Map.of(), function);
+  }
+
+  /**
+   * The same, with states that groups have before the app's first batch. Each of these groups is
+   * called in the first batch, which is that of the first record, with or without values.
+   *
+   * @param initial the states before; part of the app's identity, like a static table
+   */
+  default <S, R> DStream<R> flatMapGroupsWithState(
+      OutputMode mode,
+      GroupStateTimeout timeout,
+      Codec<S> state,
+      Map<K, S> initial,
+      GroupFunction<K, V, S, ? extends Iterable<? extends R>> function) {
+    GroupsWithState<K, V, S, R> logic = new GroupsWithState<>(function, mode, timeout);
+    return groups("flatMapGroupsWithState", state, initial, logic);
+  }
+
+  /**
+   * Calls a function with state for each key with values in a batch, and for each group whose
+   * timeout is over, and gives its result, none for null. Each result replaces the key's earlier
+   * ones (UPDATE); see {@link #flatMapGroupsWithState}.
+   *
+   * @param timeout what timeouts are compared with
+   * @param state how states are stored
+   * @param function gives one result
+   */
+  default <S, R> DStream<R> mapGroupsWithState(
+      GroupStateTimeout timeout, Codec<S> state, GroupFunction<K, V, S, R> function) {
+    return mapGroupsWithState(timeout, state, Map.of(), function);
+  }
+
+  /**
+   * The same, with states that groups have before the app's first batch, in which they are called.
+   *
+   * @param initial the states before; part of the app's identity, like a static table
+   */
+  default <S, R> DStream<R> mapGroupsWithState(
+      GroupStateTimeout timeout,
+      Codec<S> state,
+      Map<K, S> initial,
+      GroupFunction<K, V, S, R> function) {
+    Objects.requireNonNull(function, "function");
+    GroupFunction<K, V, S, List<R>> noneForNull =
+        (key, values, group) -> {
+          R result = function.apply(key, values, group);
+          return result == null ? List.of() : List.of(result);
+        };
+    GroupsWithState<K, V, S, R> logic =
+        new GroupsWithState<>(noneForNull, OutputMode.UPDATE, timeout);
+    return groups("mapGroupsWithState", state, initial, logic);
+  }
+
+  private <S, R> DStream<R> groups(
+      String kind, Codec<S> state, Map<K, S> initial, GroupsWithState<K, V, S, R> logic) {
+    Objects.requireNonNull(state, "state");
+    InitialState before = InitialState.of(initial, self().keys, state);
+    Node node = keyed(kind, Optional.of(state), logic, logic.traits(), before);
+    return new DStream<>(self().context, node);
   }
 
   private <S> Node keyed(

@@ -134,6 +134,15 @@ final class NodeChecks {
   /** A revised result would be counted beside the one it replaces. */
   private void revisions(Node node) {
     for (Node root : graph.roots(node)) {
+      if (root instanceof Node.Keyed source && source.traits().revises()) {
+        fault(
+            "P19",
+            node,
+            "takes results of "
+                + graph.id(root)
+                + ", which may replace earlier ones of their key or window: both would count; take"
+                + " an operator whose results are final");
+      }
       if (root instanceof Node.Aggregate source
           && source.windows().isPresent()
           && !source.windows().get().lateness().isZero()) {

@@ -17,8 +17,10 @@ final class ShardRecords {
   /**
    * @param k the interval of the record
    * @param clockMillis its stamp, not before one ahead of it in its shard or in a parent of it
+   * @param stampMillis its stamp
    */
-  record InBatch(long k, long clockMillis, String shard, int index, String line) {}
+  record InBatch(
+      long k, long clockMillis, long stampMillis, String shard, int index, String line) {}
 
   private ShardRecords() {}
 
@@ -33,7 +35,7 @@ final class ShardRecords {
         clock = Math.max(clock, r.stampMillis());
         String line = new String(r.data(), StandardCharsets.UTF_8);
         long k = Math.floorDiv(clock, intervalMillis);
-        records.add(new InBatch(k, clock, shard.id(), index++, line));
+        records.add(new InBatch(k, clock, r.stampMillis(), shard.id(), index++, line));
       }
       ends.put(shard.id(), clock);
     }

@@ -32,6 +32,12 @@ public interface KeyedCall {
    */
   long watermarkMillis();
 
+  /** The watermark with the step's interval taken in, W(k); in arrival time the border. */
+  long newWatermarkMillis();
+
+  /** Whether the operator's values have event time. */
+  boolean hasEventTime();
+
   /**
    * A time for results that no value's time fits, such as those of timers: within this step, so
    * that no operator behind finds them late.

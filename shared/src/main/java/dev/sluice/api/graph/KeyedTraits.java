@@ -12,6 +12,9 @@ package dev.sluice.api.graph;
  *     of the values
  * @param windowed whether results belong to windows
  * @param parameters durations and the like that decide results, as a text; part of the app's digest
+ * @param dropsLate whether values before the watermark W(k-1) go to the late output and not to the
+ *     logic; otherwise it judges them itself
+ * @param revises whether a result may replace an earlier one, so that nothing behind may count both
  */
 public record KeyedTraits(
     Clock clock,
@@ -19,7 +22,32 @@ public record KeyedTraits(
     boolean everyInterval,
     boolean arrivalResults,
     boolean windowed,
-    String parameters) {
+    String parameters,
+    boolean dropsLate,
+    boolean revises) {
+
+  /** Results are final, and all values go to the logic. */
+  public KeyedTraits(
+      Clock clock,
+      boolean oneByOne,
+      boolean everyInterval,
+      boolean arrivalResults,
+      boolean windowed,
+      String parameters) {
+    this(clock, oneByOne, everyInterval, arrivalResults, windowed, parameters, false, false);
+  }
+
+  /** The same, with late values kept from the logic. */
+  public KeyedTraits droppingLate() {
+    return new KeyedTraits(
+        clock, oneByOne, everyInterval, arrivalResults, windowed, parameters, true, revises);
+  }
+
+  /** The same, with results that may replace earlier ones. */
+  public KeyedTraits revising() {
+    return new KeyedTraits(
+        clock, oneByOne, everyInterval, arrivalResults, windowed, parameters, dropsLate, true);
+  }
 
   /** What timers are compared with. */
   public enum Clock {

@@ -224,6 +224,16 @@ final class KeyedRun implements KeyedCall {
   }
 
   @Override
+  public long newWatermarkMillis() {
+    return step.newWatermark(operator.eventTimes());
+  }
+
+  @Override
+  public boolean hasEventTime() {
+    return !operator.eventTimes().isEmpty();
+  }
+
+  @Override
   public long timeMillis() {
     long watermark = watermarkMillis();
     boolean arrival = operator.eventTimes().isEmpty() || watermark == Long.MIN_VALUE;

@@ -72,12 +72,19 @@ final class KeyedTask implements OperatorTask {
       long time = block.readSigned();
       Object value = node.ports().get(index).values().read(block);
       if (far && node.traits().clock() == Clock.EVENT) {
-        Object keyObject = node.keys().decode(key.bytes);
-        outputs.late(id(), time, time + 1, time, "far ahead", key, keyObject, value, step);
+        late(key, "far ahead", time, value, step);
+      } else if (node.traits().dropsLate() && time < step.watermarkBefore(operator.eventTimes())) {
+        late(key, "late", time, value, step);
       } else {
         inputs.computeIfAbsent(key, each -> new ArrayList<>()).add(new Input(index, value, time));
       }
     }
+  }
+
+  /** A point in time is a window of a millisecond. */
+  private void late(Key key, String why, long time, Object value, Step step) {
+    Object keyObject = node.keys().decode(key.bytes);
+    outputs.late(id(), time, time + 1, time, why, key, keyObject, value, step);
   }
 
   @Override

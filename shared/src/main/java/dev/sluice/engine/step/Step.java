@@ -42,6 +42,11 @@ record Step(
     return terminal ? END_OF_TIME : least(operator.clocks(), after, borderMillis);
   }
 
+  /** The smallest watermark with this step taken in, W(k), whether the input ends or not. */
+  long newWatermark(List<Integer> eventTimes) {
+    return least(eventTimes, after, borderMillis);
+  }
+
   private static long least(List<Integer> eventTimes, long[] watermarks, long arrival) {
     if (eventTimes.isEmpty()) {
       return arrival;
