@@ -23,7 +23,8 @@ import java.util.function.Predicate;
  *
  * @param <T> the type of the values
  */
-public class DStream<T> implements BatchOperators<T>, WindowOperators<T>, Transforms<T> {
+public class DStream<T>
+    implements BatchOperators<T>, WindowOperators<T>, PartitionOperators<T>, Transforms<T> {
   /** How far an event time may be ahead of the record's arrival, unless another limit is given. */
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofHours(1);
 

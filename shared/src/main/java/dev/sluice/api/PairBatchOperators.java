@@ -2,6 +2,7 @@ package dev.sluice.api;
 
 import dev.sluice.api.batch.Combining;
 import dev.sluice.api.batch.Grouping;
+import dev.sluice.api.graph.Node;
 import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import java.util.List;
@@ -89,6 +90,19 @@ interface PairBatchOperators<K, V> {
                   }
                 });
     return new PairDStream<>(self().context, pairs.node, self().keys, codec);
+  }
+
+  /**
+   * Cuts each batch into partitions; see {@link DStream#repartition}.
+   *
+   * @param partitions how many, 1 to 1,024; some may stay empty
+   * @return the same pairs
+   */
+  default PairDStream<K, V> repartition(int partitions) {
+    PairDStream<K, V> pairs = self();
+    Codec<Pair<K, V>> codec = PairDStream.both(pairs.keys, pairs.values);
+    Node cut = pairs.repartition(partitions, codec).node;
+    return new PairDStream<>(pairs.context, cut, pairs.keys, pairs.values);
   }
 
   /**

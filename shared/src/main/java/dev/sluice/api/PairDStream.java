@@ -80,6 +80,13 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
     return new PairDStream<>(context, new Node.Windowing(collected().node, windows), keys, values);
   }
 
+  /** The pairs of some batches or windows; see {@link DStream#slice}. */
+  @Override
+  public PairDStream<K, V> slice(Instant from, Instant to) {
+    Node pairs = new Node.Stateless("slice", collected().node, new Slice(from, to));
+    return new PairDStream<>(context, pairs, keys, values);
+  }
+
   /** The pairs of a windowed stream as results of its windows, otherwise this stream. */
   PairDStream<K, V> collected() {
     if (!Cut.of(node).isWindowed()) {

@@ -99,6 +99,10 @@ public final class StreamContext {
     sinks.add(sink);
   }
 
+  void fault(String fault) {
+    faults.add(fault);
+  }
+
   void named(String operator) {
     names.add(operator);
   }

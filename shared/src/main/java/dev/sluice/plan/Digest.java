@@ -47,6 +47,8 @@ final class Digest {
       return aggregate.windows() + results;
     } else if (node instanceof Node.Windowing windowing) {
       return windowing.windows().toString();
+    } else if (node instanceof Node.Stateless stateless) {
+      return "Stateless" + stateless.step().parameters();
     } else if (node instanceof Node.Keyed keyed) {
       return keyed.kind() + " " + keyed.traits() + digest(keyed.initial());
     } else if (node instanceof Node.TextFiles files) {

@@ -6,13 +6,17 @@ import static dev.sluice.plan.Faults.lines;
 import static dev.sluice.plan.Faults.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.DStream;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
+import dev.sluice.codec.Codecs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Values of different windows are not put together. */
@@ -97,6 +101,37 @@ class WindowingFaultsTest {
   void windowOfAWindowedStreamWithoutCodecIsRefused() {
     assertOnly(
         "SLUICE-P31 windowing-2: ", s -> lines(s).window(MINUTE).window(SLIDING).count().print());
+  }
+
+  @Test
+  void sliceOfAWindowedStreamWithoutCodecIsRefused() {
+    assertOnly(
+        "SLUICE-P31 slice-1: ",
+        s -> lines(s).window(MINUTE).slice(Instant.EPOCH, Instant.EPOCH).count().print());
+  }
+
+  @Test
+  void partitionsThatCannotBeAreRefused() {
+    for (int partitions : new int[] {0, -1, 1_025}) {
+      assertOnly(
+          "SLUICE-P32 repartition(" + partitions + ") ",
+          s -> lines(s).repartition(partitions, Codecs.string()).print());
+    }
+    assertThat(faults(s -> lines(s).repartition(0, null).print())).hasSize(1);
+    assertOnly("SLUICE-P17 repartition-1: ", s -> lines(s).repartition(2, null).print());
+  }
+
+  @Test
+  void partitionsAndSlicesArePartsOfTheDigest() {
+    assertThat(digest(s -> s.repartition(2, Codecs.string())))
+        .isNotEqualTo(digest(s -> s.repartition(3, Codecs.string())))
+        .isEqualTo(digest(s -> s.repartition(2, Codecs.string())));
+    assertThat(digest(s -> s.slice(Instant.EPOCH, Instant.EPOCH)))
+        .isNotEqualTo(digest(s -> s.slice(Instant.EPOCH, Instant.MAX)));
+  }
+
+  private static String digest(UnaryOperator<DStream<String>> operator) {
+    return Plan.of(s -> operator.apply(lines(s)).print(), Map.of()).digest();
   }
 
   @Test

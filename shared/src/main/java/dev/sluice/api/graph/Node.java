@@ -196,6 +196,11 @@ public sealed interface Node {
   @FunctionalInterface
   interface Step {
     void apply(Object value, Element element, Consumer<Object> out) throws Exception;
+
+    /** Numbers and times that decide results, as a text; part of the app's digest. */
+    default String parameters() {
+      return "";
+    }
   }
 
   /** Gives a value's event time in milliseconds since 1970-01-01T00:00Z. */
