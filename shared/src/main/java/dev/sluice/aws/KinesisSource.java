@@ -1,10 +1,13 @@
 package dev.sluice.aws;
 
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
@@ -46,6 +50,7 @@ public final class KinesisSource implements Source {
   private record Kept(Position after, String iterator) {}
 
   private final Map<Place, Kept> iterators = new ConcurrentHashMap<>();
+  private final Map<Place, HashRange> hashKeys = new ConcurrentHashMap<>();
   private final KinesisClient kinesis;
   private final Metrics metrics;
 
@@ -61,6 +66,47 @@ public final class KinesisSource implements Source {
 
   @Override
   public List<Shard> shards(String stream) {
+    List<software.amazon.awssdk.services.kinesis.model.Shard> found = list(stream);
+    Set<String> listed =
+        found.stream()
+            .map(software.amazon.awssdk.services.kinesis.model.Shard::shardId)
+            .collect(Collectors.toSet());
+    return found.stream()
+        .map(
+            shard ->
+                new Shard(
+                    shard.shardId(),
+                    Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
+                        .filter(parent -> parent != null && listed.contains(parent))
+                        .toList()))
+        .toList();
+  }
+
+  @Override
+  public HashRange hashKeys(String stream, String shardId) {
+    Place place = new Place(stream, shardId);
+    if (!hashKeys.containsKey(place)) {
+      hashKeys.keySet().removeIf(each -> each.stream.equals(stream)); // of shards that are no more
+      list(stream)
+          .forEach(
+              each -> hashKeys.put(new Place(stream, each.shardId()), range(each.hashKeyRange())));
+    }
+    HashRange found = hashKeys.get(place);
+    if (found == null) {
+      throw new StoreUnavailableException(
+          "stream '" + stream + "' does not list shard " + shardId + ", or not yet", null);
+    }
+    return found;
+  }
+
+  /** Kinesis names the last hash key of a range. */
+  private static HashRange range(HashKeyRange range) {
+    return new HashRange(
+        new BigInteger(range.startingHashKey()),
+        new BigInteger(range.endingHashKey()).add(BigInteger.ONE));
+  }
+
+  private List<software.amazon.awssdk.services.kinesis.model.Shard> list(String stream) {
     List<software.amazon.awssdk.services.kinesis.model.Shard> found = new ArrayList<>();
     ListShardsRequest request = ListShardsRequest.builder().streamName(stream).build();
     for (int pages = 0; request != null; pages++) {
@@ -76,19 +122,7 @@ public final class KinesisSource implements Source {
               ? null
               : ListShardsRequest.builder().nextToken(page.nextToken()).build();
     }
-    Set<String> listed =
-        found.stream()
-            .map(software.amazon.awssdk.services.kinesis.model.Shard::shardId)
-            .collect(Collectors.toSet());
-    return found.stream()
-        .map(
-            shard ->
-                new Shard(
-                    shard.shardId(),
-                    Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
-                        .filter(parent -> parent != null && listed.contains(parent))
-                        .toList()))
-        .toList();
+    return found;
   }
 
   private ListShardsResponse listPage(String stream, ListShardsRequest request) {

@@ -1,5 +1,6 @@
 package dev.sluice.memory;
 
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.sluice.memory;
 
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
@@ -141,6 +142,12 @@ public final class MemoryStream implements Source {
   public synchronized Probe probe(String stream, String shardId, Position after) {
     checkStream(stream);
     return shard(shardId).probe(after);
+  }
+
+  @Override
+  public synchronized HashRange hashKeys(String stream, String shardId) {
+    checkStream(stream);
+    return shard(shardId).range;
   }
 
   private Shard add(List<String> parents, HashRange range) {

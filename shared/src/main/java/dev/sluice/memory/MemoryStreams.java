@@ -1,5 +1,6 @@
 package dev.sluice.memory;
 
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
@@ -27,6 +28,11 @@ public final class MemoryStreams implements Source {
   @Override
   public Probe probe(String stream, String shardId, Position after) {
     return find(stream).probe(stream, shardId, after);
+  }
+
+  @Override
+  public HashRange hashKeys(String stream, String shardId) {
+    return find(stream).hashKeys(stream, shardId);
   }
 
   private MemoryStream find(String stream) {

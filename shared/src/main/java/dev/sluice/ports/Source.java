@@ -35,9 +35,18 @@ public interface Source {
   /**
    * Looks behind a position by a read of the shard.
    *
-   * <p>The read begins behind the whole record that has the position's sequence number. Where a
-   * lane stopped inside a record that packs several, the rest of that record is not seen: such a
-   * lane is not idle, and a probe must not make it so.
+   * <p>The read begins behind the whole record that has the position's sequence number: for a
+   * position that {@linkplain Position#isInside is inside} of a record it says nothing about the
+   * rest of that record, which is still to come. A lane that stands there is not idle, and need not
+   * be probed.
    */
   Probe probe(String stream, String shardId, Position after);
+
+  /**
+   * The hash keys that a shard owns, the same from its beginning to its end; asked only where a
+   * producer has packed several records into one, each with a hash key of its own.
+   *
+   * @throws StoreUnavailableException also where the stream does not list the shard, or not yet
+   */
+  HashRange hashKeys(String stream, String shardId);
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.memory.CountingMetrics;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source.Probe;
 import dev.sluice.ports.Source.Shard;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
@@ -76,6 +79,34 @@ class KinesisSourceTest {
   private final ScriptedKinesis kinesis = new ScriptedKinesis();
   private final CountingMetrics metrics = new CountingMetrics();
   private final KinesisSource source = new KinesisSource(kinesis, metrics);
+
+  @Test
+  void hashKeysAreAskedForOnceAndAgainForANewShard() {
+    ListShardsResponse before = listing("0", "99");
+    kinesis.script.addAll(List.of(before, before, listing("5", "9")));
+    assertThat(source.hashKeys("stream", "0"))
+        .isEqualTo(new HashRange(BigInteger.ZERO, BigInteger.valueOf(100)));
+    source.hashKeys("stream", "0");
+    assertThat(kinesis.asked).hasSize(1);
+    assertThatThrownBy(() -> source.hashKeys("stream", "5"))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("shard 5");
+    assertThat(source.hashKeys("stream", "5").to()).isEqualTo(BigInteger.TEN);
+    source.hashKeys("stream", "5");
+    assertThat(kinesis.asked).hasSize(3);
+  }
+
+  /** A shard that is called by its first hash key. */
+  private static ListShardsResponse listing(String first, String last) {
+    HashKeyRange keys = HashKeyRange.builder().startingHashKey(first).endingHashKey(last).build();
+    return ListShardsResponse.builder()
+        .shards(
+            software.amazon.awssdk.services.kinesis.model.Shard.builder()
+                .shardId(first)
+                .hashKeyRange(keys)
+                .build())
+        .build();
+  }
 
   @Test
   void probeBeginsBehindThePositionOrAtTheOldestRecord() {

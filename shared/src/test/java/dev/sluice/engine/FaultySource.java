@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import dev.sluice.ports.Clock;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.util.List;
@@ -21,6 +22,12 @@ record FaultySource(Source source, Trouble trouble, Clock clock, Map<String, Lon
     return source.shards(stream).stream()
         .filter(each -> listed.getOrDefault(each.id(), 0L) <= clock.nowMillis())
         .toList();
+  }
+
+  @Override
+  public HashRange hashKeys(String stream, String shardId) {
+    trouble.before("listing");
+    return source.hashKeys(stream, shardId);
   }
 
   @Override

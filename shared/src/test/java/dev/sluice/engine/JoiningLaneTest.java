@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.time.Duration;
@@ -20,6 +21,11 @@ class JoiningLaneTest {
     @Override
     public List<Shard> shards(String stream) {
       return source.shards(stream).stream().filter(each -> !hidden.contains(each.id())).toList();
+    }
+
+    @Override
+    public HashRange hashKeys(String stream, String shardId) {
+      return source.hashKeys(stream, shardId);
     }
 
     @Override

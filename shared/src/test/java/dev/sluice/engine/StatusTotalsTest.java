@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.Logs;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.time.Duration;
@@ -28,6 +29,11 @@ class StatusTotalsTest {
         }
       }
       return left;
+    }
+
+    @Override
+    public HashRange hashKeys(String stream, String shardId) {
+      return source.hashKeys(stream, shardId);
     }
 
     @Override

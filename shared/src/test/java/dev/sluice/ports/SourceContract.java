@@ -179,6 +179,31 @@ public abstract class SourceContract {
   }
 
   @Test
+  void openShardsOwnAllHashKeysOnceAndAClosedOneThoseThatItHad() throws Exception {
+    Stream stream = emptyStream(3);
+    List<HashRange> ranges = owned(stream, shards(stream));
+    assertThat(ranges.get(0).from()).isZero();
+    for (int i = 1; i < 3; i++) {
+      assertThat(ranges.get(i).from()).isEqualTo(ranges.get(i - 1).to());
+    }
+    assertThat(ranges.get(2).to()).isEqualTo(HashRange.ALL.to());
+
+    String parent = shards(stream).get(1).id();
+    stream.put(parent, new byte[] {1});
+    stream.split(parent);
+    List<Shard> all = shards(stream);
+    assertThat(owned(stream, all.subList(0, 3))).isEqualTo(ranges);
+    HashRange first = owned(stream, all).get(3);
+    HashRange second = owned(stream, all).get(4);
+    assertThat(List.of(first.from(), first.to(), second.to()))
+        .containsExactly(ranges.get(1).from(), second.from(), ranges.get(1).to());
+  }
+
+  private static List<HashRange> owned(Stream stream, List<Shard> shards) {
+    return shards.stream().map(each -> stream.source().hashKeys(stream.name(), each.id())).toList();
+  }
+
+  @Test
   void unknownStreamAndUnknownShardAreRefusedByName() throws Exception {
     Stream stream = emptyStream(1);
     assertThatThrownBy(() -> stream.source().shards("no-such-stream"))
@@ -188,6 +213,8 @@ public abstract class SourceContract {
             () -> stream.source().probe("no-such-stream", "shardId-000000000000", Position.START))
         .isInstanceOf(StoreRefusedException.class)
         .hasMessageContaining("no-such-stream");
+    assertThatThrownBy(() -> stream.source().hashKeys(stream.name(), "shardId-000000000099"))
+        .hasMessageContaining("shardId-000000000099");
     assertThatThrownBy(() -> probe(stream, "shardId-000000000099", Position.START))
         .isInstanceOf(StoreRefusedException.class)
         .hasMessageContaining("shardId-000000000099");

@@ -43,7 +43,9 @@ final class Ending {
     boolean shards = registry.isChanged();
     for (String lane : at.lanes().keySet()) {
       LaneView view = views.get(lane);
-      if (!view.head().sealed()) {
+      if (!view.head().sealed() && Prober.hasMoreOfItsRecord(view)) {
+        records = true;
+      } else if (!view.head().sealed()) {
         Source.Probe found = prober.ask(view);
         if (found.ended()) {
           view.append(view.head().seal(clock.nowMillis(), found.children()));

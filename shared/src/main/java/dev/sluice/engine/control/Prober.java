@@ -51,6 +51,9 @@ final class Prober {
    * @return whether an entry was put
    */
   private boolean probe(LaneView view) {
+    if (hasMoreOfItsRecord(view)) {
+      return false;
+    }
     long now =
         ports.clock().nowMillis(); // before asking: a record may come right behind the answer
     ShardEntry head = view.head();
@@ -68,6 +71,11 @@ final class Prober {
       return view.append(head.advance(target, now));
     }
     return false;
+  }
+
+  /** The shard cannot tell: it gives whole records, and has given this one. */
+  static boolean hasMoreOfItsRecord(LaneView view) {
+    return view.head().position().isInside();
   }
 
   Source.Probe ask(LaneView view) {

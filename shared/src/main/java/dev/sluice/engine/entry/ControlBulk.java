@@ -40,7 +40,7 @@ record ControlBulk(
     drained.forEach(
         (name, lane) -> {
           out.writeUnsigned(places.get(name)).writeSigned(lane.clockMillis());
-          Formats.writePosition(lane.position(), out);
+          Positions.write(lane.position(), out);
           boolean left = lane.readFrom() != Long.MAX_VALUE;
           out.writeUnsigned(left ? lane.readFrom() + 1 : NOTHING_LEFT);
         });
@@ -68,7 +68,7 @@ record ControlBulk(
     for (int n = in.readCount(); n > 0; n--) {
       String name = name(names, in);
       long clock = in.readSigned();
-      var position = Formats.readPosition(in);
+      var position = Positions.read(in);
       long from = in.readUnsigned();
       drained.put(
           name,

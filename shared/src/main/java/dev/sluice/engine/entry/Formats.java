@@ -3,7 +3,6 @@ package dev.sluice.engine.entry;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
-import dev.sluice.ports.Position;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,14 +29,6 @@ final class Formats {
       throw new CodecException("an entry is of kind " + (char) found + ", expected was " + kind);
     }
     return in;
-  }
-
-  static void writePosition(Position position, ByteOutput out) {
-    out.writeString(position.sequence()).writeUnsigned(position.sub());
-  }
-
-  static Position readPosition(ByteInput in) {
-    return new Position(in.readString(), in.readUnsigned());
   }
 
   static void writeCounters(Map<String, Long> counters, ByteOutput out) {

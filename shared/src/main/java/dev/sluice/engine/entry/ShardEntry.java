@@ -88,7 +88,7 @@ public record ShardEntry(
 
   public byte[] encode() {
     ByteOutput out = Formats.begin(FORMAT).writeByte(kind.ordinal());
-    Formats.writePosition(position, out);
+    Positions.write(position, out);
     out.writeSigned(clockMillis).writeSigned(writtenMillis).writeUnsigned(intervals.size());
     intervals.forEach(each -> each.write(out));
     Formats.writeCounters(counters, out);
@@ -108,7 +108,7 @@ public record ShardEntry(
     if (kind >= Kind.values().length) {
       throw new CodecException("a shard lane's entry has kind " + kind + ", unknown");
     }
-    Position position = Formats.readPosition(in);
+    Position position = Positions.read(in);
     long clock = in.readSigned();
     long written = in.readSigned();
     List<IntervalInfo> intervals = new ArrayList<>();

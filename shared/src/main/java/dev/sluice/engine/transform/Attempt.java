@@ -2,6 +2,7 @@ package dev.sluice.engine.transform;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.Positions;
 import dev.sluice.ports.Position;
 import java.util.List;
 import java.util.TreeSet;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
  * @param processes those that said so and have not said that they survived it
  */
 record Attempt(Position from, Position to, List<String> processes) {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   static final Attempt NOTHING = new Attempt(Position.START, Position.START, List.of());
 
@@ -38,8 +39,8 @@ record Attempt(Position from, Position to, List<String> processes) {
 
   byte[] encode() {
     ByteOutput out = new ByteOutput().writeByte(VERSION);
-    out.writeString(from.sequence()).writeUnsigned(from.sub());
-    out.writeString(to.sequence()).writeUnsigned(to.sub());
+    Positions.write(from, out);
+    Positions.write(to, out);
     out.writeUnsigned(processes.size());
     processes.forEach(out::writeString);
     return out.toByteArray();
@@ -51,8 +52,8 @@ record Attempt(Position from, Position to, List<String> processes) {
     if (in.readByte() != VERSION) {
       return NOTHING;
     }
-    Position from = new Position(in.readString(), in.readUnsigned());
-    Position to = new Position(in.readString(), in.readUnsigned());
+    Position from = Positions.read(in);
+    Position to = Positions.read(in);
     TreeSet<String> processes = new TreeSet<>();
     for (int n = in.readCount(); n > 0; n--) {
       processes.add(in.readString());

@@ -181,9 +181,12 @@ final class Computation {
       counters.add(Counters.RECORDS, 1);
       counters.add(Counters.CLAMPED, record.stampMillis() < clock ? 1 : 0);
       clock = stamp;
-      last = record.position();
+      last = record.end();
       byte[] key = record.partitionKey().getBytes(StandardCharsets.UTF_8);
-      Throwable reason = refused.get(record.position());
+      Throwable reason = record.refused().<Throwable>map(each -> each).orElse(null);
+      if (reason == null) {
+        reason = refused.get(record.position());
+      }
       if (reason == null) {
         reason = run(record, key, k, clock);
       }
@@ -214,9 +217,6 @@ final class Computation {
    * What user code threw, or null. An exhausted stack is the record's fault, exhausted memory not.
    */
   private Throwable run(InRecord record, byte[] key, long k, long clockMillis) {
-    if (PackedRecord.isPacked(record.data())) {
-      return new PackedRecord.Refused();
-    }
     try {
       flow.prepare(record, key, k, clockMillis);
       return null;

@@ -28,7 +28,8 @@ public final class Transform {
   /**
    * What became of a call.
    *
-   * @param firstOpen the first record that is not committed, or nothing where all are
+   * @param firstOpen the first record of the shard that is not committed, or not all of it, or
+   *     nothing where all are
    * @param why what stood in the way, or an empty text
    */
   public record Outcome(Optional<Position> firstOpen, String why) {
@@ -40,6 +41,7 @@ public final class Transform {
   private final Ports ports;
   private final Logs logs;
   private final PoisonGuard guard;
+  private final Unpacking unpacking;
   private final Map<String, LaneLog.Numbered<ShardEntry>> heads = new HashMap<>();
   private final Map<String, Computation> computations = new HashMap<>();
   private final Computation.Limits limits;
@@ -58,6 +60,7 @@ public final class Transform {
     this.settings = settings;
     this.ports = ports;
     this.logs = logs;
+    this.unpacking = new Unpacking(ports.source());
     this.guard = new PoisonGuard(logs.of(Attempt::encode, Attempt::decode), ports.ids());
   }
 
@@ -69,9 +72,10 @@ public final class Transform {
   /**
    * Commits the records of a call, in order.
    *
-   * @param records ascending by position
+   * @param records as the shard gave them, ascending by position; what producers have packed is
+   *     unpacked here
    * @param mayGoOn asked now and then; once it says no, what was computed is committed and the rest
-   *     is left open. At least one record is committed
+   *     is left open. At least one record is committed, or one of those that a record packs
    * @throws RefusedException if the lane is not registered yet, or the app has finished
    * @throws ProtocolException if something is there that must not be
    */
@@ -140,7 +144,8 @@ public final class Transform {
           "SLUICE-E06",
           "record " + open.get(0).position() + " is behind the end of sealed lane " + lane);
     }
-    PoisonGuard.Advice advice = guard.before(lane, at, open.subList(0, chunkSize(open)));
+    open = behind(unpacking.unpack(lane, open.subList(0, chunkSize(open))), at);
+    PoisonGuard.Advice advice = guard.before(lane, at, open);
     List<InRecord> chunk = open.subList(0, advice.count());
     Map<Position, Throwable> poison =
         advice.givenUp()
