@@ -55,6 +55,24 @@ class JoiningLaneTest {
   }
 
   @Test
+  void childrenJoinThoughTheClockStandsOnceAllRecordsHaveArrived() {
+    Engine process = rig.process();
+    process.coordinator().run();
+    rig.putTo(shards.get(0), "a", 1);
+    List<Source.Shard> children = rig.stream.split(shards.get(0));
+    rig.putTo(children.get(0).id(), "a", 2);
+    rig.clock.advance(Duration.ofMillis(100));
+
+    process.coordinator().run(); // the parent has a record that nobody has taken
+    assertThat(rig.deliver(process, shards.get(0))).isTrue();
+    for (int run = 0; run < 3; run++) {
+      process.coordinator().run();
+    }
+
+    assertThat(rig.deliver(process, children.get(0).id())).as(rig.refusal).isTrue();
+  }
+
+  @Test
   void laneWhoseBirthIsOlderThanTheNewestBorderIsBroughtUpToIt() {
     hideTheLastShard();
     rig.process().coordinator().run();

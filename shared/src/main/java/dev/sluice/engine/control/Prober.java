@@ -19,6 +19,7 @@ final class Prober {
   private final EngineSettings settings;
   private final Ports ports;
   private final Map<String, Long> lastProbe = new HashMap<>();
+  private final Map<String, Long> lastWish = new HashMap<>();
 
   Prober(EngineSettings settings, Ports ports) {
     this.settings = settings;
@@ -32,13 +33,16 @@ final class Prober {
 
   /**
    * Looks behind a lane's end, unless that was done a moment ago, and moves its clock or seals it.
+   * A clock that stands, as virtual ones do once all records have arrived, holds no probe back.
    *
    * @return whether an entry was put
    */
   boolean probeInTime(LaneView view) {
     long now = ports.clock().nowMillis();
     Long last = lastProbe.get(view.lane());
-    if (last != null && now >= last && now - last < SPACING_MILLIS) {
+    Long wish = lastWish.put(view.lane(), now);
+    boolean stands = wish != null && wish == now;
+    if (!stands && last != null && now >= last && now - last < SPACING_MILLIS) {
       return false;
     }
     lastProbe.put(view.lane(), now);
