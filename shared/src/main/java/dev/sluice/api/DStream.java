@@ -24,7 +24,11 @@ import java.util.function.Predicate;
  * @param <T> the type of the values
  */
 public class DStream<T>
-    implements BatchOperators<T>, WindowOperators<T>, PartitionOperators<T>, Transforms<T> {
+    implements BatchOperators<T>,
+        WindowOperators<T>,
+        PartitionOperators<T>,
+        Transforms<T>,
+        Deduplication<T> {
   /** How far an event time may be ahead of the record's arrival, unless another limit is given. */
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofHours(1);
 

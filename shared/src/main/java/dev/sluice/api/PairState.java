@@ -4,6 +4,7 @@ import dev.sluice.api.graph.InitialState;
 import dev.sluice.api.graph.KeyedLogic;
 import dev.sluice.api.graph.KeyedTraits;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.state.DropDuplicates.Memory;
 import dev.sluice.api.state.GroupFunction;
 import dev.sluice.api.state.GroupState;
 import dev.sluice.api.state.GroupStateTimeout;
@@ -82,6 +83,30 @@ interface PairState<K, V> {
     InitialState before = InitialState.of(spec.initial(), self().keys, spec.state());
     Node node = keyed("mapWithState", Optional.of(spec.state()), logic, logic.traits(), before);
     return MapWithStateDStream.of(self().context, node, self().keys, spec);
+  }
+
+  /**
+   * Lets the first pair of each key through; keys are kept for ever. See {@link
+   * DStream#dropDuplicates}.
+   */
+  default PairDStream<K, V> dropDuplicatesByKey() {
+    return deduplicated("dropDuplicatesByKey", Memory.FOREVER);
+  }
+
+  /**
+   * Lets the first pair of each key through and drops those that come until the watermark has
+   * passed its event time plus the declared out-of-orderness. See {@link
+   * DStream#dropDuplicatesWithinWatermark}.
+   */
+  default PairDStream<K, V> dropDuplicatesByKeyWithinWatermark() {
+    return deduplicated("dropDuplicatesByKeyWithinWatermark", Memory.WITHIN_WATERMARK);
+  }
+
+  private PairDStream<K, V> deduplicated(String kind, Memory memory) {
+    PairDStream<K, V> from = self();
+    Node node =
+        Deduplication.node(kind, memory, from.name, from.node, from.keys, from.values, true);
+    return new PairDStream<>(from.context, node, from.keys, from.values);
   }
 
   /**

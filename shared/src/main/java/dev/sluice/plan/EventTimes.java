@@ -27,7 +27,8 @@ final class EventTimes {
   /** The same for logic by key, which must have event time only where its timers go by it. */
   List<Integer> of(Node.Keyed keyed) {
     boolean byEvents = keyed.traits().clock() == KeyedTraits.Clock.EVENT;
-    List<Integer> found = nearest(keyed, byEvents);
+    boolean byOne = byEvents || keyed.traits().clock() == KeyedTraits.Clock.TIME;
+    List<Integer> found = nearest(keyed, byOne);
     if (byEvents && found.isEmpty()) {
       faults.add(
           "SLUICE-P21 "

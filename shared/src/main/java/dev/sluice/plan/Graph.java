@@ -1,7 +1,9 @@
 package dev.sluice.plan;
 
 import dev.sluice.api.graph.Node;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -56,6 +58,14 @@ final class Graph {
       }
     }
     throw new IllegalStateException(time + " is not in the graph");
+  }
+
+  /** The longest out-of-orderness of some declarations of event time, zero for none. */
+  Duration longestOutOfOrderness(List<Integer> indexes) {
+    return indexes.stream()
+        .map(index -> eventTimes.get(index).outOfOrderness())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Whether no way up from an aggregation meets event time before another time is given. */

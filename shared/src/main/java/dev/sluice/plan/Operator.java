@@ -2,6 +2,7 @@ package dev.sluice.plan;
 
 import dev.sluice.api.graph.KeyedTraits;
 import dev.sluice.api.graph.Node;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -42,12 +43,21 @@ public sealed interface Operator {
    * Logic by key, with state.
    *
    * @param eventTimes the event-time nodes whose smallest watermark judges its values
+   * @param outOfOrderness the longest that these were declared with, zero in arrival time
    */
-  record Keyed(String id, int stage, Node.Keyed node, List<Integer> eventTimes)
+  record Keyed(
+      String id, int stage, Node.Keyed node, List<Integer> eventTimes, Duration outOfOrderness)
       implements Operator {
     @Override
     public List<Integer> clocks() {
       return node.traits().clock() == KeyedTraits.Clock.ARRIVAL ? List.of() : eventTimes;
+    }
+
+    /** Whether timers come at borders. */
+    boolean hasArrivalTimers() {
+      KeyedTraits.Clock clock = node.traits().clock();
+      return clock == KeyedTraits.Clock.ARRIVAL
+          || clock == KeyedTraits.Clock.TIME && eventTimes.isEmpty();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.sluice.plan;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
-import dev.sluice.api.graph.KeyedTraits;
 import dev.sluice.api.graph.Node;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -159,8 +158,7 @@ public final class Plan {
         .anyMatch(
             each ->
                 each instanceof Operator.Keyed keyed
-                    && (keyed.node().traits().everyInterval()
-                        || keyed.node().traits().clock() == KeyedTraits.Clock.ARRIVAL));
+                    && (keyed.node().traits().everyInterval() || keyed.hasArrivalTimers()));
   }
 
   /** Whether a sink's files are named by window ends instead of interval borders. */

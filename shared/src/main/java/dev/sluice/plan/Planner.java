@@ -2,6 +2,7 @@ package dev.sluice.plan;
 
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,8 +47,10 @@ final class Planner {
             new Operator.Aggregation(
                 graph.id(node), graph.stage(node), aggregate, eventTimes.of(aggregate)));
       } else if (node instanceof Node.Keyed keyed) {
+        List<Integer> by = eventTimes.of(keyed);
+        Duration outOfOrderness = graph.longestOutOfOrderness(by);
         operators.add(
-            new Operator.Keyed(graph.id(node), graph.stage(node), keyed, eventTimes.of(keyed)));
+            new Operator.Keyed(graph.id(node), graph.stage(node), keyed, by, outOfOrderness));
       } else if (node instanceof Node.Sink sink && !graph.isFused(sink)) {
         operators.add(new Operator.SinkRows(graph.id(node), 1 + graph.inputStage(node), sink));
       }

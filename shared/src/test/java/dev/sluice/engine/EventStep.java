@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A batch as oracles of operators by event time see it.
@@ -26,6 +27,13 @@ record EventStep(
 
   /** All batches of a world's stream from the first record to the last, empty ones too. */
   static List<EventStep> of(World world, Duration outOfOrderness) {
+    return of(world, outOfOrderness, reading -> reading);
+  }
+
+  /**
+   * @param made what the app makes of a reading before it declares event time
+   */
+  static List<EventStep> of(World world, Duration outOfOrderness, UnaryOperator<Reading> made) {
     List<ShardRecords.InBatch> records = ShardRecords.of(world.stream, T);
     long first = records.get(0).k();
     long last = records.get(records.size() - 1).k();
@@ -41,7 +49,7 @@ record EventStep(
           continue;
         }
         try {
-          Reading reading = Reading.parse(each.line());
+          Reading reading = made.apply(Reading.parse(each.line()));
           if (reading.timeMillis() > each.stampMillis() + MAX_AHEAD) {
             far.add(reading);
           } else {

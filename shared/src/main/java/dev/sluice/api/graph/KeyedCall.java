@@ -35,6 +35,12 @@ public interface KeyedCall {
   /** The watermark with the step's interval taken in, W(k); in arrival time the border. */
   long newWatermarkMillis();
 
+  /**
+   * The longest out-of-orderness that the operator's event times were declared with, 0 in arrival
+   * time.
+   */
+  long outOfOrdernessMillis();
+
   /** Whether the operator's values have event time. */
   boolean hasEventTime();
 

@@ -56,7 +56,9 @@ public record KeyedTraits(
     /** The watermark, with the step's interval taken in. */
     EVENT,
     /** The border of the step's interval. */
-    ARRIVAL
+    ARRIVAL,
+    /** The watermark where the values have event time, the border where they have none. */
+    TIME
   }
 
   /** An operator without timers that takes all values of a key in an interval at once. */

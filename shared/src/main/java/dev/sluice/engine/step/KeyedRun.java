@@ -229,6 +229,11 @@ final class KeyedRun implements KeyedCall {
   }
 
   @Override
+  public long outOfOrdernessMillis() {
+    return operator.outOfOrderness().toMillis();
+  }
+
+  @Override
   public boolean hasEventTime() {
     return !operator.eventTimes().isEmpty();
   }

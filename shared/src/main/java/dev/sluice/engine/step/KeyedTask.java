@@ -19,6 +19,9 @@ import java.util.TreeSet;
 
 /** Logic by key: hands each key its values, then its timer, and keeps its state. */
 final class KeyedTask implements OperatorTask {
+  /** Where timers go by event time, a wrong clock must not set one. */
+  private static final Set<Clock> FAR_IS_LATE = Set.of(Clock.EVENT, Clock.TIME);
+
   private final Operator.Keyed operator;
   private final Node.Keyed node;
   private final Emitter emitter;
@@ -71,7 +74,7 @@ final class KeyedTask implements OperatorTask {
       Key key = new Key(block.readBytes());
       long time = block.readSigned();
       Object value = node.ports().get(index).values().read(block);
-      if (far && node.traits().clock() == Clock.EVENT) {
+      if (far && (node.traits().dropsLate() || FAR_IS_LATE.contains(node.traits().clock()))) {
         late(key, "far ahead", time, value, step);
       } else if (node.traits().dropsLate() && time < step.watermarkBefore(operator.eventTimes())) {
         late(key, "late", time, value, step);
