@@ -42,6 +42,10 @@ import java.util.TreeSet;
  * files:                      word-count-10000.csv      word-count-20000.csv
  * </pre>
  *
+ * <p>Records arrive at or after their event times, as in life: an event time ahead of its stamp
+ * moves the watermark to the end of its batch at most. Where a test makes event times up, {@link
+ * HarnessBuilder#startAt} and stamps behind the last of them keep that out of the way.
+ *
  * <p>Whatever {@link #restart} and {@link #redeliver} do, the files must stay the same: an app for
  * which they don't is not a function of its records alone. Not for use by several threads.
  */
