@@ -17,14 +17,14 @@ final class Collected {
   private Collected() {}
 
   /** The values' texts, for sinks of text. */
-  static Node text(Node node) {
+  static Node text(Optional<String> name, Node node) {
     if (!Cut.of(node).isWindowed()) {
       return node;
     }
     Node texts =
         new Node.Stateless(
             "text", node, (value, element, out) -> out.accept(String.valueOf(value)));
-    return values(Optional.empty(), texts, Codecs.string());
+    return values(name, texts, Codecs.string());
   }
 
   /** The values under the keys they came with, in the order (pane, interval, lane, position). */

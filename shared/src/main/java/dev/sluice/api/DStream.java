@@ -40,6 +40,11 @@ public class DStream<T>
     this.node = node;
   }
 
+  /** The name for an operator put right behind it, see {@link PairDStream#named}. */
+  Optional<String> name() {
+    return Optional.empty();
+  }
+
   /** This stream. */
   @Override
   public DStream<T> self() {
@@ -255,7 +260,7 @@ public class DStream<T>
   public void saveAsTextFiles(String prefix, String suffix) {
     Objects.requireNonNull(prefix, "prefix");
     Objects.requireNonNull(suffix, "suffix");
-    context.register(new Node.TextFiles(Collected.text(node), prefix, suffix));
+    context.register(new Node.TextFiles(Collected.text(name(), node), prefix, suffix));
   }
 
   /**
@@ -279,7 +284,7 @@ public class DStream<T>
    * @param rows how many, at least 1
    */
   public void print(int rows) {
-    context.register(new Node.Print(Collected.text(node), rows));
+    context.register(new Node.Print(Collected.text(name(), node), rows));
   }
 
   /**

@@ -27,6 +27,11 @@ final class Keyless {
   private Keyless() {}
 
   static <V> PairDStream<String, V> of(DStream<? extends V> stream, Codec<V> codec) {
-    return stream.mapToPair(value -> Pair.of(KEY, value), Codecs.string(), codec);
+    return named(stream, stream.mapToPair(value -> Pair.of(KEY, value), Codecs.string(), codec));
+  }
+
+  /** Pairs made of a stream, which take its name. */
+  static <K, V> PairDStream<K, V> named(DStream<?> stream, PairDStream<K, V> pairs) {
+    return new PairDStream<>(pairs.context, pairs.node, pairs.keys, pairs.values, stream.name());
   }
 }

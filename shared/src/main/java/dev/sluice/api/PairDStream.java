@@ -51,17 +51,23 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   }
 
   /**
-   * Names the aggregation or {@code foreachBatch} that follows. State, late outputs and errors
-   * carry the name; without one they carry an id derived from the place in the graph, which changes
-   * when operators are added before it.
+   * Names the aggregation, join or {@code foreachBatch} that follows. State, late outputs and
+   * errors carry the name; without one they carry an id derived from the place in the graph, which
+   * changes when operators are added before it.
    *
    * @param operator a path of letters, digits, '_', '.' and '-', unique in the app
-   * @return the same pairs; only an operator put right behind them takes the name
+   * @return the same pairs; only an operator put right behind them, or behind their {@code window},
+   *     takes the name
    */
   public PairDStream<K, V> named(String operator) {
     Objects.requireNonNull(operator, "operator");
     context.named(operator);
     return new PairDStream<>(context, node, keys, values, Optional.of(operator));
+  }
+
+  @Override
+  Optional<String> name() {
+    return name;
   }
 
   /** This stream. */
@@ -77,7 +83,8 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   @Override
   public PairDStream<K, V> window(Windows windows) {
     Objects.requireNonNull(windows, "windows");
-    return new PairDStream<>(context, new Node.Windowing(collected().node, windows), keys, values);
+    return new PairDStream<>(
+        context, new Node.Windowing(collected().node, windows), keys, values, name);
   }
 
   /** The pairs of some batches or windows; see {@link DStream#slice}. */

@@ -50,19 +50,15 @@ interface PartitionOperators<T> {
     }
     Node pairs = new Node.Stateless("partition", stream.node, new Partitions.Cutting(partitions));
     if (Cut.of(stream.node).windows().isPresent()) {
-      return new DStream<>(stream.context, Collected.each(Partitioned.lists(pairs, codec)));
+      return new DStream<>(
+          stream.context, Collected.each(Partitioned.lists(stream.name(), pairs, codec)));
     }
     Passing logic = new Passing();
     Node.Port port = new Node.Port(pairs, 0, DStream.cast(Partitions.CODEC), DStream.cast(codec));
     return new DStream<>(
         stream.context,
         new Node.Keyed(
-            Optional.empty(),
-            "repartition",
-            List.of(port),
-            Optional.empty(),
-            logic,
-            logic.traits()));
+            stream.name(), "repartition", List.of(port), Optional.empty(), logic, logic.traits()));
   }
 
   /**
@@ -107,7 +103,8 @@ interface PartitionOperators<T> {
             ? Partitions.keep()
             : new Partitions.Cutting(DEFAULT_PARTITIONS);
     Node pairs = new Node.Stateless("partition", stream.node, step);
-    return new DStream<Pair<Integer, List<T>>>(stream.context, Partitioned.lists(pairs, codec))
+    return new DStream<Pair<Integer, List<T>>>(
+            stream.context, Partitioned.lists(stream.name(), pairs, codec))
         .map(Pair::value);
   }
 

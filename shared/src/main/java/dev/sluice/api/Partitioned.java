@@ -12,10 +12,10 @@ final class Partitioned {
   private Partitioned() {}
 
   /** Pairs of a partition's number and the list of its values, for each batch or window. */
-  static <T> Node lists(Node pairs, Codec<T> codec) {
+  static <T> Node lists(Optional<String> name, Node pairs, Codec<T> codec) {
     Cut cut = Cut.of(pairs);
     return new Node.Aggregate(
-        Optional.empty(),
+        name,
         pairs,
         DStream.cast(Partitions.CODEC),
         DStream.cast(codec),

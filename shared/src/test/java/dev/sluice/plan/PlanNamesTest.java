@@ -5,11 +5,16 @@ import static dev.sluice.plan.Faults.lines;
 import static dev.sluice.plan.Faults.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.Windows;
+import dev.sluice.codec.Codecs;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +82,31 @@ class PlanNamesTest {
     assertOnly(
         "SLUICE-P08 'lines' names an aggregation and a stream: their dead letters would share",
         stream -> pairs(lines(stream)).named("lines").reduceByKey(Long::sum).print());
+  }
+
+  @Test
+  void operatorsOfBatchesAndWindowsTakeTheirName() {
+    List<Function<PairDStream<String, Long>, DStream<?>>> operators =
+        List.of(
+            DStream::count,
+            PairDStream::groupByKey,
+            p -> p.join(p),
+            p -> p.countByWindow(MINUTES),
+            p -> p.groupByKeyAndWindow(MINUTES),
+            p -> p.window(MINUTES).cogroup(p.window(MINUTES)),
+            p -> p.countByValue(Pair.codec(Codecs.string(), Codecs.int64())),
+            p -> p.reduce((a, b) -> a, Pair.codec(Codecs.string(), Codecs.int64())),
+            p -> p.glom(Pair.codec(Codecs.string(), Codecs.int64())),
+            p -> p.repartition(2),
+            p -> p.window(MINUTES).repartition(2));
+    for (Function<PairDStream<String, Long>, DStream<?>> operator : operators) {
+      Plan plan = Plan.of(s -> operator.apply(pairs(lines(s)).named("my")).print(), Map.of());
+      assertThat(plan.operators().stream().map(Operator::id)).contains("my");
+    }
+    Plan files =
+        Plan.of(
+            s -> pairs(lines(s)).named("my").window(MINUTES).saveAsTextFiles("lines"), Map.of());
+    assertThat(files.operators().stream().map(Operator::id)).contains("my");
   }
 
   @Test

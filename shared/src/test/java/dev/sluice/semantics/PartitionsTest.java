@@ -166,11 +166,15 @@ class PartitionsTest {
   }
 
   @Test
-  void repartitionKeepsEventTimesAndDropsNothing() {
+  void repartitionChangesNoEventTimeNorWhatIsLateOrFarAhead() {
     SortedMap<String, List<String>> direct = eventTimes(false);
 
     assertThat(eventTimes(true)).isEqualTo(direct);
     assertThat(direct).containsKeys("sums-10", "sums-20", "late/sums-2000.csv");
+    assertThat(direct.get("late/sums-3000.csv"))
+        .singleElement()
+        .asString()
+        .endsWith(",far ahead,b,32");
   }
 
   private static SortedMap<String, List<String>> eventTimes(boolean repartitioned) {
@@ -188,6 +192,7 @@ class PartitionsTest {
     send(run, 500, new Event("a", 15, 4));
     send(run, 1_500, new Event("b", 5, 8));
     send(run, 2_500, new Event("b", 25, 16));
+    send(run, 2_500, new Event("b", 2_500 + DStream.DEFAULT_MAX_AHEAD.toMillis() + 1, 32));
     run.finish();
     return lines(run);
   }

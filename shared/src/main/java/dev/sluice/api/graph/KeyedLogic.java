@@ -13,8 +13,10 @@ public interface KeyedLogic {
    *
    * @param port which input, from 0
    * @param timeMillis its event time, or its arrival stamp where none is declared
+   * @param far whether that time is too far ahead of the value's arrival; what is emitted with the
+   *     time of such a value is too far ahead, too
    */
-  record Input(int port, Object value, long timeMillis) {}
+  record Input(int port, Object value, long timeMillis, boolean far) {}
 
   /**
    * Takes values of a key in the order of arrival: all of a step, or one after the other, see

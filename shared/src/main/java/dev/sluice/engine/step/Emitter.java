@@ -35,7 +35,6 @@ final class Emitter {
   void begin(Key key, Object keyObject, Step step) {
     buffer.clear();
     context.k = step.k();
-    context.far = false;
     context.key = key.bytes;
     context.keyObject = keyObject;
   }
@@ -49,6 +48,22 @@ final class Emitter {
    * @throws Exception what user code behind the operator threw; {@link #begin} follows
    */
   void send(Object result, long timeMillis, Window window, OptionalLong revision) throws Exception {
+    send(result, timeMillis, false, window, revision);
+  }
+
+  /**
+   * The same for a result that has the time of a value.
+   *
+   * @param far whether that is too far ahead of the value's arrival
+   */
+  void send(Object result, long timeMillis, boolean far) throws Exception {
+    send(result, timeMillis, far, null, OptionalLong.empty());
+  }
+
+  private void send(
+      Object result, long timeMillis, boolean far, Window window, OptionalLong revision)
+      throws Exception {
+    context.far = far;
     context.timeMillis = timeMillis;
     context.stampMillis = timeMillis;
     context.window = window;

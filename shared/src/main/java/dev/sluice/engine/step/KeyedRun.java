@@ -43,6 +43,9 @@ final class KeyedRun implements KeyedCall {
   private final List<Late> late = new ArrayList<>();
   private Object state;
 
+  /** Those of the values at hand whose times are too far ahead of their arrival. */
+  private List<Input> farAhead = List.of();
+
   /** The state as it was written last. */
   private byte[] stored;
 
@@ -97,7 +100,7 @@ final class KeyedRun implements KeyedCall {
   private void attempt(List<List<Input>> calls) throws Exception {
     begin();
     for (List<Input> call : calls) {
-      node.logic().values(this, call);
+      values(call);
     }
     timer();
     node.logic().end(this);
@@ -109,10 +112,16 @@ final class KeyedRun implements KeyedCall {
     begin();
     for (int i = 0; i < calls.size(); i++) {
       List<Input> call = calls.get(i);
-      guarded(i, () -> node.logic().values(this, call));
+      guarded(i, () -> values(call));
     }
     guarded(TIMER, this::timer);
     guarded(END, () -> node.logic().end(this));
+  }
+
+  private void values(List<Input> values) throws Exception {
+    farAhead = values.stream().filter(Input::far).toList();
+    node.logic().values(this, values);
+    farAhead = List.of();
   }
 
   private void guarded(int call, Action action) {
@@ -134,6 +143,7 @@ final class KeyedRun implements KeyedCall {
   }
 
   private void begin() {
+    farAhead = List.of();
     emitter.begin(key, keyObject, step);
     late.clear();
     stored = before.state();
@@ -257,7 +267,8 @@ final class KeyedRun implements KeyedCall {
 
   @Override
   public void emit(Object value, long timeMillis) throws Exception {
-    emitter.send(value, timeMillis, null, OptionalLong.empty());
+    boolean far = farAhead.stream().anyMatch(each -> each.timeMillis() == timeMillis);
+    emitter.send(value, timeMillis, far);
   }
 
   @Override

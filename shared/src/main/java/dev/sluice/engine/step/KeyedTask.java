@@ -79,7 +79,9 @@ final class KeyedTask implements OperatorTask {
       } else if (node.traits().dropsLate() && time < step.watermarkBefore(operator.eventTimes())) {
         late(key, "late", time, value, step);
       } else {
-        inputs.computeIfAbsent(key, each -> new ArrayList<>()).add(new Input(index, value, time));
+        inputs
+            .computeIfAbsent(key, each -> new ArrayList<>())
+            .add(new Input(index, value, time, far));
       }
     }
   }
