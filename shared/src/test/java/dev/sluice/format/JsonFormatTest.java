@@ -85,7 +85,7 @@ class JsonFormatTest {
             + ".IllegalArgumentException: negative millis",
         "[] | the record: expected an object, found an array",
         "null | the record: expected an object, found null",
-        "{'millis':7} {} | not JSON at",
+        "{'millis':7} {} | the record: what follows is not JSON",
       })
   void whatDoesNotFitIsRefusedWithFieldAndFinding(String json, String reason) {
     assertThatThrownBy(() -> read(json.replace('\'', '"')))
@@ -124,9 +124,9 @@ class JsonFormatTest {
     assertThatThrownBy(() -> read("{\"x\":" + "[".repeat(1_000_000)))
         .isInstanceOf(FormatException.class)
         .hasMessage(
-            "SLUICE-D11 the record is not JSON at field x"
+            "SLUICE-D11 field x"
                 + "[0]".repeat(254)
-                + ", line 1 column 261");
+                + ": what follows is not JSON (line 1 column 261)");
   }
 
   @Test

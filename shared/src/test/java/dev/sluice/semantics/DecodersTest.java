@@ -42,7 +42,10 @@ class DecodersTest {
                         ",\"SLUICE-D11 field millis: expected a whole number from"
                             + " -9223372036854775808 to 9223372036854775807, found the text 'x'\","
                             + "utf8,\"{\"\"page"),
-            second -> assertThat(second).contains(",SLUICE-D11 the record is not JSON at"));
+            second ->
+                assertThat(second)
+                    .contains(
+                        ",SLUICE-D11 the record: what follows is not JSON (line 1 column 3),utf8,{nonsense"));
   }
 
   @Test

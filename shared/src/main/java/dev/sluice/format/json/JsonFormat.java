@@ -59,7 +59,7 @@ public final class JsonFormat<R> {
     } catch (IOException | IllegalStateException e) {
       throw new FormatException(
           JsonForm.CODE,
-          "the record is not JSON at " + JsonForm.where(in.getPath()) + column(e.getMessage()),
+          JsonForm.where(in.getPath()) + ": what follows is not JSON" + column(e.getMessage()),
           e);
     }
   }
@@ -67,7 +67,7 @@ public final class JsonFormat<R> {
   /** Gson tells the place in its message only. */
   private static String column(String message) {
     Matcher place = PLACE.matcher(String.valueOf(message));
-    return place.find() ? ", " + place.group() : "";
+    return place.find() ? " (" + place.group() + ")" : "";
   }
 
   /** The object that stands for a record, in one line. */
