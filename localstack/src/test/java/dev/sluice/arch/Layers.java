@@ -39,7 +39,7 @@ final class Layers {
     rules.add(layer("plan", "api", "codec"));
     rules.add(layer("engine", "plan", "api", "codec", "ports"));
     rules.add(layer("memory", "ports"));
-    rules.add(layer("aws", "ports"));
+    rules.add(layer("aws", "ports", "api", "codec", "format"));
     rules.add(layer("testkit", "engine", "plan", "api", "codec", "ports", "memory"));
     rules.add(layer("examples", "api", "codec", "exact"));
     rules.add(layer("functions", "engine", "plan", "api", "ports", "aws"));

@@ -28,7 +28,8 @@ public class DStream<T>
         WindowOperators<T>,
         PartitionOperators<T>,
         Transforms<T>,
-        Deduplication<T> {
+        Deduplication<T>,
+        Sinks<T> {
   /** How far an event time may be ahead of the record's arrival, unless another limit is given. */
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofHours(1);
 

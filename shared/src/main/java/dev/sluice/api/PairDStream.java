@@ -32,7 +32,8 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
     implements PairBatchOperators<K, V>,
         PairJoins<K, V>,
         PairWindowOperators<K, V>,
-        PairState<K, V> {
+        PairState<K, V>,
+        PairSinks<K, V> {
   final Codec<K> keys;
   final Codec<V> values;
   final Optional<String> name;
@@ -317,6 +318,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
             cut.windows(),
             cut.resultsOf());
     return new PairDStream<>(context, aggregate, keys, results);
+  }
+
+  /** The codec of the pairs. */
+  Codec<Pair<K, V>> codec() {
+    return both(keys, values);
   }
 
   /** The codec of both together, missing where one is. */

@@ -51,8 +51,9 @@ final class Digest {
       return "Stateless" + stateless.step().parameters();
     } else if (node instanceof Node.Keyed keyed) {
       return keyed.kind() + " " + keyed.traits() + digest(keyed.initial());
-    } else if (node instanceof Node.TextFiles files) {
-      return files.prefix() + "." + files.suffix();
+    } else if (node instanceof Node.Files files) {
+      String form = files instanceof Node.ObjectFiles ? " objects" : "";
+      return files.prefix() + "." + files.suffix() + form;
     }
     return node.getClass().getSimpleName();
   }

@@ -125,7 +125,7 @@ final class Graph {
   }
 
   private String derived(Node node) {
-    if (node instanceof Node.TextFiles files) {
+    if (node instanceof Node.Files files) {
       return files.prefix();
     }
     String kind;

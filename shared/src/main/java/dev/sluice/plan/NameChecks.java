@@ -91,7 +91,7 @@ final class NameChecks {
   }
 
   private static String what(Node node) {
-    if (node instanceof Node.TextFiles) {
+    if (node instanceof Node.Files) {
       return "an output prefix";
     } else if (node instanceof Node.Batches) {
       return "a foreachBatch";

@@ -42,8 +42,11 @@ final class NodeChecks {
       keyed.ports().forEach(port -> codec(keyed, "values", port.values()));
       keyed.state().ifPresent(state -> codec(keyed, "state", state));
       revisions(keyed);
-    } else if (node instanceof Node.TextFiles files) {
+    } else if (node instanceof Node.Files files) {
       Prefixes.fault(files).ifPresent(faults::add);
+      if (files instanceof Node.ObjectFiles objects) {
+        codec(objects, "rows", objects.codec());
+      }
     } else if (node instanceof Node.Batches batches) {
       codec(batches, "rows", batches.codec());
     } else if (node instanceof Node.Print print && print.rows() < 1) {

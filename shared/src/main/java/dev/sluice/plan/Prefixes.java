@@ -14,7 +14,7 @@ final class Prefixes {
 
   private Prefixes() {}
 
-  static Optional<String> fault(Node.TextFiles files) {
+  static Optional<String> fault(Node.Files files) {
     String prefix = files.prefix();
     if (prefix.length() > Limits.MAX_PREFIX_LENGTH || !PATH.matcher(prefix).matches()) {
       return Optional.of(

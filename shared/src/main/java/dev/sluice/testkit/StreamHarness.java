@@ -1,6 +1,8 @@
 package dev.sluice.testkit;
 
 import dev.sluice.api.StreamApp;
+import dev.sluice.codec.Codec;
+import dev.sluice.codec.ObjectFile;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
@@ -212,6 +214,19 @@ public final class StreamHarness {
   /** The lines of a directory, part by part; none where there is no such directory. */
   public List<String> lines(String directory) {
     return parts().getOrDefault(directory, List.of()).stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * The values in a directory of {@code saveAsObjectFiles}, part by part; none where there is none.
+   *
+   * @param codec the one that the values were written with
+   */
+  public <T> List<T> objects(String directory, Codec<T> codec) {
+    List<T> values = new ArrayList<>();
+    for (String name : outputs.list(directory + "/part-")) {
+      values.addAll(ObjectFile.read(outputs.get(name).orElseThrow(), codec));
+    }
+    return values;
   }
 
   /** The lines of all parts, by directory. */

@@ -167,13 +167,27 @@ public sealed interface Node {
   /** An end of the graph. */
   sealed interface Sink extends Node {}
 
-  /** Rows of text in files below a prefix. */
-  record TextFiles(Node input, String prefix, String suffix) implements Sink {
+  /** Rows in files below a prefix. */
+  sealed interface Files extends Sink {
+    Node input();
+
+    String prefix();
+
+    /** Without a dot; empty for none. */
+    String suffix();
+
     @Override
-    public List<Node> inputs() {
-      return List.of(input);
+    default List<Node> inputs() {
+      return List.of(input());
     }
   }
+
+  /** Rows of text in files below a prefix. */
+  record TextFiles(Node input, String prefix, String suffix) implements Files {}
+
+  /** Rows in files of {@link dev.sluice.codec.ObjectFile} below a prefix. */
+  record ObjectFiles(Node input, String prefix, String suffix, Codec<Object> codec)
+      implements Files {}
 
   /** The first rows of each batch on the console. */
   record Print(Node input, int rows) implements Sink {

@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 public interface RowFormat {
   byte[] encode(Object value);
 
-  /** Text for files and the console, the sink's own codec for functions. */
+  /** The sink's own codec where it has one, text otherwise. */
   static RowFormat of(Node.Sink sink) {
-    return sink instanceof Node.Batches batches
-        ? batches.codec()::encode
-        : value -> String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+    if (sink instanceof Node.Batches batches) {
+      return batches.codec()::encode;
+    } else if (sink instanceof Node.ObjectFiles files) {
+      return files.codec()::encode;
+    }
+    return value -> String.valueOf(value).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -21,7 +21,7 @@ final class FusedRows implements Exchange {
   FusedRows(Plan plan, EngineSettings settings, Node.Sink sink, StepOutputs outputs) {
     this.sink = SinkSpec.of(plan, sink);
     this.format = RowFormat.of(sink);
-    this.namedByWindow = plan.namedByWindow(sink) && sink instanceof Node.TextFiles;
+    this.namedByWindow = plan.namedByWindow(sink) && sink instanceof Node.Files;
     this.settings = settings;
     this.outputs = outputs;
   }

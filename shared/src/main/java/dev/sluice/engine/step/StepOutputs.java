@@ -1,6 +1,7 @@
 package dev.sluice.engine.step;
 
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.ObjectFile;
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.Out;
 import dev.sluice.engine.flow.CsvRow;
@@ -108,11 +109,14 @@ final class StepOutputs {
     of.sort(order(of));
     int offset = contents.size();
     SinkSpec sink = target.sink;
+    if (sink.framing() == SinkSpec.Framing.OBJECTS) {
+      ObjectFile.writeHeader(of.size(), contents);
+    }
     for (Row row : of.subList(0, Math.min(of.size(), sink.mostRows()))) {
-      if (sink.kind() == Out.Kind.BATCH) {
-        contents.writeBytes(row.bytes);
-      } else {
+      if (sink.framing() == SinkSpec.Framing.LINES) {
         contents.writeRaw(row.bytes).writeByte('\n');
+      } else {
+        contents.writeBytes(row.bytes);
       }
     }
     String name = target.directory + "/" + part(bucket);
