@@ -64,7 +64,8 @@ final class DemoCommand implements Callable<Integer> {
             "the generated readings",
             readings.stream().map(r -> r.line().getBytes(StandardCharsets.UTF_8)).iterator(),
             OptionalLong.of(LINES),
-            OptionalLong.of(last.toEpochMilli()));
+            OptionalLong.of(last.toEpochMilli()),
+            false);
     PrintWriter err = spec.commandLine().getErr();
     err.println("starting Kinesis, DynamoDB and S3 in this process...");
     err.flush();

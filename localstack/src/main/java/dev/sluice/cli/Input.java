@@ -18,14 +18,23 @@ import java.util.OptionalLong;
  * @param lines in the order of sending
  * @param count how many there are, if that is known before
  * @param newestMillis the newest event time, if that is known before
+ * @param live whether lines come as they are made: none may wait for others
  */
-record Input(String name, Iterator<byte[]> lines, OptionalLong count, OptionalLong newestMillis) {
+record Input(
+    String name,
+    Iterator<byte[]> lines,
+    OptionalLong count,
+    OptionalLong newestMillis,
+    boolean live) {
   private record Timed(long millis, byte[] line) {}
 
   static final String STANDARD_INPUT = "-";
 
+  /** As many lines as fit into a call; more only cost memory. */
+  private static final int MAX_AT_ONCE = 500;
+
   /**
-   * Opens a file, or standard input for {@code -}.
+   * Opens a file, standard input for {@code -}, or a socket for {@code tcp://HOST:PORT}.
    *
    * @param whole whether to read everything before sending: to count it and to know its times
    * @param byTime whether to sort by event time; lines that have none stay behind the line before
@@ -37,15 +46,37 @@ record Input(String name, Iterator<byte[]> lines, OptionalLong count, OptionalLo
       throw new UserException(
           "--by-time needs an app with event time, which this one has not; leave --by-time out");
     }
-    Iterator<byte[]> lines = new LineReader(stream(name));
+    LineReader lines = new LineReader(stream(name));
     return whole || byTime
         ? loaded(name, lines, times, byTime)
-        : new Input(name, lines, OptionalLong.empty(), OptionalLong.empty());
+        : new Input(name, lines, OptionalLong.empty(), OptionalLong.empty(), !isFile(name));
+  }
+
+  /** Whether a name is that of a file. */
+  static boolean isFile(String name) {
+    return !name.equals(STANDARD_INPUT) && !name.startsWith(SocketAddress.SCHEME);
+  }
+
+  /** The next lines: those that are there, or all of a file's that fit into a call. */
+  List<byte[]> next() {
+    if (live && lines instanceof LineReader reader) {
+      return reader.whatIsThere();
+    }
+    List<byte[]> next = new ArrayList<>();
+    while (next.size() < MAX_AT_ONCE && lines.hasNext()) {
+      next.add(lines.next());
+    }
+    return next;
   }
 
   private static InputStream stream(String name) {
     if (name.equals(STANDARD_INPUT)) {
       return System.in;
+    }
+    if (!isFile(name)) {
+      return SocketAddress.parse(name.substring(SocketAddress.SCHEME.length()))
+          .orElseThrow(() -> new UserException(name + " is no address; write tcp://HOST:PORT"))
+          .open();
     }
     Path file = Path.of(name);
     if (Files.isDirectory(file)) {
@@ -76,16 +107,18 @@ record Input(String name, Iterator<byte[]> lines, OptionalLong count, OptionalLo
     }
     OptionalLong known = newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
     return new Input(
-        name, all.stream().map(Timed::line).iterator(), OptionalLong.of(all.size()), known);
+        name, all.stream().map(Timed::line).iterator(), OptionalLong.of(all.size()), known, false);
   }
 
   /**
-   * Leaves out the lines that an earlier run has sent.
+   * Leaves out the lines that an earlier run has sent. A socket brings new lines each time, of
+   * which none is left out.
    *
    * @throws UserException if there are fewer: then it is not the same input
    */
   void skip(long sent) {
-    for (long i = 0; i < sent; i++) {
+    boolean again = !name.startsWith(SocketAddress.SCHEME);
+    for (long i = 0; again && i < sent; i++) {
       if (!lines.hasNext()) {
         throw new UserException(
             name

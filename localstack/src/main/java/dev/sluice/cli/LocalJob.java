@@ -144,7 +144,11 @@ final class LocalJob {
     }
     try (Progress progress = Progress.of("sending", input.count(), err)) {
       Sender sender = new Sender(run.kinesis(), stream, Optional.of(PRODUCER), progress::at);
-      return sender.send(input.lines(), before);
+      long sent = before;
+      while (input.lines().hasNext()) {
+        sent = sender.send(input.next().iterator(), sent);
+      }
+      return sent;
     } catch (IllegalArgumentException e) {
       throw new UserException(
           e.getMessage()

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       "  ./sluice run word-count --input book.txt",
       "  ./sluice run oil-pumps --input sensordata.csv --by-time --out pumps",
       "  ./sluice run --jar app.jar --class com.example.Clicks --input clicks.txt",
+      "  tail -f log.txt | ./sluice run word-count --input -",
+      "  nc -lk 9999 & ./sluice run word-count --socket localhost:9999",
       "  ./sluice run word-count --serve --state kept"
     })
 final class RunCommand implements Callable<Integer> {
@@ -41,8 +43,18 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "A file with one record a line, or - for standard input.")
+      description =
+          "A file with one record a line, or - for standard input, whose lines are sent as they"
+              + " come.")
   String input;
+
+  @Option(
+      names = "--socket",
+      paramLabel = "HOST:PORT",
+      description =
+          "In place of --input: lines from a TCP server, sent as they come, until it closes the"
+              + " connection.")
+  String socket;
 
   @Option(
       names = "--stream",
@@ -100,8 +112,10 @@ final class RunCommand implements Callable<Integer> {
 
   private void checkOptions() {
     List<String> faults = options.faults();
+    takeSocket(faults);
     if (input == null && !serve) {
-      faults.add("say what to run on: --input FILE, or --serve to wait for records");
+      faults.add(
+          "say what to run on: --input FILE, --socket HOST:PORT, or --serve to wait for records");
     }
     if (options.rate != null && serve) {
       faults.add("--rate is for inputs that end; --serve takes the time of day");
@@ -115,6 +129,18 @@ final class RunCommand implements Callable<Integer> {
     if (options.port == null) {
       options.port = serve ? Gateway.DEFAULT_PORT : 0;
     }
+  }
+
+  private void takeSocket(List<String> faults) {
+    if (socket == null) {
+      return;
+    }
+    if (input != null) {
+      faults.add("give --input or --socket, not both");
+    } else if (SocketAddress.parse(socket).isEmpty()) {
+      faults.add("--socket takes HOST:PORT such as localhost:9999, not " + socket);
+    }
+    input = SocketAddress.SCHEME + socket;
   }
 
   private String streamOf(Plan plan) {

@@ -38,10 +38,7 @@ final class RunState {
     wanted.setProperty("the clock of --rate begins at, ms", String.valueOf(virtualStartMillis));
     wanted.setProperty("--out", absolute(options.out));
     wanted.setProperty(
-        INPUT,
-        input == null || input.equals(Input.STANDARD_INPUT)
-            ? String.valueOf(input == null ? NONE : input)
-            : absolute(Path.of(input)));
+        INPUT, input == null ? NONE : Input.isFile(input) ? absolute(Path.of(input)) : input);
   }
 
   private static String absolute(Path path) {

@@ -71,7 +71,7 @@ class CommandLineTest {
   @Test
   void aRunSaysWhatItNeeds() {
     refused(Command.run("run"), "say which app to run", "--jar JAR --class CLASS");
-    refused(Command.run("run", "word-count"), "--input FILE, or --serve");
+    refused(Command.run("run", "word-count"), "--input FILE, --socket HOST:PORT, or --serve");
     refused(Command.run("run", "word-count", "--serve", "--by-time"), "about an --input");
     refused(Command.run("run", "word-count", "--jar", "x.jar"), "not both");
     refused(Command.run("run", "--jar", "x.jar"), "--class CLASS");
@@ -79,6 +79,21 @@ class CommandLineTest {
         Command.run("run", "word-count", "--input", "x", "--stream", "lnies"),
         "no stream 'lnies'; it reads lines");
     refused(Command.run("run", "word-count", "--name", "Words"), "--name 'Words'", "bucket");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9999", "localhost", "localhost:", "localhost:0", "h:65536", "h h:1"})
+  void aSocketThatIsNoAddressIsRefused(String socket) {
+    refused(
+        Command.run("run", "word-count", "--socket", socket),
+        "--socket takes HOST:PORT such as localhost:9999, not " + socket);
+  }
+
+  @Test
+  void aSocketBesideAnInputIsRefused() {
+    refused(
+        Command.run("run", "word-count", "--socket", "localhost:9999", "--input", "x"),
+        "--input or --socket, not both");
   }
 
   @Test

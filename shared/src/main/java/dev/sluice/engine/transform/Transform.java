@@ -145,6 +145,11 @@ public final class Transform {
           "record " + open.get(0).position() + " is behind the end of sealed lane " + lane);
     }
     open = behind(unpacking.unpack(lane, open.subList(0, chunkSize(open))), at);
+    if (open.isEmpty()) {
+      throw new ProtocolException(
+          "SLUICE-E22",
+          "lane " + lane + " stands at " + at + ", inside a record that has nothing behind that");
+    }
     PoisonGuard.Advice advice = guard.before(lane, at, open);
     List<InRecord> chunk = open.subList(0, advice.count());
     Map<Position, Throwable> poison =

@@ -1,6 +1,7 @@
 package dev.sluice.engine.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.packed.Packer;
@@ -107,6 +108,16 @@ class AggregateTest {
     assertThat(shop.rows("out")).hasSize(20);
     assertThat(apply(shop.process(), aggregate)).isEqualTo(Transform.Outcome.DONE);
     assertCounts(20, 0);
+  }
+
+  @Test
+  void shorterAggregateInThePlaceOfTheOneInWhichTheLaneStandsIsALoudError() {
+    InRecord aggregate = packed(lines(20));
+    applySome(aggregate);
+    InRecord shorter = packed("a");
+    InRecord other = new InRecord(aggregate.position(), 0, "k", shorter.data());
+    assertThatThrownBy(() -> apply(shop.process(), other)).hasMessageContaining("SLUICE-E22");
+    assertCounts(16, 0);
   }
 
   @Test
