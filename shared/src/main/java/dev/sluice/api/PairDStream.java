@@ -32,6 +32,7 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
     implements PairBatchOperators<K, V>,
         PairJoins<K, V>,
         PairWindowOperators<K, V>,
+        PairSessions<K, V>,
         PairState<K, V>,
         PairSinks<K, V> {
   final Codec<K> keys;

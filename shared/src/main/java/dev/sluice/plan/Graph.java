@@ -68,9 +68,9 @@ final class Graph {
         .orElse(Duration.ZERO);
   }
 
-  /** Whether no way up from an aggregation meets event time before another time is given. */
-  boolean isInArrivalTime(Node.Aggregate aggregate) {
-    return !meetsEventTime(aggregate.input());
+  /** Whether no way up from an operator meets event time before another time is given. */
+  boolean isInArrivalTime(Node.Shuffled operator) {
+    return operator.inputs().stream().noneMatch(this::meetsEventTime);
   }
 
   private boolean meetsEventTime(Node node) {

@@ -42,6 +42,9 @@ final class NodeChecks {
       keyed.ports().forEach(port -> codec(keyed, "values", port.values()));
       keyed.state().ifPresent(state -> codec(keyed, "state", state));
       revisions(keyed);
+      if (keyed.traits().windowed() && keyed.traits().revises()) {
+        lateness(keyed);
+      }
     } else if (node instanceof Node.Files files) {
       Prefixes.fault(files).ifPresent(faults::add);
       if (files instanceof Node.ObjectFiles objects) {
@@ -107,7 +110,13 @@ final class NodeChecks {
     if (wrong.isEmpty()) {
       panes(node, windows);
     }
-    if (!windows.lateness().isZero() && graph.isInArrivalTime(node)) {
+    if (!windows.lateness().isZero()) {
+      lateness(node);
+    }
+  }
+
+  private void lateness(Node.Shuffled node) {
+    if (graph.isInArrivalTime(node)) {
       fault(
           "P18",
           node,

@@ -248,7 +248,7 @@ class PlanFaultsTest {
         stream -> lines(stream).map(null).print());
     assertOnly(
         "SLUICE-P01 define() threw: java.lang.NullPointerException: windows",
-        stream -> pairs(lines(stream)).reduceByKeyAndWindow(Long::sum, null).print());
+        stream -> pairs(lines(stream)).reduceByKeyAndWindow(Long::sum, (Windows) null).print());
     assertOnly(
         "SLUICE-P01 define() threw: java.lang.NullPointerException: prefix",
         stream -> lines(stream).saveAsTextFiles(null));

@@ -2,6 +2,7 @@ package dev.sluice.api.graph;
 
 import dev.sluice.api.Window;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 
 /** A key in a step: its state, its timer, its clocks, and where its results go. */
 public interface KeyedCall {
@@ -65,6 +66,14 @@ public interface KeyedCall {
    * @param revision for a window published before, the border of this step
    */
   void emit(Object value, Window window, OptionalLong revision) throws Exception;
+
+  /**
+   * Makes and emits a result of a window. Where making it throws, or user code behind, that result
+   * becomes a dead letter alone, and the call goes on.
+   *
+   * @param revision for a window published before, the border of this step
+   */
+  void result(Callable<?> result, Window window, OptionalLong revision);
 
   /** Hands a value to the late output, with the window that it missed. */
   void late(Window missed, long timeMillis, Object value);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,9 @@ final class KeyedRun implements KeyedCall {
   }
 
   private record Late(Window missed, long timeMillis, Object value) {}
+
+  /** A result that could not be made or taken. */
+  private record Lost(String text, Throwable reason) {}
 
   /** Stands for the key's timer, and for the end of its step, among the calls that failed. */
   private static final int TIMER = Integer.MAX_VALUE - 1;
@@ -41,6 +45,7 @@ final class KeyedRun implements KeyedCall {
   private final StepOutputs outputs;
   private final TreeMap<Integer, Throwable> refused = new TreeMap<>();
   private final List<Late> late = new ArrayList<>();
+  private final List<Lost> lost = new ArrayList<>();
   private Object state;
 
   /** Those of the values at hand whose times are too far ahead of their arrival. */
@@ -82,6 +87,7 @@ final class KeyedRun implements KeyedCall {
     }
     emitter.commit();
     late.forEach(this::hand);
+    lost.forEach(each -> deadLetter(each.text, each.reason));
     refused.forEach((call, reason) -> deadLetter(call, calls, reason));
     boolean same = timerMillis == before.timerMillis() && Arrays.equals(stored, before.state());
     return same ? Optional.empty() : Optional.of(new KeyedState.Cell(stored, timerMillis));
@@ -127,6 +133,7 @@ final class KeyedRun implements KeyedCall {
   private void guarded(int call, Action action) {
     int sent = emitter.mark();
     int handed = late.size();
+    int lostBefore = lost.size();
     byte[] storedBefore = stored;
     long timerBefore = timerMillis;
     try {
@@ -136,6 +143,7 @@ final class KeyedRun implements KeyedCall {
       refused.put(call, e);
       emitter.reset(sent);
       late.subList(handed, late.size()).clear();
+      lost.subList(lostBefore, lost.size()).clear();
       stored = storedBefore;
       timerMillis = call == TIMER ? NEVER : timerBefore; // a timer that throws is over
       state = load();
@@ -146,6 +154,7 @@ final class KeyedRun implements KeyedCall {
     farAhead = List.of();
     emitter.begin(key, keyObject, step);
     late.clear();
+    lost.clear();
     stored = before.state();
     state = load();
     timerMillis = before.timerMillis();
@@ -191,7 +200,11 @@ final class KeyedRun implements KeyedCall {
     }
     String all = values.size() == 1 ? "" + values.get(0) : "" + values;
     String what = call == TIMER ? "timeout" : call == END ? "end of the interval" : all;
-    outputs.deadLetter(operator.id(), key.bytes, keyObject + "," + what, reason, step);
+    deadLetter(keyObject + "," + what, reason);
+  }
+
+  private void deadLetter(String text, Throwable reason) {
+    outputs.deadLetter(operator.id(), key.bytes, text, reason, step);
   }
 
   @Override
@@ -274,6 +287,19 @@ final class KeyedRun implements KeyedCall {
   @Override
   public void emit(Object value, Window window, OptionalLong revision) throws Exception {
     emitter.send(value, window.endMillis() - 1, window, revision);
+  }
+
+  @Override
+  public void result(Callable<?> result, Window window, OptionalLong revision) {
+    int sent = emitter.mark();
+    Object made = window;
+    try {
+      made = result.call();
+      emit(made, window, revision);
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      emitter.reset(sent);
+      lost.add(new Lost(keyObject + "," + made, e));
+    }
   }
 
   @Override

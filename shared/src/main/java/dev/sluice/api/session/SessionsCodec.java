@@ -1,0 +1,37 @@
+package dev.sluice.api.session;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.Codec;
+
+/** Writes the sessions of a key in the order of time. */
+final class SessionsCodec<P> implements Codec<Sessions<P>> {
+  private final Codec<P> partials;
+
+  SessionsCodec(Codec<P> partials) {
+    this.partials = partials;
+  }
+
+  @Override
+  public void write(Sessions<P> sessions, ByteOutput out) {
+    out.writeUnsigned(sessions.all().size());
+    for (Session<P> each : sessions.all()) {
+      out.writeSigned(each.startMillis)
+          .writeUnsigned(each.endMillis - each.startMillis)
+          .writeBoolean(each.revised);
+      partials.write(each.partial, out);
+    }
+  }
+
+  @Override
+  public Sessions<P> read(ByteInput in) {
+    Sessions<P> sessions = new Sessions<>();
+    for (int n = in.readCount(); n > 0; n--) {
+      long start = in.readSigned();
+      long end = start + in.readUnsigned();
+      boolean revised = in.readBoolean();
+      sessions.put(new Session<>(start, end, partials.read(in), revised));
+    }
+    return sessions;
+  }
+}
