@@ -27,6 +27,27 @@ public final class Utf8 {
     return new String(data, 0, end, StandardCharsets.ISO_8859_1);
   }
 
+  /**
+   * The bytes of a text.
+   *
+   * @throws FormatException SLUICE-D13 if it holds half of a surrogate pair, which has no bytes and
+   *     would silently become a question mark
+   */
+  public static byte[] bytes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+        if (!pair) {
+          throw new FormatException(
+              "SLUICE-D13", "character " + i + " is half of a surrogate pair; filter it out");
+        }
+        i++;
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The length without the line end ("\n", "\r\n" or "\r") that may close a line. */
   public static int withoutLineEnd(byte[] data) {
     int end = data.length;

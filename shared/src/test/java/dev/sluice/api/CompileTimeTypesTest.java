@@ -49,6 +49,10 @@ class CompileTimeTypesTest {
         "pairs.foreachBatch((rows, batch) -> rows.get(0).key().length())",
         "lines.withEventTime(Instant::parse, Duration.ZERO).keyBy(String::length, Codecs.int32(),"
             + " Codecs.string()).print()",
+        "lines.saveAsObjectFiles(\"n\", \"\", Codecs.string())",
+        "pairs.foreachPartition(() -> new StringBuilder(), (client, rows, batch) ->"
+            + " client.append(rows.next().key().length()))",
+        "pairs.saveTo(\"n\", name -> (rows, batch) -> rows.get(0).key().length())",
       })
   void rightAppCompiles(String statement) {
     assertThat(errors(statement)).isEmpty();
@@ -75,6 +79,10 @@ class CompileTimeTypesTest {
         "lines.withEventTime(String::length, Duration.ZERO) | an event time that is no time",
         "lines.mapWithWindow((w, k, n) -> w) | windows of a stream that has none",
         "lines.saveAsTextFiles(Codecs.string()) | a codec for a prefix",
+        "lines.saveAsObjectFiles(\"n\", \"\", Codecs.int64()) | objects with another codec",
+        "lines.saveAsJsonFiles(\"n\", Integer.class) | lines as another type",
+        "lines.saveTo(\"n\", Codecs.int64(), name -> (rows, batch) -> {}) | a sink of another type",
+        "stream.kinesis(\"n\", Decoder.json(String.class)) | JSON to what is no record",
         "stream.kinesis(\"lines\", Codecs.string()).print() | a codec for a decoder",
       })
   void wrongAppDoesNotCompile(String statement, String why) {

@@ -100,6 +100,12 @@ class CsvFormatTest {
         .hasMessageStartingWith("SLUICE-D14 ");
   }
 
+  @Test
+  void halfOfACharacterIsNotWrittenAsAnother() {
+    assertThatThrownBy(() -> ROWS.encode(new Row("\uD834", 1, Optional.empty())))
+        .hasMessageStartingWith("SLUICE-D13 character 0 is half of a surrogate pair");
+  }
+
   record Deep(List<String> texts) {}
 
   @Test

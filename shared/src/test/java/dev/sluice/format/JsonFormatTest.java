@@ -187,6 +187,15 @@ class JsonFormatTest {
     assertThatThrownBy(() -> written(Place.class, null)).hasMessageStartingWith("SLUICE-D13 null");
   }
 
+  @Test
+  void halfOfACharacterIsNotWrittenAsAnother() {
+    assertThat(written(Place.class, new Place(1, "\uD834\uDD1E"))).contains("𝄞");
+    for (String text : List.of("x\uD834", "\uD834x", "\uDD1E\uD834")) {
+      assertThatThrownBy(() -> written(Place.class, new Place(1, text)))
+          .hasMessageContaining("is half of a surrogate pair");
+    }
+  }
+
   record Itself(List<Itself> all) {}
 
   record Odd(Map<Place, String> map) {}

@@ -81,6 +81,19 @@ class DigestTest {
   }
 
   @Test
+  void formOfFilesChangesIt() {
+    StreamApp text =
+        stream -> stream.kinesis("lines", Decoder.utf8()).saveAsTextFiles("out", "bin");
+    StreamApp objects =
+        stream ->
+            stream
+                .kinesis("lines", Decoder.utf8())
+                .saveAsObjectFiles("out", "bin", Codecs.string());
+
+    assertThat(digest(objects, Map.of())).isNotEqualTo(digest(text, Map.of()));
+  }
+
+  @Test
   void wiringOfTheSameOperatorsChangesIt() {
     StreamApp one =
         stream -> {

@@ -192,11 +192,13 @@ class PlanFaultsTest {
               pairs.named("sums").reduceByKey(Long::sum).print();
               lines(stream).foreachBatch(none, (rows, batch) -> {});
               pairs.map(Pair::key).print();
+              lines(stream).saveAsObjectFiles("objects", "", none);
             });
 
-    assertThat(faults).hasSize(4).allMatch(fault -> fault.startsWith("SLUICE-P17 "));
+    assertThat(faults).hasSize(5).allMatch(fault -> fault.startsWith("SLUICE-P17 "));
     assertThat(faults).filteredOn(fault -> has(fault, " sums: ")).hasSize(3);
     assertThat(faults).anyMatch(fault -> has(fault, " batches-1: has no codec for its rows"));
+    assertThat(faults).anyMatch(fault -> has(fault, " objects: has no codec for its rows"));
   }
 
   @Test

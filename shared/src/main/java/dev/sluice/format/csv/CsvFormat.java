@@ -4,7 +4,6 @@ import dev.sluice.codec.CodecException;
 import dev.sluice.codec.RecordParts;
 import dev.sluice.format.FormatException;
 import dev.sluice.format.Utf8;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -106,7 +105,7 @@ public final class CsvFormat<R> {
     for (int i = 0; i < width; i++) {
       row.append(i == 0 ? "" : separator).append(fields[i] == null ? "" : fields[i]);
     }
-    return row.toString().getBytes(StandardCharsets.UTF_8);
+    return Utf8.bytes(row.toString());
   }
 
   private String name() {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,7 +72,7 @@ public final class JsonFormat<R> {
   /** The object that stands for a record, in one line. */
   public byte[] encode(R record) {
     present(form, record);
-    return text(form, record).getBytes(StandardCharsets.UTF_8);
+    return Utf8.bytes(text(form, record));
   }
 
   static String text(JsonForm form, Object value) {

@@ -1,0 +1,39 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the functions run from, which holds parts of libraries only. */
+class DeployableJarIT {
+  private static final Path JAR =
+      Path.of("").toAbsolutePath().getParent().resolve("functions/target/sluice-functions.jar");
+
+  @Test
+  void jarHoldsAllThatJsonNeeds() throws Exception {
+    URL[] jar = {JAR.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
+      Class<?> click = loader.loadClass("dev.sluice.examples.clicks.Click");
+      Class<?> type = loader.loadClass("dev.sluice.format.json.JsonFormat");
+      Object format = type.getMethod("of", Class.class).invoke(null, click);
+      Method decode = type.getMethod("decode", byte[].class);
+      String json = "{\"time\":\"2026-03-10T09:00:01Z\",\"page\":\"/home\",\"millis\":120}";
+
+      Object value = decode.invoke(format, json.getBytes(StandardCharsets.UTF_8));
+      assertThat(value).hasToString("Click[time=2026-03-10T09:00:01Z, page=/home, millis=120]");
+      Object back = type.getMethod("encode", Object.class).invoke(format, value);
+      assertThat(new String((byte[]) back, StandardCharsets.UTF_8)).isEqualTo(json);
+      assertThatThrownBy(() -> decode.invoke(format, "{x".getBytes(StandardCharsets.UTF_8)))
+          .isInstanceOf(InvocationTargetException.class)
+          .cause()
+          .hasMessageStartingWith("SLUICE-D11 ");
+    }
+  }
+}
