@@ -6,8 +6,10 @@ import dev.sluice.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a {@link StreamHarness} runs and on what. Unless it is said otherwise: two shards a stream,
@@ -18,6 +20,7 @@ public final class HarnessBuilder {
   private final Map<String, List<String>> tables = new HashMap<>();
   private Duration interval = Duration.ofSeconds(1);
   private Instant start = Instant.EPOCH;
+  private final Map<String, Integer> shardsOf = new TreeMap<>();
   private int shards = 2;
   private int buckets = 1;
 
@@ -40,6 +43,12 @@ public final class HarnessBuilder {
   /** How many shards each stream has in the beginning, at least 1. */
   public HarnessBuilder shards(int count) {
     shards = count;
+    return this;
+  }
+
+  /** How many shards a stream has in the beginning, at least 1, whatever the others have. */
+  public HarnessBuilder shards(String stream, int count) {
+    shardsOf.put(stream, count);
     return this;
   }
 
@@ -71,6 +80,13 @@ public final class HarnessBuilder {
     EngineSettings settings =
         new EngineSettings(
             interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets);
-    return new StreamHarness(Plan.of(app, tables), settings, shards, start);
+    Plan plan = Plan.of(app, tables);
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    plan.streams().forEach(stream -> counts.put(stream, shardsOf.getOrDefault(stream, shards)));
+    if (!counts.keySet().containsAll(shardsOf.keySet())) {
+      throw new IllegalArgumentException(
+          "shards are given for " + shardsOf.keySet() + "; the app reads " + counts.keySet());
+    }
+    return new StreamHarness(plan, settings, counts, start);
   }
 }

@@ -63,11 +63,11 @@ public final class StreamHarness {
   private Engine engine;
   private boolean finished;
 
-  StreamHarness(Plan plan, EngineSettings settings, int shards, Instant start) {
+  StreamHarness(Plan plan, EngineSettings settings, Map<String, Integer> shards, Instant start) {
     this.plan = plan;
     this.settings = settings;
     for (String name : plan.streams()) {
-      MemoryStream stream = new MemoryStream(name, shards);
+      MemoryStream stream = new MemoryStream(name, shards.get(name));
       streams.put(name, stream);
       deliveries.add(new Delivery(stream));
     }

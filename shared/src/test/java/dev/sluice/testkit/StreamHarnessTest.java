@@ -143,6 +143,47 @@ class StreamHarnessTest {
   }
 
   @Test
+  void streamsOfDifferentShardCountsGiveWhatOneShardEachGives() {
+    StreamApp both =
+        stream ->
+            stream
+                .kinesis("left", Decoder.utf8())
+                .union(stream.kinesis("right", Decoder.utf8()))
+                .keyBy(line -> line.substring(0, 1), Codecs.string(), Codecs.string())
+                .mapValues(line -> 1L, Codecs.int64())
+                .reduceByKey(Long::sum)
+                .saveAsTextFiles("both");
+    StreamHarness plain = StreamHarness.of(both).shards(1).start();
+    StreamHarness run = StreamHarness.of(both).shards(1).shards("right", 5).start();
+    assertThat(run.stream("left").shards("left")).hasSize(1);
+    assertThat(run.stream("right").shards("right")).hasSize(5);
+    for (int i = 0; i < 60; i++) {
+      String stream = i % 4 == 0 || i > 40 ? "right" : "left"; // one falls silent
+      for (StreamHarness each : List.of(plain, run)) {
+        each.send(stream, at(1000 * (1 + i / 10)), "k" + i, i % 7 + "," + i);
+      }
+      if (i == 25) {
+        run.stream("right").split(run.stream("right").shards("right").get(3).id());
+        run.advance(Duration.ofMillis(300));
+        run.restart();
+        run.redeliver(2);
+      }
+    }
+    plain.finish();
+    run.finish();
+
+    assertThat(run.files()).isEqualTo(plain.files());
+    assertThat(run.directories()).hasSize(6);
+  }
+
+  @Test
+  void shardsOfAStreamThatTheAppDoesNotReadAreAMistake() {
+    assertThatThrownBy(() -> StreamHarness.of(COUNTS).shards("wrods", 3).start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("shards are given for [wrods]; the app reads [words]");
+  }
+
+  @Test
   void appWithFaultsDoesNotStart() {
     assertThatThrownBy(() -> StreamHarness.of(stream -> {}).start())
         .isInstanceOf(PlanException.class)
