@@ -121,9 +121,8 @@ interface Deduplication<T> {
               T cast = DStream.cast(value);
               out.accept(Pair.of(key.apply(cast, element), cast));
             });
-    Optional<String> name =
-        self() instanceof PairDStream<?, ?> named ? named.name : Optional.empty();
-    return new DStream<>(self().context, node(kind, memory, name, pairs, keys, values, false));
+    return new DStream<>(
+        self().context, node(kind, memory, self().name(), pairs, keys, values, false));
   }
 
   /** An operator over pairs of key and value. */

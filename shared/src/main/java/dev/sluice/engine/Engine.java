@@ -4,6 +4,7 @@ import dev.sluice.engine.control.Coordinator;
 import dev.sluice.engine.control.Status;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.step.StateReader;
 import dev.sluice.engine.step.Steps;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.plan.Plan;
@@ -32,6 +33,11 @@ public final class Engine {
     this.steps = new Steps(plan, settings, ports, logs, control);
     this.transform = new Transform(plan, settings, ports, logs);
     this.coordinator = new Coordinator(plan, settings, ports, logs, control, steps);
+  }
+
+  /** What reads the states of keys. */
+  public StateReader state() {
+    return new StateReader(plan, settings, logs);
   }
 
   /** What takes the records of shards. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -243,6 +244,17 @@ public final class StreamHarness {
               }
             });
     return parts;
+  }
+
+  /**
+   * The state of a key behind the batches that are done.
+   *
+   * @param <S> the type of the operator's states
+   * @param operator its name, or the id that late outputs show
+   * @throws IllegalArgumentException if the app has no such operator with state by key
+   */
+  public <S> Optional<S> state(String operator, Object key) {
+    return engine.state().get(operator, key);
   }
 
   /** What {@code print} printed so far, one text for each batch and bucket. */

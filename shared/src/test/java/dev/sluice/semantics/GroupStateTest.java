@@ -307,6 +307,27 @@ class GroupStateTest {
   }
 
   @Test
+  void valueTooFarAheadDoesNotTakeTheResultOfItsGroupAlong() {
+    StreamHarness run =
+        start(
+            stream ->
+                pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+                    .flatMapGroupsWithState(
+                        OutputMode.APPEND,
+                        GroupStateTimeout.NO_TIMEOUT,
+                        Codecs.int64(),
+                        (key, values, state) -> List.of(Pair.of(key, (long) values.size())))
+                    .mapToPair(pair -> pair, Codecs.string(), Codecs.int64())
+                    .reduceByKeyAndWindow(Long::sum, tumbling(1000))
+                    .saveAsTextFiles("sums"));
+    send(run, 100, new Event("a", 200, 1));
+    send(run, 200, new Event("a", 7_200_000, 1));
+    run.finish();
+
+    assertThat(lines(run)).isEqualTo(Map.of("sums-1000", List.of("(a,2)")));
+  }
+
+  @Test
   void modesThatCannotBeAreRefused() {
     assertThatThrownBy(() -> plan(OutputMode.COMPLETE, false))
         .hasMessageContaining("take APPEND, or UPDATE");

@@ -50,7 +50,7 @@ public final class GroupsWithState<K, V, S, R> implements KeyedLogic {
     long newest = call.timeMillis();
     for (Input each : inputs) {
       values.add(cast(each.value()));
-      newest = Math.max(newest, each.timeMillis());
+      newest = each.far() ? newest : Math.max(newest, each.timeMillis());
     }
     run(call, values, false, newest);
   }

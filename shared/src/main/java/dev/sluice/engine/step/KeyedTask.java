@@ -13,6 +13,7 @@ import dev.sluice.engine.flow.KeyGroups;
 import dev.sluice.plan.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -118,6 +119,21 @@ final class KeyedTask implements OperatorTask {
       out.writeBoolean(starting);
     }
     state.write(out, whole);
+  }
+
+  /** The cells that an entry of the bucket's lane holds of an operator. */
+  static Optional<ByteInput> changesOf(Operator.Keyed operator, ByteInput changes) {
+    while (changes.hasRemaining()) {
+      String id = changes.readString();
+      ByteInput cells = changes.readSlice();
+      if (id.equals(operator.id())) {
+        if (!operator.node().initial().isEmpty()) {
+          cells.readBoolean();
+        }
+        return Optional.of(cells);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

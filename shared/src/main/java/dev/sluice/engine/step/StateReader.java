@@ -1,0 +1,149 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.api.StreamApp;
+import dev.sluice.codec.ByteInput;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.flow.KeyGroups;
+import dev.sluice.plan.Operator;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the state of a key from outside, while the app runs or not. It takes part in nothing: it
+ * only reads what was committed. One thread at a time.
+ *
+ * <pre>
+ * batches:               | (a,1) |        | (a,2) |
+ * updateStateByKey:              a -> 1           a -> 3
+ * get("sums", "a"):      none    1        1       3
+ * </pre>
+ */
+public final class StateReader {
+  private final Plan plan;
+  private final EngineSettings settings;
+  private final Logs logs;
+
+  public StateReader(Plan plan, EngineSettings settings, Logs logs) {
+    this.plan = plan;
+    this.settings = settings;
+    this.logs = logs;
+  }
+
+  /**
+   * A reader for whoever has the app's class and its stores.
+   *
+   * @param tables the lines of the static tables that the app was started with, by name
+   * @param log the lanes of the app
+   * @param spills where entries keep what is too large for the log
+   * @return a reader, or nothing if the app was never started
+   * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if another app was
+   */
+  public static Optional<StateReader> of(
+      StreamApp app,
+      Map<String, List<String>> tables,
+      LogStore log,
+      ObjectStore spills,
+      Clock clock) {
+    Plan plan = Plan.of(app, tables);
+    Ports ports = new Ports(log, null, spills, null, clock, null, null, null, null);
+    EngineSettings any = settings(Duration.ofSeconds(1), 1);
+    Optional<ControlEntry> control =
+        new Logs(ports, any).control().newest(Lanes.CONTROL).map(LaneLog.Numbered::entry);
+    return control.map(
+        entry -> {
+          Duration interval = Duration.ofMillis(entry.intervalMillis());
+          EngineSettings settings = settings(interval, entry.buckets());
+          Logs logs = new Logs(ports, settings);
+          logs.requireSameApp(entry, plan, settings);
+          return new StateReader(plan, settings, logs);
+        });
+  }
+
+  private static EngineSettings settings(Duration interval, int buckets) {
+    return new EngineSettings(
+        interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets);
+  }
+
+  /**
+   * The newest committed state of a key.
+   *
+   * @param <S> the type of the operator's states
+   * @param operator its name, or the id that late outputs show
+   * @param key of the operator's type
+   * @return the state, none where the key has none
+   * @throws IllegalArgumentException if the app has no such operator with state by key
+   */
+  @SuppressWarnings("unchecked")
+  public <S> Optional<S> get(String operator, Object key) {
+    Operator.Keyed keyed = operator(operator);
+    byte[] bytes = keyed.node().keys().encode(key);
+    String lane = Lanes.bucket(keyed.stage(), bucketOf(KeyGroups.of(bytes)));
+    KeyedState state = new KeyedState();
+    read(keyed, lane, state);
+    return Optional.ofNullable(state.get(new Key(bytes)).state())
+        .map(found -> (S) keyed.node().state().orElseThrow().decode(found));
+  }
+
+  private Operator.Keyed operator(String id) {
+    List<Operator.Keyed> all =
+        plan.operators().stream()
+            .filter(Operator.Keyed.class::isInstance)
+            .map(Operator.Keyed.class::cast)
+            .filter(each -> each.node().state().isPresent())
+            .toList();
+    return all.stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the app has no operator '"
+                        + id
+                        + "' with state by key; it has "
+                        + all.stream().map(Operator.Keyed::id).toList()));
+  }
+
+  private int bucketOf(int group) {
+    int bucket = 0;
+    while (settings.firstGroup(bucket + 1) <= group) {
+      bucket++;
+    }
+    return bucket;
+  }
+
+  /** Begins anew where the lane went on meanwhile and what was to be read is gone. */
+  private void read(Operator.Keyed keyed, String lane, KeyedState state) {
+    Optional<LaneLog.Numbered<BucketEntry>> head = logs.buckets().newest(lane);
+    if (head.isEmpty()) {
+      return;
+    }
+    List<LaneLog.Numbered<BucketEntry>> entries;
+    try {
+      entries = logs.buckets().readAll(lane, head.get().entry().base(), head.get().number());
+    } catch (RuntimeException e) {
+      Optional<LaneLog.Numbered<BucketEntry>> now = logs.buckets().newest(lane);
+      if (now.isEmpty() || now.get().number() == head.get().number()) {
+        throw e;
+      }
+      read(keyed, lane, state);
+      return;
+    }
+    for (LaneLog.Numbered<BucketEntry> each : entries) {
+      BucketEntry entry = each.entry();
+      byte[] changes = logs.payloads().read(entry.payload(), 0, entry.changesLength());
+      KeyedTask.changesOf(keyed, new ByteInput(changes)).ifPresent(state::apply);
+    }
+  }
+}
