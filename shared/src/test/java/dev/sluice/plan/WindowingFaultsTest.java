@@ -98,6 +98,15 @@ class WindowingFaultsTest {
   }
 
   @Test
+  void batchesOfStreamsWithAndWithoutEventTimeMayBeJoined() {
+    Plan plan =
+        Plan.of(
+            s -> values(s).join(pairs(Faults.timed(lines(s), Duration.ZERO))).print(), Map.of());
+
+    assertThat(plan.stages()).isEqualTo(1);
+  }
+
+  @Test
   void windowOfAWindowedStreamWithoutCodecIsRefused() {
     assertOnly(
         "SLUICE-P31 windowing-2: ", s -> lines(s).window(MINUTE).window(SLIDING).count().print());

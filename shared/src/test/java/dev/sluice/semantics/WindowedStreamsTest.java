@@ -255,6 +255,12 @@ class WindowedStreamsTest {
                         .window(SLIDING)
                         .window(tumbling(10))
                         .reduceByKey(Long::sum)
+                        .join(
+                            timedPairs(stream)
+                                .window(SLIDING)
+                                .reduceByKeyAndWindow(Long::sum, tumbling(10)))
+                        .filter(pair -> pair.value().key().equals(pair.value().value()))
+                        .mapValues(Pair::key, Codecs.int64())
                         .saveAsTextFiles("sums"),
                 EVENTS))
         .as("windows that end at 5 and 10, then at 15 and 20")
@@ -284,6 +290,24 @@ class WindowedStreamsTest {
                 "joined-10", List.of("0a(5,[1, 4])", "0b(2,[2])"),
                 "joined-15", List.of("5a(5,[4, 1])"),
                 "joined-20", List.of("10a(1,[1])")));
+  }
+
+  @Test
+  void resultsOfWindowsThatEndBesideTheSlideAreKeptApart() {
+    assertThat(
+            outcome(
+                stream ->
+                    timedPairs(stream)
+                        .reduceByKeyAndWindow(Long::sum, sliding(6, 4))
+                        .count()
+                        .saveAsTextFiles("keys"),
+                EVENTS))
+        .isEqualTo(
+            Map.of(
+                "keys-6", List.of("2"),
+                "keys-10", List.of("2"),
+                "keys-14", List.of("1"),
+                "keys-18", List.of("1")));
   }
 
   @Test
