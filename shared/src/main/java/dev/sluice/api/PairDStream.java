@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 public final class PairDStream<K, V> extends DStream<Pair<K, V>>
     implements PairBatchOperators<K, V>,
         PairJoins<K, V>,
+        IntervalJoins<K, V>,
         PairWindowOperators<K, V>,
         PairSessions<K, V>,
         PairState<K, V>,

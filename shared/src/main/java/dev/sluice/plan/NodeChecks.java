@@ -2,6 +2,7 @@ package dev.sluice.plan;
 
 import dev.sluice.api.Windows;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.join.JoinWithin;
 import dev.sluice.codec.Codec;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,9 @@ final class NodeChecks {
       revisions(keyed);
       if (keyed.traits().windowed() && keyed.traits().revises()) {
         lateness(keyed);
+      }
+      if (keyed.logic() instanceof JoinWithin join) {
+        bounds(keyed, join);
       }
     } else if (node instanceof Node.Files files) {
       Prefixes.fault(files).ifPresent(faults::add);
@@ -94,6 +98,27 @@ final class NodeChecks {
                 + graph.id(root)
                 + "; put it behind an aggregation by window");
       }
+    }
+  }
+
+  private void bounds(Node.Keyed node, JoinWithin join) {
+    List<String> wrong =
+        Stream.of(
+                Durations.fault("before (or its negative)", join.before().abs(), Duration.ZERO),
+                Durations.fault("after (or its negative)", join.after().abs(), Duration.ZERO))
+            .flatMap(Optional::stream)
+            .toList();
+    wrong.forEach(text -> fault("P33", node, text));
+    if (wrong.isEmpty() && join.before().plus(join.after()).isNegative()) {
+      fault(
+          "P33",
+          node,
+          "partners of a value would begin "
+              + join.before().negated()
+              + " behind it and end "
+              + join.after()
+              + " behind it, so that none could ever be; give bounds with before + after at least"
+              + " zero");
     }
   }
 

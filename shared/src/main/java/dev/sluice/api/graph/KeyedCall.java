@@ -61,6 +61,12 @@ public interface KeyedCall {
   void emit(Object value, long timeMillis) throws Exception;
 
   /**
+   * Emits a result that stands for itself: where user code behind the operator throws, it becomes a
+   * dead letter alone, and the call goes on.
+   */
+  void emitAlone(Object value, long timeMillis);
+
+  /**
    * Emits a result of a window.
    *
    * @param revision for a window published before, the border of this step

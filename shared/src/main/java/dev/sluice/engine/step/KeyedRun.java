@@ -1,5 +1,6 @@
 package dev.sluice.engine.step;
 
+import dev.sluice.api.Pair;
 import dev.sluice.api.Window;
 import dev.sluice.api.graph.KeyedCall;
 import dev.sluice.api.graph.KeyedLogic.Input;
@@ -282,6 +283,18 @@ final class KeyedRun implements KeyedCall {
   public void emit(Object value, long timeMillis) throws Exception {
     boolean far = farAhead.stream().anyMatch(each -> each.timeMillis() == timeMillis);
     emitter.send(value, timeMillis, far);
+  }
+
+  @Override
+  public void emitAlone(Object value, long timeMillis) {
+    int sent = emitter.mark();
+    try {
+      emit(value, timeMillis);
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      emitter.reset(sent);
+      Object text = value instanceof Pair<?, ?> pair ? pair.value() : value;
+      lost.add(new Lost(keyObject + "," + text, e));
+    }
   }
 
   @Override

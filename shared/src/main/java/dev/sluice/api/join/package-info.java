@@ -1,0 +1,2 @@
+/** The logic of joins whose sides may come at different times. */
+package dev.sluice.api.join;
