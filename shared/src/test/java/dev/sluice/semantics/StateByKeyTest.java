@@ -15,6 +15,9 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.api.state.State;
 import dev.sluice.api.state.StateFunction;
 import dev.sluice.api.state.StateSpec;
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.plan.Plan;
 import dev.sluice.testkit.StreamHarness;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What a reader of the documentation expects of state by key. */
@@ -251,6 +255,40 @@ class StateByKeyTest {
     assertThat(run.lines("totals-1000")).containsExactly("a=7");
     assertThatThrownBy(() -> Plan.of(app, Map.of("before", List.of("a,5", "a,6"))))
         .hasMessageContaining("the table has 2 rows for a");
+  }
+
+  @Test
+  void refusedValueOfManyDoesNotWriteTheStateForEachOfThem() {
+    AtomicLong writes = new AtomicLong();
+    Codec<Long> counting =
+        new Codec<>() {
+          @Override
+          public void write(Long value, ByteOutput out) {
+            writes.incrementAndGet();
+            Codecs.int64().write(value, out);
+          }
+
+          @Override
+          public Long read(ByteInput in) {
+            return Codecs.int64().read(in);
+          }
+        };
+    StateFunction<String, Long, Long, String> picky =
+        (key, value, state) -> {
+          if (value.orElseThrow() == 777) {
+            throw new IllegalArgumentException("refused");
+          }
+          return total(key, value, state);
+        };
+    StreamHarness run = start(mapping(StateSpec.function(picky, counting)));
+    for (int i = 0; i < 1000; i++) {
+      send(run, 100, new Event("a", 0, i));
+    }
+    run.finish();
+
+    assertThat(lines(run).get("totals-1000")).hasSize(999).contains("a=" + (499_500 - 777));
+    assertThat(lines(run).get("dead-letter/mapWithState-1-1000.csv")).hasSize(1);
+    assertThat(writes.get()).isLessThan(30);
   }
 
   @Test

@@ -17,8 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * One key in one step. Where user code throws, everything of the key is done again with the state
- * noted behind each call, so that a refused value leaves no trace but its dead letter.
+ * One key in one step. Where user code throws, everything of the key is done again in smaller and
+ * smaller parts, so that a refused value leaves no trace but its dead letter.
  */
 final class KeyedRun implements KeyedCall {
   @FunctionalInterface
@@ -35,6 +35,9 @@ final class KeyedRun implements KeyedCall {
   private static final int TIMER = Integer.MAX_VALUE - 1;
 
   private static final int END = Integer.MAX_VALUE;
+
+  /** Stands for several calls, of which it is not known yet which one throws. */
+  private static final int SPAN = -1;
 
   private final Operator.Keyed operator;
   private final Node.Keyed node;
@@ -106,23 +109,38 @@ final class KeyedRun implements KeyedCall {
   /** As if nothing could fail: the state is written once in the end. */
   private void attempt(List<List<Input>> calls) throws Exception {
     begin();
-    for (List<Input> call : calls) {
-      values(call);
-    }
+    all(calls);
     timer();
     node.logic().end(this);
     store();
   }
 
-  /** Notes the state behind each call, and goes back to it where the next one throws. */
+  /** Finds the calls that throw, and leaves them out. */
   private void careful(List<List<Input>> calls) {
     begin();
-    for (int i = 0; i < calls.size(); i++) {
-      List<Input> call = calls.get(i);
-      guarded(i, () -> values(call));
-    }
+    span(calls, 0, calls.size());
     guarded(TIMER, this::timer);
     guarded(END, () -> node.logic().end(this));
+  }
+
+  /**
+   * Notes the state behind a span of calls. Where one of them throws it goes back and takes each
+   * half for itself: so a key with many values is not written for each of them.
+   */
+  private void span(List<List<Input>> calls, int from, int to) {
+    if (to - from == 1) {
+      guarded(from, () -> values(calls.get(from)));
+    } else if (to > from && !guarded(SPAN, () -> all(calls.subList(from, to)))) {
+      int middle = (from + to) >>> 1;
+      span(calls, from, middle);
+      span(calls, middle, to);
+    }
+  }
+
+  private void all(List<List<Input>> calls) throws Exception {
+    for (List<Input> call : calls) {
+      values(call);
+    }
   }
 
   private void values(List<Input> values) throws Exception {
@@ -131,7 +149,8 @@ final class KeyedRun implements KeyedCall {
     farAhead = List.of();
   }
 
-  private void guarded(int call, Action action) {
+  /** Does something, or else nothing at all; whether it was done. */
+  private boolean guarded(int call, Action action) {
     int sent = emitter.mark();
     int handed = late.size();
     int lostBefore = lost.size();
@@ -140,14 +159,19 @@ final class KeyedRun implements KeyedCall {
     try {
       action.run();
       store();
+      return true;
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-      refused.put(call, e);
+      if (call != SPAN) {
+        refused.put(call, e);
+      }
+      farAhead = List.of();
       emitter.reset(sent);
       late.subList(handed, late.size()).clear();
       lost.subList(lostBefore, lost.size()).clear();
       stored = storedBefore;
       timerMillis = call == TIMER ? NEVER : timerBefore; // a timer that throws is over
       state = load();
+      return false;
     }
   }
 
