@@ -34,6 +34,7 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
         IntervalJoins<K, V>,
         PairWindowOperators<K, V>,
         PairSessions<K, V>,
+        PairOutputModes<K, V>,
         PairState<K, V>,
         PairSinks<K, V> {
   final Codec<K> keys;
@@ -309,6 +310,14 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
 
   private <P, R> PairDStream<K, R> aggregate(
       Aggregator<V, P, R> aggregator, Optional<Windows> windows, Codec<R> results) {
+    return aggregate(aggregator, windows, results, Optional.empty());
+  }
+
+  <P, R> PairDStream<K, R> aggregate(
+      Aggregator<V, P, R> aggregator,
+      Optional<Windows> windows,
+      Codec<R> results,
+      Optional<OutputMode> mode) {
     Cut cut = windows.isPresent() ? new Cut(windows, Optional.empty()) : Cut.of(node);
     Node aggregate =
         new Node.Aggregate(
@@ -318,7 +327,8 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
             cast(values),
             cast(aggregator),
             cut.windows(),
-            cut.resultsOf());
+            cut.resultsOf(),
+            mode);
     return new PairDStream<>(context, aggregate, keys, results);
   }
 

@@ -44,7 +44,8 @@ final class Digest {
       return time.outOfOrderness() + " " + time.maxAhead();
     } else if (node instanceof Node.Aggregate aggregate) {
       String results = aggregate.resultsOf().map(of -> " results of " + of).orElse("");
-      return aggregate.windows() + results;
+      String mode = aggregate.mode().map(said -> " " + said).orElse("");
+      return aggregate.windows() + results + mode;
     } else if (node instanceof Node.Windowing windowing) {
       return windowing.windows().toString();
     } else if (node instanceof Node.Stateless stateless) {

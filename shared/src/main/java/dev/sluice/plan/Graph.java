@@ -99,6 +99,11 @@ final class Graph {
         || node instanceof Node.Keyed keyed && keyed.traits().windowed();
   }
 
+  /** All results of a step together are named by its border, whatever windows they are of. */
+  private static boolean isNamedByWindow(Node node) {
+    return isWindowed(node) && !(node instanceof Node.Aggregate all && all.isComplete());
+  }
+
   private void visit(Node node) {
     if (roots.containsKey(node)) {
       return;
@@ -120,7 +125,7 @@ final class Graph {
     ids.put(node, node.name().orElseGet(() -> derived(node)));
     if (node instanceof Node.Sink sink) {
       sinkIds.put(sink, id(sink));
-      namedByWindow.put(sink, isFused(sink) && isWindowed(from.iterator().next()));
+      namedByWindow.put(sink, isFused(sink) && isNamedByWindow(from.iterator().next()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.OutputMode;
 import dev.sluice.api.Windows;
 import dev.sluice.api.graph.Node;
 import dev.sluice.api.join.JoinWithin;
@@ -37,6 +38,7 @@ final class NodeChecks {
       codec(aggregate, "values", aggregate.values());
       codec(aggregate, "partials", aggregate.aggregator().codec());
       aggregate.windows().ifPresent(windows -> windows(aggregate, windows));
+      mode(aggregate);
       revisions(aggregate);
     } else if (node instanceof Node.Keyed keyed) {
       codec(keyed, "keys", keyed.keys());
@@ -98,6 +100,17 @@ final class NodeChecks {
                 + graph.id(root)
                 + "; put it behind an aggregation by window");
       }
+    }
+  }
+
+  private void mode(Node.Aggregate node) {
+    if (node.mode().equals(Optional.of(OutputMode.APPEND)) && node.windows().isEmpty()) {
+      fault(
+          "P34",
+          node,
+          "aggregates over all time in mode APPEND, which gives results when they are final, and"
+              + " the result of a key never is: take UPDATE for those that change or COMPLETE for"
+              + " all, aggregate by window, or leave the mode out for a result of each batch");
     }
   }
 
@@ -180,7 +193,17 @@ final class NodeChecks {
                 + ", which may replace earlier ones of their key or window: both would count; take"
                 + " an operator whose results are final");
       }
-      if (root instanceof Node.Aggregate source
+      if (root instanceof Node.Aggregate source && (source.updates() || source.isComplete())) {
+        fault(
+            "P19",
+            node,
+            "takes results of "
+                + graph.id(root)
+                + " in mode "
+                + source.mode().get()
+                + ", which replace earlier ones: all would count; aggregate in mode APPEND there,"
+                + " by windows");
+      } else if (root instanceof Node.Aggregate source
           && source.windows().isPresent()
           && !source.windows().get().lateness().isZero()) {
         fault(

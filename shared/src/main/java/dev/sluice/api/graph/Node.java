@@ -3,6 +3,7 @@ package dev.sluice.api.graph;
 import dev.sluice.api.Aggregator;
 import dev.sluice.api.BatchFunction;
 import dev.sluice.api.Decoder;
+import dev.sluice.api.OutputMode;
 import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
 import java.time.Duration;
@@ -131,6 +132,8 @@ public sealed interface Node {
    *
    * @param resultsOf the windows whose results it takes, those of each window for themselves;
    *     {@code windows} only keeps them apart then, see {@link Cut}
+   * @param mode what results are to earlier ones, if it was said: final ones of windows (APPEND),
+   *     or changed ones, or all, in each step; over all time where there are no windows
    */
   record Aggregate(
       Optional<String> name,
@@ -139,8 +142,21 @@ public sealed interface Node {
       Codec<Object> values,
       Aggregator<Object, Object, Object> aggregator,
       Optional<Windows> windows,
-      Optional<Windows> resultsOf)
+      Optional<Windows> resultsOf,
+      Optional<OutputMode> mode)
       implements Shuffled {
+
+    /** An aggregation whose results are final. */
+    public Aggregate(
+        Optional<String> name,
+        Node input,
+        Codec<Object> keys,
+        Codec<Object> values,
+        Aggregator<Object, Object, Object> aggregator,
+        Optional<Windows> windows,
+        Optional<Windows> resultsOf) {
+      this(name, input, keys, values, aggregator, windows, resultsOf, Optional.empty());
+    }
 
     /** An aggregation that cuts time itself. */
     public Aggregate(
@@ -151,6 +167,16 @@ public sealed interface Node {
         Aggregator<Object, Object, Object> aggregator,
         Optional<Windows> windows) {
       this(name, input, keys, values, aggregator, windows, Optional.empty());
+    }
+
+    /** Whether it gives the results that have changed, in each step that changes any. */
+    public boolean updates() {
+      return mode.equals(Optional.of(OutputMode.UPDATE));
+    }
+
+    /** Whether it gives all results in each step, and so forgets none. */
+    public boolean isComplete() {
+      return mode.equals(Optional.of(OutputMode.COMPLETE));
     }
 
     /** The windows that its results belong to, none for batch intervals. */

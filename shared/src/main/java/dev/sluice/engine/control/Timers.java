@@ -32,7 +32,9 @@ final class Timers {
     for (Operator operator : plan.operators()) {
       if (operator instanceof Operator.Aggregation aggregation
           && aggregation.eventTimes().isEmpty()
-          && aggregation.node().windows().isPresent()) {
+          && aggregation.node().windows().isPresent()
+          && !aggregation.node().updates()
+          && !aggregation.node().isComplete()) {
         var windows = aggregation.node().windows().get();
         long slide = windows.slide().toMillis();
         long phase = Math.floorMod(windows.offset().toMillis() + windows.size().toMillis(), slide);

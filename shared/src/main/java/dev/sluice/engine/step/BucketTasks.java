@@ -25,8 +25,11 @@ final class BucketTasks {
     if (operator instanceof Operator.Aggregation aggregation) {
       Emitter emitter = new Emitter(plan, settings, aggregation.node(), outputs);
       Results results = new Results(aggregation, emitter, outputs);
-      return aggregation.node().windows().isPresent()
-          ? new WindowTask(aggregation, results, outputs)
+      if (aggregation.node().windows().isPresent()) {
+        return new WindowTask(aggregation, results, outputs);
+      }
+      return aggregation.node().mode().isPresent()
+          ? new RunningTask(aggregation, results)
           : new BatchTask(aggregation, results);
     } else if (operator instanceof Operator.Keyed keyed) {
       Emitter emitter = new Emitter(plan, settings, keyed.node(), outputs);

@@ -52,7 +52,13 @@ final class WindowTask implements OperatorTask {
 
   @Override
   public long due() {
+    if (node.isComplete() && !state.isEmpty()) {
+      return Long.MIN_VALUE; // the results of a step are those of all buckets
+    }
     long due = NOTHING_DUE;
+    if (node.updates() || node.isComplete()) {
+      return due;
+    }
     for (long pane : state.paneStarts()) {
       long end = panes.firstEndAfter(pane, closed);
       if (end <= panes.lastEnd(pane)) {
@@ -86,7 +92,9 @@ final class WindowTask implements OperatorTask {
   private void single(long time, Key key, Object value, Step step) {
     long pane = panes.paneOf(time);
     long watermark = step.watermarkBefore(operator.eventTimes());
-    if (watermark != Long.MIN_VALUE && panes.lastEnd(pane) <= watermark - panes.latenessMillis()) {
+    if (!node.isComplete()
+        && watermark != Long.MIN_VALUE
+        && panes.lastEnd(pane) <= watermark - panes.latenessMillis()) {
       late(time, "late", key, value, step);
       return;
     }
@@ -102,9 +110,12 @@ final class WindowTask implements OperatorTask {
 
   private void put(long pane, Key key, Object partial) {
     state.put(pane, key, partial);
-    long last = Math.min(closed, panes.lastEnd(pane));
+    if (node.isComplete()) {
+      return;
+    }
+    long last = node.updates() ? panes.lastEnd(pane) : Math.min(closed, panes.lastEnd(pane));
     for (long end = panes.firstEnd(pane); end <= last; end += panes.slideMillis()) {
-      if (end > closed - panes.latenessMillis()) {
+      if (closed == Long.MIN_VALUE || end > closed - panes.latenessMillis()) {
         revised.computeIfAbsent(end, window -> new TreeSet<>()).add(key);
       }
     }
@@ -121,16 +132,28 @@ final class WindowTask implements OperatorTask {
     revised.forEach((end, keys) -> keys.forEach(key -> revise(end, key, step)));
     revised.clear();
     closeUpTo(step.watermarkAfter(operator), step);
+    if (node.isComplete()) {
+      close(Long.MIN_VALUE, Step.END_OF_TIME, step);
+    }
   }
 
   private void closeUpTo(long watermark, Step step) {
-    if (watermark <= closed) {
+    if (watermark <= closed || node.isComplete()) {
       return;
     }
+    if (!node.updates()) {
+      close(closed, watermark, step);
+    }
+    closed = watermark;
+    dropDead();
+  }
+
+  /** Emits the windows that end behind a time and not behind another. */
+  private void close(long after, long until, Step step) {
     TreeSet<Long> ends = new TreeSet<>();
     for (long pane : state.paneStarts()) {
-      long last = Math.min(watermark, panes.lastEnd(pane));
-      for (long end = panes.firstEndAfter(pane, closed); end <= last; end += panes.slideMillis()) {
+      long last = Math.min(until, panes.lastEnd(pane));
+      for (long end = panes.firstEndAfter(pane, after); end <= last; end += panes.slideMillis()) {
         ends.add(end);
       }
     }
@@ -139,8 +162,6 @@ final class WindowTask implements OperatorTask {
           .combined(end - panes.sizeMillis(), end, aggregator)
           .forEach((key, sum) -> emit(end, key, sum, OptionalLong.empty(), step));
     }
-    closed = watermark;
-    dropDead();
   }
 
   private void revise(long end, Key key, Step step) {
