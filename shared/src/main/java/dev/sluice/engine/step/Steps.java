@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
 
 /** Advances bucket lanes by the borders that the control lane has. One thread at a time. */
 public final class Steps {
-  /** Twice as often as lanes are renewed. */
-  private static final int CALLS_PER_LIFETIME = 8;
-
   private final Plan plan;
   private final EngineSettings settings;
   private final Ports ports;
@@ -24,11 +21,6 @@ public final class Steps {
   private final Publisher publisher;
   private final SuccessLane success;
   private final Map<String, BucketLane> lanes = new TreeMap<>();
-
-  /** The entry of the control lane for which other functions were called last, or -1. */
-  private long calledFor = -1;
-
-  private long calledMillis;
 
   /**
    * @param control is read as it is; whoever calls refreshes it before
@@ -64,7 +56,6 @@ public final class Steps {
   public void advanceAll(BooleanSupplier mayGoOn) {
     List<Integer> buckets = IntStream.range(0, settings.buckets()).boxed().toList();
     boolean inline = settings.buckets() <= settings.bucketsInline();
-    boolean wanted = inline || wantsOthers();
     Failures failures = new Failures();
     for (int stage = 1; stage <= plan.stages(); stage++) {
       int each = stage;
@@ -72,33 +63,13 @@ public final class Steps {
           () -> {
             if (inline) {
               advance(each, buckets, mayGoOn);
-            } else if (wanted && mayGoOn.getAsBoolean()) {
+            } else if (mayGoOn.getAsBoolean()) {
               ports.caller().advance(each, buckets);
             }
           });
     }
     failures.run(() -> success.advance(mayGoOn));
     failures.rethrow();
-  }
-
-  /**
-   * Whether other functions have something to do: an entry of the control lane that they have not
-   * been called for, a border that not all buckets are done with, or the upkeep of their lanes. An
-   * idle app does not pay for their invocations.
-   */
-  private boolean wantsOthers() {
-    long now = ports.clock().nowMillis();
-    long border = control.head().map(head -> head.entry().lastBorder()).orElse(Long.MIN_VALUE);
-    long upkeep = settings.entryLifetime().toMillis() / CALLS_PER_LIFETIME;
-    boolean idle =
-        control.headNumber() == calledFor
-            && success.doneWith() >= border
-            && Math.abs(now - calledMillis) < upkeep;
-    if (!idle) {
-      calledFor = control.headNumber();
-      calledMillis = now;
-    }
-    return !idle;
   }
 
   /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
