@@ -310,14 +310,15 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
 
   private <P, R> PairDStream<K, R> aggregate(
       Aggregator<V, P, R> aggregator, Optional<Windows> windows, Codec<R> results) {
-    return aggregate(aggregator, windows, results, Optional.empty());
+    return aggregate(aggregator, windows, results, Optional.empty(), Optional.empty());
   }
 
   <P, R> PairDStream<K, R> aggregate(
       Aggregator<V, P, R> aggregator,
       Optional<Windows> windows,
       Codec<R> results,
-      Optional<OutputMode> mode) {
+      Optional<OutputMode> mode,
+      Optional<EarlyResults> early) {
     Cut cut = windows.isPresent() ? new Cut(windows, Optional.empty()) : Cut.of(node);
     Node aggregate =
         new Node.Aggregate(
@@ -328,7 +329,8 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
             cast(aggregator),
             cut.windows(),
             cut.resultsOf(),
-            mode);
+            mode,
+            early);
     return new PairDStream<>(context, aggregate, keys, results);
   }
 

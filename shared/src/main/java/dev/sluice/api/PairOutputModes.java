@@ -49,7 +49,8 @@ interface PairOutputModes<K, V> {
       Aggregator<V, P, R> aggregator, Codec<R> results, OutputMode mode) {
     Objects.requireNonNull(aggregator, "aggregator");
     Objects.requireNonNull(mode, "mode");
-    return self().aggregate(aggregator, Optional.empty(), results, Optional.of(mode));
+    return self()
+        .aggregate(aggregator, Optional.empty(), results, Optional.of(mode), Optional.empty());
   }
 
   /**
@@ -96,7 +97,8 @@ interface PairOutputModes<K, V> {
     Objects.requireNonNull(aggregator, "aggregator");
     Objects.requireNonNull(windows, "windows");
     Objects.requireNonNull(mode, "mode");
-    return self().aggregate(aggregator, Optional.of(windows), results, Optional.of(mode));
+    return self()
+        .aggregate(aggregator, Optional.of(windows), results, Optional.of(mode), Optional.empty());
   }
 
   /**
@@ -112,5 +114,48 @@ interface PairOutputModes<K, V> {
     Objects.requireNonNull(function, "function");
     return aggregateByKeyAndWindow(
         new Reducer<>(function, self().values), windows, self().values, mode);
+  }
+
+  /**
+   * Aggregates the values of each key in each window, and gives results before a window closes,
+   * too; see {@link EarlyResults}. They can't flow into another aggregation (SLUICE-P19).
+   *
+   * <pre>
+   * windows of 60 s, sum, every 10 s of arrival time:
+   * arrival:     2 s: 1    5 s: 2       12 s: 4                        watermark 60 s
+   * results:                    10 s: 3         20 s: 7     ...        7
+   * </pre>
+   *
+   * @param <P> the type of the partials
+   * @param <R> the type of the results
+   * @param aggregator how values are put together
+   * @param windows how time is cut
+   * @param results writes results
+   * @param early how often
+   * @return pairs of key and result, early ones and final ones
+   */
+  default <P, R> PairDStream<K, R> aggregateByKeyAndWindow(
+      Aggregator<V, P, R> aggregator, Windows windows, Codec<R> results, EarlyResults early) {
+    Objects.requireNonNull(aggregator, "aggregator");
+    Objects.requireNonNull(windows, "windows");
+    Objects.requireNonNull(early, "early");
+    return self()
+        .aggregate(aggregator, Optional.of(windows), results, Optional.empty(), Optional.of(early));
+  }
+
+  /**
+   * Reduces the values of each key in each window, and gives results before a window closes, too;
+   * see {@link EarlyResults}.
+   *
+   * @param function associative; makes a new value and leaves both arguments as they are
+   * @param windows how time is cut
+   * @param early how often
+   * @return pairs of key and result, early ones and final ones
+   */
+  default PairDStream<K, V> reduceByKeyAndWindow(
+      BinaryOperator<V> function, Windows windows, EarlyResults early) {
+    Objects.requireNonNull(function, "function");
+    return aggregateByKeyAndWindow(
+        new Reducer<>(function, self().values), windows, self().values, early);
   }
 }

@@ -45,7 +45,8 @@ final class Digest {
     } else if (node instanceof Node.Aggregate aggregate) {
       String results = aggregate.resultsOf().map(of -> " results of " + of).orElse("");
       String mode = aggregate.mode().map(said -> " " + said).orElse("");
-      return aggregate.windows() + results + mode;
+      String early = aggregate.early().map(often -> " " + often).orElse("");
+      return aggregate.windows() + results + mode + early;
     } else if (node instanceof Node.Windowing windowing) {
       return windowing.windows().toString();
     } else if (node instanceof Node.Stateless stateless) {

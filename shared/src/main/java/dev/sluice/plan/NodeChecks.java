@@ -39,6 +39,7 @@ final class NodeChecks {
       codec(aggregate, "partials", aggregate.aggregator().codec());
       aggregate.windows().ifPresent(windows -> windows(aggregate, windows));
       mode(aggregate);
+      early(aggregate);
       revisions(aggregate);
     } else if (node instanceof Node.Keyed keyed) {
       codec(keyed, "keys", keyed.keys());
@@ -112,6 +113,12 @@ final class NodeChecks {
               + " the result of a key never is: take UPDATE for those that change or COMPLETE for"
               + " all, aggregate by window, or leave the mode out for a result of each batch");
     }
+  }
+
+  private void early(Node.Aggregate node) {
+    node.early()
+        .flatMap(early -> Durations.fault("early results' every", early.every(), LEAST_WINDOW))
+        .ifPresent(text -> fault("P35", node, text));
   }
 
   private void bounds(Node.Keyed node, JoinWithin join) {
@@ -203,6 +210,14 @@ final class NodeChecks {
                 + source.mode().get()
                 + ", which replace earlier ones: all would count; aggregate in mode APPEND there,"
                 + " by windows");
+      } else if (root instanceof Node.Aggregate source && source.early().isPresent()) {
+        fault(
+            "P19",
+            node,
+            "takes results of "
+                + graph.id(root)
+                + ", which gives early ones and then final ones: both would count; aggregate"
+                + " windows without early results, beside those for the early ones");
       } else if (root instanceof Node.Aggregate source
           && source.windows().isPresent()
           && !source.windows().get().lateness().isZero()) {

@@ -3,6 +3,7 @@ package dev.sluice.api.graph;
 import dev.sluice.api.Aggregator;
 import dev.sluice.api.BatchFunction;
 import dev.sluice.api.Decoder;
+import dev.sluice.api.EarlyResults;
 import dev.sluice.api.OutputMode;
 import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
@@ -134,6 +135,7 @@ public sealed interface Node {
    *     {@code windows} only keeps them apart then, see {@link Cut}
    * @param mode what results are to earlier ones, if it was said: final ones of windows (APPEND),
    *     or changed ones, or all, in each step; over all time where there are no windows
+   * @param early how often windows give results before they close, if they do
    */
   record Aggregate(
       Optional<String> name,
@@ -143,7 +145,8 @@ public sealed interface Node {
       Aggregator<Object, Object, Object> aggregator,
       Optional<Windows> windows,
       Optional<Windows> resultsOf,
-      Optional<OutputMode> mode)
+      Optional<OutputMode> mode,
+      Optional<EarlyResults> early)
       implements Shuffled {
 
     /** An aggregation whose results are final. */
@@ -155,7 +158,16 @@ public sealed interface Node {
         Aggregator<Object, Object, Object> aggregator,
         Optional<Windows> windows,
         Optional<Windows> resultsOf) {
-      this(name, input, keys, values, aggregator, windows, resultsOf, Optional.empty());
+      this(
+          name,
+          input,
+          keys,
+          values,
+          aggregator,
+          windows,
+          resultsOf,
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** An aggregation that cuts time itself. */

@@ -1,5 +1,6 @@
 package dev.sluice.engine.control;
 
+import dev.sluice.api.EarlyResults;
 import dev.sluice.api.graph.Node;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.plan.Operator;
@@ -30,6 +31,9 @@ final class Timers {
     this.settings = settings;
     this.everyInterval = plan.needsEveryInterval();
     for (Operator operator : plan.operators()) {
+      if (operator instanceof Operator.Aggregation aggregation) {
+        aggregation.node().early().ifPresent(early -> addEarly(aggregation.node(), early));
+      }
       if (operator instanceof Operator.Aggregation aggregation
           && aggregation.eventTimes().isEmpty()
           && aggregation.node().windows().isPresent()
@@ -41,6 +45,12 @@ final class Timers {
         grids.add(new Grid(slide, phase, span(aggregation.node())));
       }
     }
+  }
+
+  /** What changed with the last input is given early at the next multiple. */
+  private void addEarly(Node.Aggregate node, EarlyResults early) {
+    long every = early.every().toMillis();
+    grids.add(new Grid(every, 0, span(node.input()) + every));
   }
 
   /** Results carry the end of their window, or of their interval: spans add up along a chain. */

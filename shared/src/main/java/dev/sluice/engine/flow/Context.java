@@ -27,6 +27,9 @@ public final class Context implements Element {
   /** For a window that was published before: the border of the step that revises it. */
   public OptionalLong revision = OptionalLong.empty();
 
+  /** Whether the window is not closed yet, so that this is an early result of it. */
+  public boolean early;
+
   /** The key by which rows are sorted and grouped: of the last shuffle, or the partition key. */
   public byte[] key;
 

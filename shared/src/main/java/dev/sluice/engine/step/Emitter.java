@@ -35,8 +35,14 @@ final class Emitter {
   void begin(Key key, Object keyObject, Step step) {
     buffer.clear();
     context.k = step.k();
+    context.early = false;
     context.key = key.bytes;
     context.keyObject = keyObject;
+  }
+
+  /** What is sent until the next {@link #begin} are early results. */
+  void beEarly() {
+    context.early = true;
   }
 
   /**

@@ -32,6 +32,8 @@ final class FusedRows implements Exchange {
     String directory;
     if (!namedByWindow) {
       directory = sink.directory(border);
+    } else if (context.early) {
+      directory = sink.early(context.window.endMillis(), border);
     } else if (context.revision.isPresent()) {
       directory = sink.revision(context.window.endMillis(), context.revision.getAsLong());
     } else {

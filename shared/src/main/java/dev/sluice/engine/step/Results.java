@@ -30,11 +30,30 @@ final class Results {
    * @param revision for a window published before, the border of this step
    */
   void emit(Key key, Object sum, long timeMillis, Window window, OptionalLong revision, Step step) {
+    emit(key, sum, timeMillis, window, revision, false, step);
+  }
+
+  /** The same for the result of a window that is not closed yet. */
+  void early(Key key, Object sum, long timeMillis, Window window, Step step) {
+    emit(key, sum, timeMillis, window, OptionalLong.empty(), true, step);
+  }
+
+  private void emit(
+      Key key,
+      Object sum,
+      long timeMillis,
+      Window window,
+      OptionalLong revision,
+      boolean early,
+      Step step) {
     Object keyObject = null;
     Object result = sum;
     try {
       keyObject = node.keys().decode(key.bytes);
       emitter.begin(key, keyObject, step);
+      if (early) {
+        emitter.beEarly();
+      }
       result = node.aggregator().lower(sum);
       emitter.send(Pair.of(keyObject, result), timeMillis, window, revision);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {

@@ -52,6 +52,11 @@ record SinkSpec(
     return withSuffix(prefix + "-" + windowEndMillis + "-r" + borderMillis);
   }
 
+  /** Where the rows are that the step with a border gives before a window closes. */
+  String early(long windowEndMillis, long borderMillis) {
+    return withSuffix(prefix + "-" + windowEndMillis + "-e" + borderMillis);
+  }
+
   private String withSuffix(String name) {
     return suffix.isEmpty() ? name : name + "." + suffix;
   }

@@ -31,6 +31,8 @@ final class WindowTask implements OperatorTask {
   private final WindowState state;
   private final TreeMap<Long, TreeSet<Key>> revised = new TreeMap<>();
 
+  private final EarlyWindows early;
+
   /** The watermark up to which windows have been closed. */
   private long closed = Long.MIN_VALUE;
 
@@ -43,6 +45,7 @@ final class WindowTask implements OperatorTask {
     this.results = results;
     this.outputs = outputs;
     this.state = new WindowState(aggregator.codec());
+    this.early = new EarlyWindows(node.early());
   }
 
   @Override
@@ -54,6 +57,9 @@ final class WindowTask implements OperatorTask {
   public long due() {
     if (node.isComplete() && !state.isEmpty()) {
       return Long.MIN_VALUE; // the results of a step are those of all buckets
+    }
+    if (!early.isEmpty()) {
+      return Long.MIN_VALUE; // borders, and not the watermark, say when it is time
     }
     long due = NOTHING_DUE;
     if (node.updates() || node.isComplete()) {
@@ -113,6 +119,13 @@ final class WindowTask implements OperatorTask {
     if (node.isComplete()) {
       return;
     }
+    if (node.early().isPresent()) {
+      for (long end = panes.firstEndAfter(pane, closed);
+          end <= panes.lastEnd(pane);
+          end += panes.slideMillis()) {
+        early.changed(end, key);
+      }
+    }
     long last = node.updates() ? panes.lastEnd(pane) : Math.min(closed, panes.lastEnd(pane));
     for (long end = panes.firstEnd(pane); end <= last; end += panes.slideMillis()) {
       if (closed == Long.MIN_VALUE || end > closed - panes.latenessMillis()) {
@@ -135,6 +148,8 @@ final class WindowTask implements OperatorTask {
     if (node.isComplete()) {
       close(Long.MIN_VALUE, Step.END_OF_TIME, step);
     }
+    early.close(closed);
+    early.give(step, (end, key) -> results.early(key, sum(end, key), end - 1, window(end), step));
   }
 
   private void closeUpTo(long watermark, Step step) {
@@ -165,16 +180,23 @@ final class WindowTask implements OperatorTask {
   }
 
   private void revise(long end, Key key, Step step) {
+    emit(end, key, sum(end, key), OptionalLong.of(step.borderMillis()), step);
+  }
+
+  private Object sum(long end, Key key) {
     Object sum = aggregator.zero();
     for (Object partial : state.partials(end - panes.sizeMillis(), end, key)) {
       sum = aggregator.combine(sum, partial);
     }
-    emit(end, key, sum, OptionalLong.of(step.borderMillis()), step);
+    return sum;
+  }
+
+  private Window window(long end) {
+    return new Window(end - resultMillis, end);
   }
 
   private void emit(long end, Key key, Object sum, OptionalLong revision, Step step) {
-    Window window = new Window(end - resultMillis, end);
-    results.emit(key, sum, end - 1, window, revision, step);
+    results.emit(key, sum, end - 1, window(end), revision, step);
   }
 
   /** A pane is dead when no record can change a window that holds it: not even a late one. */
@@ -197,12 +219,14 @@ final class WindowTask implements OperatorTask {
   @Override
   public void write(ByteOutput out, boolean whole) {
     out.writeLong(closed);
+    early.write(out);
     state.write(out, whole);
   }
 
   @Override
   public void apply(ByteInput in) {
     closed = in.readLong();
+    early.apply(in);
     state.apply(in);
     if (closed != Long.MIN_VALUE) {
       dropDead();
