@@ -58,7 +58,8 @@ final class RunningTask implements OperatorTask {
   @Override
   public void end(Step step) {
     long time = step.borderMillis() - 1;
-    for (Key key : complete ? partials.keySet() : touched) {
+    Set<Key> all = step.wantsAll(operator) ? partials.keySet() : Set.of();
+    for (Key key : complete ? all : touched) {
       results.emit(key, partials.get(key), time, null, OptionalLong.empty(), step);
     }
     touched.clear();

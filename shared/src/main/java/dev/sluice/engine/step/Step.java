@@ -13,10 +13,17 @@ import java.util.List;
  * @param borderMillis the end of the interval
  * @param before the watermarks of the event-time nodes before this interval
  * @param after the watermarks with this interval taken in
+ * @param hasInput whether records of this interval have crossed a shuffle, to any bucket
  * @param terminal whether the input ends here: every window closes
  */
 record Step(
-    long k, long startMillis, long borderMillis, long[] before, long[] after, boolean terminal) {
+    long k,
+    long startMillis,
+    long borderMillis,
+    long[] before,
+    long[] after,
+    boolean hasInput,
+    boolean terminal) {
 
   /** All windows end before it. */
   static final long END_OF_TIME = Long.MAX_VALUE;
@@ -29,6 +36,7 @@ record Step(
         settings.borderMillis(k),
         before,
         placed.border().watermarks(),
+        !placed.border().groups().isEmpty(),
         placed.terminal());
   }
 
@@ -40,6 +48,14 @@ record Step(
   /** The operator's watermark W(k), by which windows close. */
   long watermarkAfter(Operator operator) {
     return terminal ? END_OF_TIME : least(operator.clocks(), after, borderMillis);
+  }
+
+  /**
+   * Whether an operator that gives all its results does so in this step: in those of batches with
+   * input, whatever timers others have. What comes from another stage cannot be seen in a border.
+   */
+  boolean wantsAll(Operator operator) {
+    return hasInput || operator.stage() > 1;
   }
 
   /** The smallest watermark with this step taken in, W(k), whether the input ends or not. */

@@ -145,7 +145,7 @@ final class WindowTask implements OperatorTask {
     revised.forEach((end, keys) -> keys.forEach(key -> revise(end, key, step)));
     revised.clear();
     closeUpTo(step.watermarkAfter(operator), step);
-    if (node.isComplete()) {
+    if (node.isComplete() && step.wantsAll(operator)) {
       close(Long.MIN_VALUE, Step.END_OF_TIME, step);
     }
     early.close(closed);
