@@ -132,6 +132,9 @@ public final class JoinWithin implements KeyedLogic {
   private static long plus(long timeMillis, long duration) {
     long sum = timeMillis + duration;
     boolean over = ((timeMillis ^ sum) & (duration ^ sum)) < 0;
-    return over ? (duration < 0 ? Long.MIN_VALUE : Long.MAX_VALUE - 1) : sum;
+    if (over) {
+      return duration < 0 ? Long.MIN_VALUE : KeyedCall.NEVER - 1;
+    }
+    return Math.min(sum, KeyedCall.NEVER - 1);
   }
 }
