@@ -181,6 +181,21 @@ class IntervalJoinsTest {
   }
 
   @Test
+  void refusedResultHasNoEffectOnAnyBranch() {
+    TwoStreams run =
+        TwoStreams.timedJoinedBy(
+            60_000,
+            (left, right) -> {
+              var pairs = left.joinWithin(right, TEN, TEN);
+              pairs.saveAsTextFiles("all");
+              return pairs.map(pair -> 6 / (pair.value().key() - 2));
+            });
+    batch(run, 1, "left a@51=1", "left a@52=2", "left a@53=3", "right a@53=x");
+
+    assertThat(run.outcome().get("all-102000")).containsExactly("(a,(1,x))", "(a,(3,x))");
+  }
+
+  @Test
   void impossibleBoundsAndMissingEventTimeAreFaults() {
     for (Duration[] bounds :
         new Duration[][] {
