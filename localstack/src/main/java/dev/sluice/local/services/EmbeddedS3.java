@@ -41,12 +41,14 @@ public final class EmbeddedS3 {
 
   /**
    * S3 over a directory: an object is the plain file {@code root/bucket/key}, and files that are
-   * put there by other means are objects. The directory is made when it is missing.
+   * put there by other means are objects. The directory is made when it is missing; what a killed
+   * process left of its puts is removed, so no other process may be using it.
    */
   public static EmbeddedS3 over(Path root) {
     try {
-      return new EmbeddedS3(
-          new FilesystemNio2BlobStore(Files.createDirectories(root).toRealPath().toString()));
+      Path directory = Files.createDirectories(root).toRealPath();
+      Leftovers.remove(directory);
+      return new EmbeddedS3(new FilesystemNio2BlobStore(directory.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The directory for S3 objects, " + root + ", can't be made or read: " + e.getMessage(),
