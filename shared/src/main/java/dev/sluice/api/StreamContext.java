@@ -107,11 +107,13 @@ public final class StreamContext {
     names.add(operator);
   }
 
-  /** A union takes streams of one context: another one's sources would never be read. */
+  /**
+   * Streams that are put together are of one context: another one's sources would never be read.
+   */
   void requireSame(StreamContext other) {
     if (other != this) {
       faults.add(
-          "SLUICE-P14 union takes a stream of another StreamContext; build both streams from the"
+          "SLUICE-P14 a stream of another StreamContext is put together with one of this; build all from the"
               + " context that define() is called with");
     }
   }

@@ -222,7 +222,7 @@ class PlanFaultsTest {
     StreamContext other = new StreamContext(Map.of());
 
     assertOnly(
-        "SLUICE-P14 union takes a stream of another StreamContext",
+        "SLUICE-P14 a stream of another StreamContext",
         stream -> lines(stream).union(lines(other)).print());
     assertOnly("SLUICE-P14 ", stream -> pairs(lines(stream)).union(pairs(lines(other))).print());
   }
