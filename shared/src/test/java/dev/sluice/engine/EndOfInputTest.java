@@ -3,6 +3,9 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.control.Status;
+import dev.sluice.ports.HashRange;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Source;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -45,6 +48,41 @@ class EndOfInputTest {
     var children = rig.stream.split(rig.stream.shards(Rig.STREAM).get(2).id());
     rig.stream.merge(children.get(0).id(), children.get(1).id());
     assertThat(rig.process().coordinator().finish()).isTrue();
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** A shard that has ended and does not say so yet, while its children are listed. */
+  private record Silent(Source source, String shard) implements Source {
+    @Override
+    public List<Shard> shards(String stream) {
+      return source.shards(stream);
+    }
+
+    @Override
+    public Probe probe(String stream, String shardId, Position after) {
+      return shardId.equals(shard)
+          ? new Probe(true, 0, false, List.of())
+          : source.probe(stream, shardId, after);
+    }
+
+    @Override
+    public HashRange hashKeys(String stream, String shardId) {
+      return source.hashKeys(stream, shardId);
+    }
+  }
+
+  @Test
+  void shardThatWaitsForTheEndOfItsParentHoldsTheEndBack() {
+    Rig rig = runningApp();
+    String parent = rig.stream.shards(Rig.STREAM).get(0).id();
+    rig.stream.split(parent).forEach(child -> rig.putTo(child.id(), "k1", 100));
+    rig.source = new Silent(rig.stream, parent);
+    assertThat(rig.process().coordinator().finish()).isFalse();
+    assertThat(rig.process().status().finished()).isFalse();
+
+    rig.source = rig.stream;
+    rig.finish(rig.process());
+    assertThat(rig.acknowledged).isEqualTo(465 + 200);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
