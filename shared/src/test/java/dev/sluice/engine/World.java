@@ -40,8 +40,11 @@ final class World {
   /** In steps of so much the hours pass in which nothing arrives. */
   private static final Duration STRIDE = Duration.ofMinutes(8);
 
-  /** A head is renewed when it is a quarter of an hour old, and lives for an hour. */
-  private static final int MOST_STRIDES_AWAY = 3;
+  /**
+   * The coordinator runs at least twice in the lifetime of entries, an hour, which is what an idle
+   * app is promised to survive; so do the functions that it calls.
+   */
+  private static final int MOST_STRIDES_AWAY = 2;
 
   /** A call stands still inside another one's pause, and so on: so many at most. */
   private static final int MOST_PAUSES = 3;
@@ -67,6 +70,7 @@ final class World {
   private final Map<String, Long> listed = new HashMap<>();
   private List<Script.Event> script = List.of();
   private int nextEvent;
+  private boolean allCame;
   private boolean leaping;
   private int pauses;
 
@@ -135,7 +139,7 @@ final class World {
           @Override
           public void advance(int stage, List<Integer> buckets) {
             trouble.before("advance");
-            work(engine -> engine.advance(stage, buckets));
+            allCame &= work(engine -> engine.advance(stage, buckets));
             trouble.after("advance");
           }
         };
@@ -262,8 +266,10 @@ final class World {
     }
   }
 
+  /** Lets a coordinator run; true if it came to an end, and so did the functions that it called. */
   private boolean coordinate() {
-    return work(engine -> engine.coordinator().run());
+    allCame = true;
+    return work(engine -> engine.coordinator().run()) && allCame;
   }
 
   /** Gives some records of a shard to a process. */
