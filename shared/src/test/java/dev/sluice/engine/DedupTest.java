@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Deduplication against sets and a loop over batches, in peace and in trouble. */
 class DedupTest {
-  private static final int BUCKETS = 3;
 
   private final SortedMap<String, List<String>> rows = new TreeMap<>();
   private final Set<String> forever = new HashSet<>();
@@ -35,11 +34,9 @@ class DedupTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void firstValuesAreThoseOfOneLoopWhateverHappens(long seed) {
-    List<Script.Event> script = Script.of(seed, 300, seed % 2 == 0);
-    EngineSettings settings = World.settings(BUCKETS, seed % 3 == 0 ? 0 : 100);
-    World calm = new World(new DedupApp(), 3, settings, Trouble.Chances.NONE, seed).run(script);
-    World troubled =
-        new World(new DedupApp(), 3, settings, Trouble.Chances.MUCH, -seed).run(script);
+    TwoWorlds worlds = TwoWorlds.run(DedupApp::new, seed);
+    World calm = worlds.calm();
+    World troubled = worlds.troubled();
 
     List<EventStep> steps = EventStep.of(calm, DedupApp.OUT_OF_ORDERNESS, DedupApp::coarse);
     steps.forEach(this::step);
@@ -120,7 +117,7 @@ class DedupTest {
   /** Behind an operator, values come by its buckets, and in each by its keys. */
   private static int bucket(Reading reading) {
     int group = KeyGroups.of(TestCodecs.STRING.encode(DedupApp.many(reading)));
-    EngineSettings settings = World.settings(BUCKETS, 0);
+    EngineSettings settings = World.settings(TwoWorlds.BUCKETS, 0);
     int bucket = 0;
     while (settings.firstGroup(bucket + 1) <= group) {
       bucket++;

@@ -26,12 +26,9 @@ class IntervalJoinTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void resultsAreThoseOfAllPairsWhateverHappens(long seed) {
-    List<Script.Event> script = Script.of(seed, 300, seed % 2 == 0);
-    EngineSettings settings = World.settings(3, seed % 3 == 0 ? 0 : 100);
-    World calm =
-        new World(new IntervalJoinApp(), 3, settings, Trouble.Chances.NONE, seed).run(script);
-    World troubled =
-        new World(new IntervalJoinApp(), 3, settings, Trouble.Chances.MUCH, -seed).run(script);
+    TwoWorlds worlds = TwoWorlds.run(IntervalJoinApp::new, seed);
+    World calm = worlds.calm();
+    World troubled = worlds.troubled();
 
     List<EventStep> steps = EventStep.of(calm, IntervalJoinApp.OUT_OF_ORDERNESS);
     model(steps);

@@ -32,10 +32,9 @@ class JoinsUnderTroubleTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void joinsAndPartitionsAreThoseOfLoopsOverAllRecordsWhateverHappens(long seed) {
-    List<Script.Event> script = Script.of(seed, 300, seed % 2 == 0);
-    EngineSettings settings = World.settings(3, seed % 3 == 0 ? 0 : 100);
-    World calm = new World(new JoinApp(), 3, settings, Trouble.Chances.NONE, seed).run(script);
-    World troubled = new World(new JoinApp(), 3, settings, Trouble.Chances.MUCH, -seed).run(script);
+    TwoWorlds worlds = TwoWorlds.run(JoinApp::new, seed);
+    World calm = worlds.calm();
+    World troubled = worlds.troubled();
 
     SortedMap<String, List<String>> rows = new TreeMap<>(calm.rows());
     rows.keySet().removeIf(name -> name.matches("(dead-letter|late)/.*"));

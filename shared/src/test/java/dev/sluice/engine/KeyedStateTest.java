@@ -24,11 +24,9 @@ class KeyedStateTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void stateOfEveryKeyIsThatOfOneLoopWhateverHappens(long seed) {
-    List<Script.Event> script = Script.of(seed, 300, seed % 2 == 0);
-    EngineSettings settings = World.settings(3, seed % 3 == 0 ? 0 : 100);
-    World calm = new World(new StatefulApp(), 3, settings, Trouble.Chances.NONE, seed).run(script);
-    World troubled =
-        new World(new StatefulApp(), 3, settings, Trouble.Chances.MUCH, -seed).run(script);
+    TwoWorlds worlds = TwoWorlds.run(StatefulApp::new, seed);
+    World calm = worlds.calm();
+    World troubled = worlds.troubled();
 
     long last = ShardRecords.of(calm.stream, T).stream().mapToLong(r -> r.k()).max().orElseThrow();
     SortedMap<String, List<String>> expected = expected(calm);

@@ -1,14 +1,10 @@
 package dev.sluice.engine;
 
 import dev.sluice.api.Windows;
-import dev.sluice.memory.MemoryRecord;
+import dev.sluice.engine.ShardRecords.InBatch;
 import dev.sluice.memory.MemoryStream;
-import dev.sluice.ports.Position;
-import dev.sluice.ports.Source;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,14 +21,11 @@ final class Oracle {
   private static final long T = 1000;
   private static final long MAX_AHEAD = 3600_000;
 
-  private record Input(long k, long clock, long stamp, String shard, int index, String line) {}
-
   private final SortedMap<String, List<String>> rows = new TreeMap<>();
   private final List<String> badLines = new ArrayList<>();
   private final Map<String, SortedMap<Long, SortedMap<String, Long>>> windows = new HashMap<>();
   private final Map<String, Set<Long>> closed = new HashMap<>();
   private long watermark = Long.MIN_VALUE;
-  private long end;
   private long records;
   private long fragile;
 
@@ -40,11 +33,11 @@ final class Oracle {
 
   static Oracle of(MemoryStream stream) {
     Oracle oracle = new Oracle();
-    List<Input> inputs = oracle.inputs(stream);
-    inputs.stream()
-        .mapToLong(Input::k)
-        .distinct()
-        .forEach(k -> oracle.step(k, inputs.stream().filter(i -> i.k == k).toList()));
+    List<InBatch> inputs = ShardRecords.of(stream, T);
+    oracle.records = inputs.size();
+    for (long k : inputs.stream().mapToLong(InBatch::k).distinct().toArray()) {
+      oracle.step(k, inputs.stream().filter(each -> each.k() == k).toList());
+    }
     oracle.terminate();
     oracle.rows.values().forEach(lines -> lines.sort(null));
     return oracle;
@@ -72,39 +65,18 @@ final class Oracle {
     return counters;
   }
 
-  private List<Input> inputs(MemoryStream stream) {
-    Map<String, Long> ends = new HashMap<>();
-    List<Input> inputs = new ArrayList<>();
-    for (Source.Shard shard : stream.shards(stream.name())) {
-      long clock = shard.parents().stream().mapToLong(ends::get).max().orElse(0);
-      int index = 0;
-      for (MemoryRecord r : stream.read(shard.id(), Position.START, Integer.MAX_VALUE)) {
-        clock = Math.max(clock, r.stampMillis());
-        records++;
-        String line = new String(r.data(), StandardCharsets.UTF_8);
-        inputs.add(
-            new Input(Math.floorDiv(clock, T), clock, r.stampMillis(), shard.id(), index++, line));
-      }
-      ends.put(shard.id(), clock);
-      end = Math.max(end, Math.floorDiv(clock, T));
-    }
-    inputs.sort(
-        Comparator.comparingLong(Input::k).thenComparing(Input::shard).thenComparing(Input::index));
-    return inputs;
-  }
-
-  private void step(long k, List<Input> inputs) {
+  private void step(long k, List<InBatch> inputs) {
     long border = (k + 1) * T;
     SortedMap<String, Long> batch = new TreeMap<>();
     SortedMap<String, String> joined = new TreeMap<>();
     Map<Long, Set<String>> revised = new TreeMap<>();
     long newest = Long.MIN_VALUE;
-    for (Input input : inputs) {
+    for (InBatch input : inputs) {
       Reading r;
       try {
-        r = Reading.parse(input.line);
+        r = Reading.parse(input.line());
       } catch (NumberFormatException e) {
-        badLines.add(input.line);
+        badLines.add(input.line());
         continue;
       }
       batch.merge(r.key(), r.value(), Long::sum);
@@ -112,13 +84,13 @@ final class Oracle {
       if (r.value() < 10) {
         row("alerts-" + border + ".csv", r.line());
       }
-      for (long e : endsOf(input.clock, TestApp.SLIDING)) {
+      for (long e : endsOf(input.clockMillis(), TestApp.SLIDING)) {
         add("arrival", e, r.key(), r.value());
       }
-      for (long e : endsOf(input.clock, TestApp.TUMBLING)) {
+      for (long e : endsOf(input.clockMillis(), TestApp.TUMBLING)) {
         add("inner", e, "sum", r.value());
       }
-      if (r.timeMillis() > input.stamp + MAX_AHEAD) {
+      if (r.timeMillis() > input.stampMillis() + MAX_AHEAD) {
         late("sliding", TestApp.SLIDING, r, "far ahead", border);
         late("patient", TestApp.TUMBLING, r, "far ahead", border);
         continue;

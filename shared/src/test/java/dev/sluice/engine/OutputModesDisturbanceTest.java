@@ -28,12 +28,9 @@ class OutputModesDisturbanceTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void resultsOfEveryBatchAreThoseOfOneLoopWhateverHappens(long seed) {
-    List<Script.Event> script = Script.of(seed, 300, seed % 2 == 0);
-    EngineSettings settings = World.settings(3, seed % 3 == 0 ? 0 : 100);
-    World calm =
-        new World(new OutputModesApp(), 3, settings, Trouble.Chances.NONE, seed).run(script);
-    World troubled =
-        new World(new OutputModesApp(), 3, settings, Trouble.Chances.MUCH, -seed).run(script);
+    TwoWorlds worlds = TwoWorlds.run(OutputModesApp::new, seed);
+    World calm = worlds.calm();
+    World troubled = worlds.troubled();
 
     List<EventStep> steps = EventStep.of(calm, OutputModesApp.OUT_OF_ORDERNESS);
     Set<Long> withRecords = new TreeSet<>();

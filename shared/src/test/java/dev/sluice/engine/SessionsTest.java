@@ -34,11 +34,9 @@ class SessionsTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void sessionsAreThoseOfOneLoopWhateverHappens(long seed) {
-    List<Script.Event> script = Script.of(seed, 300, seed % 2 == 0);
-    EngineSettings settings = World.settings(3, seed % 3 == 0 ? 0 : 100);
-    World calm = new World(new SessionsApp(), 3, settings, Trouble.Chances.NONE, seed).run(script);
-    World troubled =
-        new World(new SessionsApp(), 3, settings, Trouble.Chances.MUCH, -seed).run(script);
+    TwoWorlds worlds = TwoWorlds.run(SessionsApp::new, seed);
+    World calm = worlds.calm();
+    World troubled = worlds.troubled();
 
     List<EventStep> steps = EventStep.of(calm, SessionsApp.OUT_OF_ORDERNESS, SessionsApp::coarse);
     run("fixed", steps, value -> SessionsApp.GAP_MILLIS, 0);
