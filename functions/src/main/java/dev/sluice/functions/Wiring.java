@@ -10,6 +10,8 @@ import dev.sluice.engine.Engine;
 import dev.sluice.engine.Ports;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Metrics;
+import dev.sluice.ports.SourceKind;
+import dev.sluice.ports.Sources;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -50,18 +52,19 @@ final class Wiring {
     KinesisClient kinesis = KinesisClient.builder().httpClient(http).build();
     Metrics metrics = Metrics.NONE;
     SystemClock clock = new SystemClock();
+    Plan plan = Plan.of(app, tables(s3, settings.tables()));
+    Sources sources = new Sources(Map.of(SourceKind.KINESIS, new KinesisSource(kinesis, metrics)));
     Ports ports =
         new Ports(
             new DynamoDbLog(dynamo, settings.table(), settings.name(), metrics),
             objects(s3, settings.outputs(), metrics),
             objects(s3, settings.spills(), metrics),
-            new KinesisSource(kinesis, metrics),
+            sources.requireServed(plan.streams()),
             clock,
             new RandomIds(),
             caller(http, settings, environment),
             metrics,
             System.out::println);
-    Plan plan = Plan.of(app, tables(s3, settings.tables()));
     return new Wiring(new Engine(plan, settings.engine(), ports));
   }
 

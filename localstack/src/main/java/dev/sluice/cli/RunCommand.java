@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.SourceKind;
+import dev.sluice.ports.Sources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,7 @@ final class RunCommand implements Callable<Integer> {
     Map<String, List<String>> tables = Tables.read(options.allTables());
     Plan plan = Plan.of(app.app(), tables);
     Tables.requireRead(app.app(), tables);
+    requireServed(plan);
     String target = streamOf(plan);
     LineTimes times = new LineTimes(plan, target);
     Optional<Input> lines =
@@ -143,8 +146,16 @@ final class RunCommand implements Callable<Integer> {
     input = SocketAddress.SCHEME + socket;
   }
 
+  private static void requireServed(Plan plan) {
+    Sources.missing(plan.streams(), LocalRun.SERVED)
+        .ifPresent(
+            faults -> {
+              throw new UserException(faults);
+            });
+  }
+
   private String streamOf(Plan plan) {
-    List<String> streams = plan.streams();
+    List<String> streams = plan.streams(SourceKind.KINESIS);
     if (stream != null && !streams.contains(stream)) {
       throw wrong("the app reads no stream '" + stream + "'; it reads", streams);
     }

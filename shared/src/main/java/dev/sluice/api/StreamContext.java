@@ -3,6 +3,8 @@ package dev.sluice.api;
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.Codec;
+import dev.sluice.ports.SourceId;
+import dev.sluice.ports.SourceKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +39,12 @@ public final class StreamContext {
    * @return the values; those of one shard are in the order of the shard
    */
   public <T> DStream<T> kinesis(String stream, Decoder<T> decoder) {
-    Objects.requireNonNull(stream, "stream");
+    return source(SourceKind.KINESIS, stream, decoder);
+  }
+
+  private <T> DStream<T> source(SourceKind kind, String name, Decoder<T> decoder) {
     Objects.requireNonNull(decoder, "decoder");
-    return new DStream<>(this, new Node.Source(stream, decoder));
+    return new DStream<>(this, new Node.Source(new SourceId(kind, name), decoder));
   }
 
   /**

@@ -10,15 +10,19 @@ public final class Lanes {
 
   private static final String SHARD = "shard/";
 
+  /** In lanes it stands for a slash in the id of a source, which has none of it. */
+  private static final char SLASH = '!';
+
   private Lanes() {}
 
   public static String shard(String stream, String shardId) {
-    return SHARD + stream + "/" + shardId;
+    return SHARD + stream.replace('/', SLASH) + "/" + shardId;
   }
 
-  /** The stream of a shard lane; stream names have no slash. */
+  /** The stream of a shard lane. */
   public static String streamOf(String shardLane) {
-    return shardLane.substring(SHARD.length(), shardLane.indexOf('/', SHARD.length()));
+    int end = shardLane.indexOf('/', SHARD.length());
+    return shardLane.substring(SHARD.length(), end).replace(SLASH, '/');
   }
 
   public static String shardOf(String shardLane) {

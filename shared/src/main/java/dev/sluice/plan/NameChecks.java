@@ -2,6 +2,7 @@ package dev.sluice.plan;
 
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
+import dev.sluice.ports.SourceId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ final class NameChecks {
     for (Operator operator : operators) {
       use(inLanes, operator.id(), what(operator));
       if (operator instanceof Operator.DeadLetters letters) {
-        use(deadLetters, letters.stream(), "a stream");
+        use(deadLetters, SourceId.parse(letters.stream()).path(), "a stream");
       }
     }
     unique(sinks, "");

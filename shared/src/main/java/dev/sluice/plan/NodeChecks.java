@@ -5,17 +5,14 @@ import dev.sluice.api.Windows;
 import dev.sluice.api.graph.Node;
 import dev.sluice.api.join.JoinWithin;
 import dev.sluice.codec.Codec;
+import dev.sluice.ports.SourceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Looks for faults that one node of a graph can have. */
 final class NodeChecks {
-  /** By the documentation of Kinesis' CreateStream. */
-  private static final Pattern STREAM_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
-
   private static final Duration LEAST_WINDOW = Duration.ofMillis(1);
 
   private final Graph graph;
@@ -65,11 +62,15 @@ final class NodeChecks {
   }
 
   private void stream(Node.Source source) {
-    if (!STREAM_NAME.matcher(source.stream()).matches()) {
+    SourceId id = source.id();
+    if (!id.isValid()) {
       faults.add(
           "SLUICE-P15 '"
-              + source.stream()
-              + "' is no name of a Kinesis stream: take 1 to 128 letters, digits, '_', '.', '-'");
+              + id.name()
+              + "' is no name of "
+              + id.kind().what()
+              + ": take "
+              + id.kind().rule());
     }
   }
 

@@ -3,6 +3,8 @@ package dev.sluice.plan;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.graph.Node;
+import dev.sluice.ports.SourceId;
+import dev.sluice.ports.SourceKind;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -70,9 +72,25 @@ public final class Plan {
     return sources;
   }
 
-  /** The names of the streams that are read, sorted. */
+  /** The ids of the sources that are read, as texts, sorted. */
   public List<String> streams() {
     return sources.stream().map(Node.Source::stream).distinct().sorted().toList();
+  }
+
+  /** The names of the sources of a kind, without the kind, sorted. */
+  public List<String> streams(SourceKind kind) {
+    return sources.stream()
+        .map(Node.Source::id)
+        .filter(id -> id.kind() == kind)
+        .map(SourceId::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The id of the operator that writes the dead letters of a source, with which files begin. */
+  public static String deadLetters(String stream) {
+    return "dead-letter/" + SourceId.parse(stream).path();
   }
 
   /** The declarations of event time; an index into this list names one in entries. */

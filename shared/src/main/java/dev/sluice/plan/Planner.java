@@ -58,7 +58,7 @@ final class Planner {
     graph.sources.stream()
         .map(Node.Source::stream)
         .distinct()
-        .forEach(name -> operators.add(new Operator.DeadLetters("dead-letter/" + name, 1, name)));
+        .forEach(name -> operators.add(new Operator.DeadLetters(Plan.deadLetters(name), 1, name)));
     new NameChecks(graph, faults).check(definition, operators);
     if (!faults.isEmpty()) {
       throw new PlanException(faults);

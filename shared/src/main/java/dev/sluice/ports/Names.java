@@ -20,7 +20,7 @@ public final class Names {
   public static final int MAX_APP_CHARS = 128;
 
   private static final String APP_PUNCTUATION = "-_.";
-  private static final String LANE_PUNCTUATION = "/-_.#!";
+  private static final String LANE_PUNCTUATION = "/-_.#!:";
 
   private Names() {}
 
@@ -45,7 +45,7 @@ public final class Names {
    * Checks the name of a lane.
    *
    * @throws IllegalArgumentException if it is empty, too long or has another character than ASCII
-   *     letters, digits and {@code / - _ . # !}
+   *     letters, digits and {@code / - _ . # ! :}
    */
   public static void checkLane(String lane) {
     if (!isPlain(lane, MAX_LANE_CHARS, LANE_PUNCTUATION)) {
@@ -54,7 +54,7 @@ public final class Names {
               + excerpt(lane)
               + "'; it takes 1 to "
               + MAX_LANE_CHARS
-              + " letters, digits and / - _ . # !");
+              + " letters, digits and / - _ . # ! :");
     }
   }
 

@@ -3,10 +3,11 @@ package dev.sluice.ports;
 import java.util.List;
 
 /**
- * What the coordinator must know about a partitioned stream. Records themselves come through the
- * event source mapping. Every method throws {@link StoreUnavailableException} where the stream
- * cannot answer now, and {@link StoreRefusedException} where repeating cannot help (no such stream
- * or shard, no permission).
+ * What the coordinator must know about a partitioned stream. Records themselves come through an
+ * event source mapping, or whatever else delivers them. A shard is a part of the stream that is
+ * ordered in itself: of a Kafka topic, a partition. Every method throws {@link
+ * StoreUnavailableException} where the stream cannot answer now, and {@link StoreRefusedException}
+ * where repeating cannot help (no such stream or shard, no permission).
  */
 public interface Source {
 
@@ -43,8 +44,8 @@ public interface Source {
   Probe probe(String stream, String shardId, Position after);
 
   /**
-   * The hash keys that a shard owns, the same from its beginning to its end; asked only where a
-   * producer has packed several records into one, each with a hash key of its own.
+   * The hash keys that a shard owns, the same from its beginning to its end; asked only of Kinesis
+   * streams, where a producer has packed several records into one, each with a hash key of its own.
    *
    * @throws StoreUnavailableException also where the stream does not list the shard, or not yet
    */

@@ -26,6 +26,8 @@ import dev.sluice.memory.CountingMetrics;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.ObjectStore;
+import dev.sluice.ports.SourceKind;
+import dev.sluice.ports.Sources;
 import dev.sluice.ports.StoreUnavailableException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -43,6 +46,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * real function classes, an event source mapping that calls them, and a schedule.
  */
 public final class LocalRun implements AutoCloseable {
+  /** The kinds of sources that are there. */
+  public static final Set<SourceKind> SERVED = Set.of(SourceKind.KINESIS);
+
   private static final String TABLE = "sluice";
   private static final long JOURNAL_FILE_BYTES = 64L * 1024 * 1024;
 
@@ -92,7 +98,7 @@ public final class LocalRun implements AutoCloseable {
       kinesis = part(clients.kinesis());
       dynamo = part(clients.dynamoDb());
       s3 = part(clients.s3());
-      Resources.streams(streams, settings.plan().streams(), settings.shards());
+      Resources.streams(streams, kinesisStreams(), settings.shards());
       Resources.table(dynamo, TABLE);
       Resources.bucket(s3, bucket());
       Resources.bucket(s3, spillBucket());
@@ -105,7 +111,7 @@ public final class LocalRun implements AutoCloseable {
                   new TransformFunction(
                       new Engine(settings.plan(), settings.engine(), ports(console)).transform(),
                       problems));
-      mappings = settings.plan().streams().stream().map(each -> mapping(each, functions)).toList();
+      mappings = kinesisStreams().stream().map(each -> mapping(each, functions)).toList();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -136,6 +142,10 @@ public final class LocalRun implements AutoCloseable {
       run.close();
       throw e;
     }
+  }
+
+  private List<String> kinesisStreams() {
+    return settings.plan().streams(SourceKind.KINESIS);
   }
 
   private LocalOptions options() {
@@ -185,7 +195,7 @@ public final class LocalRun implements AutoCloseable {
         new DynamoDbLog(dynamo, TABLE, settings.app(), metrics),
         outputs,
         new S3Objects(s3, spillBucket(), "", metrics),
-        new KinesisSource(kinesis, metrics),
+        new Sources(Map.of(SourceKind.KINESIS, new KinesisSource(kinesis, metrics))),
         settings.stamps(),
         new RandomIds(),
         caller,

@@ -7,6 +7,7 @@ import dev.sluice.api.EarlyResults;
 import dev.sluice.api.OutputMode;
 import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
+import dev.sluice.ports.SourceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,13 @@ public sealed interface Node {
     return Optional.empty();
   }
 
-  /** Records of a Kinesis stream. */
-  record Source(String stream, Decoder<?> decoder) implements Node {
+  /** Records of a source. */
+  record Source(SourceId id, Decoder<?> decoder) implements Node {
+    /** The text that names it, in lanes and everywhere. */
+    public String stream() {
+      return id.text();
+    }
+
     @Override
     public List<Node> inputs() {
       return List.of();

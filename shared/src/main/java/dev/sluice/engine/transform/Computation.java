@@ -88,7 +88,7 @@ final class Computation {
     this.settings = settings;
     this.lane = lane;
     this.stream = Lanes.streamOf(lane);
-    this.deadLetters = "dead-letter/" + stream;
+    this.deadLetters = Plan.deadLetters(stream);
     this.flow = new ShardFlow(plan, settings, stream);
   }
 

@@ -6,13 +6,16 @@ import dev.sluice.engine.packed.PackedRecord;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
+import dev.sluice.ports.SourceId;
+import dev.sluice.ports.SourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts the records that a producer library has packed in the place of those that pack them: a
- * function of the record and of the hash keys of its shard, which never change.
+ * Puts the records that a producer library has packed in the place of those that pack them, in
+ * streams of Kinesis, whose library that is: a function of the record and of the hash keys of its
+ * shard, which never change.
  *
  * <p>A producer packs records of one shard together. When that shard is split meanwhile, the whole
  * goes to one of its children, and the producer sends those records again that the child does not
@@ -32,6 +35,9 @@ final class Unpacking {
    *     keys of the shard and does not answer
    */
   List<InRecord> unpack(String lane, List<InRecord> records) {
+    if (SourceId.parse(Lanes.streamOf(lane)).kind() != SourceKind.KINESIS) {
+      return records;
+    }
     List<InRecord> all = records;
     for (int i = 0; i < records.size(); i++) {
       InRecord record = records.get(i);
