@@ -1,0 +1,2 @@
+/** Kafka as a sink and as a source. */
+package dev.sluice.kafka;

@@ -1,0 +1,119 @@
+package dev.sluice.kafka;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A Kafka broker of one node within this process, on ports that were free, in a directory of its
+ * own.
+ */
+final class EmbeddedKafka implements AutoCloseable {
+  private static final int TRIES = 3;
+
+  final ShiftedTime time = new ShiftedTime();
+  private final KafkaRaftServer server;
+  private final Path directory;
+  private final int port;
+
+  private EmbeddedKafka(Path directory, int port, int controllerPort) throws Exception {
+    this.directory = directory;
+    this.port = port;
+    Properties config = config(directory, port, controllerPort);
+    new Formatter()
+        .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(1)
+        .setControllerListenerName("CONTROLLER")
+        .setMetadataLogDirectory(directory.toString())
+        .addDirectory(directory.toString())
+        .run();
+    this.server = new KafkaRaftServer(KafkaConfig.fromProps(config), time);
+  }
+
+  private static Properties config(Path directory, int port, int controllerPort) {
+    Properties config = new Properties();
+    config.putAll(
+        Map.of(
+            "process.roles", "broker,controller",
+            "node.id", "1",
+            "listeners",
+                "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort,
+            "controller.listener.names", "CONTROLLER",
+            "controller.quorum.voters", "1@localhost:" + controllerPort,
+            "log.dirs", directory.toString(),
+            "auto.create.topics.enable", "false"));
+    config.putAll(
+        Map.of(
+            "offsets.topic.replication.factor", "1",
+            "offsets.topic.num.partitions", "1",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.num.partitions", "1",
+            "transaction.state.log.min.isr", "1",
+            "group.initial.rebalance.delay.ms", "0",
+            "log.cleaner.backoff.ms", "100",
+            "log.cleaner.dedupe.buffer.size", "2097152"));
+    return config;
+  }
+
+  /** A port may be taken between the look for it and its use. */
+  static EmbeddedKafka start() throws Exception {
+    for (int i = 1; ; i++) {
+      Path directory = Files.createTempDirectory("sluice-kafka");
+      int[] ports = freePorts();
+      EmbeddedKafka kafka = new EmbeddedKafka(directory, ports[0], ports[1]);
+      try {
+        kafka.server.startup();
+        return kafka;
+      } catch (Exception e) {
+        kafka.close();
+        if (i == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static int[] freePorts() throws IOException {
+    InetAddress local = InetAddress.getByName("localhost");
+    try (ServerSocket one = new ServerSocket(0, 1, local);
+        ServerSocket other = new ServerSocket(0, 1, local)) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
+    }
+  }
+
+  /** What every client needs. */
+  Map<String, Object> config() {
+    return Map.of("bootstrap.servers", "localhost:" + port);
+  }
+
+  Admin admin() {
+    return Admin.create(config());
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
