@@ -44,9 +44,7 @@ interface BatchOperators<T> {
    * @return for each value of a batch, how often it occurs there
    */
   default PairDStream<T, Long> countByValue(Codec<T> codec) {
-    PairDStream<T, Long> ones =
-        self().mapToPair(value -> Pair.of(value, 1L), codec, Codecs.int64());
-    return Keyless.named(self(), ones).aggregateByKey(new Counting<>(), Codecs.int64());
+    return Keyless.ones(self(), codec).aggregateByKey(new Counting<>(), Codecs.int64());
   }
 
   /**

@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 public class DStream<T>
     implements BatchOperators<T>,
         WindowOperators<T>,
+        OutputModes<T>,
         PartitionOperators<T>,
         Transforms<T>,
         Deduplication<T>,

@@ -30,6 +30,11 @@ final class Keyless {
     return named(stream, stream.mapToPair(value -> Pair.of(KEY, value), Codecs.string(), codec));
   }
 
+  /** Pairs of each value and the number one. */
+  static <T> PairDStream<T, Long> ones(DStream<T> stream, Codec<T> codec) {
+    return named(stream, stream.mapToPair(value -> Pair.of(value, 1L), codec, Codecs.int64()));
+  }
+
   /** Pairs made of a stream, which take its name. */
   static <K, V> PairDStream<K, V> named(DStream<?> stream, PairDStream<K, V> pairs) {
     return new PairDStream<>(pairs.context, pairs.node, pairs.keys, pairs.values, stream.name());

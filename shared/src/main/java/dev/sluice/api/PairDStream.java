@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import dev.sluice.api.batch.Counted;
 import dev.sluice.api.graph.Cut;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.Codec;
@@ -326,12 +327,16 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
             windows.isPresent() ? collected().node : node,
             cast(keys),
             cast(values),
-            cast(aggregator),
+            cast(counts(early) ? Counted.by(aggregator) : aggregator),
             cut.windows(),
             cut.resultsOf(),
             mode,
             early);
     return new PairDStream<>(context, aggregate, keys, results);
+  }
+
+  private static boolean counts(Optional<EarlyResults> early) {
+    return early.filter(EarlyResults.EveryRecords.class::isInstance).isPresent();
   }
 
   /** The codec of the pairs. */

@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.EarlyResults;
 import dev.sluice.api.OutputMode;
 import dev.sluice.api.Windows;
 import dev.sluice.api.graph.Node;
@@ -117,9 +118,17 @@ final class NodeChecks {
   }
 
   private void early(Node.Aggregate node) {
-    node.early()
-        .flatMap(early -> Durations.fault("early results' every", early.every(), LEAST_WINDOW))
-        .ifPresent(text -> fault("P35", node, text));
+    node.early().flatMap(NodeChecks::earlyFault).ifPresent(text -> fault("P35", node, text));
+  }
+
+  private static Optional<String> earlyFault(EarlyResults early) {
+    if (early instanceof EarlyResults.EveryTime time) {
+      return Durations.fault("early results' every", time.arrivalTime(), LEAST_WINDOW);
+    }
+    long records = ((EarlyResults.EveryRecords) early).records();
+    return records >= 1
+        ? Optional.empty()
+        : Optional.of("early results come every " + records + " records; take at least 1");
   }
 
   private void bounds(Node.Keyed node, JoinWithin join) {

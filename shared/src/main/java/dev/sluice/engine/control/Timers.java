@@ -49,8 +49,10 @@ final class Timers {
 
   /** What changed with the last input is given early at the next multiple. */
   private void addEarly(Node.Aggregate node, EarlyResults early) {
-    long every = early.every().toMillis();
-    grids.add(new Grid(every, 0, span(node.input()) + every));
+    if (early instanceof EarlyResults.EveryTime time) {
+      long every = time.arrivalTime().toMillis();
+      grids.add(new Grid(every, 0, span(node.input()) + every));
+    }
   }
 
   /** Results carry the end of their window, or of their interval: spans add up along a chain. */

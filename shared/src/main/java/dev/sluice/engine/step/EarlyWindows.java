@@ -4,72 +4,39 @@ import dev.sluice.api.EarlyResults;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** The results of open windows that have changed since they were given early. */
-final class EarlyWindows {
-  private final Optional<EarlyResults> early;
-  private final TreeMap<Long, TreeSet<Key>> waiting = new TreeMap<>();
+/** Says which results of open windows are given before they close, and when. */
+interface EarlyWindows {
 
-  EarlyWindows(Optional<EarlyResults> early) {
-    this.early = early;
+  /** How many values an aggregation has in each window of each key. */
+  interface Counts {
+    long of(long end, Key key);
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
-  }
-
-  void changed(long end, Key key) {
-    if (early.isPresent()) {
-      waiting.computeIfAbsent(end, window -> new TreeSet<>()).add(key);
+  static EarlyWindows of(Optional<EarlyResults> early) {
+    if (early.isEmpty()) {
+      return new EarlyNever();
     }
+    return early.get() instanceof EarlyResults.EveryTime time
+        ? new EarlyByTime(time.arrivalTime().toMillis())
+        : new EarlyByCount(((EarlyResults.EveryRecords) early.get()).records());
   }
+
+  /** Whether nothing waits for a later step. */
+  boolean isEmpty();
+
+  /** A result of an open window has changed, by so many values where they are counted. */
+  void changed(long end, Key key, long added);
 
   /** Windows that have closed give nothing early any more. */
-  void close(long watermark) {
-    waiting.headMap(watermark, true).clear();
-  }
+  void close(long watermark);
 
-  /** Gives what waits, if a multiple of the time between early results lies in the step. */
-  void give(Step step, BiConsumer<Long, Key> emit) {
-    if (waiting.isEmpty() || !isDue(step, early.orElseThrow().every().toMillis())) {
-      return;
-    }
-    waiting.forEach((end, keys) -> keys.forEach(key -> emit.accept(end, key)));
-    waiting.clear();
-  }
-
-  private static boolean isDue(Step step, long everyMillis) {
-    return Math.floorDiv(step.borderMillis(), everyMillis)
-        > Math.floorDiv(step.startMillis(), everyMillis);
-  }
+  /** Gives what is to be given in a step, behind its input, by its window's end and its key. */
+  void give(Step step, Counts counts, BiConsumer<Long, Key> emit);
 
   /** Always all of it, as it is short. */
-  void write(ByteOutput out) {
-    if (early.isEmpty()) {
-      return;
-    }
-    out.writeUnsigned(waiting.size());
-    waiting.forEach(
-        (end, keys) -> {
-          out.writeSigned(end).writeUnsigned(keys.size());
-          keys.forEach(key -> out.writeBytes(key.bytes));
-        });
-  }
+  void write(ByteOutput out);
 
-  void apply(ByteInput in) {
-    if (early.isEmpty()) {
-      return;
-    }
-    waiting.clear();
-    for (int windows = in.readCount(); windows > 0; windows--) {
-      TreeSet<Key> keys = new TreeSet<>();
-      waiting.put(in.readSigned(), keys);
-      for (int n = in.readCount(); n > 0; n--) {
-        keys.add(new Key(in.readBytes()));
-      }
-    }
-  }
+  void apply(ByteInput in);
 }

@@ -58,6 +58,11 @@ record Step(
     return hasInput || operator.stage() > 1;
   }
 
+  /** Whether a multiple of some arrival time is the step's border or lies inside. */
+  boolean reaches(long everyMillis) {
+    return Math.floorDiv(borderMillis, everyMillis) > Math.floorDiv(startMillis, everyMillis);
+  }
+
   /** The smallest watermark with this step taken in, W(k), whether the input ends or not. */
   long newWatermark(List<Integer> eventTimes) {
     return least(eventTimes, after, borderMillis);

@@ -1,7 +1,9 @@
 package dev.sluice.engine.step;
 
 import dev.sluice.api.Aggregator;
+import dev.sluice.api.EarlyResults;
 import dev.sluice.api.Window;
+import dev.sluice.api.batch.Counted;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
@@ -33,6 +35,9 @@ final class WindowTask implements OperatorTask {
 
   private final EarlyWindows early;
 
+  /** Whether partials are {@link Counted}. */
+  private final boolean counts;
+
   /** The watermark up to which windows have been closed. */
   private long closed = Long.MIN_VALUE;
 
@@ -45,7 +50,8 @@ final class WindowTask implements OperatorTask {
     this.results = results;
     this.outputs = outputs;
     this.state = new WindowState(aggregator.codec());
-    this.early = new EarlyWindows(node.early());
+    this.early = EarlyWindows.of(node.early());
+    this.counts = node.early().filter(EarlyResults.EveryRecords.class::isInstance).isPresent();
   }
 
   @Override
@@ -105,16 +111,24 @@ final class WindowTask implements OperatorTask {
       return;
     }
     Object partial = state.get(pane, key);
-    Object sum = aggregator.add(partial == null ? aggregator.zero() : partial, value);
-    put(pane, key, sum);
+    long before = count(partial);
+    put(pane, key, aggregator.add(partial == null ? aggregator.zero() : partial, value), before);
   }
 
   private void merge(long pane, Key key, Object partial, Step step) {
     Object before = state.get(pane, key);
-    put(pane, key, before == null ? partial : aggregator.combine(before, partial));
+    long count = count(before);
+    put(pane, key, before == null ? partial : aggregator.combine(before, partial), count);
   }
 
-  private void put(long pane, Key key, Object partial) {
+  private long count(Object partial) {
+    return counts ? Counted.of(partial) : 0;
+  }
+
+  /**
+   * @param before how many values there were
+   */
+  private void put(long pane, Key key, Object partial, long before) {
     state.put(pane, key, partial);
     if (node.isComplete()) {
       return;
@@ -123,7 +137,7 @@ final class WindowTask implements OperatorTask {
       for (long end = panes.firstEndAfter(pane, closed);
           end <= panes.lastEnd(pane);
           end += panes.slideMillis()) {
-        early.changed(end, key);
+        early.changed(end, key, count(partial) - before);
       }
     }
     long last = node.updates() ? panes.lastEnd(pane) : Math.min(closed, panes.lastEnd(pane));
@@ -149,7 +163,10 @@ final class WindowTask implements OperatorTask {
       close(Long.MIN_VALUE, Step.END_OF_TIME, step);
     }
     early.close(closed);
-    early.give(step, (end, key) -> results.early(key, sum(end, key), end - 1, window(end), step));
+    early.give(
+        step,
+        this::count,
+        (end, key) -> results.early(key, sum(end, key), end - 1, window(end), step));
   }
 
   private void closeUpTo(long watermark, Step step) {
@@ -189,6 +206,10 @@ final class WindowTask implements OperatorTask {
       sum = aggregator.combine(sum, partial);
     }
     return sum;
+  }
+
+  private long count(long end, Key key) {
+    return state.partials(end - panes.sizeMillis(), end, key).stream().mapToLong(Counted::of).sum();
   }
 
   private Window window(long end) {
