@@ -34,7 +34,10 @@ public final class HarnessBuilder {
     return this;
   }
 
-  /** What the clock shows in the beginning: when the app is started. */
+  /**
+   * What the clock shows in the beginning: when the app is started. Later than all event times that
+   * a test makes up; see {@link StreamHarness}.
+   */
   public HarnessBuilder startAt(Instant time) {
     start = time;
     return this;

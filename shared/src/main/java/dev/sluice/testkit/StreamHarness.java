@@ -2,7 +2,6 @@ package dev.sluice.testkit;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.codec.Codec;
-import dev.sluice.codec.ObjectFile;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -45,23 +43,55 @@ import java.util.TreeSet;
  * files:                      word-count-10000.csv      word-count-20000.csv
  * </pre>
  *
- * <p>Records arrive at or after their event times, as in life: an event time ahead of its stamp
- * moves the watermark to the end of its batch at most. Where a test makes event times up, {@link
- * HarnessBuilder#startAt} and stamps behind the last of them keep that out of the way.
+ * <p>Or batch by batch, looking at what each of them has brought:
+ *
+ * <pre>
+ * run.batch("the cat", "the end");              // one interval, in this order
+ * assertThat(run.newLines("word-count")).containsExactly("cat,1", "end,1", "the,2");
+ * run.batch();                                  // an interval without records
+ * assertThat(run.newLines("word-count")).isEmpty();
+ * run.restart();                                // all processes die; the next batch goes on
+ * </pre>
+ *
+ * <p><b>Event times</b> are read from the records by the app; they may be any, before 1970 too. As
+ * in life, records should arrive at or after them: an event time ahead of its stamp moves the
+ * watermark to the end of its batch at most, and one more than an hour ahead goes to the late
+ * output. So where a test makes event times up, let the clock start behind all of them, with {@link
+ * HarnessBuilder#startAt}:
+ *
+ * <pre>
+ * StreamHarness run = StreamHarness.of(app).startAt(Instant.parse("2100-01-01T00:00:00Z")).start();
+ * run.batch("10", "11", "15");    // event times in seconds, out of order by 10 s: watermark 5 s
+ * run.batch("25");                // watermark 15 s: windows that end up to there are published
+ * </pre>
+ *
+ * <p>What came too late is in the files {@code late/<operator>-<border>.csv}, with its window and
+ * the reason; a record for which user code threw, in {@code dead-letter/<stream or
+ * operator>-<border>.csv}. A test that misses a result looks there first: {@link #files} shows all.
+ *
+ * <p>{@link #finish} ends the input, which closes every window and fires every timeout. A test of
+ * what is still open at some moment does without it.
  *
  * <p>Whatever {@link #restart} and {@link #redeliver} do, the files must stay the same: an app for
  * which they don't is not a function of its records alone. Not for use by several threads.
  */
 public final class StreamHarness {
+  private static final String BATCH_KEY = "batch";
+
+  /** How far the clock goes at once: heads are renewed at a quarter of their lifetime. */
+  private static final Duration STRIDE = EngineSettings.DEFAULT_ENTRY_LIFETIME.dividedBy(4);
+
   private final Plan plan;
   private final EngineSettings settings;
   private final Map<String, MemoryStream> streams = new LinkedHashMap<>();
   private final List<Delivery> deliveries = new ArrayList<>();
-  private final MemoryObjects outputs = new MemoryObjects(new CountingMetrics());
+  private final MemoryObjects objects = new MemoryObjects(new CountingMetrics());
+  private final Outputs outputs = new Outputs(objects);
   private final List<String> console = new ArrayList<>();
   private final MemoryClock clock;
   private final Ports ports;
   private Engine engine;
+  private boolean started;
   private boolean finished;
 
   StreamHarness(Plan plan, EngineSettings settings, Map<String, Integer> shards, Instant start) {
@@ -77,7 +107,7 @@ public final class StreamHarness {
     this.ports =
         new Ports(
             new MemoryLog(clock, metrics),
-            outputs,
+            objects,
             new MemoryObjects(metrics),
             new MemoryStreams(List.copyOf(streams.values())),
             clock,
@@ -86,7 +116,6 @@ public final class StreamHarness {
             metrics,
             console::add);
     restart();
-    engine.coordinator().run();
   }
 
   /** Says what to run; {@link HarnessBuilder#start} runs it. */
@@ -95,38 +124,69 @@ public final class StreamHarness {
   }
 
   /**
-   * Sends a line to the app's only stream, with itself as its partition key.
+   * Feeds a batch to the app's only stream and lets its interval pass: the lines arrive where the
+   * clock stands, in their order and in one shard; then the clock goes on to the end of the batch
+   * interval, and what is due is published. Without lines it is an empty batch.
    *
-   * @param stamp when it arrives; the clock goes on to it if it is ahead
+   * <pre>
+   * HarnessBuilder.interval of 1 s, startAt 100 s:
+   * run.batch("a", "b");    // interval [100 s, 101 s), files ...-101000
+   * run.batch();            // nothing arrives in [101 s, 102 s)
+   * run.batch("c");         // interval [102 s, 103 s), files ...-103000
+   * </pre>
+   *
+   * @throws IllegalStateException if the app reads several streams, or behind {@link #finish}
+   */
+  public void batch(String... lines) {
+    batch(Map.of(onlyStream(), List.of(lines)));
+  }
+
+  /**
+   * Feeds a batch to several streams, as {@link #batch(String...)} does to one.
+   *
+   * @param linesByStream the lines of each stream; none for those that are missing
+   * @throws IllegalArgumentException if the app does not read one of them
+   * @throws IllegalStateException behind {@link #finish}
+   */
+  public void batch(Map<String, List<String>> linesByStream) {
+    Instant stamp = now();
+    linesByStream.forEach(
+        (stream, lines) -> lines.forEach(line -> send(stream, stamp, BATCH_KEY, line)));
+    long interval = settings.intervalOf(stamp.toEpochMilli());
+    advanceTo(Instant.ofEpochMilli(settings.borderMillis(interval)));
+  }
+
+  /**
+   * Sends a line to the app's only stream, with itself as its partition key: equal lines share a
+   * shard.
+   *
+   * @param stamp when it arrives, see {@link #send(String, Instant, String, byte[])}
    * @throws IllegalStateException if the app reads several streams: name one then
    */
   public void send(Instant stamp, String line) {
-    if (streams.size() != 1) {
-      throw new IllegalStateException(
-          "the app reads " + streams.keySet() + ": say to which of them the line goes");
-    }
-    send(plan.streams().get(0), stamp, line, line);
+    send(onlyStream(), stamp, line, line);
   }
 
   /**
    * Sends a line to a stream. Records of one partition key keep their order and share a shard.
    *
-   * @param stamp when it arrives; the clock goes on to it if it is ahead
+   * @param stamp when it arrives, see {@link #send(String, Instant, String, byte[])}
    */
   public void send(String stream, Instant stamp, String partitionKey, String line) {
     send(stream, stamp, partitionKey, line.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Sends the bytes of a record to a stream.
+   * Sends the bytes of a record to a stream. It is processed by the next {@link #advanceTo}, {@link
+   * #batch} or {@link #finish}.
    *
-   * @param stamp when it arrives; the clock goes on to it if it is ahead
+   * @param stamp when it arrives; the clock goes on to it if it is ahead. A stamp in an interval
+   *     that was published before counts as the beginning of the oldest one that was not: what is
+   *     complete stays as it is
    * @throws IllegalStateException behind {@link #finish}
    */
   public void send(String stream, Instant stamp, String partitionKey, byte[] data) {
-    if (finished) {
-      throw new IllegalStateException("finish() has ended the input: nothing can be sent any more");
-    }
+    requireNotFinished();
     stream(stream).put(partitionKey, data, stamp.toEpochMilli());
     passTo(stamp);
   }
@@ -147,8 +207,7 @@ public final class StreamHarness {
 
   /**
    * Lets time pass up to a moment and does what can be done then: delivers what was sent, and
-   * publishes the intervals {@code [start, end)} with an end at or before that moment. Idle shards
-   * are asked at most every half second, so that steps of less may show their results later.
+   * publishes the intervals {@code [start, end)} with an end at or before that moment.
    *
    * @param time at or behind the clock; an earlier time changes no clock
    * @throws RuntimeException what a function of {@code foreachBatch} threw, as the cause; the next
@@ -156,10 +215,7 @@ public final class StreamHarness {
    */
   public void advanceTo(Instant time) {
     passTo(time);
-    do {
-      engine.coordinator().run();
-    } while (deliver());
-    engine.coordinator().run();
+    work();
   }
 
   /** Lets time pass as {@link #advanceTo} does. */
@@ -200,11 +256,7 @@ public final class StreamHarness {
 
   /** The files so far, as text by name, with each {@code _SUCCESS}. */
   public NavigableMap<String, String> files() {
-    NavigableMap<String, String> files = new TreeMap<>();
-    for (String name : outputs.list("")) {
-      files.put(name, new String(outputs.get(name).orElseThrow(), StandardCharsets.UTF_8));
-    }
-    return files;
+    return outputs.files();
   }
 
   /** The directories of files so far: {@code <prefix>-<border or window end in ms>.<suffix>}. */
@@ -218,32 +270,35 @@ public final class StreamHarness {
   }
 
   /**
+   * What has come out of a sink since this was called last with its prefix, in the order of border
+   * or window end, whatever revision: the lines that are new with a batch.
+   *
+   * <pre>
+   * run.batch("cat", "dog");
+   * assertThat(run.newLines("counts")).containsExactly("(cat,1)", "(dog,1)");
+   * run.batch();
+   * assertThat(run.newLines("counts")).isEmpty();
+   * </pre>
+   *
+   * @param prefix of the sink; {@code late/<operator>} and {@code dead-letter/<stream or operator>}
+   *     too
+   */
+  public List<String> newLines(String prefix) {
+    return outputs.newLines(prefix);
+  }
+
+  /**
    * The values in a directory of {@code saveAsObjectFiles}, part by part; none where there is none.
    *
    * @param codec the one that the values were written with
    */
   public <T> List<T> objects(String directory, Codec<T> codec) {
-    List<T> values = new ArrayList<>();
-    for (String name : outputs.list(directory + "/part-")) {
-      values.addAll(ObjectFile.read(outputs.get(name).orElseThrow(), codec));
-    }
-    return values;
+    return outputs.objects(directory, codec);
   }
 
   /** The lines of all parts, by directory. */
   public NavigableMap<String, List<List<String>>> parts() {
-    NavigableMap<String, List<List<String>>> parts = new TreeMap<>();
-    files()
-        .forEach(
-            (name, text) -> {
-              int slash = name.lastIndexOf('/');
-              if (name.startsWith("part-", slash + 1)) {
-                parts
-                    .computeIfAbsent(name.substring(0, slash), directory -> new ArrayList<>())
-                    .add(text.lines().toList());
-              }
-            });
-    return parts;
+    return outputs.parts();
   }
 
   /**
@@ -254,12 +309,37 @@ public final class StreamHarness {
    * @throws IllegalArgumentException if the app has no such operator with state by key
    */
   public <S> Optional<S> state(String operator, Object key) {
+    if (!started) {
+      work();
+    }
     return engine.state().get(operator, key);
   }
 
   /** What {@code print} printed so far, one text for each batch and bucket. */
   public List<String> console() {
     return List.copyOf(console);
+  }
+
+  private String onlyStream() {
+    if (streams.size() != 1) {
+      throw new IllegalStateException(
+          "the app reads " + streams.keySet() + ": say to which of them the lines go");
+    }
+    return plan.streams().get(0);
+  }
+
+  private void requireNotFinished() {
+    if (finished) {
+      throw new IllegalStateException("finish() has ended the input: nothing can be sent any more");
+    }
+  }
+
+  private void work() {
+    started = true;
+    do {
+      engine.coordinator().run();
+    } while (deliver());
+    engine.coordinator().run();
   }
 
   private boolean deliver() {
@@ -270,7 +350,12 @@ public final class StreamHarness {
     return any;
   }
 
+  /** Coordinators run all the time, so that entries do not expire while the clock goes far on. */
   private void passTo(Instant time) {
+    while (started && time.isAfter(now().plus(STRIDE))) {
+      clock.set(now().plus(STRIDE));
+      work();
+    }
     if (time.isAfter(now())) {
       clock.set(time);
     }

@@ -8,6 +8,7 @@ import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Source;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import java.util.TreeSet;
 
 /** The lanes that count, as they change: shards that appear, and lanes that have ended. */
 final class Registry {
+  /** Before every arrival: where stamps are made up, they may lie before 1970. */
+  private static final long BEGINNING = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
   private final EngineSettings settings;
   private final Logs logs;
   private final Clock clock;
@@ -78,7 +82,7 @@ final class Registry {
 
   private void consider(String lane, Source.Shard shard, Map<String, LaneView> views) {
     long clockMillis =
-        at.lastBorder() == Long.MIN_VALUE ? 0 : settings.borderMillis(at.lastBorder());
+        at.lastBorder() == Long.MIN_VALUE ? BEGINNING : settings.borderMillis(at.lastBorder());
     boolean ready = true;
     for (String id : shard.parents()) {
       String parent = Lanes.shard(Lanes.streamOf(lane), id);
