@@ -6,14 +6,15 @@ import java.util.Optional;
 
 /**
  * How values of a key are put into sessions: windows {@code [start, end)} that begin with a value
- * and end a gap behind the last one. A value at the end of a session begins another one; a value
- * that is within a gap of two sessions makes one of them.
+ * and end a gap behind the last one. Sessions of a key that overlap or touch are one: a value
+ * exactly a gap behind the last one still goes on with its session, and a value that is so near to
+ * two sessions makes one of them.
  *
  * <pre>
  * gap 5 s, values of a key:    0    3              11   13
  * sessions:                    [0 -------- 8)      [11 ------ 18)
- * another one at 8:            [0 -------- 8)[8 ------------ 18)     8 + 5 is behind 11
- * or at 7:                     [0 -------------------------- 18)     7 is before 8, too
+ * another one at 9:            [0 -------- 8)  [9 ---------- 18)     9 + 5 is behind 11
+ * or at 8:                     [0 -------------------------- 18)     and 8 is where the first ends
  * </pre>
  *
  * <p>Sessions are those of event time where the stream has one, and of arrival time otherwise. A

@@ -112,7 +112,7 @@ class SessionsTest {
   private static Naive add(List<Naive> sessions, long start, long end, long value) {
     List<Naive> met =
         sessions.stream()
-            .filter(each -> each.start < end && start < each.end)
+            .filter(each -> each.start <= end && start <= each.end)
             .sorted(Comparator.comparingLong(Naive::start))
             .toList();
     List<Long> values = new ArrayList<>();

@@ -56,21 +56,44 @@ class SessionWindowsTest {
   }
 
   @Test
-  void valueAtTheEndOfASessionBeginsAnotherOne() {
+  void valueAtTheEndOfASessionGoesOnWithIt() {
     assertThat(run(app(FIVE), new long[][] {{0, 1}, {5, 2}}))
-        .isEqualTo(Map.of("rows-5", List.of("0-5 a[1]"), "rows-10", List.of("5-10 a[2]")));
-    assertThat(run(app(FIVE), new long[][] {{0, 1}, {4, 2}}))
-        .isEqualTo(Map.of("rows-9", List.of("0-9 a[1, 2]")));
+        .isEqualTo(Map.of("rows-10", List.of("0-10 a[1, 2]")));
+    assertThat(run(app(FIVE), new long[][] {{0, 1}, {6, 2}}))
+        .isEqualTo(Map.of("rows-5", List.of("0-5 a[1]"), "rows-11", List.of("6-11 a[2]")));
     assertThat(run(app(FIVE), new long[][] {{5, 1}, {0, 2}}))
-        .isEqualTo(Map.of("rows-5", List.of("0-5 a[2]"), "rows-10", List.of("5-10 a[1]")));
+        .isEqualTo(Map.of("rows-10", List.of("0-10 a[1, 2]")));
+  }
+
+  @Test
+  void valueThatOnlyTouchesTwoSessionsMakesOneOfThem() {
+    assertThat(run(app(FIVE), new long[][] {{0, 1}, {10, 2}, {5, 3}}))
+        .isEqualTo(Map.of("rows-15", List.of("0-15 a[1, 2, 3]")));
+  }
+
+  @Test
+  void valueAtTheEndOfAClosedSessionBeginsAnotherOne() {
+    assertThat(run(app(FIVE), new long[][] {{0, 1}}, new long[][] {{5, 2}}))
+        .as("the session is open before the batch of the value")
+        .isEqualTo(Map.of("rows-10", List.of("0-10 a[1, 2]")));
+    StreamHarness run = start(app(FIVE));
+    send(run, 1_000_000, new Event("a", 0, 1));
+    send(run, 1_000_000, new Event("b", 5, 1));
+    send(run, 1_001_000, new Event("a", 5, 2));
+    run.finish();
+    assertThat(lines(run))
+        .isEqualTo(
+            Map.of(
+                "rows-5", List.of("0-5 a[1]"),
+                "rows-10", List.of("5-10 a[2]", "5-10 b[1]")));
   }
 
   @Test
   void valueBetweenTwoSessionsMakesOneOfThemInTheOrderOfTime() {
     assertThat(run(app(FIVE), new long[][] {{11, 1}, {13, 2}, {3, 3}, {7, 4}}))
         .isEqualTo(Map.of("rows-18", List.of("3-18 a[3, 1, 2, 4]")));
-    assertThat(run(app(FIVE), new long[][] {{11, 1}, {3, 3}, {6, 4}}))
-        .isEqualTo(Map.of("rows-11", List.of("3-11 a[3, 4]"), "rows-16", List.of("11-16 a[1]")));
+    assertThat(run(app(FIVE), new long[][] {{11, 1}, {3, 3}, {5, 4}}))
+        .isEqualTo(Map.of("rows-10", List.of("3-10 a[3, 4]"), "rows-16", List.of("11-16 a[1]")));
   }
 
   @Test
@@ -107,9 +130,9 @@ class SessionWindowsTest {
   void eachValueMayBringItsGap() {
     SessionWindows<Long> byValue = SessionWindows.withGap(Duration::ofMillis);
 
-    assertThat(run(app(byValue), new long[][] {{0, 20}, {5, 1}, {20, 3}, {22, 1}}))
+    assertThat(run(app(byValue), new long[][] {{0, 20}, {5, 1}, {21, 3}, {22, 1}}))
         .isEqualTo(
-            Map.of("rows-20", List.of("0-20 a[20, 1]"), "rows-23", List.of("20-23 a[3, 1]")));
+            Map.of("rows-20", List.of("0-20 a[20, 1]"), "rows-24", List.of("21-24 a[3, 1]")));
   }
 
   @Test
@@ -173,11 +196,11 @@ class SessionWindowsTest {
                     .saveAsTextFiles("sums"));
     send(run, 900, new Event("a", 0, 1));
     send(run, 1500, new Event("a", 0, 2));
-    send(run, 2200, new Event("a", 0, 4));
+    send(run, 2201, new Event("a", 0, 4));
     run.advanceTo(at(5500));
 
     assertThat(lines(run))
-        .isEqualTo(Map.of("sums-2200", List.of("(a,3)"), "sums-2900", List.of("(a,4)")));
+        .isEqualTo(Map.of("sums-2200", List.of("(a,3)"), "sums-2901", List.of("(a,4)")));
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The sessions of a key that are open or can still be revised; no two overlap. */
+/** The sessions of a key that are open or can still be revised; no two overlap or touch. */
 final class Sessions<P> {
   private final TreeMap<Long, Session<P>> byStart = new TreeMap<>();
 
@@ -26,7 +26,7 @@ final class Sessions<P> {
    * @param endMillis the value's own end, time plus gap
    */
   <V> Session<P> add(V value, long timeMillis, long endMillis, Aggregator<V, P, ?> aggregator) {
-    List<Session<P>> met = overlapping(timeMillis, endMillis);
+    List<Session<P>> met = meeting(timeMillis, endMillis);
     Session<P> session;
     if (met.isEmpty()) {
       session = new Session<>(timeMillis, endMillis, aggregator.zero(), false);
@@ -44,11 +44,11 @@ final class Sessions<P> {
     return session;
   }
 
-  /** Those that share a moment with {@code [start, end)}, in the order of time. */
-  private List<Session<P>> overlapping(long startMillis, long endMillis) {
+  /** Those that share a moment with {@code [start, end)} or touch it, in the order of time. */
+  private List<Session<P>> meeting(long startMillis, long endMillis) {
     List<Session<P>> found = new ArrayList<>();
-    Map.Entry<Long, Session<P>> each = byStart.lowerEntry(endMillis);
-    while (each != null && each.getValue().endMillis > startMillis) {
+    Map.Entry<Long, Session<P>> each = byStart.floorEntry(endMillis);
+    while (each != null && each.getValue().endMillis >= startMillis) {
       found.add(0, each.getValue());
       each = byStart.lowerEntry(each.getKey());
     }
