@@ -1,6 +1,7 @@
 package dev.sluice.arch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -30,6 +31,13 @@ class ArchitectureTest {
               place -> !place.contains("/test-classes/") && !place.contains("-tests.jar"))
           .importPackages("dev.sluice");
 
+  /** Modules that nothing here depends on, where they are compiled. */
+  private static final JavaClasses APART =
+      new ClassFileImporter()
+          .importPaths(
+              ROOT.resolve("shared/formats/target/classes"),
+              ROOT.resolve("functions/kafka/target/classes"));
+
   static Stream<ArchRule> rules() {
     return Stream.concat(Layers.rules().stream(), Habits.rules().stream());
   }
@@ -38,6 +46,7 @@ class ArchitectureTest {
   @MethodSource("rules")
   void ruleHolds(ArchRule rule) {
     rule.check(MAIN);
+    rule.allowEmptyShould(true).check(APART);
   }
 
   @Test
@@ -47,6 +56,14 @@ class ArchitectureTest {
       assertThat(MAIN.contain("dev.sluice." + name)).as(name).isTrue();
     }
     assertThat(MAIN.contain(Offences.class)).isFalse();
+  }
+
+  @Test
+  void modulesApartAreLookedAt() {
+    assumeThat(APART).as("without -pl all modules are compiled, and looked at").isNotEmpty();
+    for (String name : List.of("formats.avro.AvroFormat", "kafka.KafkaSink")) {
+      assertThat(APART.contain("dev.sluice." + name)).as(name).isTrue();
+    }
   }
 
   @ParameterizedTest
@@ -112,9 +129,8 @@ class ArchitectureTest {
   }
 
   private static List<Path> modules() throws IOException {
-    try (Stream<Path> above = Files.list(ROOT);
-        Stream<Path> nested = Files.list(ROOT.resolve("functions"))) {
-      return Stream.concat(above, nested).toList();
+    try (Stream<Path> nested = Files.walk(ROOT, 2)) {
+      return nested.toList();
     }
   }
 
