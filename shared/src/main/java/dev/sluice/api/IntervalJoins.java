@@ -26,7 +26,7 @@ import java.util.Optional;
  * leftOuterJoinWithin:               a@10-20       a@10-15             b@12 alone
  * </pre>
  *
- * <p>A value is kept until the watermark (the smaller one of both streams) says that no partner can
+ * <p>A value is kept until the watermark (that of both streams together) says that no partner can
  * come any more: a left one until it is past t + after, a right one until it is past t + before. An
  * outer join gives a value that has found none at that moment, once, and never one that has. Values
  * before the watermark go to the late output and take no part.

@@ -19,6 +19,7 @@ public final class StreamContext {
   private final List<Node.Sink> sinks = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private WatermarkPolicy watermarks = WatermarkPolicy.MIN;
 
   /**
    * A context in which nothing is defined yet.
@@ -45,6 +46,17 @@ public final class StreamContext {
   private <T> DStream<T> source(SourceKind kind, String name, Decoder<T> decoder) {
     Objects.requireNonNull(decoder, "decoder");
     return new DStream<>(this, new Node.Source(new SourceId(kind, name), decoder));
+  }
+
+  /**
+   * Says how the watermarks of several streams make one; {@link WatermarkPolicy#MIN} unless said.
+   * It holds for the whole app, wherever it is said: operators that follow one another must judge
+   * by one watermark, or what one lets through the next would find late.
+   *
+   * @param policy the last one said holds
+   */
+  public void watermarkPolicy(WatermarkPolicy policy) {
+    watermarks = Objects.requireNonNull(policy, "policy");
   }
 
   /**
@@ -97,7 +109,11 @@ public final class StreamContext {
   /** What the app has defined so far. */
   public Definition definition() {
     return new Definition(
-        List.copyOf(sinks), List.copyOf(names), new TreeMap<>(tablesRead), List.copyOf(faults));
+        List.copyOf(sinks),
+        List.copyOf(names),
+        new TreeMap<>(tablesRead),
+        watermarks,
+        List.copyOf(faults));
   }
 
   void register(Node.Sink sink) {

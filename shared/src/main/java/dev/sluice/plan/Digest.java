@@ -1,5 +1,7 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.WatermarkPolicy;
+import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.InitialState;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteOutput;
@@ -18,7 +20,7 @@ final class Digest {
 
   private Digest() {}
 
-  static String of(Graph graph, List<Operator> operators, SortedMap<String, List<String>> tables) {
+  static String of(Graph graph, List<Operator> operators, Definition definition) {
     ByteOutput out = new ByteOutput();
     out.writeString("sluice graph " + VERSION);
     out.writeUnsigned(graph.nodes.size());
@@ -29,11 +31,15 @@ final class Digest {
     }
     out.writeUnsigned(operators.size());
     operators.forEach(each -> out.writeUnsigned(each.stage()).writeString(each.id()));
+    SortedMap<String, List<String>> tables = definition.tables();
     tables.forEach(
         (name, lines) -> {
           out.writeString(name).writeUnsigned(lines.size());
           lines.forEach(out::writeString);
         });
+    if (definition.watermarks() != WatermarkPolicy.MIN) {
+      out.writeString("watermarks " + definition.watermarks());
+    }
     return HexFormat.of().formatHex(sha256(out.toByteArray()));
   }
 

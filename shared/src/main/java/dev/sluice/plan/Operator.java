@@ -18,8 +18,8 @@ public sealed interface Operator {
   int stage();
 
   /**
-   * The event-time nodes (indexes into {@link Plan#eventTimes}) whose smallest watermark is the
-   * clock of the operator's windows and timers; none where that is arrival time.
+   * The event-time nodes (indexes into {@link Plan#eventTimes}) of whose watermarks the app's
+   * policy makes the clock of the operator's windows and timers; none where that is arrival time.
    */
   default List<Integer> clocks() {
     return List.of();
@@ -28,11 +28,16 @@ public sealed interface Operator {
   /**
    * An aggregation by key.
    *
-   * @param eventTimes the event-time nodes (indexes into {@link Plan#eventTimes}) whose smallest
-   *     watermark is the operator's; none where its time is arrival time
+   * @param eventTimes the event-time nodes (indexes into {@link Plan#eventTimes}) of whose
+   *     watermarks the policy makes the operator's; none where its time is arrival time
    */
   record Aggregation(String id, int stage, Node.Aggregate node, List<Integer> eventTimes)
       implements Operator {
+    /** The same by other declarations of event time. */
+    Aggregation by(List<Integer> others) {
+      return new Aggregation(id, stage, node, others);
+    }
+
     @Override
     public List<Integer> clocks() {
       return eventTimes;
@@ -42,12 +47,18 @@ public sealed interface Operator {
   /**
    * Logic by key, with state.
    *
-   * @param eventTimes the event-time nodes whose smallest watermark judges its values
-   * @param outOfOrderness the longest that these were declared with, zero in arrival time
+   * @param eventTimes the event-time nodes of whose watermarks the policy makes the one that judges
+   *     its values
+   * @param outOfOrderness the longest that its own streams were declared with, zero in arrival time
    */
   record Keyed(
       String id, int stage, Node.Keyed node, List<Integer> eventTimes, Duration outOfOrderness)
       implements Operator {
+    /** The same by other declarations of event time. */
+    Keyed by(List<Integer> others) {
+      return new Keyed(id, stage, node, others, outOfOrderness);
+    }
+
     @Override
     public List<Integer> clocks() {
       return node.traits().clock() == KeyedTraits.Clock.ARRIVAL ? List.of() : eventTimes;

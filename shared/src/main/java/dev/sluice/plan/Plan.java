@@ -2,6 +2,7 @@ package dev.sluice.plan;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
+import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.api.graph.Node;
 import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntToLongFunction;
 
 /**
  * A validated graph, cut into stages: stage 0 runs in shard lanes, stage n behind the n-th shuffle
@@ -26,15 +28,17 @@ public final class Plan {
   private final Map<Node, Operator> byNode = new IdentityHashMap<>();
   private final Map<Node, String> sinkIds;
   private final Map<Node, Boolean> namedByWindow;
+  private final WatermarkPolicy watermarks;
   private final String digest;
 
-  Plan(Graph graph, List<Operator> operators, String digest) {
+  Plan(Graph graph, List<Operator> operators, WatermarkPolicy watermarks, String digest) {
     this.sources = List.copyOf(graph.sources);
     this.eventTimes = List.copyOf(graph.eventTimes);
     this.operators = List.copyOf(operators);
     this.consumers = graph.consumers;
     this.sinkIds = graph.sinkIds;
     this.namedByWindow = graph.namedByWindow;
+    this.watermarks = watermarks;
     this.digest = digest;
     for (Operator operator : operators) {
       if (operator instanceof Operator.Aggregation a) {
@@ -96,6 +100,22 @@ public final class Plan {
   /** The declarations of event time; an index into this list names one in entries. */
   public List<Node.EventTime> eventTimes() {
     return eventTimes;
+  }
+
+  /**
+   * What the watermarks of some declarations of event time are together.
+   *
+   * @param eventTimes which ones, indexes into {@link #eventTimes()}; at least one
+   * @param of what each one has
+   */
+  public long watermark(List<Integer> eventTimes, IntToLongFunction of) {
+    boolean min = watermarks == WatermarkPolicy.MIN;
+    long together = of.applyAsLong(eventTimes.get(0));
+    for (int i = 1; i < eventTimes.size(); i++) {
+      long each = of.applyAsLong(eventTimes.get(i));
+      together = min ? Math.min(together, each) : Math.max(together, each);
+    }
+    return together;
   }
 
   /** All operators, sorted by stage and id. */

@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
 import java.time.Duration;
@@ -63,7 +64,11 @@ final class Planner {
     if (!faults.isEmpty()) {
       throw new PlanException(faults);
     }
+    if (definition.watermarks() == WatermarkPolicy.MAX) {
+      SharedClocks.share(operators);
+    }
     operators.sort(Comparator.comparingInt(Operator::stage).thenComparing(Operator::id));
-    return new Plan(graph, operators, Digest.of(graph, operators, definition.tables()));
+    return new Plan(
+        graph, operators, definition.watermarks(), Digest.of(graph, operators, definition));
   }
 }

@@ -127,12 +127,11 @@ public final class Flow {
    */
   private long greatestWatermarkBefore(Operator.Aggregation aggregation, long k) {
     long start = k * settings.intervalMillis();
-    long least = Long.MAX_VALUE;
-    for (int index : aggregation.eventTimes()) {
-      Node.EventTime node = plan.eventTimes().get(index);
-      least = Math.min(least, start - node.outOfOrderness().toMillis());
-    }
-    return least == Long.MAX_VALUE ? start : least;
+    List<Integer> eventTimes = aggregation.eventTimes();
+    return eventTimes.isEmpty()
+        ? start
+        : plan.watermark(
+            eventTimes, index -> start - plan.eventTimes().get(index).outOfOrderness().toMillis());
   }
 
   private static void unchecked(Pipe pipe, Object value) {

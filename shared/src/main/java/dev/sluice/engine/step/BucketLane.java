@@ -120,7 +120,7 @@ final class BucketLane {
     outputs.reset(state.head().counters());
     List<ControlLane.Placed> borders = control.bordersAfter(k, controlNumber, MAX_STEPS);
     for (ControlLane.Placed placed : borders) {
-      Step step = Step.of(settings, placed, watermarks);
+      Step step = Step.of(plan, settings, placed, watermarks);
       all = input.isReady(placed.border(), step);
       if (!all) {
         break;

@@ -3,11 +3,13 @@ package dev.sluice.engine.step;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.plan.Operator;
+import dev.sluice.plan.Plan;
 import java.util.List;
 
 /**
  * The work of a bucket lane for one interval, as its border fixes it.
  *
+ * @param plan says how watermarks of several event-time nodes make one
  * @param k the interval
  * @param startMillis the start of the interval: the border before
  * @param borderMillis the end of the interval
@@ -17,6 +19,7 @@ import java.util.List;
  * @param terminal whether the input ends here: every window closes
  */
 record Step(
+    Plan plan,
     long k,
     long startMillis,
     long borderMillis,
@@ -28,9 +31,10 @@ record Step(
   /** All windows end before it. */
   static final long END_OF_TIME = Long.MAX_VALUE;
 
-  static Step of(EngineSettings settings, ControlLane.Placed placed, long[] before) {
+  static Step of(Plan plan, EngineSettings settings, ControlLane.Placed placed, long[] before) {
     long k = placed.border().k();
     return new Step(
+        plan,
         k,
         k * settings.intervalMillis(),
         settings.borderMillis(k),
@@ -40,14 +44,14 @@ record Step(
         placed.terminal());
   }
 
-  /** The smallest watermark by which this step's input is judged: W(k-1). */
+  /** The watermark by which this step's input is judged: W(k-1). */
   long watermarkBefore(List<Integer> eventTimes) {
-    return least(eventTimes, before, startMillis);
+    return watermark(eventTimes, before, startMillis);
   }
 
   /** The operator's watermark W(k), by which windows close. */
   long watermarkAfter(Operator operator) {
-    return terminal ? END_OF_TIME : least(operator.clocks(), after, borderMillis);
+    return terminal ? END_OF_TIME : watermark(operator.clocks(), after, borderMillis);
   }
 
   /**
@@ -63,19 +67,12 @@ record Step(
     return Math.floorDiv(borderMillis, everyMillis) > Math.floorDiv(startMillis, everyMillis);
   }
 
-  /** The smallest watermark with this step taken in, W(k), whether the input ends or not. */
+  /** The watermark with this step taken in, W(k), whether the input ends or not. */
   long newWatermark(List<Integer> eventTimes) {
-    return least(eventTimes, after, borderMillis);
+    return watermark(eventTimes, after, borderMillis);
   }
 
-  private static long least(List<Integer> eventTimes, long[] watermarks, long arrival) {
-    if (eventTimes.isEmpty()) {
-      return arrival;
-    }
-    long least = Long.MAX_VALUE;
-    for (int index : eventTimes) {
-      least = Math.min(least, watermarks[index]);
-    }
-    return least;
+  private long watermark(List<Integer> eventTimes, long[] watermarks, long arrival) {
+    return eventTimes.isEmpty() ? arrival : plan.watermark(eventTimes, index -> watermarks[index]);
   }
 }

@@ -113,7 +113,7 @@ final class SuccessLane {
     boolean all = true;
     List<ControlLane.Placed> borders = control.bordersAfter(k, controlNumber, MAX_STEPS);
     for (ControlLane.Placed placed : borders) {
-      Step step = Step.of(settings, placed, watermarks);
+      Step step = Step.of(plan, settings, placed, watermarks);
       all =
           steps < MAX_STEPS
               && (steps % STEPS_PER_LOOK > 0 || bytes() < MAX_BYTES)
