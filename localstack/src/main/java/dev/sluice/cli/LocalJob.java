@@ -32,7 +32,7 @@ final class LocalJob {
   private String lastProblem = "";
 
   /**
-   * @param stream the one that the input is sent to
+   * @param stream the one that the input is sent to, null where the app reads none of Kinesis
    */
   LocalJob(
       String app, Plan plan, String stream, RunOptions options, PrintWriter out, PrintWriter err) {
@@ -178,11 +178,13 @@ final class LocalJob {
             + endpoint
             + ", results in "
             + options.out.toAbsolutePath().normalize());
-    out.println("  echo LINE | ./sluice send " + stream + " --endpoint " + endpoint);
     String aws = "  aws --endpoint-url " + endpoint + " ";
-    out.println(
-        aws + "kinesis put-record --stream-name " + stream + " --partition-key KEY --data LINE");
-    out.println("    (version 2 of the AWS CLI: with --cli-binary-format raw-in-base64-out)");
+    if (stream != null) {
+      out.println("  echo LINE | ./sluice send " + stream + " --endpoint " + endpoint);
+      out.println(
+          aws + "kinesis put-record --stream-name " + stream + " --partition-key KEY --data LINE");
+      out.println("    (version 2 of the AWS CLI: with --cli-binary-format raw-in-base64-out)");
+    }
     out.println(
         "    (the AWS CLI wants a region and credentials; any will do:"
             + " AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local"

@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     Map<String, List<String>> tables = Tables.read(options.allTables());
     Plan plan = Plan.of(app.app(), tables);
     Tables.requireRead(app.app(), tables);
-    requireServed(plan);
+    requireInput(plan);
     String target = streamOf(plan);
     LineTimes times = new LineTimes(plan, target);
     Optional<Input> lines =
@@ -116,12 +116,8 @@ final class RunCommand implements Callable<Integer> {
   private void checkOptions() {
     List<String> faults = options.faults();
     takeSocket(faults);
-    if (input == null && !serve) {
-      faults.add(
-          "say what to run on: --input FILE, --socket HOST:PORT, or --serve to wait for records");
-    }
-    if (options.rate != null && serve) {
-      faults.add("--rate is for inputs that end; --serve takes the time of day");
+    if (options.rate != null && (serve || input == null)) {
+      faults.add("--rate is for an --input that ends; all else takes the time of day");
     }
     if (input == null && (byTime || stream != null)) {
       faults.add((byTime ? "--by-time" : "--stream") + " is about an --input, and there is none");
@@ -146,12 +142,26 @@ final class RunCommand implements Callable<Integer> {
     input = SocketAddress.SCHEME + socket;
   }
 
-  private static void requireServed(Plan plan) {
+  /** Apps that read nothing but sources of their own run on what these have. */
+  private void requireInput(Plan plan) {
     Sources.missing(plan.streams(), LocalRun.SERVED)
         .ifPresent(
             faults -> {
               throw new UserException(faults);
             });
+    boolean kinesis = !plan.streams(SourceKind.KINESIS).isEmpty();
+    if (input == null && !serve && kinesis) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "say what to run on: --input FILE, --socket HOST:PORT, or --serve to wait for records");
+    }
+    if (input != null && !kinesis) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--input is for apps that read a Kinesis stream; this one reads "
+              + String.join(", ", plan.streams())
+              + ": leave it out");
+    }
   }
 
   private String streamOf(Plan plan) {
@@ -162,7 +172,7 @@ final class RunCommand implements Callable<Integer> {
     if (stream == null && input != null && streams.size() > 1) {
       throw wrong("say with --stream which stream the input is for; the app reads", streams);
     }
-    return stream == null ? streams.get(0) : stream;
+    return stream == null && !streams.isEmpty() ? streams.get(0) : stream;
   }
 
   private ParameterException wrong(String what, List<String> streams) {

@@ -65,7 +65,7 @@ class CommandLineTest {
         Command.run("run", "word-count", "--shards", "0", "--rate", "0", "--serve"),
         "--shards takes 1 to 1000, not 0",
         "--rate takes 1 or more",
-        "--rate is for inputs that end");
+        "--rate is for an --input that ends");
   }
 
   @Test

@@ -45,7 +45,58 @@ class OwnAppIT {
       }
       """;
 
+  private static final String SQUARES =
+      """
+      package com.example;
+      import dev.sluice.api.*;
+      import dev.sluice.ports.*;
+      import java.util.*;
+      public final class Squares implements StreamApp {
+        @Override public void define(StreamContext stream) {
+          stream.source("numbers", new Numbers(), Decoder.utf8())
+              .map(text -> text + "," + Long.parseLong(text) * Long.parseLong(text))
+              .saveAsTextFiles("squares", "csv");
+        }
+        static final class Numbers implements PullSource {
+          @Override public List<Source.Shard> lanes() {
+            return List.of(new Source.Shard("only", List.of()));
+          }
+          @Override public Pulled read(String lane, Position after, int max) {
+            int from = after.equals(Position.START) ? 1 : 1 + Integer.parseInt(after.sequence());
+            List<PulledRecord> records = new ArrayList<>();
+            for (int i = from; i <= 1000 && records.size() < Math.min(max, 77); i++) {
+              records.add(
+                  new PulledRecord(
+                      Position.of("" + i), 1_700_000_000_000L, "k" + i, ("" + i).getBytes()));
+            }
+            return records.isEmpty() ? Pulled.ended() : Pulled.some(records);
+          }
+        }
+      }
+      """;
+
   @TempDir Path scratch;
+
+  @Test
+  void anAppWithASourceOfItsOwnRunsWithoutInputUntilThatHasNoMore() throws IOException {
+    Path classes = UserApps.compile(scratch, Map.of("com.example.Squares", SQUARES));
+    Path out = scratch.resolve("squares");
+    Command command = run(classes, "com.example.Squares", "--out", out, "--buckets", 1);
+    assertThat(command.err()).doesNotContain("unexpected");
+    assertThat(command.code()).isZero();
+    assertThat(command.out()).containsPattern("records +1,000");
+    assertThat(Files.readAllLines(out.resolve("squares-1700000001000.csv/part-00000")))
+        .hasSize(1000)
+        .contains("1,1", "77,5929", "1000,1000000");
+  }
+
+  @Test
+  void anInputForAnAppThatReadsNoStreamOfKinesisIsRefused() throws IOException {
+    Path classes = UserApps.compile(scratch, Map.of("com.example.Squares", SQUARES));
+    Command command = run(classes, "com.example.Squares", "--input", "-");
+    assertThat(command.code()).isEqualTo(2);
+    assertThat(command.err()).contains("this one reads custom:numbers: leave it out");
+  }
 
   private Command run(Path jar, String name, Object... more) {
     Object[] all = new Object[5 + more.length];

@@ -3,6 +3,7 @@ package dev.sluice.api;
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.Codec;
+import dev.sluice.ports.PullSource;
 import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Where an app finds its streams and tables, and where its graph is collected. */
@@ -41,6 +43,31 @@ public final class StreamContext {
    */
   public <T> DStream<T> kinesis(String stream, Decoder<T> decoder) {
     return source(SourceKind.KINESIS, stream, decoder);
+  }
+
+  /**
+   * The records of a source of your own, which Sluice reads.
+   *
+   * <pre>
+   * records:       a, stamp 10.2      b, stamp 10.9     -, idle until 12.1
+   * batches of 1 s:  [10, 11): a, b                       [11, 12): complete without any
+   * </pre>
+   *
+   * <p>The coordinator reads it whenever it runs, within the time of its call: results come as
+   * often as it is scheduled.
+   *
+   * @param <T> the type of the values
+   * @param name 1 to 128 letters, digits, '_', '.' and '-'; the same name means the same source
+   * @param source the same at each call of {@code define}, as far as its records go
+   * @param decoder makes a value from a record's bytes; a record for which it throws becomes a dead
+   *     letter
+   * @return the values; those of one lane are in the order of the lane
+   */
+  public <T> DStream<T> source(String name, PullSource source, Decoder<T> decoder) {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(decoder, "decoder");
+    SourceId id = new SourceId(SourceKind.CUSTOM, name);
+    return new DStream<>(this, new Node.Source(id, decoder, Optional.of(source)));
   }
 
   private <T> DStream<T> source(SourceKind kind, String name, Decoder<T> decoder) {

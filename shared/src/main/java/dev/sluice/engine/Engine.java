@@ -25,9 +25,15 @@ public final class Engine {
   private final Transform transform;
   private final Coordinator coordinator;
 
-  public Engine(Plan plan, EngineSettings settings, Ports ports) {
+  /**
+   * A process of an app.
+   *
+   * @param given all that it uses; the sources that the app brings with it come on top
+   */
+  public Engine(Plan plan, EngineSettings settings, Ports given) {
     this.plan = plan;
     this.settings = settings;
+    Ports ports = given.with(new CustomSources(plan.pulled(), given.source()));
     this.logs = new Logs(ports, settings);
     this.control = new ControlLane(logs);
     this.steps = new Steps(plan, settings, ports, logs, control);

@@ -27,4 +27,15 @@ public record Ports(
     Ids ids,
     Caller caller,
     Metrics metrics,
-    Consumer<String> console) {}
+    Consumer<String> console) {
+
+  /** The same with other streams. */
+  Ports with(Source streams) {
+    return new Ports(log, outputs, spills, streams, clock, ids, caller, metrics, console);
+  }
+
+  /** The same with another way to call. */
+  public Ports with(Caller other) {
+    return new Ports(log, outputs, spills, source, clock, ids, other, metrics, console);
+  }
+}

@@ -4,6 +4,7 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.api.graph.Node;
+import dev.sluice.ports.PullSource;
 import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntToLongFunction;
 
@@ -90,6 +92,13 @@ public final class Plan {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** The sources that the app brings with it, by name without the kind. */
+  public Map<String, PullSource> pulled() {
+    Map<String, PullSource> byName = new TreeMap<>();
+    sources.forEach(each -> each.own().ifPresent(source -> byName.put(each.id().name(), source)));
+    return byName;
   }
 
   /** The id of the operator that writes the dead letters of a source, with which files begin. */

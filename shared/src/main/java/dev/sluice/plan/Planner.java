@@ -3,10 +3,14 @@ package dev.sluice.plan;
 import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
+import dev.sluice.ports.PullSource;
+import dev.sluice.ports.SourceId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Checks a graph, reports all faults together, and cuts it into operators and stages. */
 final class Planner {
@@ -28,6 +32,22 @@ final class Planner {
     NodeChecks checks = new NodeChecks(graph, faults);
     graph.nodes.forEach(checks::check);
     return faults;
+  }
+
+  /** One name leads to one source: lanes and positions are kept under it. */
+  private void sameSources() {
+    Map<SourceId, PullSource> found = new HashMap<>();
+    for (Node.Source source : graph.sources) {
+      PullSource own = source.own().orElse(null);
+      if (own != null
+          && found.putIfAbsent(source.id(), own) != null
+          && found.get(source.id()) != own) {
+        faults.add(
+            "SLUICE-P40 '"
+                + source.id().name()
+                + "' names two sources; give each a name of its own, or read one object twice");
+      }
+    }
   }
 
   Plan plan() {
@@ -60,6 +80,7 @@ final class Planner {
         .map(Node.Source::stream)
         .distinct()
         .forEach(name -> operators.add(new Operator.DeadLetters(Plan.deadLetters(name), 1, name)));
+    sameSources();
     new NameChecks(graph, faults).check(definition, operators);
     if (!faults.isEmpty()) {
       throw new PlanException(faults);

@@ -1,6 +1,7 @@
 package dev.sluice.ports;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the coordinator must know about a partitioned stream. Records themselves come through an
@@ -27,8 +28,32 @@ public interface Source {
    *     mean that nothing stood behind the position when it was read
    * @param ended whether the shard is closed and this position is its end; then the read was empty
    * @param children the shards that follow a shard that has ended, each with all of its parents
+   * @param idleUntilMillis of an idle shard: no record with a stamp before this moment will come,
+   *     in milliseconds since 1970-01-01T00:00Z; {@link Long#MAX_VALUE} where the time of the probe
+   *     alone says that
    */
-  record Probe(boolean empty, long millisBehindLatest, boolean ended, List<Shard> children) {}
+  record Probe(
+      boolean empty,
+      long millisBehindLatest,
+      boolean ended,
+      List<Shard> children,
+      long idleUntilMillis) {
+
+    /** Of a shard whose idleness the time of the probe says. */
+    public Probe(boolean empty, long millisBehindLatest, boolean ended, List<Shard> children) {
+      this(empty, millisBehindLatest, ended, children, Long.MAX_VALUE);
+    }
+
+    /** What a read of a shard that is pulled says about it. */
+    public static Probe of(Pulled pulled) {
+      if (pulled instanceof Pulled.Idle idle) {
+        return new Probe(true, 0, false, List.of(), idle.untilMillis());
+      } else if (pulled instanceof Pulled.Ended end) {
+        return new Probe(true, 0, true, end.children());
+      }
+      return new Probe(((Pulled.Some) pulled).records().isEmpty(), 1, false, List.of());
+    }
+  }
 
   /** The shards that the stream lists now, closed ones included. New ones may show up late. */
   List<Shard> shards(String stream);
@@ -50,4 +75,15 @@ public interface Source {
    * @throws StoreUnavailableException also where the stream does not list the shard, or not yet
    */
   HashRange hashKeys(String stream, String shardId);
+
+  /**
+   * Reads records of a shard that nobody delivers.
+   *
+   * @param after the position behind which to read; as that of a lane, it may be inside of a record
+   * @param maxRecords at most so many, at least 1
+   * @return empty where records of the stream are delivered, by an event source mapping
+   */
+  default Optional<Pulled> pull(String stream, String shardId, Position after, int maxRecords) {
+    return Optional.empty();
+  }
 }

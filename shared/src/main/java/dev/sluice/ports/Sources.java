@@ -22,7 +22,8 @@ public final class Sources implements Source {
   }
 
   /**
-   * What is missing, if anything is, for an app to run where some kinds are served.
+   * What is missing, if anything is, for an app to run where some kinds are served. An app brings
+   * its own sources with it.
    *
    * @param ids of the app's sources
    */
@@ -30,7 +31,7 @@ public final class Sources implements Source {
     List<String> faults = new ArrayList<>();
     for (String id : ids) {
       SourceId source = SourceId.parse(id);
-      if (!served.contains(source.kind())) {
+      if (source.kind() != SourceKind.CUSTOM && !served.contains(source.kind())) {
         faults.add(fault(source, served));
       }
     }
@@ -78,6 +79,12 @@ public final class Sources implements Source {
   public HashRange hashKeys(String stream, String shardId) {
     SourceId id = SourceId.parse(stream);
     return of(id).hashKeys(id.name(), shardId);
+  }
+
+  @Override
+  public Optional<Pulled> pull(String stream, String shardId, Position after, int maxRecords) {
+    SourceId id = SourceId.parse(stream);
+    return of(id).pull(id.name(), shardId, after, maxRecords);
   }
 
   private Source of(SourceId id) {

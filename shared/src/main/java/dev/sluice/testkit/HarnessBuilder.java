@@ -3,6 +3,8 @@ package dev.sluice.testkit;
 import dev.sluice.api.StreamApp;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.SourceId;
+import dev.sluice.ports.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -85,7 +87,9 @@ public final class HarnessBuilder {
             interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets);
     Plan plan = Plan.of(app, tables);
     Map<String, Integer> counts = new LinkedHashMap<>();
-    plan.streams().forEach(stream -> counts.put(stream, shardsOf.getOrDefault(stream, shards)));
+    plan.streams().stream()
+        .filter(stream -> SourceId.parse(stream).kind() != SourceKind.CUSTOM)
+        .forEach(stream -> counts.put(stream, shardsOf.getOrDefault(stream, shards)));
     if (!counts.keySet().containsAll(shardsOf.keySet())) {
       throw new IllegalArgumentException(
           "shards are given for " + shardsOf.keySet() + "; the app reads " + counts.keySet());

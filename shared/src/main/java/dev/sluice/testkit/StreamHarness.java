@@ -97,11 +97,12 @@ public final class StreamHarness {
   StreamHarness(Plan plan, EngineSettings settings, Map<String, Integer> shards, Instant start) {
     this.plan = plan;
     this.settings = settings;
-    for (String name : plan.streams()) {
-      MemoryStream stream = new MemoryStream(name, shards.get(name));
-      streams.put(name, stream);
-      deliveries.add(new Delivery(stream));
-    }
+    shards.forEach(
+        (name, count) -> {
+          MemoryStream stream = new MemoryStream(name, count);
+          streams.put(name, stream);
+          deliveries.add(new Delivery(stream));
+        });
     CountingMetrics metrics = new CountingMetrics();
     this.clock = new MemoryClock(start);
     this.ports =
@@ -325,7 +326,7 @@ public final class StreamHarness {
       throw new IllegalStateException(
           "the app reads " + streams.keySet() + ": say to which of them the lines go");
     }
-    return plan.streams().get(0);
+    return streams.keySet().iterator().next();
   }
 
   private void requireNotFinished() {

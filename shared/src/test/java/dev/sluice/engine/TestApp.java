@@ -9,6 +9,7 @@ import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** Every kind of operator and every kind of way through a graph. */
 final class TestApp implements StreamApp {
@@ -24,9 +25,20 @@ final class TestApp implements StreamApp {
     return Reading.parse(line);
   }
 
+  private final Function<StreamContext, DStream<String>> lines;
+
+  TestApp() {
+    this(stream -> stream.kinesis("readings", Decoder.utf8()));
+  }
+
+  /** The same app on lines of another source. */
+  TestApp(Function<StreamContext, DStream<String>> lines) {
+    this.lines = lines;
+  }
+
   @Override
   public void define(StreamContext stream) {
-    DStream<Reading> readings = stream.kinesis("readings", Decoder.utf8()).map(TestApp::parse);
+    DStream<Reading> readings = lines.apply(stream).map(TestApp::parse);
     DStream<Reading> timed =
         readings.withEventTime(r -> Instant.ofEpochMilli(r.timeMillis()), OUT_OF_ORDERNESS);
     PairDStream<String, Long> values =

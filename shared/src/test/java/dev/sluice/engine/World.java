@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import dev.sluice.api.StreamApp;
+import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.memory.CountingMetrics;
@@ -14,6 +15,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Position;
+import dev.sluice.ports.PullSource;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A stream, stores, and processes that run the engine on them, as smoothly or badly as is said. */
 final class World {
@@ -74,12 +77,42 @@ final class World {
   private boolean leaping;
   private int pauses;
 
+  /** Of the app's source where it is pulled, else empty: then records are delivered. */
+  private final Optional<String> pulled;
+
+  /** A world in which nobody delivers records: they are read by the app's own source. */
+  static World pulling(
+      Function<PullSource, StreamApp> app,
+      int shards,
+      EngineSettings settings,
+      Trouble.Chances chances,
+      long seed) {
+    return new World(
+        world -> app.apply(new FaultyPull(world.stream, world.trouble, world.clock, world.listed)),
+        true,
+        shards,
+        settings,
+        chances,
+        seed);
+  }
+
   World(StreamApp app, int shards, EngineSettings settings, Trouble.Chances chances, long seed) {
+    this(world -> app, false, shards, settings, chances, seed);
+  }
+
+  private World(
+      Function<World, StreamApp> app,
+      boolean pulls,
+      int shards,
+      EngineSettings settings,
+      Trouble.Chances chances,
+      long seed) {
     this.stream = new MemoryStream(STREAM, shards);
-    this.plan = Plan.of(app, Map.of());
     this.settings = settings;
     this.trouble = new Trouble(chances, seed, this::meanwhile);
     this.witness = new Witness(outputs, spills);
+    this.plan = Plan.of(app.apply(this), Map.of());
+    this.pulled = pulls ? Optional.of(plan.streams().get(0)) : Optional.empty();
   }
 
   /** Entries that live for one hour, the least that is allowed. */
@@ -274,7 +307,7 @@ final class World {
 
   /** Gives some records of a shard to a process. */
   private void deliver(Source.Shard shard) {
-    if (!shard.parents().stream().allMatch(this::isDrained)) {
+    if (pulled.isPresent() || !shard.parents().stream().allMatch(this::isDrained)) {
       return;
     }
     boolean again = trouble.happens("redelivery", trouble.chances.redeliveries());
@@ -305,11 +338,28 @@ final class World {
   }
 
   private Position acknowledged(String shardId) {
+    if (pulled.isPresent()) {
+      return log.head(Lanes.shard(pulled.get(), shardId))
+          .map(head -> ShardEntry.decode(head.bytes()).position())
+          .orElse(Position.START);
+    }
     return acknowledged.getOrDefault(shardId, Position.START);
   }
 
   private boolean isRead(String shardId) {
-    return stream.read(shardId, acknowledged(shardId), 1).isEmpty();
+    return stream.read(shardId, acknowledged(shardId), 1).isEmpty() || isForgotten(shardId);
+  }
+
+  /** Entries of a lane that ended long ago expire; its children are there only because it ended. */
+  private boolean isForgotten(String shardId) {
+    return pulled.isPresent()
+        && stream.isClosed(shardId)
+        && stream.shards(STREAM).stream()
+            .anyMatch(each -> each.parents().contains(shardId) && hasEntries(each.id()));
+  }
+
+  private boolean hasEntries(String shardId) {
+    return log.head(Lanes.shard(pulled.get(), shardId)).isPresent();
   }
 
   private boolean isDrained(String shardId) {

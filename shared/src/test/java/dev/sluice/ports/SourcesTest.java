@@ -70,12 +70,15 @@ class SourcesTest {
   @Test
   void allThatIsNotServedIsSaidBeforeAnythingRuns() {
     assertThat(both.requireServed(List.of("orders", "kafka:orders"))).isSameAs(both);
-    assertThatThrownBy(() -> both.requireServed(List.of("orders", "custom:a", "dynamodb:orders")))
+    assertThatThrownBy(() -> both.requireServed(List.of("orders", "files:a", "dynamodb:orders")))
         .isInstanceOf(StoreRefusedException.class)
-        .hasMessageContaining("SLUICE-E17 the app reads 'custom:a', a source,")
+        .hasMessageContaining("SLUICE-E17 the app reads 'files:a', a prefix of files,")
         .hasMessageContaining("SLUICE-E17 the app reads 'dynamodb:orders', a DynamoDB table,")
         .hasMessageNotContaining("'orders'");
     assertThat(Sources.missing(List.of("orders"), Set.of(SourceKind.KINESIS))).isEmpty();
+    assertThat(Sources.missing(List.of("custom:a"), Set.of()))
+        .as("an app brings its own sources with it")
+        .isEmpty();
   }
 
   @Test

@@ -261,7 +261,7 @@ public final class LocalRun implements AutoCloseable {
   }
 
   /**
-   * Waits until all records that have been put are committed.
+   * Waits until all records that have been put are committed, and reads what other sources have.
    *
    * @throws IllegalStateException if the run is closed before
    */
@@ -273,6 +273,9 @@ public final class LocalRun implements AutoCloseable {
         }
         problems.accept("records are still on their way: " + mapping.counters());
       }
+    }
+    if (settings.plan().streams().size() > kinesisStreams().size()) {
+      coordinate(); // reads what nobody delivers
     }
   }
 

@@ -7,6 +7,7 @@ import dev.sluice.api.EarlyResults;
 import dev.sluice.api.OutputMode;
 import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
+import dev.sluice.ports.PullSource;
 import dev.sluice.ports.SourceId;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +28,17 @@ public sealed interface Node {
     return Optional.empty();
   }
 
-  /** Records of a source. */
-  record Source(SourceId id, Decoder<?> decoder) implements Node {
+  /**
+   * Records of a source.
+   *
+   * @param own the source itself, where the app brings it
+   */
+  record Source(SourceId id, Decoder<?> decoder, Optional<PullSource> own) implements Node {
+    /** One that is there without the app. */
+    public Source(SourceId id, Decoder<?> decoder) {
+      this(id, decoder, Optional.empty());
+    }
+
     /** The text that names it, in lanes and everywhere. */
     public String stream() {
       return id.text();

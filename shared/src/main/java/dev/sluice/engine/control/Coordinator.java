@@ -8,6 +8,7 @@ import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.step.Steps;
+import dev.sluice.engine.transform.Transform;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
@@ -37,6 +38,7 @@ public final class Coordinator {
   private final Prober prober;
   private final Upkeep upkeep;
   private final Ending ending;
+  private final Puller puller;
   private final Map<String, LaneView> views = new TreeMap<>();
   private final Map<String, List<Source.Shard>> listing = new HashMap<>();
 
@@ -59,6 +61,8 @@ public final class Coordinator {
     this.prober = new Prober(settings, ports);
     this.upkeep = new Upkeep(settings, ports.clock());
     this.ending = new Ending(plan, settings, prober, ports.clock());
+    this.puller =
+        new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
   }
 
   /** As {@link #run(BooleanSupplier)}, for as long as there is something to do. */
@@ -67,8 +71,9 @@ public final class Coordinator {
   }
 
   /**
-   * Starts the app if nobody has, and does what can be done now. An error in a bucket holds up
-   * neither other buckets nor what is put by the coordinator itself.
+   * Starts the app if nobody has, and does what can be done now; lanes whose records nobody
+   * delivers are read here. An error in a bucket or a source holds up neither others nor what is
+   * put by the coordinator itself.
    *
    * @param mayGoOn asked between entries; nothing new is begun once it says no, and the next run
    *     goes on from there
@@ -89,7 +94,7 @@ public final class Coordinator {
     RuntimeException failed = null;
     boolean more = true;
     while (more && mayGoOn.getAsBoolean()) {
-      more = withViews(this::round);
+      more = withViews(() -> round() | pull(mayGoOn));
       try {
         steps.advanceAll(mayGoOn);
         more |= conclude();
@@ -101,6 +106,12 @@ public final class Coordinator {
     if (failed != null) {
       throw failed;
     }
+    puller
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 
   /**
@@ -200,6 +211,11 @@ public final class Coordinator {
       return true;
     }
     return probed;
+  }
+
+  /** Reads lanes; whether there may be more to read. */
+  private boolean pull(BooleanSupplier mayGoOn) {
+    return !head().closing() && !head().terminal() && puller.pull(views.values(), mayGoOn);
   }
 
   private boolean renewControl() {

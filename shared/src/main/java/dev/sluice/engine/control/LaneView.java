@@ -102,6 +102,10 @@ final class LaneView {
     return head.entry();
   }
 
+  LaneLog.Numbered<ShardEntry> numbered() {
+    return head;
+  }
+
   /** The first entry that a border behind the last one trimmed to may need. */
   long from() {
     return parts.isEmpty() ? head.number() : parts.firstEntry().getValue().from;

@@ -68,7 +68,7 @@ final class Prober {
       ports.metrics().count(FAILED, 1);
       return false; // the shard is asked too often, by whomever; the lane waits
     }
-    long target = target(now);
+    long target = Math.min(target(now), found.idleUntilMillis());
     if (found.ended()) {
       return view.append(head.seal(now, found.children()));
     } else if (isIdle(found) && target > head.clockMillis()) {

@@ -4,7 +4,10 @@ package dev.sluice.engine.transform;
 public final class RefusedRecordException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RefusedRecordException(String message) {
+  /**
+   * @param message as it stands in the dead letter
+   */
+  public RefusedRecordException(String message) {
     super(message, null, false, false); // a line in a file, not a place in code
   }
 

@@ -102,6 +102,11 @@ public final class Transform {
     }
   }
 
+  /** Takes over what somebody has just read: the newest entry of a lane. */
+  public void know(String lane, LaneLog.Numbered<ShardEntry> head) {
+    heads.put(lane, head);
+  }
+
   /** The first record that the lane, as far as it is known, does not cover. */
   private Optional<Position> firstOpen(String lane, List<InRecord> records) {
     Position at = Optional.ofNullable(heads.get(lane)).map(h -> h.entry().position()).orElse(null);
