@@ -11,6 +11,7 @@ import dev.sluice.api.state.GroupStateTimeout;
 import dev.sluice.api.state.GroupsWithState;
 import dev.sluice.api.state.MapWithState;
 import dev.sluice.api.state.StateSpec;
+import dev.sluice.api.state.UpdateFunction;
 import dev.sluice.api.state.UpdateState;
 import dev.sluice.codec.Codec;
 import java.util.List;
@@ -56,11 +57,8 @@ interface PairState<K, V> {
   default <S> PairDStream<K, S> updateStateByKey(
       Fn2<List<V>, Optional<S>, Optional<S>> update, Codec<S> state, Map<K, S> initial) {
     Objects.requireNonNull(update, "update");
-    Objects.requireNonNull(state, "state");
-    UpdateState<V, S> logic = new UpdateState<>(update);
-    InitialState before = InitialState.of(initial, self().keys, state);
-    Node node = keyed("updateStateByKey", Optional.of(state), logic, logic.traits(), before);
-    return new PairDStream<>(self().context, node, self().keys, state);
+    return updateStateByKey(
+        (border, key, values, before) -> update.apply(values, before), state, initial);
   }
 
   /**
@@ -72,6 +70,38 @@ interface PairState<K, V> {
   default <S> PairDStream<K, S> updateStateByKey(
       Fn2<List<V>, Optional<S>, Optional<S>> update, Codec<S> state, StaticTable<K, S> initial) {
     return updateStateByKey(update, state, initial.uniqueRows());
+  }
+
+  /**
+   * Keeps a state for each key, as {@link #updateStateByKey(Fn2, Codec)}, with a function that is
+   * told the key and the batch.
+   *
+   * <pre>
+   * when a key was seen last:  (border, key, values, before) ->
+   *     values.isEmpty() ? before : Optional.of(border.toEpochMilli())
+   * </pre>
+   *
+   * @param update from the border of a batch, a key, its values in order and its state before, the
+   *     state behind
+   * @param state how states are stored
+   */
+  default <S> PairDStream<K, S> updateStateByKey(UpdateFunction<K, V, S> update, Codec<S> state) {
+    return updateStateByKey(update, state, Map.of());
+  }
+
+  /**
+   * The same, with states that keys have before the app's first batch.
+   *
+   * @param initial the states before; part of the app's identity, like a static table
+   */
+  default <S> PairDStream<K, S> updateStateByKey(
+      UpdateFunction<K, V, S> update, Codec<S> state, Map<K, S> initial) {
+    Objects.requireNonNull(update, "update");
+    Objects.requireNonNull(state, "state");
+    UpdateState<K, V, S> logic = new UpdateState<>(update);
+    InitialState before = InitialState.of(initial, self().keys, state);
+    Node node = keyed("updateStateByKey", Optional.of(state), logic, logic.traits(), before);
+    return new PairDStream<>(self().context, node, self().keys, state);
   }
 
   /**

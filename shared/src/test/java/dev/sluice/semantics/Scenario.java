@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Batches that go in, and what each of them brings. Events are {@code key@time}, with {@code
- * =value} or 1, times in milliseconds or with an s behind in seconds; those of the stream 'right'
- * have {@code right:} before them. All processes die behind each batch.
+ * Batches that go in, and what each of them brings. Events are {@code key}, with {@code @time} in
+ * milliseconds or in seconds with an s behind where there are event times, and with {@code =value}
+ * if that is not 1; those of the stream 'right' have {@code right:} before them. All processes die
+ * behind each batch.
  */
 final class Scenario {
   /** Behind all event times, so that none is ahead of its arrival. */
@@ -42,13 +43,18 @@ final class Scenario {
 
   private record Timed(String key, Instant time, long value) {
     static Timed parse(String line) {
-      String[] parts = line.split("[@=]");
-      boolean seconds = parts[1].endsWith("s");
-      long time = Long.parseLong(seconds ? parts[1].substring(0, parts[1].length() - 1) : parts[1]);
+      String[] sides = line.split("=");
+      String[] parts = sides[0].split("@", 2);
       return new Timed(
           parts[0],
-          Instant.ofEpochMilli(seconds ? time * 1000 : time),
-          parts.length > 2 ? Long.parseLong(parts[2]) : 1);
+          parts.length > 1 ? time(parts[1]) : Instant.EPOCH,
+          sides.length > 1 ? Long.parseLong(sides[1]) : 1);
+    }
+
+    private static Instant time(String text) {
+      return text.endsWith("s")
+          ? Instant.ofEpochSecond(Long.parseLong(text.substring(0, text.length() - 1)))
+          : Instant.ofEpochMilli(Long.parseLong(text));
     }
   }
 
@@ -105,9 +111,7 @@ final class Scenario {
     for (String event : events) {
       boolean right = event.startsWith(RIGHT + ":");
       String line = right ? event.substring(RIGHT.length() + 1) : event;
-      lines
-          .computeIfAbsent(right ? RIGHT : "in", name -> new ArrayList<>())
-          .add(line.contains("@") ? line : line + "@0");
+      lines.computeIfAbsent(right ? RIGHT : "in", name -> new ArrayList<>()).add(line);
     }
     run.batch(lines);
     run.restart();

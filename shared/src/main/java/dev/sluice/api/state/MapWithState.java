@@ -3,6 +3,7 @@ package dev.sluice.api.state;
 import dev.sluice.api.graph.KeyedCall;
 import dev.sluice.api.graph.KeyedLogic;
 import dev.sluice.api.graph.KeyedTraits;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +56,8 @@ public final class MapWithState<K, V, S, R> implements KeyedLogic {
 
   private R run(KeyedCall call, Optional<V> value, boolean timingOut) throws Exception {
     CallState<S> state = new CallState<>(cast(call.state()), timingOut);
-    R result = spec.function().apply(cast(call.key()), value, state);
+    Instant border = Instant.ofEpochMilli(call.borderMillis());
+    R result = spec.function().apply(border, cast(call.key()), value, state);
     state.applyTo(call);
     return result;
   }

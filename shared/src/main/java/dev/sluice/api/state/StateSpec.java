@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param snapshots whether all states can be had behind each batch
  */
 public record StateSpec<K, V, S, R>(
-    StateFunction<K, V, S, R> function,
+    BatchStateFunction<K, V, S, R> function,
     Codec<S> state,
     Optional<Duration> timeout,
     Map<K, S> initial,
@@ -38,6 +38,13 @@ public record StateSpec<K, V, S, R>(
   /** A function with state that never times out, with no state in the beginning. */
   public static <K, V, S, R> StateSpec<K, V, S, R> function(
       StateFunction<K, V, S, R> function, Codec<S> state) {
+    Objects.requireNonNull(function, "function");
+    return function((border, key, value, each) -> function.apply(key, value, each), state);
+  }
+
+  /** The same, with a function that is told the border of the batch. */
+  public static <K, V, S, R> StateSpec<K, V, S, R> function(
+      BatchStateFunction<K, V, S, R> function, Codec<S> state) {
     return new StateSpec<>(function, state, Optional.empty(), Map.of(), false);
   }
 

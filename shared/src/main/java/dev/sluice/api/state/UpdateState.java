@@ -1,19 +1,19 @@
 package dev.sluice.api.state;
 
-import dev.sluice.api.Fn2;
 import dev.sluice.api.Pair;
 import dev.sluice.api.graph.KeyedCall;
 import dev.sluice.api.graph.KeyedLogic;
 import dev.sluice.api.graph.KeyedTraits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The logic of {@code updateStateByKey}. */
-public final class UpdateState<V, S> implements KeyedLogic {
-  private final Fn2<List<V>, Optional<S>, Optional<S>> update;
+public final class UpdateState<K, V, S> implements KeyedLogic {
+  private final UpdateFunction<K, V, S> update;
 
-  public UpdateState(Fn2<List<V>, Optional<S>, Optional<S>> update) {
+  public UpdateState(UpdateFunction<K, V, S> update) {
     this.update = update;
   }
 
@@ -26,7 +26,9 @@ public final class UpdateState<V, S> implements KeyedLogic {
   public void values(KeyedCall call, List<Input> values) throws Exception {
     List<V> taken = new ArrayList<>(values.size());
     values.forEach(each -> taken.add(cast(each.value())));
-    Optional<S> after = update.apply(taken, Optional.ofNullable(cast(call.state())));
+    Instant border = Instant.ofEpochMilli(call.borderMillis());
+    Optional<S> after =
+        update.apply(border, cast(call.key()), taken, Optional.ofNullable(cast(call.state())));
     if (after.isPresent()) {
       call.update(after.get());
       call.emit(Pair.of(call.key(), after.get()), call.borderMillis() - 1);
