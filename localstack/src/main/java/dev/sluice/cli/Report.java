@@ -47,6 +47,7 @@ final class Report {
             line(name.substring(Counters.ROWS.length()), count, " rows");
           }
         });
+    Counters.accumulators(counters).forEach((name, count) -> line(name, count, ""));
     long late = count(Counters.LATE);
     line("late", late, late > 0 ? " in late/" : "");
     line("dead letters", deadLetters(), deadLetters() > 0 ? " in dead-letter/" : "");

@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
     checkOptions();
     Map<String, List<String>> tables = Tables.read(options.allTables());
     Plan plan = Plan.of(app.app(), tables);
-    Tables.requireRead(app.app(), tables);
+    Tables.requireRead(plan, tables);
     requireInput(plan);
     String target = streamOf(plan);
     LineTimes times = new LineTimes(plan, target);

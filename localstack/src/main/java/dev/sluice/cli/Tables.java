@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
-import dev.sluice.api.StreamApp;
-import dev.sluice.api.StreamContext;
+import dev.sluice.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +42,8 @@ final class Tables {
   /**
    * @throws UserException if a table is given that the app never reads: its name may be misspelt
    */
-  static void requireRead(StreamApp app, Map<String, List<String>> tables) {
-    if (tables.isEmpty()) {
-      return;
-    }
-    StreamContext context = new StreamContext(tables);
-    app.define(context);
-    Set<String> read = context.definition().tables().keySet();
+  static void requireRead(Plan plan, Map<String, List<String>> tables) {
+    Set<String> read = plan.tables();
     for (String name : tables.keySet()) {
       if (!read.contains(name)) {
         throw new UserException(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.StreamApp;
 import dev.sluice.examples.oil.OilPumps;
 import dev.sluice.examples.words.WordCount;
+import dev.sluice.plan.Plan;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
@@ -47,18 +49,21 @@ class FilesTest {
 
   @Test
   void aTableThatTheAppDoesNotReadIsRefused() {
-    assertThatThrownBy(() -> Tables.requireRead(new WordCount(), Map.of("vendor", List.of())))
+    assertThatThrownBy(() -> requireRead(new WordCount(), Map.of("vendor", List.of())))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("the app has no table 'vendor'");
     Map<String, List<String>> tables =
         Map.of("vendor", List.of(), "maintenance", List.of(), "vendors", List.of());
-    assertThatThrownBy(() -> Tables.requireRead(new OilPumps(), tables))
+    assertThatThrownBy(() -> requireRead(new OilPumps(), tables))
         .hasMessageContaining("no table 'vendors'; of those given it reads maintenance, vendor");
     assertThatCode(
             () ->
-                Tables.requireRead(
-                    new OilPumps(), Map.of("vendor", List.of(), "maintenance", List.of())))
+                requireRead(new OilPumps(), Map.of("vendor", List.of(), "maintenance", List.of())))
         .doesNotThrowAnyException();
+  }
+
+  private static void requireRead(StreamApp app, Map<String, List<String>> tables) {
+    Tables.requireRead(Plan.of(app, tables), tables);
   }
 
   @Test

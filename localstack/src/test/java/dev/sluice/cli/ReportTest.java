@@ -37,6 +37,12 @@ class ReportTest {
   }
 
   @Test
+  void accumulatorsStandBehindTheResults() {
+    assertThat(print(Map.of("accumulator.clicks", 12345L, "records", 2L, "rows.out", 2L)).lines())
+        .containsSubsequence("out                         2 rows", "clicks                 12,345");
+  }
+
+  @Test
   void figuresDoNotDependOnTheLanguageOfTheMachine() {
     Locale before = Locale.getDefault();
     try {

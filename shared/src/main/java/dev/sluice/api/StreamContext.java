@@ -2,6 +2,8 @@ package dev.sluice.api;
 
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.graph.Running;
+import dev.sluice.api.graph.SideInputs;
 import dev.sluice.codec.Codec;
 import dev.sluice.ports.PullSource;
 import dev.sluice.ports.SourceId;
@@ -14,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Where an app finds its streams and tables, and where its graph is collected. */
+/** Where an app finds its streams, tables and counters, and where its graph is collected. */
 public final class StreamContext {
   private final Map<String, List<String>> tables;
   private final TreeMap<String, List<String>> tablesRead = new TreeMap<>();
@@ -22,6 +24,8 @@ public final class StreamContext {
   private final List<String> names = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private WatermarkPolicy watermarks = WatermarkPolicy.MIN;
+  private final Running running = new Running();
+  private final List<String> accumulators = new ArrayList<>();
 
   /**
    * A context in which nothing is defined yet.
@@ -133,6 +137,19 @@ public final class StreamContext {
     return new StaticTable<>(rows, codec);
   }
 
+  /**
+   * A counter that functions add to, exact under any retry.
+   *
+   * @param name 1 to {@value Accumulator#MAX_NAME_LENGTH} letters, digits, '_', '.' and '-'; used
+   *     once in an app
+   * @return the accumulator, for use in the functions of this definition
+   */
+  public Accumulator accumulator(String name) {
+    Objects.requireNonNull(name, "name");
+    accumulators.add(name);
+    return new Accumulator(name, running);
+  }
+
   /** What the app has defined so far. */
   public Definition definition() {
     return new Definition(
@@ -140,6 +157,7 @@ public final class StreamContext {
         List.copyOf(names),
         new TreeMap<>(tablesRead),
         watermarks,
+        new SideInputs(running, List.copyOf(accumulators)),
         List.copyOf(faults));
   }
 

@@ -3,7 +3,9 @@ package dev.sluice.plan;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.WatermarkPolicy;
+import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.graph.SideInputs;
 import dev.sluice.ports.PullSource;
 import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
@@ -30,17 +32,17 @@ public final class Plan {
   private final Map<Node, Operator> byNode = new IdentityHashMap<>();
   private final Map<Node, String> sinkIds;
   private final Map<Node, Boolean> namedByWindow;
-  private final WatermarkPolicy watermarks;
+  private final Definition definition;
   private final String digest;
 
-  Plan(Graph graph, List<Operator> operators, WatermarkPolicy watermarks, String digest) {
+  Plan(Graph graph, List<Operator> operators, Definition definition, String digest) {
     this.sources = List.copyOf(graph.sources);
     this.eventTimes = List.copyOf(graph.eventTimes);
     this.operators = List.copyOf(operators);
     this.consumers = graph.consumers;
     this.sinkIds = graph.sinkIds;
     this.namedByWindow = graph.namedByWindow;
-    this.watermarks = watermarks;
+    this.definition = definition;
     this.digest = digest;
     for (Operator operator : operators) {
       if (operator instanceof Operator.Aggregation a) {
@@ -118,7 +120,7 @@ public final class Plan {
    * @param of what each one has
    */
   public long watermark(List<Integer> eventTimes, IntToLongFunction of) {
-    boolean min = watermarks == WatermarkPolicy.MIN;
+    boolean min = definition.watermarks() == WatermarkPolicy.MIN;
     long together = of.applyAsLong(eventTimes.get(0));
     for (int i = 1; i < eventTimes.size(); i++) {
       long each = of.applyAsLong(eventTimes.get(i));
@@ -211,6 +213,16 @@ public final class Plan {
   /** Whether a sink's files are named by window ends instead of interval borders. */
   public boolean namedByWindow(Node.Sink sink) {
     return namedByWindow.getOrDefault(sink, false);
+  }
+
+  /** What the app's functions use besides their arguments. */
+  public SideInputs sides() {
+    return definition.sides();
+  }
+
+  /** The names of the static tables that the app has read. */
+  public Set<String> tables() {
+    return definition.tables().keySet();
   }
 
   /** Stands for everything in the graph that decides results, as far as it can be seen. */

@@ -82,6 +82,7 @@ final class Planner {
         .forEach(name -> operators.add(new Operator.DeadLetters(Plan.deadLetters(name), 1, name)));
     sameSources();
     new NameChecks(graph, faults).check(definition, operators);
+    new SideChecks(faults).check(definition.sides());
     if (!faults.isEmpty()) {
       throw new PlanException(faults);
     }
@@ -89,7 +90,6 @@ final class Planner {
       SharedClocks.share(operators);
     }
     operators.sort(Comparator.comparingInt(Operator::stage).thenComparing(Operator::id));
-    return new Plan(
-        graph, operators, definition.watermarks(), Digest.of(graph, operators, definition));
+    return new Plan(graph, operators, definition, Digest.of(graph, operators, definition));
   }
 }

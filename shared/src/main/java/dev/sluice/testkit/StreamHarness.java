@@ -316,6 +316,20 @@ public final class StreamHarness {
     return engine.state().get(operator, key);
   }
 
+  /**
+   * What the app's functions have added to an accumulator, with all that is committed so far.
+   *
+   * @throws IllegalArgumentException if the app has no such accumulator
+   */
+  public long accumulator(String name) {
+    Map<String, Long> all = engine.status().accumulators();
+    if (!all.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "the app has no accumulator '" + name + "'; it has " + all.keySet());
+    }
+    return all.get(name);
+  }
+
   /** What {@code print} printed so far, one text for each batch and bucket. */
   public List<String> console() {
     return List.copyOf(console);

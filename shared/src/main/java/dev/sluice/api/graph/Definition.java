@@ -11,6 +11,7 @@ import java.util.SortedMap;
  * @param names the names that were given to operators; each must have found its operator
  * @param tables the lines of the static tables that the app reads, by name
  * @param watermarks how watermarks of several streams make one
+ * @param sides what functions use besides their arguments
  * @param faults what is wrong with it and cannot be seen in the graph
  */
 public record Definition(
@@ -18,4 +19,5 @@ public record Definition(
     List<String> names,
     SortedMap<String, List<String>> tables,
     WatermarkPolicy watermarks,
+    SideInputs sides,
     List<String> faults) {}

@@ -1,12 +1,19 @@
 package dev.sluice.engine.control;
 
+import dev.sluice.api.StreamApp;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Outside;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,11 +35,39 @@ public record Status(
     long lastBorderMillis,
     SortedMap<String, Long> shards) {
 
+  /**
+   * A look at an app from outside, for whoever has its class and its stores, while it runs or not.
+   *
+   * @param tables the lines of the static tables that the app was started with, by name
+   * @param log the lanes of the app
+   * @param spills where entries keep what is too large for the log
+   * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if another app was started there
+   */
+  public static Status of(
+      StreamApp app,
+      Map<String, List<String>> tables,
+      LogStore log,
+      ObjectStore spills,
+      Clock clock) {
+    return Outside.of(Plan.of(app, tables), log, spills, clock)
+        .map(found -> read(found.plan(), found.settings(), found.logs()))
+        .orElseGet(() -> new Status(false, false, none(), Long.MIN_VALUE, none()));
+  }
+
+  private static SortedMap<String, Long> none() {
+    return new TreeMap<>();
+  }
+
+  /** The app's accumulators by name, with what was added to them so far. */
+  public SortedMap<String, Long> accumulators() {
+    return Counters.accumulators(counters);
+  }
+
   /** Reads the heads of all lanes. */
   public static Status read(Plan plan, EngineSettings settings, Logs logs) {
     Optional<ControlEntry> head = logs.control().newest(Lanes.CONTROL).map(LaneLog.Numbered::entry);
-    SortedMap<String, Long> counters = new TreeMap<>();
-    SortedMap<String, Long> shards = new TreeMap<>();
+    SortedMap<String, Long> counters = Counters.declared(plan.sides().accumulators());
+    SortedMap<String, Long> shards = none();
     if (head.isEmpty()) {
       return new Status(false, false, counters, Long.MIN_VALUE, shards);
     }

@@ -1,6 +1,8 @@
 package dev.sluice.engine.entry;
 
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +25,9 @@ public final class Counters {
   /** Begins the name of the count of rows of a sink; its id follows. */
   public static final String ROWS = "rows.";
 
+  /** Begins the name of what the app's functions have added to an accumulator. */
+  private static final String ACCUMULATOR = "accumulator.";
+
   private final Map<String, Long> values;
 
   public Counters(Map<String, Long> start) {
@@ -33,6 +38,34 @@ public final class Counters {
     if (delta != 0) {
       values.merge(name, delta, Long::sum);
     }
+  }
+
+  /** What a lane's functions have added to an accumulator so far. */
+  public long accumulated(String accumulator) {
+    return values.getOrDefault(ACCUMULATOR + accumulator, 0L);
+  }
+
+  public void accumulate(String accumulator, long delta) {
+    add(ACCUMULATOR + accumulator, delta);
+  }
+
+  /** Counts of accumulators to which nothing was added yet. */
+  public static SortedMap<String, Long> declared(List<String> accumulators) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    accumulators.forEach(name -> counts.put(ACCUMULATOR + name, 0L));
+    return counts;
+  }
+
+  /** Those of some counts that are accumulators, by their names. */
+  public static SortedMap<String, Long> accumulators(Map<String, Long> counts) {
+    SortedMap<String, Long> found = new TreeMap<>();
+    counts.forEach(
+        (name, count) -> {
+          if (name.startsWith(ACCUMULATOR)) {
+            found.put(name.substring(ACCUMULATOR.length()), count);
+          }
+        });
+    return found;
   }
 
   public Map<String, Long> toMap() {

@@ -6,11 +6,13 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.entry.BodyIndex;
+import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Out;
+import dev.sluice.engine.flow.UserCode;
 import dev.sluice.plan.Plan;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +77,7 @@ final class BucketLane {
     this.stage = stage;
     this.bucket = bucket;
     this.lane = Lanes.bucket(stage, bucket);
-    this.outputs = new StepOutputs(lane, bucket);
+    this.outputs = new StepOutputs(lane, bucket, new UserCode(plan.sides().running()));
     this.idleness = new Idleness(plan, settings, stage, bucket);
     this.input = new StepInput(plan, settings, logs, stage, idleness);
   }
@@ -126,10 +128,7 @@ final class BucketLane {
         break;
       }
       if (steps > 0 || !idleness.isIdle(placed.border(), step, state.due())) {
-        state.tasks().begin(step);
-        input.read(placed.border(), step, state.tasks());
-        state.tasks().end(step);
-        outputs.finish(step);
+        outputs.code().run(() -> run(placed.border(), step));
         steps++;
       }
       k = step.k();
@@ -148,6 +147,14 @@ final class BucketLane {
       return commit();
     }
     return more ? Progress.LOOKED_ON : Progress.NOTHING_LEFT;
+  }
+
+  private Step run(Border border, Step step) {
+    state.tasks().begin(step);
+    input.read(border, step, state.tasks());
+    state.tasks().end(step);
+    outputs.finish(step);
+    return step;
   }
 
   private void load() {

@@ -20,20 +20,24 @@ final class Emitter {
   private static final long[] NO_EVENT_TIMES = new long[0];
 
   private final Context context = new Context();
-  private final RecordBuffer buffer = new RecordBuffer(context, NO_EVENT_TIMES.length);
+  private final RecordBuffer buffer;
   private final Flow flow;
   private final Pipe behind;
 
   Emitter(Plan plan, EngineSettings settings, Node.Shuffled node, StepOutputs outputs) {
+    this.buffer = new RecordBuffer(context, NO_EVENT_TIMES.length, outputs.code());
     this.flow =
         new Flow(
             plan, settings, context, buffer, sink -> new FusedRows(plan, settings, sink, outputs));
     this.behind = flow.behind(node);
   }
 
-  /** Begins with the results of a key in a step, and forgets what was not committed. */
+  /**
+   * Begins with the results of a key in a step, and forgets what was not committed. {@link #commit}
+   * or {@link #cancel} follows.
+   */
   void begin(Key key, Object keyObject, Step step) {
-    buffer.clear();
+    buffer.begin();
     context.k = step.k();
     context.early = false;
     context.key = key.bytes;
@@ -79,7 +83,7 @@ final class Emitter {
 
   /** How much has been sent since {@link #begin}. */
   int mark() {
-    return buffer.size();
+    return buffer.mark();
   }
 
   /** Forgets what has been sent since a mark. */
@@ -90,6 +94,11 @@ final class Emitter {
   /** Lets everything sent take effect. */
   void commit() {
     buffer.commit(NO_EVENT_TIMES);
+  }
+
+  /** Forgets everything sent. */
+  void cancel() {
+    buffer.clear();
   }
 
   /** Writes what goes on to the operators of later stages. */

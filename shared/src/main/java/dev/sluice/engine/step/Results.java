@@ -57,6 +57,7 @@ final class Results {
       result = node.aggregator().lower(sum);
       emitter.send(Pair.of(keyObject, result), timeMillis, window, revision);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      emitter.cancel();
       outputs.deadLetter(operator.id(), key.bytes, keyObject + "," + result, e, step);
       return;
     }

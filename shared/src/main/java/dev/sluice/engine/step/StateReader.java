@@ -4,18 +4,16 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
-import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.BucketEntry;
-import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Outside;
 import dev.sluice.engine.flow.KeyGroups;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,24 +54,8 @@ public final class StateReader {
       LogStore log,
       ObjectStore spills,
       Clock clock) {
-    Plan plan = Plan.of(app, tables);
-    Ports ports = new Ports(log, null, spills, null, clock, null, null, null, null);
-    EngineSettings any = settings(Duration.ofSeconds(1), 1);
-    Optional<ControlEntry> control =
-        new Logs(ports, any).control().newest(Lanes.CONTROL).map(LaneLog.Numbered::entry);
-    return control.map(
-        entry -> {
-          Duration interval = Duration.ofMillis(entry.intervalMillis());
-          EngineSettings settings = settings(interval, entry.buckets());
-          Logs logs = new Logs(ports, settings);
-          logs.requireSameApp(entry, plan, settings);
-          return new StateReader(plan, settings, logs);
-        });
-  }
-
-  private static EngineSettings settings(Duration interval, int buckets) {
-    return new EngineSettings(
-        interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets);
+    return Outside.of(Plan.of(app, tables), log, spills, clock)
+        .map(found -> new StateReader(found.plan(), found.settings(), found.logs()));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.Out;
 import dev.sluice.engine.flow.CsvRow;
 import dev.sluice.engine.flow.DeadLetterRow;
+import dev.sluice.engine.flow.UserCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,11 +34,21 @@ final class StepOutputs {
   private final Map<Target, List<Row>> rows = new TreeMap<>();
   private final List<Out> outs = new ArrayList<>();
   private final ByteOutput contents = new ByteOutput();
+  private final UserCode code;
   private Counters counters = new Counters(Map.of());
 
-  StepOutputs(String lane, int bucket) {
+  /**
+   * @param code counts what functions add with the rest
+   */
+  StepOutputs(String lane, int bucket, UserCode code) {
     this.lane = lane;
     this.bucket = bucket;
+    this.code = code;
+  }
+
+  /** What the functions of the lane's operators may reach. */
+  UserCode code() {
+    return code;
   }
 
   int bucket() {
@@ -50,6 +61,7 @@ final class StepOutputs {
     outs.clear();
     contents.reset();
     counters = new Counters(counts);
+    code.countWith(counters);
   }
 
   /**

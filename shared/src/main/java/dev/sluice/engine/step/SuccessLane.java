@@ -10,6 +10,7 @@ import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Out;
+import dev.sluice.engine.flow.UserCode;
 import dev.sluice.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class SuccessLane {
   private void load() {
     var head = logs.buckets().head(Lanes.SUCCESS);
     seenNumber = head.map(LaneLog.Numbered::number).orElse(NONE);
-    StepOutputs none = new StepOutputs(Lanes.SUCCESS, 0);
+    StepOutputs none = new StepOutputs(Lanes.SUCCESS, 0, new UserCode(plan.sides().running()));
     state = new BucketState(plan, settings, logs, Lanes.SUCCESS, 0, none, ports.clock(), head);
     k = state.head().k();
     controlNumber = state.head().control();

@@ -12,6 +12,7 @@ import dev.sluice.engine.entry.Payload;
 import dev.sluice.engine.entry.PayloadStore;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.flow.DeadLetterRow;
+import dev.sluice.engine.flow.UserCode;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
@@ -78,6 +79,7 @@ final class Computation {
   private final String lane;
   private final String stream;
   private final String deadLetters;
+  private final UserCode code;
   private ShardFlow flow;
 
   private final Limits limits;
@@ -89,7 +91,8 @@ final class Computation {
     this.lane = lane;
     this.stream = Lanes.streamOf(lane);
     this.deadLetters = Plan.deadLetters(stream);
-    this.flow = new ShardFlow(plan, settings, stream);
+    this.code = new UserCode(plan.sides().running());
+    this.flow = new ShardFlow(plan, settings, stream, code);
   }
 
   /**
@@ -100,6 +103,14 @@ final class Computation {
    * @param mayGoOn once it says no, what is left of the records is another entry's
    */
   Result compute(
+      ShardEntry head,
+      List<InRecord> records,
+      Map<Position, Throwable> poison,
+      BooleanSupplier mayGoOn) {
+    return code.run(() -> smaller(head, records, poison, mayGoOn));
+  }
+
+  private Result smaller(
       ShardEntry head,
       List<InRecord> records,
       Map<Position, Throwable> poison,
@@ -121,7 +132,7 @@ final class Computation {
           throw new ProtocolException("SLUICE-E21", "no entry can hold record " + only, e);
         }
       }
-      flow = new ShardFlow(plan, settings, stream);
+      flow = new ShardFlow(plan, settings, stream, code);
     }
   }
 
@@ -159,6 +170,7 @@ final class Computation {
       throws UnwritableException {
     BodyBuilder body = new BodyBuilder();
     Counters counters = new Counters(head.counters());
+    code.countWith(counters);
     List<IntervalInfo> intervals = new ArrayList<>();
     IntervalInfo interval = null;
     long clock = head.clockMillis();

@@ -8,6 +8,7 @@ import dev.sluice.engine.flow.Flow;
 import dev.sluice.engine.flow.KeyGroups;
 import dev.sluice.engine.flow.Pipe;
 import dev.sluice.engine.flow.RecordBuffer;
+import dev.sluice.engine.flow.UserCode;
 import dev.sluice.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ final class ShardFlow {
   private final Flow flow;
   private final List<Pipe> sources = new ArrayList<>();
 
-  ShardFlow(Plan plan, EngineSettings settings, String stream) {
-    buffer = new RecordBuffer(context, plan.eventTimes().size());
+  ShardFlow(Plan plan, EngineSettings settings, String stream, UserCode code) {
+    buffer = new RecordBuffer(context, plan.eventTimes().size(), code);
     flow =
         new Flow(
             plan,
@@ -44,14 +45,22 @@ final class ShardFlow {
    * @throws Exception what user code threw; nothing has happened then
    */
   void prepare(InRecord record, byte[] key, long k, long clockMillis) throws Exception {
-    buffer.clear();
+    buffer.begin();
     context.k = k;
     context.timeMillis = clockMillis;
     context.stampMillis = record.stampMillis();
     context.far = false;
     context.key = key;
-    for (int i = 0; i < sources.size(); i++) {
-      sources.get(i).accept(record.data());
+    boolean done = false;
+    try {
+      for (int i = 0; i < sources.size(); i++) {
+        sources.get(i).accept(record.data());
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        buffer.clear();
+      }
     }
   }
 
