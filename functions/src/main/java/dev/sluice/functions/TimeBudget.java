@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.util.function.BooleanSupplier;
 
 /** Says when a call must come to its end, so that Lambda does not end it in the middle of work. */
-final class TimeBudget {
+public final class TimeBudget {
   /** An entry takes a second or two; reads, a put and the files of a step need to fit in. */
   private static final int MAX_RESERVE_MILLIS = 10_000;
 
@@ -19,7 +19,7 @@ final class TimeBudget {
    *
    * @param context of the call, or null outside of Lambda: then there always is
    */
-  static BooleanSupplier of(Context context) {
+  public static BooleanSupplier of(Context context) {
     if (context == null) {
       return () -> true;
     }

@@ -10,6 +10,7 @@ import dev.sluice.engine.Engine;
 import dev.sluice.engine.Ports;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Metrics;
+import dev.sluice.ports.Source;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
 import java.net.URI;
@@ -29,7 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Puts a function process together: clients, ports, the app and its engine. */
-final class Wiring {
+public final class Wiring {
   /** Lambda's own limit for a run of a function. */
   private static final Duration MAX_RUN = Duration.ofMinutes(15);
 
@@ -39,12 +40,18 @@ final class Wiring {
     this.engine = engine;
   }
 
-  static Wiring fromEnvironment() {
+  /**
+   * A process that takes everything from its environment.
+   *
+   * @throws IllegalArgumentException if that is not right, with all faults
+   */
+  public static Wiring fromEnvironment() {
     return of(System.getenv());
   }
 
   private static Wiring of(Map<String, String> environment) {
-    FunctionSettings settings = FunctionSettings.of(environment);
+    SourceModules modules = SourceModules.inJar();
+    FunctionSettings settings = FunctionSettings.of(modules.common(environment));
     StreamApp app = app(settings.appClass());
     SdkHttpClient http = UrlConnectionHttpClient.create();
     S3Client s3 = S3Client.builder().httpClient(http).build();
@@ -53,13 +60,14 @@ final class Wiring {
     Metrics metrics = Metrics.NONE;
     SystemClock clock = new SystemClock();
     Plan plan = Plan.of(app, tables(s3, settings.tables()));
-    Sources sources = new Sources(Map.of(SourceKind.KINESIS, new KinesisSource(kinesis, metrics)));
+    Map<SourceKind, Source> sources = modules.open(plan, environment, clock);
+    sources.put(SourceKind.KINESIS, new KinesisSource(kinesis, metrics));
     Ports ports =
         new Ports(
             new DynamoDbLog(dynamo, settings.table(), settings.name(), metrics),
             objects(s3, settings.outputs(), metrics),
             objects(s3, settings.spills(), metrics),
-            sources.requireServed(plan.streams()),
+            new Sources(sources).requireServed(plan.streams()),
             clock,
             new RandomIds(),
             caller(http, settings, environment),
@@ -68,7 +76,8 @@ final class Wiring {
     return new Wiring(new Engine(plan, settings.engine(), ports));
   }
 
-  Engine engine() {
+  /** The process's part in running the app. */
+  public Engine engine() {
     return engine;
   }
 

@@ -50,6 +50,27 @@ public final class StreamContext {
   }
 
   /**
+   * The values of a Kafka topic's records. Batches go by the stamps that the brokers give: the
+   * topic must have {@code message.timestamp.type=LogAppendTime}. It takes the module {@code
+   * sluice-kafka} in the jar.
+   *
+   * <pre>
+   * partition 0:  a, stamp 10.2      b, stamp 10.9
+   * partition 1:  c, stamp 10.4      -, idle until 12.1
+   * batches of 1 s:  [10, 11): a, b, c      [11, 12): complete without any
+   * </pre>
+   *
+   * @param <T> the type of the values
+   * @param topic its name: 1 to 249 letters, digits, '_', '.' and '-'
+   * @param decoder makes a value from a record's value; a record for which it throws, or without a
+   *     value, becomes a dead letter
+   * @return the values; those of one partition are in the order of their offsets
+   */
+  public <T> DStream<T> kafka(String topic, Decoder<T> decoder) {
+    return source(SourceKind.KAFKA, topic, decoder);
+  }
+
+  /**
    * The records of a source of your own, which Sluice reads.
    *
    * <pre>

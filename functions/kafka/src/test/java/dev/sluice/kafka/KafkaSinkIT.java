@@ -19,21 +19,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedBroker.class)
 class KafkaSinkIT {
   private static EmbeddedKafka kafka;
   private static Topics topics;
 
   @BeforeAll
-  static void start() throws Exception {
-    kafka = EmbeddedKafka.start();
+  static void start(EmbeddedKafka broker) {
+    kafka = broker;
     topics = new Topics(kafka);
   }
 
   @AfterAll
   static void stop() {
     topics.close();
-    kafka.close();
   }
 
   private static String id(ConsumerRecord<byte[], byte[]> record) {

@@ -7,16 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -24,10 +28,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Topics implements AutoCloseable {
   private final EmbeddedKafka kafka;
   private final Admin admin;
+  private final Producer<byte[], byte[]> producer;
 
   Topics(EmbeddedKafka kafka) {
     this.kafka = kafka;
     this.admin = kafka.admin();
+    this.producer = producer(Map.of("linger.ms", 0));
   }
 
   /** A topic whose records have the stamps of the broker. */
@@ -38,16 +44,53 @@ final class Topics implements AutoCloseable {
   void create(String topic, int partitions, Map<String, String> settings) throws Exception {
     NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.of((short) 1));
     admin.createTopics(List.of(wanted.configs(settings))).all().get();
+    await(topic, partitions);
   }
 
   void grow(String topic, int partitions) throws Exception {
     admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+    await(topic, partitions);
+  }
+
+  /** The controller answers before the broker knows. */
+  private void await(String topic, int partitions) throws Exception {
+    for (int i = 0; i < 100; i++) {
+      try {
+        if (admin
+                .describeTopics(List.of(topic))
+                .topicNameValues()
+                .get(topic)
+                .get()
+                .partitions()
+                .size()
+            == partitions) {
+          return;
+        }
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("the broker does not show " + partitions + " partitions of " + topic);
   }
 
   Producer<byte[], byte[]> producer(Map<String, Object> more) {
     Map<String, Object> config = new HashMap<>(kafka.config());
     config.putAll(more);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Writes a record; null is no key, or no value. */
+  void put(String topic, int partition, String key, String value) throws Exception {
+    producer.send(new ProducerRecord<>(topic, partition, bytes(key), bytes(value))).get();
+  }
+
+  /** Removes the records before an offset, as a topic's retention does. */
+  void forget(String topic, long before) throws Exception {
+    TopicPartition first = new TopicPartition(topic, 0);
+    admin.deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(before))).all().get();
   }
 
   /** All records of a topic, partition by partition. */
@@ -75,7 +118,7 @@ final class Topics implements AutoCloseable {
   }
 
   static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
   static String text(byte[] bytes) {
@@ -84,6 +127,7 @@ final class Topics implements AutoCloseable {
 
   @Override
   public void close() {
+    producer.close();
     admin.close();
   }
 }
