@@ -44,6 +44,9 @@ final class Layers {
     rules.add(layer("examples", "api", "codec", "exact"));
     rules.add(layer("functions", "engine", "plan", "api", "ports", "aws"));
     rules.add(
+        layer("kafka", "functions", "engine", "plan", "api", "codec", "ports")
+            .allowEmptyShould(true)); // a module apart
+    rules.add(
         layer("local", "functions", "engine", "plan", "api", "codec", "ports", "aws", "memory"));
     rules.add(
         noClasses()

@@ -3,18 +3,30 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
 /** What the functions run from, which holds parts of libraries only. */
 class DeployableJarIT {
   private static final Path JAR =
       Path.of("").toAbsolutePath().getParent().resolve("functions/target/sluice-functions.jar");
+
+  @Test
+  void jarHoldsNothingOfKafka() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(jar.stream().map(JarEntry::getName))
+          .contains("dev/sluice/functions/TransformFunction.class")
+          .noneMatch(name -> name.contains("kafka"));
+    }
+  }
 
   @Test
   void jarHoldsAllThatJsonNeeds() throws Exception {
