@@ -1,0 +1,106 @@
+package dev.sluice.simulation;
+
+import dev.sluice.engine.EngineSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compares what a run has published with what it must have. */
+final class Check {
+  private static final String DEAD_LETTERS = "dead-letter/";
+  private static final int MOST_DIFFERENCES = 5;
+  private static final int LONGEST_TEXT = 400;
+
+  private final Subject subject;
+  private final EngineSettings settings;
+  private final Run run;
+
+  Check(Subject subject, EngineSettings settings, Run run) {
+    this.subject = subject;
+    this.settings = settings;
+    this.run = run;
+  }
+
+  /** What an oracle finds wrong. */
+  List<String> violations() {
+    List<Arrived> records =
+        Arrived.of(run.stores.stream, run.stores.witness, settings.intervalMillis());
+    Optional<Subject.Expected> expected = subject.expected(records);
+    if (expected.isEmpty()) {
+      return List.of();
+    }
+    List<String> violations = new ArrayList<>();
+    compare("results", rows(), expected.get().rows(), violations);
+    SortedMap<String, Long> counted = run.counters();
+    TreeMap<String, Long> counters = new TreeMap<>();
+    for (String name : expected.get().counters().keySet()) {
+      counters.put(name, counted.getOrDefault(name, 0L));
+    }
+    compare("counter", counters, expected.get().counters(), violations);
+    return violations;
+  }
+
+  /** Where two runs differ that must be alike, byte by byte. */
+  static List<String> difference(Run run, Run calm) {
+    List<String> violations = new ArrayList<>();
+    compare("file", run.stores.files(), calm.stores.files(), violations);
+    compare("counter", run.counters(), calm.counters(), violations);
+    return violations;
+  }
+
+  /** The lines of all parts of each directory, sorted, without markers and dead letters. */
+  private SortedMap<String, List<String>> rows() {
+    SortedMap<String, List<String>> rows = new TreeMap<>();
+    run.stores
+        .files()
+        .forEach(
+            (name, content) -> {
+              int slash = name.lastIndexOf('/');
+              if (!name.startsWith("_", slash + 1) && !name.startsWith(DEAD_LETTERS)) {
+                rows.computeIfAbsent(name.substring(0, slash), d -> new ArrayList<>())
+                    .addAll(content.lines().toList());
+              }
+            });
+    rows.values().forEach(lines -> lines.sort(null));
+    return rows;
+  }
+
+  private static <V> void compare(
+      String what,
+      Map<String, ? extends V> found,
+      Map<String, ? extends V> expected,
+      List<String> violations) {
+    TreeSet<String> names = new TreeSet<>(found.keySet());
+    names.addAll(expected.keySet());
+    names.stream()
+        .filter(name -> !Objects.equals(found.get(name), expected.get(name)))
+        .limit(MOST_DIFFERENCES)
+        .map(
+            name ->
+                what
+                    + " "
+                    + name
+                    + "\n    is      "
+                    + text(found.get(name))
+                    + "\n    must be "
+                    + text(expected.get(name)))
+        .forEach(violations::add);
+  }
+
+  private static String text(Object value) {
+    String text = value == null ? "(nothing)" : value.toString().replace("\n", "\\n");
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " ...";
+  }
+
+  /** An error of the engine, with the place that threw it. */
+  static String textOf(Throwable e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    StackTraceElement[] trace = cause.getStackTrace();
+    return e.getMessage() + ": " + cause + (trace.length == 0 ? "" : "\n    at " + trace[0]);
+  }
+}

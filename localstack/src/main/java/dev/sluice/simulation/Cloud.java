@@ -1,0 +1,209 @@
+package dev.sluice.simulation;
+
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.RefusedException;
+import dev.sluice.functions.BucketFunction;
+import dev.sluice.functions.CoordinatorFunction;
+import dev.sluice.functions.TransformFunction;
+import dev.sluice.local.mapping.NotInvokedException;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Caller;
+import dev.sluice.testkit.faults.Crash;
+import dev.sluice.testkit.faults.Dice;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** The functions of an app, and what calls them, on stores that somebody else gives. */
+final class Cloud {
+  /** A function lives so long. */
+  private static final long LONGEST_CALL_MILLIS = 15 * 60_000L;
+
+  /** A call stands still inside another one's pause, and so on: so many at most. */
+  private static final int MOST_PAUSES = 3;
+
+  private static final int CLOCK_ERROR_MILLIS = 40;
+  private static final int CLOCK_AHEAD_MILLIS = 5_000;
+
+  final Plan plan;
+  final EngineSettings settings;
+  final Stores stores;
+  final Trouble trouble;
+  final Processes processes;
+  private final Dice dice;
+  private final Consumer<String> trace;
+  private final long[] skews = new long[Processes.count()];
+  private Runnable others = () -> {};
+  private LongSupplier steps = () -> 0;
+  private Runnable giveUp = () -> {};
+  private int pauses;
+  private int wakeUps;
+  private boolean allCame;
+
+  Cloud(
+      Plan plan, EngineSettings settings, Stores stores, Trouble trouble, Consumer<String> trace) {
+    this.plan = plan;
+    this.settings = settings;
+    this.stores = stores;
+    this.trouble = trouble;
+    this.trace = trace;
+    this.dice = trouble.dice();
+    this.processes = new Processes(this::start, trouble);
+    boolean ahead = trouble.chances().has(Fault.CLOCK_AHEAD);
+    for (int i = 0; i < skews.length; i++) {
+      skews[i] = dice.below(2 * CLOCK_ERROR_MILLIS) - CLOCK_ERROR_MILLIS;
+      if (ahead && trouble.happens(Fault.CLOCK_AHEAD, "process " + i)) {
+        skews[i] += dice.below(CLOCK_AHEAD_MILLIS);
+      }
+    }
+    trouble.meanwhile(this::meanwhile);
+  }
+
+  /**
+   * @param work what goes on while a process stands still
+   * @param count how many things have happened
+   */
+  void others(Runnable work, LongSupplier count) {
+    others = work;
+    steps = count;
+  }
+
+  private Engine start(int i) {
+    return new Engine(
+        plan,
+        settings,
+        stores.ports(trouble, () -> stores.clock.nowMillis() + skews[i], new Calls()));
+  }
+
+  /** What functions ask of other functions. */
+  private final class Calls implements Caller {
+    @Override
+    public void wakeCoordinator() {
+      if (!trouble.happens(Fault.WAKE_UP_LOST)) {
+        wakeUps++;
+      }
+    }
+
+    @Override
+    public void advance(int stage, List<Integer> buckets) {
+      if (trouble.happens(Fault.BUCKET_CALL_FAILS, "stage " + stage + " " + buckets)) {
+        allCame = false;
+        return;
+      }
+      Map<String, Object> event = Map.of("stage", stage, "buckets", buckets);
+      CallContext context = new CallContext(trouble);
+      allCame &=
+          work(
+                      "buckets " + buckets + " of stage " + stage,
+                      engine -> new BucketFunction(engine).handleRequest(event, context))
+                  .isDone()
+              && !context.ranOut();
+    }
+  }
+
+  private <R> Processes.Work<R> work(String what, Function<Engine, R> work) {
+    trace.accept(what);
+    Processes.Work<R> done;
+    try {
+      done = processes.work(steps.getAsLong(), work);
+    } catch (RefusedException e) {
+      throw e; // functions refuse what comes too early, and are called again
+    } catch (RuntimeException e) {
+      // Functions would only log it, and be called again for ever.
+      throw new Run.Failed(what, e);
+    }
+    trace.accept(what + (done.isDone() ? ": done" : ": " + done.failure()));
+    return done;
+  }
+
+  /** A call of the transform function by a mapping. */
+  StreamsEventResponse transform(KinesisEvent event, Runnable mayGiveUp) throws Exception {
+    if (trouble.happens(Fault.THROTTLED_CALL)) {
+      throw new NotInvokedException("throttled");
+    }
+    Runnable outer = giveUp;
+    giveUp = mayGiveUp;
+    try {
+      Processes.Work<StreamsEventResponse> done =
+          work(
+              "call of "
+                  + event.getRecords().size()
+                  + " records from "
+                  + event.getRecords().get(0).getEventID(),
+              engine ->
+                  new TransformFunction(engine.transform(), trace)
+                      .handleRequest(event, new CallContext(trouble)));
+      if (!done.isDone()) {
+        throw new IllegalStateException(done.failure());
+      }
+      return done.answer();
+    } finally {
+      giveUp = outer;
+    }
+  }
+
+  /** Lets a coordinator run; whether it came to an end, and so did the functions it called. */
+  boolean coordinate() {
+    allCame = true;
+    Runnable outer = giveUp;
+    giveUp = () -> {};
+    CallContext context = new CallContext(trouble);
+    try {
+      return work(
+                  "coordinator",
+                  engine ->
+                      new CoordinatorFunction(engine.coordinator())
+                          .handleRequest(Map.of(), context))
+              .isDone()
+          && allCame
+          && !context.ranOut();
+    } finally {
+      giveUp = outer;
+    }
+  }
+
+  /** Lets the coordinator run that was woken, if one was. */
+  void wakeUp() {
+    if (wakeUps > 0) {
+      if (!trouble.happens(Fault.WAKE_UP_STALE)) {
+        wakeUps--;
+      }
+      coordinate();
+    }
+  }
+
+  /** Ends the input; whether everything is published. */
+  boolean finish() {
+    Processes.Work<Boolean> done = work("finish", engine -> engine.coordinator().finish());
+    return done.isDone() && done.answer();
+  }
+
+  /** A process stands still in the middle of a call, and the world goes on. */
+  private void meanwhile() {
+    if (pauses == MOST_PAUSES) {
+      return;
+    }
+    pauses++;
+    Runnable call = giveUp;
+    giveUp = () -> {};
+    long since = stores.clock.nowMillis();
+    if (trouble.happens(Fault.TIME_OUT)) {
+      call.run();
+    }
+    for (int n = 1 + dice.below(6); n > 0; n--) {
+      others.run();
+    }
+    giveUp = call;
+    pauses--;
+    if (stores.clock.nowMillis() - since > LONGEST_CALL_MILLIS) {
+      throw new Crash("out of time");
+    }
+  }
+}

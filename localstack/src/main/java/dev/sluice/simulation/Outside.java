@@ -1,0 +1,78 @@
+package dev.sluice.simulation;
+
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.sluice.local.mapping.DiscardedBatch;
+import dev.sluice.local.mapping.ShardRecord;
+import dev.sluice.local.mapping.SteppedMapping;
+import dev.sluice.memory.MemoryClock;
+import dev.sluice.memory.MemoryRecord;
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Source;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a mapping finds around it: the stream, and functions that somebody else runs. */
+final class Outside implements SteppedMapping.Surroundings {
+
+  /** Runs a call of the transform function. */
+  interface Calls {
+    StreamsEventResponse call(KinesisEvent event, Runnable giveUp) throws Exception;
+  }
+
+  private final MemoryStream stream;
+  private final MemoryClock clock;
+  private final Predicate<String> listed;
+  private final Calls calls;
+
+  Outside(MemoryStream stream, MemoryClock clock, Predicate<String> listed, Calls calls) {
+    this.stream = stream;
+    this.clock = clock;
+    this.listed = listed;
+    this.calls = calls;
+  }
+
+  @Override
+  public List<Source.Shard> shards() {
+    return stream.shards(stream.name()).stream().filter(s -> listed.test(s.id())).toList();
+  }
+
+  @Override
+  public SteppedMapping.Read read(String shardId, String after, int limit) {
+    Position from = after == null ? Position.START : Position.of(after);
+    List<MemoryRecord> found = stream.read(shardId, from, Math.max(1, limit));
+    boolean more = false;
+    if (!found.isEmpty()) {
+      Position last = Position.of(found.get(found.size() - 1).sequence());
+      more = !stream.read(shardId, last, 1).isEmpty();
+    }
+    boolean ended = !more && stream.isClosed(shardId);
+    return new SteppedMapping.Read(found.stream().map(Outside::record).toList(), more, ended);
+  }
+
+  private static ShardRecord record(MemoryRecord r) {
+    return new ShardRecord(
+        r.sequence(),
+        r.partitionKey(),
+        ByteBuffer.wrap(r.data()),
+        Instant.ofEpochMilli(r.stampMillis()));
+  }
+
+  @Override
+  public StreamsEventResponse invoke(KinesisEvent event, Runnable giveUp) throws Exception {
+    return calls.call(event, giveUp);
+  }
+
+  @Override
+  public void discarded(DiscardedBatch batch) {
+    throw new AssertionError("a mapping that never discards gave up a batch: " + batch);
+  }
+
+  @Override
+  public long nowMillis() {
+    return clock.nowMillis();
+  }
+}

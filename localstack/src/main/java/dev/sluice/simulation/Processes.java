@@ -1,0 +1,86 @@
+package dev.sluice.simulation;
+
+import dev.sluice.engine.Engine;
+import dev.sluice.ports.StoreUnavailableException;
+import dev.sluice.testkit.faults.Crash;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** Function processes: warm ones, dead ones, some at work, and some that nobody calls for long. */
+final class Processes {
+  private static final int COUNT = 5;
+
+  /** So many can be asleep at once. */
+  private static final int SLEEPERS = COUNT - 2;
+
+  private static final int SHORT_SLEEP = 20;
+  private static final int LONG_SLEEP = 150;
+
+  private final IntFunction<Engine> starter;
+  private final Trouble trouble;
+  private final Engine[] warm = new Engine[COUNT];
+  private final boolean[] busy = new boolean[COUNT];
+  private final long[] asleepUntil = new long[COUNT];
+
+  /**
+   * @param starter starts the process with a number
+   */
+  Processes(IntFunction<Engine> starter, Trouble trouble) {
+    this.starter = starter;
+    this.trouble = trouble;
+  }
+
+  static int count() {
+    return COUNT;
+  }
+
+  /** Some process may be left alone for a while, with what it knows. */
+  void maySleep(long now) {
+    if (trouble.happens(Fault.SLEEP)) {
+      int length = trouble.dice().below(3) == 0 ? LONG_SLEEP : SHORT_SLEEP;
+      asleepUntil[trouble.dice().below(SLEEPERS)] = now + trouble.dice().below(length);
+    }
+  }
+
+  /** What came of work: an answer, or none. */
+  record Work<R>(R answer, String failure) {
+    boolean isDone() {
+      return failure == null;
+    }
+  }
+
+  /**
+   * Lets a process work that is neither at work nor asleep.
+   *
+   * @param now counts what has happened so far
+   */
+  <R> Work<R> work(long now, Function<Engine, R> work) {
+    int first = trouble.dice().below(COUNT);
+    for (int n = 0; n < 2 * COUNT; n++) {
+      int i = (first + n) % COUNT;
+      if (!busy[i] && (asleepUntil[i] <= now || n >= COUNT)) {
+        return work(i, work);
+      }
+    }
+    return new Work<>(null, "all processes are busy");
+  }
+
+  private <R> Work<R> work(int i, Function<Engine, R> work) {
+    busy[i] = true;
+    try {
+      if (warm[i] == null) {
+        warm[i] = starter.apply(i);
+      }
+      return new Work<>(work.apply(warm[i]), null);
+    } catch (Crash e) {
+      warm[i] = null;
+      return new Work<>(null, "died: " + e.getMessage());
+    } catch (StoreUnavailableException e) {
+      return new Work<>(null, e.getMessage());
+    } finally {
+      busy[i] = false;
+    }
+  }
+}

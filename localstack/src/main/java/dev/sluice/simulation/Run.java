@@ -1,0 +1,253 @@
+package dev.sluice.simulation;
+
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.local.mapping.Backoff;
+import dev.sluice.local.mapping.Disturbance;
+import dev.sluice.local.mapping.MappingIdentity;
+import dev.sluice.local.mapping.MappingSettings;
+import dev.sluice.local.mapping.SteppedMapping;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Source;
+import dev.sluice.testkit.faults.Dice;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One run of an app, from its first record to its last result. */
+final class Run {
+  /** In steps of so much the hours pass in which nothing arrives. */
+  private static final Duration STRIDE = Duration.ofMinutes(8);
+
+  /** The coordinator runs at least twice in the lifetime of entries: an idle app needs that. */
+  private static final int MOST_STRIDES_AWAY = 2;
+
+  private static final int LATEST_LISTING_MILLIS = 3_000;
+  private static final int LONGEST_DELAY_MILLIS = 5_000;
+  private static final int LONGEST_ABSENCE = 60;
+  private static final int MOST_TRIES = 20_000;
+  private static final int LARGEST_BATCH = 40;
+
+  /** The run did not come to its end, or something was there that must not be. */
+  static final class Failed extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Failed(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  final Stores stores;
+  final Trouble trouble;
+  private final Cloud cloud;
+  private final Dice dice;
+  private final List<Event> script;
+  private final Consumer<String> trace;
+  private final Outside outside;
+  private SteppedMapping mapping;
+  private int next;
+  private int awayUntil;
+  private boolean leaping;
+  private long steps;
+
+  Run(
+      Plan plan,
+      String stream,
+      int shards,
+      EngineSettings settings,
+      List<Event> script,
+      Trouble trouble,
+      Consumer<String> trace) {
+    this.stores = new Stores(stream, shards);
+    this.trouble = trouble;
+    this.dice = trouble.dice();
+    this.script = script;
+    this.trace = trace;
+    this.cloud = new Cloud(plan, settings, stores, trouble, trace);
+    this.outside = new Outside(stores.stream, stores.clock, stores::isListed, cloud::transform);
+    this.mapping = mapping();
+    cloud.others(this::whileOthersStandStill, this::steps);
+  }
+
+  private SteppedMapping mapping() {
+    String name = stores.stream.name();
+    return new SteppedMapping(
+        MappingSettings.of(name, "transform")
+            .batchSize(1 + dice.below(LARGEST_BATCH))
+            .bisectBatchOnFunctionError(dice.below(2) == 1)
+            .reportBatchItemFailures(true)
+            .pollInterval(Duration.ofMillis(1))
+            .retryBackoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)))
+            .build(),
+        MappingIdentity.of("arn:aws:kinesis:eu-west-1:000000000000:stream/" + name, "transform"),
+        outside,
+        (shard, batch) -> {
+          int size = batch.records().size();
+          boolean cut = size > 1 && trouble.happens(Fault.OTHER_BORDERS);
+          boolean two = trouble.happens(Fault.TWO_CALLERS);
+          boolean late = trouble.happens(Fault.DELAY);
+          boolean lost = trouble.happens(Fault.ANSWER_LOST);
+          boolean again = trouble.happens(Fault.REDELIVERY);
+          return new Disturbance.Delivery(
+              cut ? 1 + dice.below(size - 1) : size,
+              two ? 2 : 1,
+              late ? dice.below(LONGEST_DELAY_MILLIS) : 0,
+              lost,
+              again);
+        });
+  }
+
+  /** Runs the script to its end and finishes. */
+  Run go() {
+    tryHard("start", cloud::coordinate);
+    while (next < script.size()) {
+      something();
+    }
+    tryHard("finish", () -> drain() && cloud.finish());
+    landAll();
+    return this;
+  }
+
+  private void landAll() {
+    while (stores.land()) {
+      // what is late must not harm
+    }
+  }
+
+  /** How many things have happened. */
+  long steps() {
+    return steps;
+  }
+
+  private void tryHard(String what, BooleanSupplier attempt) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      steps++;
+      if (attempt.getAsBoolean()) {
+        return;
+      }
+      stores.clock.advance(Duration.ofMillis(1));
+      if (tries % 10 == 9) {
+        stores.land();
+      }
+    }
+    throw new Failed(
+        "it does not come to an end: " + what + "; the mapping is idle: " + mapping.isIdle(), null);
+  }
+
+  private void something() {
+    steps++;
+    switch (dice.below(8)) {
+      case 0, 1, 2 -> happen();
+      case 3, 4 -> stepMapping();
+      case 5 -> mayCoordinate();
+      case 6 -> cloud.wakeUp();
+      default -> background();
+    }
+  }
+
+  private void whileOthersStandStill() {
+    boolean leap = next < script.size() && script.get(next) instanceof Event.Leap;
+    if (next < script.size() && !leap && !leaping) {
+      something();
+    } else {
+      steps++;
+      if (dice.below(2) == 0) {
+        stepMapping();
+      } else {
+        mayCoordinate();
+      }
+    }
+  }
+
+  private void background() {
+    if (trouble.happens(Fault.EXPIRY)) {
+      stores.log.vacuum();
+    }
+    if (trouble.happens(Fault.NEW_MAPPING)) {
+      mapping = mapping();
+    }
+    if (trouble.happens(Fault.COORDINATOR_AWAY)) {
+      awayUntil = next + dice.below(LONGEST_ABSENCE);
+    }
+    cloud.processes.maySleep(steps);
+    stores.land();
+  }
+
+  private void mayCoordinate() {
+    if (next >= awayUntil && !trouble.happens(Fault.COORDINATOR_SKIPS)) {
+      cloud.coordinate();
+    }
+  }
+
+  private void stepMapping() {
+    List<String> shards = mapping.shards();
+    if (!shards.isEmpty()) {
+      mapping.step(shards.get(dice.below(shards.size())));
+    }
+  }
+
+  /** The next event of the script. */
+  private void happen() {
+    Event event = script.get(next);
+    if (event instanceof Event.Leap leap) {
+      leap(leap.atMillis());
+    }
+    next++;
+    trace.accept(event + "");
+    stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), event.atMillis())));
+    Streams.apply(event, stores.stream);
+    for (Source.Shard shard : stores.stream.shards(stores.stream.name())) {
+      if (!shard.parents().isEmpty() && !stores.knows(shard.id())) {
+        long late =
+            trouble.happens(Fault.LATE_LISTING, shard.id()) ? dice.below(LATEST_LISTING_MILLIS) : 0;
+        stores.listFrom(shard.id(), stores.clock.nowMillis() + late);
+      }
+    }
+  }
+
+  /** Hours without records: lanes are kept alive by whoever is awake, and entries expire. */
+  private void leap(long toMillis) {
+    leaping = true;
+    tryHard("drain", this::drain);
+    int away = 0;
+    while (stores.clock.nowMillis() + STRIDE.toMillis() < toMillis) {
+      landAll(); // requests are on their way for seconds, not for hours
+      stores.clock.advance(STRIDE);
+      boolean stays = away < MOST_STRIDES_AWAY && trouble.happens(Fault.COORDINATOR_SKIPS);
+      away = stays ? away + 1 : 0;
+      if (away == 0) {
+        tryHard("keep alive", cloud::coordinate);
+      }
+      stepMapping();
+      stores.log.vacuum();
+    }
+    tryHard("keep alive", cloud::coordinate);
+    leaping = false;
+  }
+
+  /** Delivers a round of everything that is open; whether nothing is. */
+  private boolean drain() {
+    long now = stores.clock.nowMillis();
+    long soonest = Long.MAX_VALUE;
+    for (String shard : mapping.shards()) {
+      soonest = Math.min(soonest, mapping.step(shard));
+    }
+    if (soonest > now && soonest - now < LONGEST_DELAY_MILLIS) {
+      stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), soonest)));
+    }
+    if (dice.below(4) == 0) {
+      cloud.coordinate();
+    }
+    return mapping.isIdle();
+  }
+
+  /** What the app counts, all lanes together. */
+  SortedMap<String, Long> counters() {
+    return new Engine(cloud.plan, cloud.settings, stores.ports()).status().counters();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.simulation;
+
+import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What happens outside of an app, in order; it follows from a seed. */
+final class Script {
+  /** Stamps of Kinesis step back by less than that. */
+  static final int MAX_SKEW_MILLIS = 400;
+
+  static final long BEGIN_MILLIS = 1_000_000;
+
+  private static final int LONG_GAP_MILLIS = 1_500;
+  private static final int SHORT_GAP_MILLIS = 120;
+  private static final int LEAST_LEAP_MINUTES = 50;
+  private static final int LEAP_MINUTES = 150;
+  private static final int PARTITION_KEYS = 20;
+  private static final int MAX_SHARDS_EVER = 100;
+
+  private Script() {}
+
+  static List<Event> of(Subject subject, long seed, int records, Chances chances) {
+    Random random = new Random(seed);
+    List<Event> events = new ArrayList<>();
+    long now = BEGIN_MILLIS + random.nextInt(10_000);
+    for (int i = 0; i < records; i++) {
+      if (oneIn(random, chances.of(Fault.HOURS_PASS))) {
+        now += Duration.ofMinutes(LEAST_LEAP_MINUTES + random.nextInt(LEAP_MINUTES)).toMillis();
+        events.add(new Event.Leap(now));
+      }
+      now += random.nextInt(random.nextInt(4) == 0 ? LONG_GAP_MILLIS : SHORT_GAP_MILLIS);
+      long stamp = now - random.nextInt(MAX_SKEW_MILLIS);
+      byte[] data = subject.record(random, i, stamp, chances);
+      String key = "p" + random.nextInt(PARTITION_KEYS);
+      events.add(new Event.Put(now, stamp, key, data));
+      if (oneIn(random, chances.of(Fault.REPEATED_BY_PRODUCER))) {
+        events.add(new Event.Put(now, stamp, key, data));
+      }
+      if (oneIn(random, chances.of(Fault.RESHARDING))) {
+        events.add(
+            random.nextInt(3) == 0
+                ? new Event.Merge(now)
+                : new Event.Split(now, random.nextInt(MAX_SHARDS_EVER)));
+      }
+    }
+    return events;
+  }
+
+  private static boolean oneIn(Random random, int many) {
+    return many > 0 && random.nextInt(many) == 0;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.simulation;
+
+import dev.sluice.testkit.faults.Dice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds a shorter way to a failure: leaves out events, then faults, as long as the trial still
+ * fails. Any failure counts, the shortest one is the easiest to understand.
+ */
+final class Shrinker {
+  private static final int MOST_RUNS = 600;
+
+  private final Trial trial;
+  private List<Event> events;
+  private int[] choices;
+  private int runs;
+
+  Shrinker(Trial trial, Trial.Outcome failure) {
+    this.trial = trial;
+    this.events = trial.script();
+    this.choices = failure.choices();
+  }
+
+  /** The actions of the shortest failure that was found, and what was wrong then. */
+  record Shortest(List<String> trace, List<String> violations, int events) {}
+
+  Shortest shrink() {
+    boolean shorter = true;
+    while (shorter && runs < MOST_RUNS) {
+      shorter = leaveOutEvents() | leaveOutChoices();
+    }
+    List<String> trace = new ArrayList<>();
+    Trial.Outcome last = trial.run(events, Dice.again(choices), trace::add);
+    return new Shortest(trace, last.violations(), events.size());
+  }
+
+  private boolean leaveOutEvents() {
+    boolean shorter = false;
+    for (int size = events.size() / 2; size >= 1 && runs < MOST_RUNS; size /= 2) {
+      for (int from = events.size() - size; from >= 0 && runs < MOST_RUNS; from -= size) {
+        List<Event> fewer = new ArrayList<>(events);
+        fewer.subList(from, Math.min(from + size, fewer.size())).clear();
+        if (fails(fewer, choices)) {
+          events = fewer;
+          shorter = true;
+        }
+      }
+    }
+    return shorter;
+  }
+
+  private boolean leaveOutChoices() {
+    boolean shorter = false;
+    for (int size = choices.length; size >= 1 && runs < MOST_RUNS; size /= 2) {
+      for (int from = choices.length - size; from >= 0 && runs < MOST_RUNS; from -= size) {
+        int to = Math.min(from + size, choices.length);
+        int[] calmer = choices.clone();
+        Arrays.fill(calmer, from, to, 0);
+        if (!Arrays.equals(calmer, choices) && fails(events, calmer)) {
+          choices = calmer;
+          shorter = true;
+        }
+      }
+    }
+    return shorter;
+  }
+
+  private boolean fails(List<Event> fewer, int[] calmer) {
+    runs++;
+    return !trial.run(fewer, Dice.again(calmer), line -> {}).isRight();
+  }
+}

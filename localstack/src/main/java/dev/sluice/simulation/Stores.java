@@ -1,0 +1,104 @@
+package dev.sluice.simulation;
+
+import dev.sluice.engine.Ports;
+import dev.sluice.memory.CountingMetrics;
+import dev.sluice.memory.MemoryClock;
+import dev.sluice.memory.MemoryIds;
+import dev.sluice.memory.MemoryLog;
+import dev.sluice.memory.MemoryObjects;
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.ports.Caller;
+import dev.sluice.ports.Clock;
+import dev.sluice.testkit.faults.FaultyLog;
+import dev.sluice.testkit.faults.FaultyObjects;
+import dev.sluice.testkit.faults.FaultySource;
+import dev.sluice.testkit.faults.Trouble;
+import dev.sluice.testkit.faults.Witness;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What outlives processes: the stream, the log, the objects, and puts that are on their way. */
+final class Stores {
+  final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(Script.BEGIN_MILLIS));
+  final CountingMetrics metrics = new CountingMetrics();
+  final MemoryLog log = new MemoryLog(clock, metrics);
+  final MemoryObjects outputs = new MemoryObjects(metrics);
+  final MemoryStream stream;
+  final Witness witness;
+  private final MemoryObjects spills = new MemoryObjects(metrics);
+  private final MemoryIds ids = new MemoryIds();
+  private final Deque<Runnable> late = new ArrayDeque<>();
+
+  /** From when on shards are listed that were not there from the beginning. */
+  private final Map<String, Long> listed = new HashMap<>();
+
+  Stores(String name, int shards) {
+    this.stream = new MemoryStream(name, shards);
+    this.witness = new Witness(outputs, spills);
+  }
+
+  boolean isListed(String shardId) {
+    return listed.getOrDefault(shardId, 0L) <= clock.nowMillis();
+  }
+
+  boolean knows(String shardId) {
+    return listed.containsKey(shardId);
+  }
+
+  void listFrom(String shardId, long millis) {
+    listed.put(shardId, millis);
+  }
+
+  /** Lets the oldest put land that is on its way; whether there was one. */
+  boolean land() {
+    Runnable put = late.poll();
+    if (put != null) {
+      put.run();
+    }
+    return put != null;
+  }
+
+  /** The ports of a process, which are all that it knows of the world. */
+  Ports ports(Trouble trouble, Clock own, Caller caller) {
+    return new Ports(
+        new FaultyLog(log, trouble, witness, late::add),
+        new FaultyObjects(outputs, trouble, name -> false, witness::output, late::add),
+        new FaultyObjects(spills, trouble, this::isSweptAway, (name, bytes) -> {}, late::add),
+        new FaultySource(stream, trouble, this::isListed),
+        own,
+        ids,
+        caller,
+        metrics,
+        text -> {});
+  }
+
+  /** Ports on which nothing goes wrong. */
+  Ports ports() {
+    return new Ports(log, outputs, spills, stream, clock, ids, null, metrics, text -> {});
+  }
+
+  /** Spills lie below the last day on which they are there for sure. */
+  private boolean isSweptAway(String name) {
+    LocalDate today =
+        Instant.ofEpochMilli(clock.nowMillis()).atOffset(ZoneOffset.UTC).toLocalDate();
+    String day = name.split("/")[1];
+    return !name.startsWith("keep/") && LocalDate.parse(day).isBefore(today);
+  }
+
+  /** All outputs by name, as text. */
+  SortedMap<String, String> files() {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (String name : outputs.list("")) {
+      files.put(name, new String(outputs.get(name).orElseThrow(), StandardCharsets.UTF_8));
+    }
+    return files;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.simulation;
+
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.ports.Source;
+import java.util.List;
+
+/** Lets events happen to a stream. */
+final class Streams {
+  private Streams() {}
+
+  static void apply(Event event, MemoryStream stream) {
+    if (event instanceof Event.Put put) {
+      stream.put(put.partitionKey(), put.data(), put.stampMillis());
+    } else if (event instanceof Event.Split split) {
+      List<Source.Shard> open = open(stream);
+      stream.split(open.get(split.openShard() % open.size()).id());
+    } else if (event instanceof Event.Merge) {
+      mergeSomewhere(stream);
+    }
+  }
+
+  private static List<Source.Shard> open(MemoryStream stream) {
+    return stream.shards(stream.name()).stream()
+        .filter(shard -> !stream.isClosed(shard.id()))
+        .toList();
+  }
+
+  private static void mergeSomewhere(MemoryStream stream) {
+    List<Source.Shard> open = open(stream);
+    for (Source.Shard one : open) {
+      for (Source.Shard other : open) {
+        if (one != other
+            && stream
+                .hashKeys(stream.name(), one.id())
+                .touches(stream.hashKeys(stream.name(), other.id()))) {
+          stream.merge(one.id(), other.id());
+          return;
+        }
+      }
+    }
+  }
+}

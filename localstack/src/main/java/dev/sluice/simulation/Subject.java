@@ -1,0 +1,56 @@
+package dev.sluice.simulation;
+
+import dev.sluice.api.StreamApp;
+import dev.sluice.testkit.faults.Chances;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+
+/** An app with its input and, where somebody knows it, what must come out. */
+public interface Subject {
+
+  /** What it is, in a few words. */
+  String name();
+
+  /** The app. Called once for each run: what an app keeps itself is not carried on. */
+  StreamApp app();
+
+  /** The one stream that the app reads. */
+  String stream();
+
+  /** The lines of static tables, by name. */
+  default Map<String, List<String>> tables() {
+    return Map.of();
+  }
+
+  /**
+   * Makes a record's bytes.
+   *
+   * @param random the only source of chance
+   * @param number of the record, from 0
+   * @param stampMillis when it arrives
+   * @param chances how often data is bad: the faults of {@link
+   *     dev.sluice.testkit.faults.Fault.Place#DATA}
+   */
+  byte[] record(Random random, int number, long stampMillis, Chances chances);
+
+  /**
+   * What must be published for records, by somebody who shares no code with the engine.
+   *
+   * @param records in the order (interval, shard, position)
+   * @return nothing where nobody knows: then a run without faults says it
+   */
+  default Optional<Expected> expected(List<Arrived> records) {
+    return Optional.empty();
+  }
+
+  /**
+   * What an oracle says.
+   *
+   * @param rows the lines of each directory of results, sorted; without dead letters
+   * @param counters the counters that it knows, by name
+   */
+  record Expected(SortedMap<String, List<String>> rows, SortedMap<String, Long> counters) {}
+}

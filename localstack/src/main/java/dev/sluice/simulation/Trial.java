@@ -1,0 +1,113 @@
+package dev.sluice.simulation;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.plan.Plan;
+import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Dice;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What follows from one seed: an app, its input, the faults and how often they happen. */
+public final class Trial {
+  private static final int LEAST_RECORDS = 40;
+  private static final int RECORDS = 100;
+  private static final int MOST_SHARDS = 4;
+  private static final int MOST_BUCKETS = 4;
+  private static final int ALL_INLINE = 100;
+
+  /** Entries live for one hour, the least that is allowed. */
+  private static final Duration LIFETIME = Duration.ofHours(1);
+
+  private static final Consumer<String> NOBODY = line -> {};
+
+  private final long seed;
+  private final Subject subject;
+  private final Chances chances;
+  private final EngineSettings settings;
+  private final Plan plan;
+  private final int shards;
+  private final List<Event> script;
+
+  /**
+   * @param allowed the faults that may happen
+   */
+  public Trial(Subject subject, long seed, Set<Fault> allowed) {
+    this.seed = seed;
+    this.subject = subject;
+    this.chances = Chances.draw(seed, allowed);
+    Random random = new Random(~seed);
+    this.shards = 1 + random.nextInt(MOST_SHARDS);
+    this.settings =
+        new EngineSettings(
+            Duration.ofSeconds(1),
+            1 + random.nextInt(MOST_BUCKETS),
+            Duration.ofMillis(Script.MAX_SKEW_MILLIS + 50),
+            LIFETIME,
+            random.nextInt(3) == 0 ? 0 : ALL_INLINE);
+    int records = LEAST_RECORDS + random.nextInt(RECORDS);
+    this.plan = Plan.of(subject.app(), subject.tables());
+    this.script = Script.of(subject, seed, records, chances);
+  }
+
+  /**
+   * What came of a trial.
+   *
+   * @param violations what must not be and was, a line each; none where all is right
+   * @param steps how many things happened
+   * @param choices the dice, as they fell
+   * @param counts how often each fault happened
+   */
+  public record Outcome(
+      List<String> violations, long steps, int[] choices, Map<Fault, Integer> counts) {
+    /** Whether all is right. */
+    public boolean isRight() {
+      return violations.isEmpty();
+    }
+  }
+
+  /** The app under test. */
+  public Subject subject() {
+    return subject;
+  }
+
+  /** What happens outside of the app. */
+  public List<Event> script() {
+    return script;
+  }
+
+  /** Runs it as the seed says. */
+  public Outcome run() {
+    return run(script, Dice.of(-seed), NOBODY);
+  }
+
+  /** Runs it with other events or dice, and tells what happens. */
+  public Outcome run(List<Event> events, Dice dice, Consumer<String> trace) {
+    Trouble trouble = new Trouble(chances, dice, trace);
+    Run troubled = new Run(plan, subject.stream(), shards, settings, events, trouble, trace);
+    List<String> violations = new ArrayList<>();
+    try {
+      troubled.go();
+      violations.addAll(new Check(subject, settings, troubled).violations());
+      // A clock that is ahead moves idle lanes on, so that the input is another one.
+      if (violations.isEmpty() && trouble.counts().getOrDefault(Fault.CLOCK_AHEAD, 0) == 0) {
+        violations.addAll(Check.difference(troubled, calm(events)));
+      }
+    } catch (RuntimeException | Run.Failed e) {
+      violations.add(Check.textOf(e));
+    }
+    violations.addAll(troubled.stores.witness.violations());
+    return new Outcome(violations, troubled.steps(), dice.made(), trouble.counts());
+  }
+
+  private Run calm(List<Event> events) {
+    Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY);
+    return new Run(plan, subject.stream(), shards, settings, events, none, NOBODY).go();
+  }
+}

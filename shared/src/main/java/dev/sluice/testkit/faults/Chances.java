@@ -1,0 +1,53 @@
+package dev.sluice.testkit.faults;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * How often each fault happens: once in so many times that it could, 0 for never.
+ *
+ * @param oneIn faults that are missing never happen
+ */
+public record Chances(Map<Fault, Integer> oneIn) {
+  /** Nothing goes wrong. */
+  public static final Chances NONE = new Chances(Map.of());
+
+  /** Seldom is so many times less often than most often. */
+  private static final int DOUBLINGS = 4;
+
+  public Chances {
+    oneIn = Map.copyOf(oneIn);
+  }
+
+  /**
+   * Rates that follow from a seed: each fault is left out for every third seed, as one fault can
+   * hide what another one does.
+   *
+   * @param allowed the faults that may happen
+   */
+  public static Chances draw(long seed, Set<Fault> allowed) {
+    Random random = new Random(seed);
+    Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      // Every fault draws, allowed or not, so that one does not move the others.
+      boolean left = random.nextInt(3) == 0;
+      int rate = fault.mostOften() << random.nextInt(DOUBLINGS);
+      if (allowed.contains(fault) && !left) {
+        rates.put(fault, rate);
+      }
+    }
+    return new Chances(rates);
+  }
+
+  /** Once in so many times, or 0. */
+  public int of(Fault fault) {
+    return oneIn.getOrDefault(fault, 0);
+  }
+
+  /** Whether it can happen at all. */
+  public boolean has(Fault fault) {
+    return of(fault) > 0;
+  }
+}

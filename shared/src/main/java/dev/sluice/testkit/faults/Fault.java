@@ -1,0 +1,112 @@
+package dev.sluice.testkit.faults;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Everything that a simulation can do to an app. */
+public enum Fault {
+  REDELIVERY(Place.MAPPING, 6, "a batch that succeeded is delivered again, cut otherwise"),
+  OTHER_BORDERS(Place.MAPPING, 2, "a batch is cut into several calls"),
+  TWO_CALLERS(Place.MAPPING, 8, "a second call works on the front of a batch at the same time"),
+  ANSWER_LOST(Place.MAPPING, 8, "a call did its work and its answer is lost"),
+  TIME_OUT(Place.MAPPING, 2, "a call that stands still is given up, and goes on afterwards"),
+  OUT_OF_TIME(Place.MAPPING, 10, "a call is told that its time is nearly over"),
+  THROTTLED_CALL(Place.MAPPING, 10, "a call does not reach its function"),
+  NEW_MAPPING(Place.MAPPING, 60, "the mapping is made anew and begins with the oldest record"),
+  DELAY(Place.MAPPING, 8, "a shard's batch waits for seconds"),
+
+  CRASH_BEFORE_COMMIT(Place.PROCESS, 80, "a process dies before it puts an entry"),
+  CRASH_AFTER_COMMIT(Place.PROCESS, 80, "a process dies when it has put an entry"),
+  CRASH_BEFORE_PUBLISHING(Place.PROCESS, 80, "a process dies before it puts an object"),
+  CRASH_AFTER_PUBLISHING(Place.PROCESS, 80, "a process dies when it has put an object"),
+  CRASH_WHILE_READING(Place.PROCESS, 300, "a process dies while it reads a lane or a spill"),
+  PAUSE(Place.PROCESS, 100, "a process stands still in the middle of a call while others work"),
+  SLEEP(Place.PROCESS, 20, "a process keeps what it knows, and is called again much later"),
+  CLOCK_AHEAD(Place.PROCESS, 1, "a process has a clock that is seconds ahead"),
+
+  LOG_PUT_THROTTLED(Place.LOG, 80, "a put of an entry is refused for now"),
+  LOG_PUT_NO_ANSWER(Place.LOG, 80, "a put of an entry does not arrive"),
+  LOG_PUT_ANSWER_LOST(Place.LOG, 60, "a put of an entry landed, and nobody is told"),
+  LOG_PUT_LANDS_LATE(Place.LOG, 80, "a put of an entry lands after its caller gave up"),
+  LOG_READ_FAILS(Place.LOG, 200, "a read of a lane is not answered"),
+  EXPIRY(Place.LOG, 4, "what has expired is removed at last"),
+
+  OBJECT_PUT_FAILS(Place.OBJECTS, 80, "a put of an object is refused for now"),
+  OBJECT_PUT_ANSWER_LOST(Place.OBJECTS, 60, "a put of an object landed, and nobody is told"),
+  OBJECT_PUT_LANDS_LATE(Place.OBJECTS, 80, "a put of an object lands after its caller gave up"),
+  OBJECT_GET_FAILS(Place.OBJECTS, 150, "a read of an object is not answered"),
+
+  PROBE_FAILS(Place.STREAM, 40, "a probe of a shard is refused for now"),
+  PROBE_LAGS(Place.STREAM, 8, "an empty read of a shard says that there is more"),
+  LISTING_FAILS(Place.STREAM, 30, "the shards are not listed for now"),
+  LATE_LISTING(Place.STREAM, 2, "new shards are listed seconds after they began"),
+  RESHARDING(Place.STREAM, 40, "shards are split and merged"),
+
+  COORDINATOR_SKIPS(Place.COORDINATOR, 3, "the schedule leaves a run out"),
+  COORDINATOR_AWAY(Place.COORDINATOR, 30, "the coordinator is away for many records"),
+  WAKE_UP_LOST(Place.COORDINATOR, 2, "a wake-up is lost"),
+  WAKE_UP_STALE(Place.COORDINATOR, 4, "a wake-up comes twice, or long after"),
+  BUCKET_CALL_FAILS(Place.COORDINATOR, 10, "a bucket function cannot be called"),
+  HOURS_PASS(Place.COORDINATOR, 60, "hours pass without records, and entries expire"),
+
+  OUT_OF_ORDER(Place.DATA, 4, "records are late within and beyond what is allowed"),
+  FAR_AHEAD(Place.DATA, 30, "event times are hours ahead"),
+  BAD_RECORD(Place.DATA, 15, "records cannot be read"),
+  POISON(Place.DATA, 60, "a record kills the process that reads it"),
+  REPEATED_BY_PRODUCER(Place.DATA, 15, "a producer sends a record twice"),
+  LARGE_RECORD(Place.DATA, 30, "records are too large to be kept in an entry"),
+  HOT_KEY(Place.DATA, 1, "nearly all records have one key");
+
+  /** Where a fault comes from. */
+  public enum Place {
+    MAPPING,
+    PROCESS,
+    LOG,
+    OBJECTS,
+    STREAM,
+    COORDINATOR,
+    DATA
+  }
+
+  private final Place place;
+  private final int mostOften;
+  private final String text;
+
+  Fault(Place place, int mostOften, String text) {
+    this.place = place;
+    this.mostOften = mostOften;
+    this.text = text;
+  }
+
+  /** Where it comes from. */
+  public Place place() {
+    return place;
+  }
+
+  /** It happens at most once in so many times that it could. */
+  public int mostOften() {
+    return mostOften;
+  }
+
+  /** What happens, in a line. */
+  public String text() {
+    return text;
+  }
+
+  /** Its name on the command line: {@code crash-after-commit}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The fault of that name. */
+  public static Optional<Fault> named(String id) {
+    return Stream.of(values()).filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  /** The names of all faults. */
+  public static List<String> ids() {
+    return Stream.of(values()).map(Fault::id).toList();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.testkit.faults;
+
+import dev.sluice.ports.Append;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.StoreUnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A log that is throttled, does not answer, or answers no more though it did what was asked.
+ *
+ * @param late takes puts that land later
+ */
+public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer<Runnable> late)
+    implements LogStore {
+
+  @Override
+  public Append append(String lane, long number, byte[] entry, Instant expiry) {
+    String what = "entry " + number + " of " + lane;
+    trouble.mayCrash(Fault.CRASH_BEFORE_COMMIT, what);
+    trouble.mayPause("before " + what);
+    trouble.mayFail(Fault.LOG_PUT_NO_ANSWER, what);
+    if (trouble.happens(Fault.LOG_PUT_THROTTLED, what)) {
+      return new Append.Throttled(what);
+    }
+    if (trouble.happens(Fault.LOG_PUT_LANDS_LATE, what)) {
+      late.accept(() -> land(lane, number, entry, expiry));
+      throw new StoreUnavailableException("no answer in time: " + what, null);
+    }
+    Append answer = land(lane, number, entry, expiry);
+    trouble.mayCrash(Fault.CRASH_AFTER_COMMIT, what);
+    trouble.mayPause("behind " + what);
+    if (trouble.happens(Fault.LOG_PUT_ANSWER_LOST, what)) {
+      // As a client has it that repeats its request, or that gives up.
+      if (trouble.dice().below(2) == 0) {
+        return new Append.Throttled(what);
+      }
+      throw new StoreUnavailableException("the answer was lost: " + what, null);
+    }
+    return answer;
+  }
+
+  private Append land(String lane, long number, byte[] entry, Instant expiry) {
+    Append answer = log.append(lane, number, entry, expiry);
+    if (answer instanceof Append.Appended) {
+      witness.appended(lane, number, entry);
+    }
+    return answer;
+  }
+
+  @Override
+  public Optional<LogEntry> head(String lane) {
+    before("the head of " + lane);
+    Optional<LogEntry> head = log.head(lane);
+    trouble.mayPause("behind the head of " + lane);
+    return head;
+  }
+
+  @Override
+  public List<LogEntry> read(String lane, long fromNumber, int limit) {
+    before(lane + " from " + fromNumber + " on");
+    List<LogEntry> entries = log.read(lane, fromNumber, limit);
+    trouble.mayPause("behind a read of " + lane);
+    return entries;
+  }
+
+  private void before(String what) {
+    trouble.mayCrash(Fault.CRASH_WHILE_READING, what);
+    trouble.mayFail(Fault.LOG_READ_FAILS, what);
+  }
+}

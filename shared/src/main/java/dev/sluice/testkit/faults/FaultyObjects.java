@@ -1,0 +1,69 @@
+package dev.sluice.testkit.faults;
+
+import dev.sluice.ports.ObjectStore;
+import dev.sluice.ports.StoreUnavailableException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * A store that does not answer, or answers no more though it did what was asked.
+ *
+ * @param gone names that a broom has removed
+ * @param watch is told of every put that comes to the store
+ * @param late takes puts that land later
+ */
+public record FaultyObjects(
+    ObjectStore objects,
+    Trouble trouble,
+    Predicate<String> gone,
+    BiConsumer<String, byte[]> watch,
+    Consumer<Runnable> late)
+    implements ObjectStore {
+
+  @Override
+  public Put putIfAbsent(String name, byte[] content) {
+    trouble.mayCrash(Fault.CRASH_BEFORE_PUBLISHING, name);
+    trouble.mayPause("before " + name);
+    trouble.mayFail(Fault.OBJECT_PUT_FAILS, name);
+    if (trouble.happens(Fault.OBJECT_PUT_LANDS_LATE, name)) {
+      late.accept(() -> land(name, content));
+      throw new StoreUnavailableException("no answer in time: " + name, null);
+    }
+    Put answer = land(name, content);
+    trouble.mayCrash(Fault.CRASH_AFTER_PUBLISHING, name);
+    trouble.mayPause("behind " + name);
+    trouble.mayFail(Fault.OBJECT_PUT_ANSWER_LOST, name);
+    return answer;
+  }
+
+  private Put land(String name, byte[] content) {
+    watch.accept(name, content);
+    return objects.putIfAbsent(name, content);
+  }
+
+  @Override
+  public Optional<byte[]> get(String name) {
+    before(name);
+    return objects.get(name).filter(each -> !gone.test(name));
+  }
+
+  @Override
+  public Optional<byte[]> getRange(String name, long offset, int length) {
+    before(name);
+    return objects.getRange(name, offset, length).filter(each -> !gone.test(name));
+  }
+
+  private void before(String name) {
+    trouble.mayCrash(Fault.CRASH_WHILE_READING, name);
+    trouble.mayPause("before reading " + name);
+    trouble.mayFail(Fault.OBJECT_GET_FAILS, name);
+  }
+
+  @Override
+  public List<String> list(String prefix) {
+    return objects.list(prefix);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.testkit.faults;
+
+import dev.sluice.ports.StoreUnavailableException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What goes wrong in one run: decided by dice, counted, and told. */
+public final class Trouble {
+  private final Chances chances;
+  private final Dice dice;
+  private final Consumer<String> trace;
+  private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+  private Runnable meanwhile = () -> {};
+
+  /**
+   * @param trace takes a line for each thing that goes wrong
+   */
+  public Trouble(Chances chances, Dice dice, Consumer<String> trace) {
+    this.chances = chances;
+    this.dice = dice;
+    this.trace = trace;
+  }
+
+  /** What goes on while a process stands still in the middle of a call. */
+  public void meanwhile(Runnable others) {
+    meanwhile = others;
+  }
+
+  /** Whether a fault happens here. */
+  public boolean happens(Fault fault) {
+    return happens(fault, "");
+  }
+
+  /** Whether a fault happens here, with what it happens to. */
+  public boolean happens(Fault fault, String to) {
+    if (!dice.oneIn(chances.of(fault))) {
+      return false;
+    }
+    counts.merge(fault, 1, Integer::sum);
+    trace.accept(to.isEmpty() ? fault.id() : fault.id() + ": " + to);
+    return true;
+  }
+
+  /** The process dies here, if so. */
+  public void mayCrash(Fault fault, String where) {
+    if (happens(fault, where)) {
+      throw new Crash(where);
+    }
+  }
+
+  /** The process stands still here, if so, and others go on. */
+  public void mayPause(String where) {
+    if (happens(Fault.PAUSE, where)) {
+      meanwhile.run();
+      trace.accept("goes on: " + where);
+    }
+  }
+
+  /** The store does not answer, if so. */
+  public void mayFail(Fault fault, String what) {
+    if (happens(fault, what)) {
+      throw new StoreUnavailableException(fault.id() + ": " + what, null);
+    }
+  }
+
+  /** How often each fault has happened. */
+  public Map<Fault, Integer> counts() {
+    return counts;
+  }
+
+  /** How often faults happen. */
+  public Chances chances() {
+    return chances;
+  }
+
+  /** The dice that decide. */
+  public Dice dice() {
+    return dice;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.testkit.faults;
+
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.Out;
+import dev.sluice.engine.entry.Payload;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.ports.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Sees everything that reaches the stores, and says what must not be, whoever did it. */
+public final class Witness {
+  private static final String MARKER = "/_SUCCESS";
+
+  private final ObjectStore outputs;
+  private final ObjectStore spills;
+  private final Map<String, Map<Long, byte[]>> lanes = new HashMap<>();
+  private final Map<String, SortedMap<Long, ShardEntry>> shards = new HashMap<>();
+  private final Set<String> promised = new HashSet<>();
+  private final Set<String> closed = new HashSet<>();
+  private final List<String> violations = new ArrayList<>();
+
+  /**
+   * @param outputs the store itself, not what goes wrong with it
+   */
+  public Witness(ObjectStore outputs, ObjectStore spills) {
+    this.outputs = outputs;
+    this.spills = spills;
+  }
+
+  /** What must not be and was, a line each. */
+  public List<String> violations() {
+    return violations;
+  }
+
+  /** I1: a number is used once, for ever. Notes of attempts are advice and may come again. */
+  public void appended(String lane, long number, byte[] entry) {
+    if (lane.startsWith("attempts/")) {
+      return;
+    }
+    byte[] before = lanes.computeIfAbsent(lane, name -> new HashMap<>()).put(number, entry.clone());
+    if (before != null && !Arrays.equals(before, entry)) {
+      violations.add("entry " + number + " of " + lane + " was put twice");
+    }
+    if (number > 0 && !lanes.get(lane).containsKey(number - 1)) {
+      violations.add("entry " + number + " of " + lane + " was put behind nothing");
+    }
+    if (lane.startsWith("shard/")) {
+      advanced(lane, number, ShardEntry.decode(entry));
+    }
+    if (lane.startsWith("bucket/") || lane.equals(Lanes.SUCCESS)) {
+      promise(BucketEntry.decode(entry));
+    }
+  }
+
+  /** Rules 2 and 6: positions and clocks do not go back, and nothing follows a seal. */
+  private void advanced(String lane, long number, ShardEntry entry) {
+    SortedMap<Long, ShardEntry> entries = shards.computeIfAbsent(lane, name -> new TreeMap<>());
+    entries.put(number, entry);
+    ShardEntry before = entries.get(number - 1);
+    if (before == null) {
+      return;
+    }
+    if (entry.position().compareTo(before.position()) < 0
+        || entry.clockMillis() < before.clockMillis()) {
+      violations.add("entry " + number + " of " + lane + " goes back");
+    }
+    if (before.sealed() && !entry.sealed()) {
+      violations.add("entry " + number + " of " + lane + " follows the lane's end");
+    }
+  }
+
+  /** The entries of a shard's lane, by number: they say how its clock went on. */
+  public SortedMap<Long, ShardEntry> shard(String lane) {
+    return shards.getOrDefault(lane, new TreeMap<>());
+  }
+
+  private void promise(BucketEntry entry) {
+    byte[] payload =
+        entry.payload() instanceof Payload.Inline inline
+            ? inline.bytes()
+            : spills.get(((Payload.Spilled) entry.payload()).name()).orElseThrow();
+    int from = entry.tableOffset();
+    byte[] table = Arrays.copyOfRange(payload, from, from + entry.tableLength());
+    Out.readTable(table).forEach(out -> promised.add(out.name()));
+  }
+
+  /** I4: only what a won entry holds is published, and the marker comes behind all parts. */
+  public void output(String name, byte[] content) {
+    if (!promised.contains(name)) {
+      violations.add(name + " was published before its entry was put");
+    }
+    String directory = name.substring(0, name.lastIndexOf('/'));
+    boolean there = outputs.get(name).isPresent();
+    if (name.endsWith(MARKER)) {
+      new String(content, StandardCharsets.UTF_8)
+          .lines()
+          .filter(part -> outputs.get(directory + "/" + part).isEmpty())
+          .forEach(part -> violations.add(name + " came before " + part));
+      closed.add(directory);
+    } else if (!there && closed.contains(directory)) {
+      violations.add(name + " came behind its marker");
+    }
+  }
+}
