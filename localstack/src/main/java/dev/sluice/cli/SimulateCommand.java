@@ -1,64 +1,177 @@
 package dev.sluice.cli;
 
+import dev.sluice.plan.Plan;
 import dev.sluice.simulation.Campaign;
+import dev.sluice.simulation.Lines;
+import dev.sluice.simulation.Subject;
 import dev.sluice.simulation.pipeline.Pipeline;
 import dev.sluice.testkit.faults.Fault;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Tries many seeds. */
+/** Tries an app, or random ones, under every fault. */
 @Command(
     name = "simulate",
-    description = "Prove results under every fault: one seed, one app, one history of trouble.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs an app from start to end on a simulated Kinesis, DynamoDB, S3 and Lambda, once for each"
+          + " seed: the seed decides the input and everything that goes wrong. All results must be"
+          + " those of a run in which nothing goes wrong, byte for byte; for random apps they must"
+          + " also be what a plain fold over all records gives.",
+      "Without APP or --class each seed has a random app of its own. What fails is shown with the"
+          + " shortest history of trouble that still fails."
+    })
 final class SimulateCommand implements Callable<Integer> {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private static final long LATER_MILLIS = 1_000;
 
-  @Option(names = "--seeds", paramLabel = "N", defaultValue = "200", description = "how many seeds")
-  private long seeds;
+  @Spec CommandSpec spec;
 
-  @Option(names = "--from", paramLabel = "SEED", defaultValue = "1", description = "the first one")
-  private long from;
+  @Mixin AppOptions app;
 
-  @Option(names = "--fault", paramLabel = "NAME", description = "only these faults")
-  private List<String> faults = List.of();
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many seeds. Default: ${DEFAULT-VALUE}")
+  long seeds = 200;
+
+  @Option(
+      names = "--from",
+      paramLabel = "SEED",
+      description = "The first seed. Default: ${DEFAULT-VALUE}")
+  long from = 1;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "NAME",
+      description = "Only this fault; may be repeated. Default: all of --list-faults.")
+  List<String> only = new ArrayList<>();
+
+  @Option(names = "--list-faults", description = "Says what can go wrong, and ends.")
+  boolean list;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "The lines that an app of your own gets, over and over.")
+  String input;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME=FILE",
+      description = "A static table that the app joins with; may be repeated.")
+  Map<String, Path> tables = new LinkedHashMap<>();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Seeds at a time. Default: the number of processors")
+  int threads = Runtime.getRuntime().availableProcessors();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Set<Fault> allowed = EnumSet.allOf(Fault.class);
-    if (!faults.isEmpty()) {
-      allowed = EnumSet.noneOf(Fault.class);
-      for (String each : faults) {
-        allowed.add(Fault.named(each).orElseThrow());
+    if (list) {
+      for (Fault fault : Fault.values()) {
+        out.println(SimulationReport.padded(fault.id()) + fault.text());
       }
+      out.flush();
+      return 0;
     }
-    long begin = System.nanoTime();
-    Campaign.Figures figures =
-        new Campaign(Pipeline::new, allowed)
-            .run(from, seeds, Runtime.getRuntime().availableProcessors(), 1, seed -> {});
-    out.printf(
-        Locale.ROOT,
-        "%d seeds, %d steps, %d records in %.1f s%n",
-        figures.seeds(),
-        figures.steps(),
-        figures.records(),
-        (System.nanoTime() - begin) / 1e9);
-    figures.faults().forEach((f, n) -> out.printf(Locale.ROOT, "%-26s %8d%n", f.id(), n));
-    for (Campaign.Failure f : figures.failures()) {
-      out.println("seed " + f.seed() + " failed: " + f.app());
-      f.violations().forEach(out::println);
-      out.println("-- shortest");
-      f.trace().forEach(out::println);
-      f.shortest().forEach(out::println);
+    if (seeds < 1 || threads < 1) {
+      throw new ParameterException(spec.commandLine(), "--seeds and --threads take 1 or more");
     }
-    return figures.failures().isEmpty() ? 0 : 1;
+    Campaign campaign = new Campaign(subjects(), faults());
+    OptionalLong total = OptionalLong.of(seeds);
+    Campaign.Figures figures;
+    try (Progress progress = Progress.of("seeds", total, spec.commandLine().getErr())) {
+      figures = campaign.run(from, seeds, threads, 1, seed -> progress.at(seed - from + 1));
+    }
+    SimulationReport report = new SimulationReport(out, command());
+    report.print(figures);
+    return figures.failures().isEmpty() ? 0 : Main.FAILED;
+  }
+
+  private Set<Fault> faults() {
+    Set<Fault> allowed = EnumSet.noneOf(Fault.class);
+    for (String name : only) {
+      allowed.add(
+          Fault.named(name)
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          spec.commandLine(),
+                          "there is no fault '"
+                              + name
+                              + "'"
+                              + Nearest.to(name, Fault.ids())
+                                  .map(nearest -> "; did you mean " + nearest + "?")
+                                  .orElse("; --list-faults says which there are"))));
+    }
+    return only.isEmpty() ? EnumSet.allOf(Fault.class) : allowed;
+  }
+
+  private LongFunction<Subject> subjects() {
+    if (app.example == null && app.className == null && app.jars.isEmpty()) {
+      if (input != null || !tables.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--input and --table belong to an app; name it, or leave them out");
+      }
+      return Pipeline::new;
+    }
+    if (input == null) {
+      throw new ParameterException(
+          spec.commandLine(), "an app needs lines to work on: give --input FILE");
+    }
+    AppOptions.Named named = app.choose();
+    Map<String, List<String>> lines = Tables.read(tables);
+    Plan plan = Plan.of(named.app(), lines);
+    if (plan.streams().size() != 1) {
+      throw new UserException(
+          "a simulation feeds one stream, and the app reads " + String.join(", ", plan.streams()));
+    }
+    String stream = plan.streams().get(0);
+    LineTimes times = new LineTimes(plan, stream);
+    Input whole = Input.open(input, times, true, false);
+    List<byte[]> records = new ArrayList<>();
+    whole.lines().forEachRemaining(records::add);
+    if (records.isEmpty()) {
+      throw new NothingToDoException(input + " has no lines");
+    }
+    long begin = whole.newestMillis().orElse(0) + LATER_MILLIS;
+    Lines subject =
+        new Lines(named.name(), () -> app.choose().app(), stream, lines, records, begin);
+    return seed -> subject;
+  }
+
+  /** What to type to see a failure again. */
+  private String command() {
+    StringBuilder command = new StringBuilder("./sluice simulate");
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(each -> !Set.of("--seeds", "--from", "--threads").contains(each.longestName()))
+        .forEach(
+            each -> {
+              for (String value : each.originalStringValues()) {
+                command.append(' ').append(each.longestName()).append(' ').append(value);
+              }
+            });
+    if (app.example != null) {
+      command.append(' ').append(app.example);
+    }
+    return command.toString();
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.simulation;
 
+import java.nio.charset.StandardCharsets;
+
 /** Something that happens outside of the app, at a time of day in milliseconds. */
 public sealed interface Event {
   long atMillis();
@@ -9,14 +11,38 @@ public sealed interface Event {
    *
    * @param stampMillis what the stream stamps it with, which may be a little before that
    */
-  record Put(long atMillis, long stampMillis, String partitionKey, byte[] data) implements Event {}
+  record Put(long atMillis, long stampMillis, String partitionKey, byte[] data) implements Event {
+    private static final int LONGEST_TEXT = 60;
+
+    @Override
+    public String toString() {
+      String text = new String(data, StandardCharsets.UTF_8);
+      String start = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
+      return atMillis + " record stamped " + stampMillis + ", " + partitionKey + ": " + start;
+    }
+  }
 
   /** An open shard is split. */
-  record Split(long atMillis, int openShard) implements Event {}
+  record Split(long atMillis, int openShard) implements Event {
+    @Override
+    public String toString() {
+      return atMillis + " a shard is split";
+    }
+  }
 
   /** Two adjacent open shards become one, if there are any. */
-  record Merge(long atMillis) implements Event {}
+  record Merge(long atMillis) implements Event {
+    @Override
+    public String toString() {
+      return atMillis + " two shards are merged";
+    }
+  }
 
   /** Hours pass up to this time. */
-  record Leap(long atMillis) implements Event {}
+  record Leap(long atMillis) implements Event {
+    @Override
+    public String toString() {
+      return atMillis + " hours have passed";
+    }
+  }
 }

@@ -57,13 +57,13 @@ final class Run {
 
   Run(
       Plan plan,
-      String stream,
+      Subject subject,
       int shards,
       EngineSettings settings,
       List<Event> script,
       Trouble trouble,
       Consumer<String> trace) {
-    this.stores = new Stores(stream, shards);
+    this.stores = new Stores(subject.stream(), shards, subject.beginMillis());
     this.trouble = trouble;
     this.dice = trouble.dice();
     this.script = script;

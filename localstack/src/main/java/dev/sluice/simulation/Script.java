@@ -12,8 +12,6 @@ final class Script {
   /** Stamps of Kinesis step back by less than that. */
   static final int MAX_SKEW_MILLIS = 400;
 
-  static final long BEGIN_MILLIS = 1_000_000;
-
   private static final int LONG_GAP_MILLIS = 1_500;
   private static final int SHORT_GAP_MILLIS = 120;
   private static final int LEAST_LEAP_MINUTES = 50;
@@ -26,7 +24,7 @@ final class Script {
   static List<Event> of(Subject subject, long seed, int records, Chances chances) {
     Random random = new Random(seed);
     List<Event> events = new ArrayList<>();
-    long now = BEGIN_MILLIS + random.nextInt(10_000);
+    long now = subject.beginMillis() + random.nextInt(10_000);
     for (int i = 0; i < records; i++) {
       if (oneIn(random, chances.of(Fault.HOURS_PASS))) {
         now += Duration.ofMinutes(LEAST_LEAP_MINUTES + random.nextInt(LEAP_MINUTES)).toMillis();

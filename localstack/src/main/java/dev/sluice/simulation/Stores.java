@@ -27,7 +27,7 @@ import java.util.TreeMap;
 
 /** What outlives processes: the stream, the log, the objects, and puts that are on their way. */
 final class Stores {
-  final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(Script.BEGIN_MILLIS));
+  final MemoryClock clock = new MemoryClock(Instant.EPOCH);
   final CountingMetrics metrics = new CountingMetrics();
   final MemoryLog log = new MemoryLog(clock, metrics);
   final MemoryObjects outputs = new MemoryObjects(metrics);
@@ -40,7 +40,8 @@ final class Stores {
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Long> listed = new HashMap<>();
 
-  Stores(String name, int shards) {
+  Stores(String name, int shards, long beginMillis) {
+    clock.set(Instant.ofEpochMilli(beginMillis));
     this.stream = new MemoryStream(name, shards);
     this.witness = new Witness(outputs, spills);
   }

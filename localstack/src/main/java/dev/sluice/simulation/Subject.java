@@ -25,6 +25,11 @@ public interface Subject {
     return Map.of();
   }
 
+  /** When the first record arrives, in milliseconds. */
+  default long beginMillis() {
+    return 1_000_000;
+  }
+
   /**
    * Makes a record's bytes.
    *

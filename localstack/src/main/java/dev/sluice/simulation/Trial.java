@@ -62,7 +62,7 @@ public final class Trial {
    * @param violations what must not be and was, a line each; none where all is right
    * @param steps how many things happened
    * @param choices the dice, as they fell
-   * @param counts how often each fault happened
+   * @param counts how often each fault happened, other than those of the input
    */
   public record Outcome(
       List<String> violations, long steps, int[] choices, Map<Fault, Integer> counts) {
@@ -90,7 +90,7 @@ public final class Trial {
   /** Runs it with other events or dice, and tells what happens. */
   public Outcome run(List<Event> events, Dice dice, Consumer<String> trace) {
     Trouble trouble = new Trouble(chances, dice, trace);
-    Run troubled = new Run(plan, subject.stream(), shards, settings, events, trouble, trace);
+    Run troubled = new Run(plan, subject, shards, settings, events, trouble, trace);
     List<String> violations = new ArrayList<>();
     try {
       troubled.go();
@@ -108,6 +108,6 @@ public final class Trial {
 
   private Run calm(List<Event> events) {
     Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY);
-    return new Run(plan, subject.stream(), shards, settings, events, none, NOBODY).go();
+    return new Run(plan, subject, shards, settings, events, none, NOBODY).go();
   }
 }

@@ -49,6 +49,18 @@ final class Layers {
     rules.add(
         layer("local", "functions", "engine", "plan", "api", "codec", "ports", "aws", "memory"));
     rules.add(
+        layer(
+            "simulation",
+            "testkit",
+            "local",
+            "functions",
+            "engine",
+            "plan",
+            "api",
+            "codec",
+            "ports",
+            "memory"));
+    rules.add(
         noClasses()
             .that()
             .resideInAnyPackage(WITHOUT_AWS)

@@ -1,0 +1,137 @@
+package dev.sluice.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.Decoder;
+import dev.sluice.api.StreamApp;
+import dev.sluice.simulation.pipeline.Pipeline;
+import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Dice;
+import dev.sluice.testkit.faults.Fault;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CampaignTest {
+  private static final Set<Fault> ALL = EnumSet.allOf(Fault.class);
+
+  /** Counts in a field, which no retry, crash or second process can put right. */
+  private static final class Forgetful extends Words {
+    @Override
+    public StreamApp app() {
+      AtomicInteger count = new AtomicInteger();
+      return stream ->
+          stream
+              .kinesis(stream(), Decoder.utf8())
+              .map(line -> line + " " + count.incrementAndGet())
+              .saveAsTextFiles("numbered");
+    }
+  }
+
+  private static class Words implements Subject {
+    @Override
+    public String name() {
+      return "words";
+    }
+
+    @Override
+    public StreamApp app() {
+      return stream -> stream.kinesis(stream(), Decoder.utf8()).saveAsTextFiles("words");
+    }
+
+    @Override
+    public String stream() {
+      return "words";
+    }
+
+    @Override
+    public byte[] record(Random random, int number, long stampMillis, Chances chances) {
+      return ("word " + number).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Knows of a row that no app gives. */
+  private static final class WrongOracle extends Words {
+    @Override
+    public Optional<Expected> expected(List<Arrived> records) {
+      SortedMap<String, List<String>> rows = new TreeMap<>(Map.of("more", List.of("a row")));
+      return Optional.of(new Expected(rows, new TreeMap<>()));
+    }
+  }
+
+  @Test
+  void randomAppsGiveWhatTheOracleSaysWhateverGoesWrong() {
+    Campaign.Figures figures = new Campaign(Pipeline::new, ALL).run(1, 60, 2, 1, seed -> {});
+    assertThat(figures.failures()).isEmpty();
+    assertThat(figures.seeds()).isEqualTo(60);
+    Set<Fault> around = EnumSet.allOf(Fault.class);
+    around.removeIf(each -> each.place() == Fault.Place.DATA);
+    around.removeAll(Set.of(Fault.RESHARDING, Fault.HOURS_PASS));
+    assertThat(figures.faults())
+        .as("a fault that never comes proves nothing")
+        .containsKeys(around.toArray(Fault[]::new));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void eachFaultCanComeAlone(Fault fault) {
+    Campaign.Figures figures =
+        new Campaign(Pipeline::new, EnumSet.of(fault)).run(7_000, 3, 1, 1, seed -> {});
+    assertThat(figures.failures()).isEmpty();
+    assertThat(EnumSet.of(fault)).containsAll(figures.faults().keySet());
+  }
+
+  @Test
+  void appThatKeepsStateItselfIsFoundAndTheHistoryIsShort() {
+    Campaign.Figures figures =
+        new Campaign(seed -> new Forgetful(), EnumSet.of(Fault.CRASH_BEFORE_COMMIT))
+            .run(1, 50, 1, 1, seed -> {});
+    assertThat(figures.failures()).hasSize(1);
+    Campaign.Failure failure = figures.failures().get(0);
+    assertThat(failure.shortest()).isNotEmpty();
+    assertThat(failure.trace()).anyMatch(each -> each.contains("record stamped"));
+    assertThat(failure.trace().stream().filter(each -> each.contains("record stamped")).count())
+        .isLessThan(5);
+  }
+
+  @Test
+  void oracleThatSaysMoreIsHeard() {
+    Campaign.Figures figures =
+        new Campaign(seed -> new WrongOracle(), Set.of()).run(1, 5, 1, 1, seed -> {});
+    assertThat(figures.failures()).hasSize(1);
+    assertThat(figures.failures().get(0).violations()).anyMatch(each -> each.contains("a row"));
+  }
+
+  @Test
+  void theSameSeedIsTheSameHistory() {
+    List<List<String>> histories = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      List<String> history = new ArrayList<>();
+      Trial trial = new Trial(new Pipeline(5), 5, ALL);
+      trial.run(trial.script(), Dice.of(5), history::add);
+      histories.add(history);
+    }
+    assertThat(histories.get(0)).isEqualTo(histories.get(1)).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void choicesMadeAgainGiveTheSameHistory() {
+    Trial trial = new Trial(new Pipeline(9), 9, ALL);
+    List<String> first = new ArrayList<>();
+    Trial.Outcome outcome = trial.run(trial.script(), Dice.of(9), first::add);
+    List<String> second = new ArrayList<>();
+    trial.run(trial.script(), Dice.again(outcome.choices()), second::add);
+    assertThat(second).isEqualTo(first);
+  }
+}
