@@ -108,6 +108,24 @@ public final class Plan {
     return "dead-letter/" + SourceId.parse(stream).path();
   }
 
+  /** What the names of all files begin with that the app can write. */
+  public SortedSet<String> outputs() {
+    SortedSet<String> prefixes = new TreeSet<>();
+    for (Node sink : sinkIds.keySet()) {
+      if (sink instanceof Node.Files files) {
+        prefixes.add(files.prefix());
+      }
+    }
+    for (Operator operator : operators) {
+      if (operator instanceof Operator.Aggregation || operator instanceof Operator.Keyed) {
+        prefixes.add("late/" + operator.id());
+        prefixes.add("dead-letter/" + operator.id());
+      }
+    }
+    streams().forEach(stream -> prefixes.add(deadLetters(stream)));
+    return prefixes;
+  }
+
   /** The declarations of event time; an index into this list names one in entries. */
   public List<Node.EventTime> eventTimes() {
     return eventTimes;

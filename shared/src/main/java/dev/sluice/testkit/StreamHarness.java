@@ -283,8 +283,13 @@ public final class StreamHarness {
    *
    * @param prefix of the sink; {@code late/<operator>} and {@code dead-letter/<stream or operator>}
    *     too
+   * @throws IllegalArgumentException if the app has no such sink
    */
   public List<String> newLines(String prefix) {
+    if (!plan.outputs().contains(prefix)) {
+      throw new IllegalArgumentException(
+          "the app writes no files '" + prefix + "-...'; it writes " + plan.outputs());
+    }
     return outputs.newLines(prefix);
   }
 

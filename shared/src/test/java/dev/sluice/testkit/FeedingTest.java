@@ -100,7 +100,11 @@ class FeedingTest {
     run.batch("100", "99", "3");
     assertThat(run.newLines("counts")).containsExactly("90=1", "100=1");
     assertThat(run.newLines("late/counts")).singleElement().asString().endsWith("late,all,1");
-    assertThat(run.newLines("count")).isEmpty();
+    assertThatThrownBy(() -> run.newLines("count"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the app writes no files 'count-...'; it writes [counts, dead-letter/counts,"
+                + " dead-letter/seconds, late/counts]");
     run.finish();
     assertThat(run.newLines("counts")).containsExactly("110=2");
     assertThat(run.newLines("counts")).isEmpty();
