@@ -27,6 +27,7 @@ public class DStream<T>
     implements BatchOperators<T>,
         WindowOperators<T>,
         OutputModes<T>,
+        GlobalWindowOperators<T>,
         PartitionOperators<T>,
         Transforms<T>,
         Deduplication<T>,

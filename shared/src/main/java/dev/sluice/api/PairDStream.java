@@ -35,6 +35,7 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
         IntervalJoins<K, V>,
         PairWindowOperators<K, V>,
         PairSessions<K, V>,
+        PairGlobalWindows<K, V>,
         PairOutputModes<K, V>,
         PairState<K, V>,
         PairSinks<K, V> {

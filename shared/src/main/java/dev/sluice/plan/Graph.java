@@ -101,7 +101,10 @@ final class Graph {
 
   /** All results of a step together are named by its border, whatever windows they are of. */
   private static boolean isNamedByWindow(Node node) {
-    return isWindowed(node) && !(node instanceof Node.Aggregate all && all.isComplete());
+    boolean all =
+        node instanceof Node.Aggregate aggregate && aggregate.isComplete()
+            || node instanceof Node.Keyed keyed && keyed.traits().givesAll();
+    return isWindowed(node) && !all;
   }
 
   private void visit(Node node) {

@@ -3,8 +3,10 @@ package dev.sluice.plan;
 import dev.sluice.api.EarlyResults;
 import dev.sluice.api.OutputMode;
 import dev.sluice.api.Windows;
+import dev.sluice.api.global.GlobalLogic;
 import dev.sluice.api.graph.Node;
 import dev.sluice.api.join.JoinWithin;
+import dev.sluice.api.session.SessionLogic;
 import dev.sluice.codec.Codec;
 import dev.sluice.ports.SourceId;
 import java.time.Duration;
@@ -44,8 +46,11 @@ final class NodeChecks {
       keyed.ports().forEach(port -> codec(keyed, "values", port.values()));
       keyed.state().ifPresent(state -> codec(keyed, "state", state));
       revisions(keyed);
-      if (keyed.traits().windowed() && keyed.traits().revises()) {
-        lateness(keyed);
+      if (keyed.logic() instanceof SessionLogic<?, ?, ?> sessions) {
+        sessions(keyed, sessions);
+      }
+      if (keyed.logic() instanceof GlobalLogic<?, ?, ?> global) {
+        TriggerChecks.fault(global).ifPresent(text -> fault("P41", keyed, text));
       }
       if (keyed.logic() instanceof JoinWithin join) {
         bounds(keyed, join);
@@ -129,6 +134,21 @@ final class NodeChecks {
     return records >= 1
         ? Optional.empty()
         : Optional.of("early results come every " + records + " records; take at least 1");
+  }
+
+  private void sessions(Node.Keyed node, SessionLogic<?, ?, ?> sessions) {
+    if (sessions.hasLateness()) {
+      lateness(node);
+    }
+    if (sessions.mode() == OutputMode.UPDATE) {
+      fault(
+          "P42",
+          node,
+          "gives sessions in mode UPDATE, in which a result replaces that of its window; but a"
+              + " session that grows is another window, and nothing says which one it replaces:"
+              + " take APPEND, with EarlyResults for open sessions, or COMPLETE for all");
+    }
+    sessions.early().flatMap(NodeChecks::earlyFault).ifPresent(text -> fault("P35", node, text));
   }
 
   private void bounds(Node.Keyed node, JoinWithin join) {

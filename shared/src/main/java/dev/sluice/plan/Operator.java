@@ -67,6 +67,9 @@ public sealed interface Operator {
     /** Whether timers come at borders. */
     boolean hasArrivalTimers() {
       KeyedTraits.Clock clock = node.traits().clock();
+      if (node.traits().givesAll()) {
+        return false; // nothing is ever over
+      }
       return clock == KeyedTraits.Clock.ARRIVAL
           || clock == KeyedTraits.Clock.TIME && eventTimes.isEmpty();
     }

@@ -18,7 +18,7 @@ public interface KeyedCall {
   /** Gives the key a state, not null. */
   void update(Object state);
 
-  /** Takes the state and the timer away. */
+  /** Takes the state and the timer away; the key waits for nothing any more. */
   void remove();
 
   /** When the key's timer comes, in milliseconds of the operator's clock, or {@link #NEVER}. */
@@ -26,6 +26,18 @@ public interface KeyedCall {
 
   /** Sets the key's only timer; {@link #NEVER} for none. */
   void setTimer(long millis);
+
+  /**
+   * Whether the key waits: for a step with a tick, see {@link KeyedTraits#ticks}. In that step
+   * {@link KeyedLogic#end} is called for it, whatever else there is.
+   */
+  void setWaiting(boolean waits);
+
+  /** Whether a tick comes in this step, or the input ends. */
+  boolean isTick();
+
+  /** Whether the operator gives all its results in this step. */
+  boolean givesAll();
 
   /**
    * The watermark that the step's values are judged by, W(k-1); {@link Long#MIN_VALUE} before the
@@ -80,6 +92,12 @@ public interface KeyedCall {
    * @param revision for a window published before, the border of this step
    */
   void result(Callable<?> result, Window window, OptionalLong revision);
+
+  /** The same for a result of a window that is not closed yet. */
+  void early(Callable<?> result, Window window);
+
+  /** The same for a result that belongs to no window. */
+  void result(Callable<?> result, long timeMillis);
 
   /** Hands a value to the late output, with the window that it missed. */
   void late(Window missed, long timeMillis, Object value);

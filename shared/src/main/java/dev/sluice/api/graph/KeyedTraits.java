@@ -1,5 +1,8 @@
 package dev.sluice.api.graph;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * What the engine must know of a keyed operator's logic.
  *
@@ -14,7 +17,9 @@ package dev.sluice.api.graph;
  * @param parameters durations and the like that decide results, as a text; part of the app's digest
  * @param dropsLate whether values before the watermark W(k-1) go to the late output and not to the
  *     logic; otherwise it judges them itself
- * @param revises whether a result may replace an earlier one, so that nothing behind may count both
+ * @param results what results are to earlier ones
+ * @param ticks keys that wait are called in each step in which a multiple of so much arrival time
+ *     comes, and when the input ends; only then where it is empty
  */
 public record KeyedTraits(
     Clock clock,
@@ -24,7 +29,8 @@ public record KeyedTraits(
     boolean windowed,
     String parameters,
     boolean dropsLate,
-    boolean revises) {
+    Results results,
+    Optional<Duration> ticks) {
 
   /** Results are final, and all values go to the logic. */
   public KeyedTraits(
@@ -34,19 +40,69 @@ public record KeyedTraits(
       boolean arrivalResults,
       boolean windowed,
       String parameters) {
-    this(clock, oneByOne, everyInterval, arrivalResults, windowed, parameters, false, false);
+    this(
+        clock,
+        oneByOne,
+        everyInterval,
+        arrivalResults,
+        windowed,
+        parameters,
+        false,
+        Results.FINAL,
+        Optional.empty());
   }
 
   /** The same, with late values kept from the logic. */
   public KeyedTraits droppingLate() {
-    return new KeyedTraits(
-        clock, oneByOne, everyInterval, arrivalResults, windowed, parameters, true, revises);
+    return with(true, results, ticks);
   }
 
   /** The same, with results that may replace earlier ones. */
   public KeyedTraits revising() {
+    return with(dropsLate, Results.REVISED, ticks);
+  }
+
+  /** The same, with all results in each step with input. */
+  public KeyedTraits givingAll() {
+    return with(dropsLate, Results.ALL, ticks);
+  }
+
+  /** The same, with calls of keys that wait so often in arrival time. */
+  public KeyedTraits ticking(Duration every) {
+    return with(dropsLate, results, Optional.of(every));
+  }
+
+  private KeyedTraits with(boolean newDropsLate, Results newResults, Optional<Duration> newTicks) {
     return new KeyedTraits(
-        clock, oneByOne, everyInterval, arrivalResults, windowed, parameters, dropsLate, true);
+        clock,
+        oneByOne,
+        everyInterval,
+        arrivalResults,
+        windowed,
+        parameters,
+        newDropsLate,
+        newResults,
+        newTicks);
+  }
+
+  /** Whether a result may replace an earlier one, so that nothing behind may count both. */
+  public boolean revises() {
+    return results != Results.FINAL;
+  }
+
+  /** Whether each step with input gives all results: then every key with state is called in it. */
+  public boolean givesAll() {
+    return results == Results.ALL;
+  }
+
+  /** What results are to earlier ones. */
+  public enum Results {
+    /** Each stands for itself. */
+    FINAL,
+    /** One may replace an earlier one of its key or window. */
+    REVISED,
+    /** Those of a step replace all that came before. */
+    ALL
   }
 
   /** What timers are compared with. */

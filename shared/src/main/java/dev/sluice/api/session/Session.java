@@ -1,5 +1,7 @@
 package dev.sluice.api.session;
 
+import dev.sluice.api.Window;
+
 /** A session of a key: {@code [startMillis, endMillis)} and what its values come to. */
 final class Session<P> {
   long startMillis;
@@ -9,10 +11,16 @@ final class Session<P> {
   /** Whether it was closed when a value of this step came. */
   boolean revised;
 
-  Session(long startMillis, long endMillis, P partial, boolean revised) {
+  /** How many values no early result stands for. */
+  long fresh;
+
+  Session(long startMillis, long endMillis, P partial) {
     this.startMillis = startMillis;
     this.endMillis = endMillis;
     this.partial = partial;
-    this.revised = revised;
+  }
+
+  Window window() {
+    return new Window(startMillis, endMillis);
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.api.session;
 
 import dev.sluice.api.Aggregator;
+import dev.sluice.api.EarlyResults;
+import dev.sluice.api.OutputMode;
 import dev.sluice.api.Pair;
 import dev.sluice.api.SessionWindows;
 import dev.sluice.api.Window;
@@ -14,32 +16,58 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The logic of an aggregation by session. A session with an end up to the watermark before a step
- * is closed and published; it is kept for the lateness.
+ * Puts the values of a key into sessions and publishes each once it is over, again when a late
+ * value changes it, and before if that is asked for; or all of them in each step.
+ *
+ * @param mode COMPLETE for all; UPDATE is refused when the graph is planned
+ * @param early how often sessions give results before they are over, if they do
  */
-public final class SessionLogic<V, P, R> implements KeyedLogic {
+public record SessionLogic<V, P, R>(
+    Aggregator<V, P, R> aggregator,
+    SessionWindows<? super V> windows,
+    OutputMode mode,
+    Optional<EarlyResults> early)
+    implements KeyedLogic {
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
-  /** As windows: 100 years. */
+  /** As long as a window may be. */
   private static final Duration LONGEST = Duration.ofDays(36_525);
-
-  private final Aggregator<V, P, R> aggregator;
-  private final SessionWindows<? super V> windows;
-  private final long latenessMillis;
-
-  public SessionLogic(Aggregator<V, P, R> aggregator, SessionWindows<? super V> windows) {
-    this.aggregator = aggregator;
-    this.windows = windows;
-    this.latenessMillis = windows.lateness().toMillis();
-  }
 
   /** What the engine must know of it. */
   public KeyedTraits traits() {
     String gap = windows.fixedGap().map(Duration::toString).orElse("by value");
-    String parameters = "gap " + gap + " lateness " + windows.lateness();
+    String said = mode == OutputMode.APPEND ? "" : " " + mode;
+    String parameters =
+        "gap "
+            + gap
+            + " lateness "
+            + windows.lateness()
+            + said
+            + early.map(e -> " " + e).orElse("");
     KeyedTraits traits =
         new KeyedTraits(KeyedTraits.Clock.TIME, true, false, false, true, parameters);
-    return latenessMillis > 0 ? traits.revising() : traits;
+    if (isComplete()) {
+      return traits.givingAll();
+    }
+    KeyedTraits ticking = tick().map(traits::ticking).orElse(traits);
+    return hasLateness() || early.isPresent() ? ticking.revising() : ticking;
+  }
+
+  private Optional<Duration> tick() {
+    return early.flatMap(
+        each ->
+            each instanceof EarlyResults.EveryTime time
+                ? Optional.of(time.arrivalTime())
+                : Optional.empty());
+  }
+
+  /** Whether a late value may still count. */
+  public boolean hasLateness() {
+    return !windows.lateness().isZero();
+  }
+
+  private boolean isComplete() {
+    return mode == OutputMode.COMPLETE;
   }
 
   /** How the sessions of a key are stored; missing where partials cannot be. */
@@ -57,9 +85,12 @@ public final class SessionLogic<V, P, R> implements KeyedLogic {
         call.late(new Window(each.timeMillis(), end), each.timeMillis(), value);
       } else {
         Session<P> session = sessions.add(value, each.timeMillis(), end, aggregator);
-        session.revised = session.endMillis <= call.watermarkMillis();
-        call.setTimer(Math.min(call.timerMillis(), due(session, call.watermarkMillis())));
+        session.fresh = early.isPresent() ? session.fresh : 0;
         call.update(sessions);
+        if (!isComplete()) {
+          session.revised = session.endMillis <= call.watermarkMillis();
+          call.setTimer(Math.min(call.timerMillis(), due(session, call.watermarkMillis())));
+        }
       }
     }
   }
@@ -75,13 +106,15 @@ public final class SessionLogic<V, P, R> implements KeyedLogic {
 
   /** Whether nothing that ends there can change any more. */
   private boolean isOver(long endMillis, long watermarkMillis) {
-    return watermarkMillis != Long.MIN_VALUE && endMillis <= watermarkMillis - latenessMillis;
+    return !isComplete()
+        && watermarkMillis != Long.MIN_VALUE
+        && endMillis <= watermarkMillis - windows.lateness().toMillis();
   }
 
   /** When a session is published, or dropped where it has been. */
   private long due(Session<P> session, long watermarkMillis) {
     boolean closed = session.endMillis <= watermarkMillis;
-    return closed ? session.endMillis + latenessMillis : session.endMillis;
+    return closed ? session.endMillis + windows.lateness().toMillis() : session.endMillis;
   }
 
   @Override
@@ -100,13 +133,44 @@ public final class SessionLogic<V, P, R> implements KeyedLogic {
       return;
     }
     Sessions<P> sessions = cast(call.state());
-    long next = KeyedCall.NEVER;
+    if (isComplete()) {
+      if (call.givesAll()) {
+        sessions.all().forEach(each -> emit(call, each, OptionalLong.empty()));
+      }
+      return;
+    }
     for (Session<P> each : sessions.all()) {
       if (each.revised) {
         each.revised = false;
         emit(call, each, OptionalLong.of(call.borderMillis()));
       }
     }
+    early.ifPresent(often -> early(call, sessions, often));
+    keep(call, sessions);
+  }
+
+  /** Gives sessions that go on behind this step, and waits where something has changed. */
+  private void early(KeyedCall call, Sessions<P> sessions, EarlyResults often) {
+    boolean waits = false;
+    for (Session<P> each : sessions.all()) {
+      boolean open = each.endMillis > call.clockMillis();
+      if (often instanceof EarlyResults.EveryRecords every) {
+        if (open && each.fresh >= every.records()) {
+          emitEarly(call, each);
+        }
+        each.fresh %= every.records();
+      } else if (open && each.fresh > 0 && call.isTick()) {
+        emitEarly(call, each);
+        each.fresh = 0;
+      } else {
+        waits |= open && each.fresh > 0;
+      }
+    }
+    call.setWaiting(waits);
+  }
+
+  private void keep(KeyedCall call, Sessions<P> sessions) {
+    long next = KeyedCall.NEVER;
     sessions.all().removeIf(each -> isOver(each.endMillis, call.clockMillis()));
     for (Session<P> each : sessions.all()) {
       next = Math.min(next, due(each, call.clockMillis()));
@@ -120,8 +184,15 @@ public final class SessionLogic<V, P, R> implements KeyedLogic {
   }
 
   private void emit(KeyedCall call, Session<P> session, OptionalLong revision) {
-    Window window = new Window(session.startMillis, session.endMillis);
-    call.result(() -> Pair.of(call.key(), aggregator.lower(session.partial)), window, revision);
+    call.result(() -> result(call, session), session.window(), revision);
+  }
+
+  private void emitEarly(KeyedCall call, Session<P> session) {
+    call.early(() -> result(call, session), session.window());
+  }
+
+  private Pair<Object, R> result(KeyedCall call, Session<P> session) {
+    return Pair.of(call.key(), aggregator.lower(session.partial));
   }
 
   /** The graph is built from typed parts only, so keys, values and state have these types. */

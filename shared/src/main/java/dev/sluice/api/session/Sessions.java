@@ -29,17 +29,19 @@ final class Sessions<P> {
     List<Session<P>> met = meeting(timeMillis, endMillis);
     Session<P> session;
     if (met.isEmpty()) {
-      session = new Session<>(timeMillis, endMillis, aggregator.zero(), false);
+      session = new Session<>(timeMillis, endMillis, aggregator.zero());
     } else {
       session = met.get(0);
       for (Session<P> each : met.subList(1, met.size())) {
         session.partial = aggregator.combine(session.partial, each.partial);
+        session.fresh += each.fresh;
       }
       met.forEach(each -> byStart.remove(each.startMillis));
       session.startMillis = Math.min(session.startMillis, timeMillis);
       session.endMillis = Math.max(met.get(met.size() - 1).endMillis, endMillis);
     }
     session.partial = aggregator.add(session.partial, value);
+    session.fresh++;
     put(session);
     return session;
   }

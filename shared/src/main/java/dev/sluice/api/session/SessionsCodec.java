@@ -18,7 +18,8 @@ final class SessionsCodec<P> implements Codec<Sessions<P>> {
     for (Session<P> each : sessions.all()) {
       out.writeSigned(each.startMillis)
           .writeUnsigned(each.endMillis - each.startMillis)
-          .writeBoolean(each.revised);
+          .writeBoolean(each.revised)
+          .writeUnsigned(each.fresh);
       partials.write(each.partial, out);
     }
   }
@@ -30,7 +31,11 @@ final class SessionsCodec<P> implements Codec<Sessions<P>> {
       long start = in.readSigned();
       long end = start + in.readUnsigned();
       boolean revised = in.readBoolean();
-      sessions.put(new Session<>(start, end, partials.read(in), revised));
+      long fresh = in.readUnsigned();
+      Session<P> session = new Session<>(start, end, partials.read(in));
+      session.revised = revised;
+      session.fresh = fresh;
+      sessions.put(session);
     }
     return sessions;
   }

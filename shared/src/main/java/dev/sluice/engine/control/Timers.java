@@ -5,6 +5,7 @@ import dev.sluice.api.graph.Node;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,8 @@ final class Timers {
     for (Operator operator : plan.operators()) {
       if (operator instanceof Operator.Aggregation aggregation) {
         aggregation.node().early().ifPresent(early -> addEarly(aggregation.node(), early));
+      } else if (operator instanceof Operator.Keyed keyed) {
+        keyed.node().traits().ticks().ifPresent(every -> addTicks(keyed.node(), every));
       }
       if (operator instanceof Operator.Aggregation aggregation
           && aggregation.eventTimes().isEmpty()
@@ -50,9 +53,13 @@ final class Timers {
   /** What changed with the last input is given early at the next multiple. */
   private void addEarly(Node.Aggregate node, EarlyResults early) {
     if (early instanceof EarlyResults.EveryTime time) {
-      long every = time.arrivalTime().toMillis();
-      grids.add(new Grid(every, 0, span(node.input()) + every));
+      addTicks(node, time.arrivalTime());
     }
+  }
+
+  private void addTicks(Node.Shuffled node, Duration every) {
+    long inputs = node.inputs().stream().mapToLong(this::span).max().orElse(0);
+    grids.add(new Grid(every.toMillis(), 0, inputs + every.toMillis()));
   }
 
   /** Results carry the end of their window, or of their interval: spans add up along a chain. */
@@ -64,6 +71,8 @@ final class Timers {
               .windows()
               .map(windows -> windows.size().toMillis())
               .orElse(settings.intervalMillis());
+    } else if (node instanceof Node.Keyed keyed && keyed.traits().ticks().isPresent()) {
+      return inputs + keyed.traits().ticks().get().toMillis() + settings.intervalMillis();
     }
     return inputs;
   }

@@ -39,14 +39,8 @@ final class Emitter {
   void begin(Key key, Object keyObject, Step step) {
     buffer.begin();
     context.k = step.k();
-    context.early = false;
     context.key = key.bytes;
     context.keyObject = keyObject;
-  }
-
-  /** What is sent until the next {@link #begin} are early results. */
-  void beEarly() {
-    context.early = true;
   }
 
   /**
@@ -58,7 +52,14 @@ final class Emitter {
    * @throws Exception what user code behind the operator threw; {@link #begin} follows
    */
   void send(Object result, long timeMillis, Window window, OptionalLong revision) throws Exception {
+    context.early = false;
     send(result, timeMillis, false, window, revision);
+  }
+
+  /** Sends a result of a window that is not closed yet. */
+  void sendEarly(Object result, Window window) throws Exception {
+    context.early = true;
+    send(result, window.endMillis() - 1, false, window, OptionalLong.empty());
   }
 
   /**
@@ -67,6 +68,7 @@ final class Emitter {
    * @param far whether that is too far ahead of the value's arrival
    */
   void send(Object result, long timeMillis, boolean far) throws Exception {
+    context.early = false;
     send(result, timeMillis, far, null, OptionalLong.empty());
   }
 

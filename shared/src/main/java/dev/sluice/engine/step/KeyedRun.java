@@ -6,6 +6,7 @@ import dev.sluice.api.graph.KeyedCall;
 import dev.sluice.api.graph.KeyedLogic.Input;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.Codec;
+import dev.sluice.engine.flow.Pipe;
 import dev.sluice.plan.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +60,7 @@ final class KeyedRun implements KeyedCall {
   private byte[] stored;
 
   private long timerMillis;
+  private boolean waits;
 
   KeyedRun(
       Operator.Keyed operator,
@@ -93,8 +95,11 @@ final class KeyedRun implements KeyedCall {
     late.forEach(this::hand);
     lost.forEach(each -> deadLetter(each.text, each.reason));
     refused.forEach((call, reason) -> deadLetter(call, calls, reason));
-    boolean same = timerMillis == before.timerMillis() && Arrays.equals(stored, before.state());
-    return same ? Optional.empty() : Optional.of(new KeyedState.Cell(stored, timerMillis));
+    boolean same =
+        timerMillis == before.timerMillis()
+            && waits == before.waits()
+            && Arrays.equals(stored, before.state());
+    return same ? Optional.empty() : Optional.of(new KeyedState.Cell(stored, timerMillis, waits));
   }
 
   private List<List<Input>> calls(List<Input> values, boolean first) {
@@ -156,6 +161,7 @@ final class KeyedRun implements KeyedCall {
     int lostBefore = lost.size();
     byte[] storedBefore = stored;
     long timerBefore = timerMillis;
+    boolean waitedBefore = waits;
     try {
       action.run();
       store();
@@ -170,6 +176,7 @@ final class KeyedRun implements KeyedCall {
       lost.subList(lostBefore, lost.size()).clear();
       stored = storedBefore;
       timerMillis = call == TIMER ? NEVER : timerBefore; // a timer that throws is over
+      waits = waitedBefore;
       state = load();
       return false;
     }
@@ -183,6 +190,7 @@ final class KeyedRun implements KeyedCall {
     stored = before.state();
     state = load();
     timerMillis = before.timerMillis();
+    waits = before.waits();
   }
 
   private void timer() throws Exception {
@@ -254,6 +262,7 @@ final class KeyedRun implements KeyedCall {
   public void remove() {
     state = null;
     timerMillis = NEVER;
+    waits = false;
   }
 
   @Override
@@ -264,6 +273,21 @@ final class KeyedRun implements KeyedCall {
   @Override
   public void setTimer(long millis) {
     timerMillis = millis;
+  }
+
+  @Override
+  public void setWaiting(boolean isWaiting) {
+    waits = isWaiting;
+  }
+
+  @Override
+  public boolean isTick() {
+    return step.isTick(operator);
+  }
+
+  @Override
+  public boolean givesAll() {
+    return step.givesAll(operator);
   }
 
   @Override
@@ -328,11 +352,25 @@ final class KeyedRun implements KeyedCall {
 
   @Override
   public void result(Callable<?> result, Window window, OptionalLong revision) {
+    alone(result, window, made -> emit(made, window, revision));
+  }
+
+  @Override
+  public void early(Callable<?> result, Window window) {
+    alone(result, window, made -> emitter.sendEarly(made, window));
+  }
+
+  @Override
+  public void result(Callable<?> result, long timeMillis) {
+    alone(result, "result", made -> emit(made, timeMillis));
+  }
+
+  private void alone(Callable<?> result, Object what, Pipe pipe) {
     int sent = emitter.mark();
-    Object made = window;
+    Object made = what;
     try {
       made = result.call();
-      emit(made, window, revision);
+      pipe.accept(made);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       emitter.reset(sent);
       lost.add(new Lost(keyObject + "," + made, e));

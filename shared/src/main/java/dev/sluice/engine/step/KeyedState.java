@@ -11,25 +11,29 @@ import java.util.TreeSet;
 
 /** The keys of an operator in one bucket: for each its state and its timer. */
 final class KeyedState {
-  /** A key has a cell as long as it has a state or a timer. */
+  /** A key has a cell as long as it has a state or a timer, or waits. */
   private static final int HAS_STATE = 1;
 
   private static final int HAS_TIMER = 2;
 
+  private static final int WAITS = 4;
+
   /**
    * @param state null where there is none
    * @param timerMillis {@link KeyedCall#NEVER} where there is none
+   * @param waits whether the key is to be called at the next tick
    */
-  record Cell(byte[] state, long timerMillis) {
-    static final Cell EMPTY = new Cell(null, KeyedCall.NEVER);
+  record Cell(byte[] state, long timerMillis, boolean waits) {
+    static final Cell EMPTY = new Cell(null, KeyedCall.NEVER, false);
 
     boolean isEmpty() {
-      return state == null && timerMillis == KeyedCall.NEVER;
+      return state == null && timerMillis == KeyedCall.NEVER && !waits;
     }
   }
 
   private final TreeMap<Key, Cell> cells = new TreeMap<>();
   private final TreeMap<Long, Set<Key>> timers = new TreeMap<>();
+  private final TreeSet<Key> waiting = new TreeSet<>();
   private final Set<Key> changed = new LinkedHashSet<>();
 
   Cell get(Key key) {
@@ -53,6 +57,16 @@ final class KeyedState {
     if (cell.timerMillis != KeyedCall.NEVER) {
       timers.computeIfAbsent(cell.timerMillis, time -> new TreeSet<>()).add(key);
     }
+    if (cell.waits) {
+      waiting.add(key);
+    } else {
+      waiting.remove(key);
+    }
+  }
+
+  /** The keys that wait for a tick, in order. */
+  Set<Key> waiting() {
+    return waiting;
   }
 
   /** The keys that have a state, in order. */
@@ -93,7 +107,8 @@ final class KeyedState {
       out.writeBytes(key.bytes);
       out.writeByte(
           (cell.state == null ? 0 : HAS_STATE)
-              | (cell.timerMillis == KeyedCall.NEVER ? 0 : HAS_TIMER));
+              | (cell.timerMillis == KeyedCall.NEVER ? 0 : HAS_TIMER)
+              | (cell.waits ? WAITS : 0));
       if (cell.state != null) {
         out.writeBytes(cell.state);
       }
@@ -111,7 +126,7 @@ final class KeyedState {
       int has = in.readByte();
       byte[] state = (has & HAS_STATE) == 0 ? null : in.readBytes();
       long timer = (has & HAS_TIMER) == 0 ? KeyedCall.NEVER : in.readSigned();
-      set(key, new Cell(state, timer));
+      set(key, new Cell(state, timer, (has & WAITS) != 0));
     }
   }
 }

@@ -23,6 +23,9 @@ final class KeyedTask implements OperatorTask {
   /** Where timers go by event time, a wrong clock must not set one. */
   private static final Set<Clock> FAR_IS_LATE = Set.of(Clock.EVENT, Clock.TIME);
 
+  /** No clock says so before the input ends. */
+  private static final long AT_END = Step.END_OF_TIME - 1;
+
   private final Operator.Keyed operator;
   private final Node.Keyed node;
   private final Emitter emitter;
@@ -55,7 +58,7 @@ final class KeyedTask implements OperatorTask {
     for (InitialState.Entry each : node.initial().entries()) {
       int group = KeyGroups.of(each.key());
       if (group >= firstGroup && group < endGroup) {
-        state.put(new Key(each.key()), new KeyedState.Cell(each.state(), KeyedCall.NEVER));
+        state.put(new Key(each.key()), new KeyedState.Cell(each.state(), KeyedCall.NEVER, false));
       }
     }
     starting = !node.initial().isEmpty();
@@ -63,8 +66,12 @@ final class KeyedTask implements OperatorTask {
 
   @Override
   public long due() {
-    boolean always = starting || node.traits().everyInterval() && !state.isEmpty();
-    return always ? Long.MIN_VALUE : state.firstTimer();
+    boolean calledAll = node.traits().everyInterval() || node.traits().givesAll();
+    boolean ticks = node.traits().ticks().isPresent() && !state.waiting().isEmpty();
+    if (starting || ticks || calledAll && !state.isEmpty()) {
+      return Long.MIN_VALUE;
+    }
+    return state.waiting().isEmpty() ? state.firstTimer() : Math.min(state.firstTimer(), AT_END);
   }
 
   @Override
@@ -98,7 +105,9 @@ final class KeyedTask implements OperatorTask {
     Set<Key> keys = new TreeSet<>(inputs.keySet());
     keys.addAll(state.due(step.watermarkAfter(operator)));
     Set<Key> initial = starting ? state.keys() : Set.of();
-    keys.addAll(node.traits().everyInterval() ? state.keys() : initial);
+    boolean all = node.traits().everyInterval() || step.givesAll(operator);
+    keys.addAll(all ? state.keys() : initial);
+    keys.addAll(step.isTick(operator) ? state.waiting() : Set.of());
     for (Key key : keys) {
       new KeyedRun(operator, key, step, state.get(key), emitter, outputs)
           .run(inputs.getOrDefault(key, List.of()), initial.contains(key))

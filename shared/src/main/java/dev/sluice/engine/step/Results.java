@@ -4,6 +4,7 @@ import dev.sluice.api.Pair;
 import dev.sluice.api.Window;
 import dev.sluice.api.graph.Node;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.flow.Pipe;
 import dev.sluice.plan.Operator;
 import java.util.OptionalLong;
 
@@ -30,32 +31,22 @@ final class Results {
    * @param revision for a window published before, the border of this step
    */
   void emit(Key key, Object sum, long timeMillis, Window window, OptionalLong revision, Step step) {
-    emit(key, sum, timeMillis, window, revision, false, step);
+    emit(key, sum, step, pair -> emitter.send(pair, timeMillis, window, revision));
   }
 
   /** The same for the result of a window that is not closed yet. */
-  void early(Key key, Object sum, long timeMillis, Window window, Step step) {
-    emit(key, sum, timeMillis, window, OptionalLong.empty(), true, step);
+  void early(Key key, Object sum, Window window, Step step) {
+    emit(key, sum, step, pair -> emitter.sendEarly(pair, window));
   }
 
-  private void emit(
-      Key key,
-      Object sum,
-      long timeMillis,
-      Window window,
-      OptionalLong revision,
-      boolean early,
-      Step step) {
+  private void emit(Key key, Object sum, Step step, Pipe pipe) {
     Object keyObject = null;
     Object result = sum;
     try {
       keyObject = node.keys().decode(key.bytes);
       emitter.begin(key, keyObject, step);
-      if (early) {
-        emitter.beEarly();
-      }
       result = node.aggregator().lower(sum);
-      emitter.send(Pair.of(keyObject, result), timeMillis, window, revision);
+      pipe.accept(Pair.of(keyObject, result));
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       emitter.cancel();
       outputs.deadLetter(operator.id(), key.bytes, keyObject + "," + result, e, step);

@@ -62,6 +62,17 @@ record Step(
     return hasInput || operator.stage() > 1;
   }
 
+  /** Whether an operator whose results are all those of a step gives them in this one. */
+  boolean givesAll(Operator.Keyed operator) {
+    return operator.node().traits().givesAll() && wantsAll(operator);
+  }
+
+  /** Whether keys that wait are called: at a tick of the operator, and when the input ends. */
+  boolean isTick(Operator.Keyed operator) {
+    return terminal
+        || operator.node().traits().ticks().filter(each -> reaches(each.toMillis())).isPresent();
+  }
+
   /** Whether a multiple of some arrival time is the step's border or lies inside. */
   boolean reaches(long everyMillis) {
     return Math.floorDiv(borderMillis, everyMillis) > Math.floorDiv(startMillis, everyMillis);

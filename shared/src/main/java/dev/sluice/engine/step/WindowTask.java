@@ -164,9 +164,7 @@ final class WindowTask implements OperatorTask {
     }
     early.close(closed);
     early.give(
-        step,
-        this::count,
-        (end, key) -> results.early(key, sum(end, key), end - 1, window(end), step));
+        step, this::count, (end, key) -> results.early(key, sum(end, key), window(end), step));
   }
 
   private void closeUpTo(long watermark, Step step) {

@@ -162,6 +162,31 @@ class JoinWithinTest {
     }
 
     @Override
+    public void early(Callable<?> result, Window window) {
+      throw new UnsupportedOperationException("a join has no windows");
+    }
+
+    @Override
+    public void result(Callable<?> result, long timeMillis) {
+      throw new UnsupportedOperationException("a join emits what it has");
+    }
+
+    @Override
+    public void setWaiting(boolean waits) {
+      throw new UnsupportedOperationException("a join waits for its timer alone");
+    }
+
+    @Override
+    public boolean isTick() {
+      return false;
+    }
+
+    @Override
+    public boolean givesAll() {
+      return false;
+    }
+
+    @Override
     public void late(Window missed, long timeMillis, Object value) {
       throw new UnsupportedOperationException("the engine judges what is late");
     }

@@ -1,0 +1,2 @@
+/** The logic of windows that never end; apps do not use it. */
+package dev.sluice.api.global;
