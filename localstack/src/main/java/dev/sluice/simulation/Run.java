@@ -223,7 +223,7 @@ final class Run {
       if (away == 0) {
         tryHard("keep alive", cloud::coordinate);
       }
-      stepMapping();
+      tryHard("drain", this::drain); // shards may have been listed late
       stores.log.vacuum();
     }
     tryHard("keep alive", cloud::coordinate);
