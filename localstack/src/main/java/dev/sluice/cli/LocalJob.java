@@ -208,6 +208,27 @@ final class LocalJob {
       throw new NothingToDoException("the input is empty: there is nothing to run on");
     }
     run.finish();
+    report(run);
+  }
+
+  /**
+   * Publishes the batches of what is there, leaves open what is open, and reports.
+   *
+   * @throws NothingToDoException if no record ever came
+   * @throws UserException if all records became dead letters
+   */
+  void stopBehindWhatIsThere(LocalRun run) throws InterruptedException {
+    run.availableNow();
+    if (new Report(run, options.out, out).records() == 0) {
+      done = true;
+      throw new NothingToDoException("no record has come yet: there is nothing to run on");
+    }
+    report(run);
+    err.println("stopped behind what was there; the same command goes on with what comes next");
+    err.flush();
+  }
+
+  private void report(LocalRun run) {
     done = true;
     Report report = new Report(run, options.out, out);
     report.print();

@@ -5,6 +5,7 @@ import dev.sluice.local.services.Gateway;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
       "  ./sluice run --jar app.jar --class com.example.Clicks --input clicks.txt",
       "  tail -f log.txt | ./sluice run word-count --input -",
       "  nc -lk 9999 & ./sluice run word-count --socket localhost:9999",
-      "  ./sluice run word-count --serve --state kept"
+      "  ./sluice run word-count --serve --state kept",
+      "  ./sluice run word-count --input log.txt --state kept --trigger available-now"
     })
 final class RunCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -76,6 +78,16 @@ final class RunCommand implements Callable<Integer> {
       description = "Keeps running and takes records from anybody, until Ctrl-C.")
   boolean serve;
 
+  @Option(
+      names = "--trigger",
+      paramLabel = "TRIGGER",
+      converter = Trigger.Converter.class,
+      description =
+          "every=TIME: the same as --interval. available-now, once: takes what is there, publishes"
+              + " its batches, and stops without ending the input; the same command goes on with"
+              + " what has come since. Needs --state.")
+  Trigger trigger;
+
   @Override
   public Integer call() throws Exception {
     AppOptions.Named app = apps.choose();
@@ -103,7 +115,11 @@ final class RunCommand implements Callable<Integer> {
         job.announce(run);
         new CountDownLatch(1).await(); // the hook that Ctrl-C runs ends the process
       }
-      job.finish(run);
+      if (stops()) {
+        job.stopBehindWhatIsThere(run);
+      } else {
+        job.finish(run);
+      }
       return 0;
     } catch (RuntimeException e) {
       job.waitIfStopping();
@@ -114,8 +130,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    List<String> faults = options.faults();
+    List<String> faults = new ArrayList<>();
     takeSocket(faults);
+    takeTrigger(faults);
+    faults.addAll(0, options.faults());
     if (options.rate != null && (serve || input == null)) {
       faults.add("--rate is for an --input that ends; all else takes the time of day");
     }
@@ -127,6 +145,33 @@ final class RunCommand implements Callable<Integer> {
     }
     if (options.port == null) {
       options.port = serve ? Gateway.DEFAULT_PORT : 0;
+    }
+  }
+
+  private boolean stops() {
+    return trigger != null && trigger.stops();
+  }
+
+  private void takeTrigger(List<String> faults) {
+    String said = trigger == null ? "" : "--trigger " + trigger.text();
+    if (stops() && serve) {
+      faults.add(said + " stops behind what is there, --serve never does: give one of them");
+    } else if (stops() && options.state == null) {
+      faults.add(
+          said
+              + " leaves windows open for the next start: say with --state DIR where to keep them");
+    }
+    if (stops() && options.rate != null) {
+      faults.add(
+          said
+              + " waits for the end of a batch, and the clock of --rate stands still behind the last"
+              + " record: leave --rate out");
+    }
+    if (trigger != null && trigger.every().isPresent()) {
+      if (spec.commandLine().getParseResult().hasMatchedOption("--interval")) {
+        faults.add(said + " says how long a batch is, as --interval does: give one of them");
+      }
+      options.interval = trigger.every().get();
     }
   }
 
@@ -150,7 +195,7 @@ final class RunCommand implements Callable<Integer> {
               throw new UserException(faults);
             });
     boolean kinesis = !plan.streams(SourceKind.KINESIS).isEmpty();
-    if (input == null && !serve && kinesis) {
+    if (input == null && !serve && !stops() && kinesis) {
       throw new ParameterException(
           spec.commandLine(),
           "say what to run on: --input FILE, --socket HOST:PORT, or --serve to wait for records");

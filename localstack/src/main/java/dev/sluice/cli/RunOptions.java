@@ -103,7 +103,7 @@ final class RunOptions {
     range(faults, "--shards", shards, 1, MAX_SHARDS);
     range(faults, "--buckets", buckets, 1, EngineSettings.KEY_GROUPS);
     if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
-      faults.add("--interval takes 100ms to 1h, not " + interval.toMillis() + "ms");
+      faults.add("the batch interval is 100ms to 1h, not " + interval.toMillis() + "ms");
     }
     if (rate != null && rate < 1) {
       faults.add("--rate takes 1 or more records a second, not " + rate);

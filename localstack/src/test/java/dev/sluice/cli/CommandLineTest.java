@@ -97,6 +97,32 @@ class CommandLineTest {
   }
 
   @Test
+  void aTriggerThatCannotBeIsRefused() {
+    refused(
+        Command.run("run", "word-count", "--input", "x", "--trigger", "now"),
+        "'now' is no trigger; there are available-now, once and every=TIME");
+    refused(
+        Command.run("run", "word-count", "--input", "x", "--trigger", "every=soon"),
+        "'soon' is not a duration");
+    refused(
+        Command.run("run", "word-count", "--input", "x", "--trigger", "every=2h"),
+        "the batch interval is 100ms to 1h, not 7200000ms");
+    refused(
+        Command.run("run", "word-count", "--serve", "--interval=5s", "--trigger", "every=5s"),
+        "--interval does: give one of them");
+    refused(
+        Command.run("run", "word-count", "--serve", "--trigger", "once"),
+        "--trigger once stops behind what is there, --serve never does");
+    refused(
+        Command.run("run", "word-count", "--input", "x", "--trigger", "once"),
+        "--state DIR where to keep them");
+    refused(
+        Command.run(
+            "run", "word-count", "--input", "x", "--trigger", "once", "--state", "s", "--rate=9"),
+        "the clock of --rate stands still");
+  }
+
+  @Test
   void anEndpointThatIsNoUrlIsRefused() {
     refused(Command.run("send", "sensors", "--endpoint", "foo"), "such as http://localhost:4566");
     refused(Command.run("send", "sensors", "--endpoint", "localhost:4566"), "not 'localhost:4566'");

@@ -26,7 +26,7 @@ class RunOptionsTest {
         .containsExactly(
             "--shards takes 1 to 1000, not 0",
             "--buckets takes 1 to 1024, not 1025",
-            "--interval takes 100ms to 1h, not 0ms",
+            "the batch interval is 100ms to 1h, not 0ms",
             "--rate takes 1 or more records a second, not -3",
             "--port takes 0 to 65535, not 70000");
   }

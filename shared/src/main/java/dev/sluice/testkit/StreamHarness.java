@@ -241,6 +241,28 @@ public final class StreamHarness {
     finished = true;
   }
 
+  /**
+   * Does what a start with the trigger available-now or once does: takes all that was sent, lets
+   * time pass to the end of the batch interval, publishes the batches up to there, and stops. What
+   * is open stays open for the next start, which takes what is sent behind this.
+   *
+   * <pre>
+   * sent at 1 s, 12 s:       availableNow() with intervals of 10 s: batches up to 20 s
+   * sent at 25 s:            availableNow(): the batch up to 30 s
+   * </pre>
+   *
+   * @throws IllegalStateException behind {@link #finish}
+   */
+  public void availableNow() {
+    requireNotFinished();
+    long border = settings.borderMillis(settings.intervalOf(clock.nowMillis()));
+    advanceTo(Instant.ofEpochMilli(border));
+    while (!engine.coordinator().publishUpTo(border)) {
+      work();
+    }
+    restart();
+  }
+
   /** Lets all processes die and new ones go on, which know only what was committed. */
   public void restart() {
     engine = new Engine(plan, settings, ports);

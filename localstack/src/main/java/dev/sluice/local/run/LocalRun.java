@@ -6,6 +6,7 @@ import dev.sluice.aws.RandomIds;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
+import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.control.Status;
 import dev.sluice.functions.CoordinatorFunction;
@@ -300,6 +301,42 @@ public final class LocalRun implements AutoCloseable {
       }
     }
     completeMirror();
+  }
+
+  /**
+   * Processes all records that have been put, and publishes the batches that they are in, the
+   * newest at its end. Records that are put from now on are refused; windows that are open stay
+   * open, for another run on the same state.
+   *
+   * @throws IllegalStateException if the run is closed before
+   */
+  public void availableNow() throws InterruptedException {
+    endpoint.endInput();
+    schedule.pause(false);
+    drain();
+    EngineSettings engine = settings.engine();
+    long border = engine.borderMillis(engine.intervalOf(settings.stamps().nowMillis()));
+    while (!isPublishedUpTo(border)) {
+      if (closing) {
+        throw new IllegalStateException("the run was stopped before its batches were complete");
+      }
+      Thread.sleep(POLL_INTERVAL.toMillis());
+    }
+    completeMirror();
+  }
+
+  private boolean isPublishedUpTo(long border) {
+    if (settings.stamps().nowMillis() < border) {
+      return false;
+    }
+    synchronized (coordinator) {
+      try {
+        return coordinating.coordinator().publishUpTo(border);
+      } catch (StoreUnavailableException e) {
+        problems.accept("the end of the batch is tried again: " + e);
+        return false;
+      }
+    }
   }
 
   /** Copies what is in the bucket and not in the mirror. */

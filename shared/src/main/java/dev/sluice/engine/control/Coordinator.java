@@ -115,6 +115,26 @@ public final class Coordinator {
   }
 
   /**
+   * Runs, and says whether all that arrived before a moment is published: what the trigger
+   * available-now waits for. The input goes on. Of records that no transform has committed nothing
+   * is known here.
+   *
+   * @param borderMillis a border between intervals that the clock has passed
+   */
+  public boolean publishUpTo(long borderMillis) {
+    run();
+    long last = settings.intervalOf(borderMillis) - 1;
+    return isFinished()
+        || withViews(() -> isComplete(last)) && steps.doneWith() >= head().lastBorder();
+  }
+
+  private boolean isComplete(long interval) {
+    refreshViews();
+    Borders borders = new Borders(plan, settings, head(), views.values());
+    return borders.greatestPending(interval) == Long.MIN_VALUE;
+  }
+
+  /**
    * Ends the input for good: every window closes, and later records are refused. Once that is
    * decided, every run of any coordinator carries it on.
    *
