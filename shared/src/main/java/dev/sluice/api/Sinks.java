@@ -35,6 +35,33 @@ interface Sinks<T> {
   }
 
   /**
+   * Writes values into files that a format makes of all rows of a batch and bucket together, or of
+   * a window and bucket, named as those of {@link DStream#saveAsTextFiles(String, String)}.
+   *
+   * <pre>
+   * saveAsFiles("clicks", ParquetFormat.of(Click.class)) with batches of 10 s and 2 buckets:
+   * clicks-10000.parquet/part-00000   clicks-10000.parquet/part-00001   clicks-10000.parquet/_SUCCESS
+   * </pre>
+   *
+   * <p>A file is made before the entry that promises it, so what is published under its name is one
+   * content for ever. It is made in memory as a whole, beside its rows: where files grow large,
+   * take more buckets or shorter batches.
+   *
+   * @param prefix a path of letters, digits, '_', '.' and '-', unique in the app
+   * @param format makes the files
+   */
+  default void saveAsFiles(String prefix, FileFormat<T> format) {
+    Objects.requireNonNull(prefix, "prefix");
+    String suffix = Objects.requireNonNull(format.suffix(), "suffix");
+    Node rows = Collected.values(Optional.empty(), self().node, format.codec());
+    self()
+        .context
+        .register(
+            new Node.FormattedFiles(
+                rows, prefix, suffix, DStream.cast(format.codec()), DStream.cast(format)));
+  }
+
+  /**
    * Writes each record as a line of JSON, into files {@code prefix-<border>.json/part-<bucket>}
    * named as those of {@link DStream#saveAsTextFiles(String, String)}. Null and an empty Optional
    * are left out; {@link Decoder#json} reads the lines back.

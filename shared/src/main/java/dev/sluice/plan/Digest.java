@@ -60,10 +60,17 @@ final class Digest {
     } else if (node instanceof Node.Keyed keyed) {
       return keyed.kind() + " " + keyed.traits() + digest(keyed.initial());
     } else if (node instanceof Node.Files files) {
-      String form = files instanceof Node.ObjectFiles ? " objects" : "";
-      return files.prefix() + "." + files.suffix() + form;
+      return files.prefix() + "." + files.suffix() + form(files);
     }
     return node.getClass().getSimpleName();
+  }
+
+  /** How files are made. What a format does inside cannot be seen: a schema may grow. */
+  private static String form(Node.Files files) {
+    if (files instanceof Node.FormattedFiles) {
+      return " format";
+    }
+    return files instanceof Node.ObjectFiles ? " objects" : "";
   }
 
   private static String digest(InitialState initial) {

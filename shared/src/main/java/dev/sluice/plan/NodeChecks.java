@@ -59,6 +59,8 @@ final class NodeChecks {
       Prefixes.fault(files).ifPresent(faults::add);
       if (files instanceof Node.ObjectFiles objects) {
         codec(objects, "rows", objects.codec());
+      } else if (files instanceof Node.FormattedFiles formatted) {
+        codec(formatted, "rows", formatted.codec());
       }
     } else if (node instanceof Node.Batches batches) {
       codec(batches, "rows", batches.codec());

@@ -57,12 +57,16 @@ final class Outputs {
     return parts;
   }
 
+  List<byte[]> contents(String directory) {
+    return objects.list(directory + "/" + PART).stream()
+        .map(name -> objects.get(name).orElseThrow())
+        .toList();
+  }
+
   <T> List<T> objects(String directory, Codec<T> codec) {
-    List<T> values = new ArrayList<>();
-    for (String name : objects.list(directory + "/" + PART)) {
-      values.addAll(ObjectFile.read(objects.get(name).orElseThrow(), codec));
-    }
-    return values;
+    return contents(directory).stream()
+        .flatMap(file -> ObjectFile.read(file, codec).stream())
+        .toList();
   }
 
   List<String> newLines(String prefix) {

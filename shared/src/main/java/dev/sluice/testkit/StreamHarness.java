@@ -324,6 +324,11 @@ public final class StreamHarness {
     return outputs.objects(directory, codec);
   }
 
+  /** The bytes of each part of a directory; none where there is no such directory. */
+  public List<byte[]> contents(String directory) {
+    return outputs.contents(directory);
+  }
+
   /** The lines of all parts, by directory. */
   public NavigableMap<String, List<List<String>>> parts() {
     return outputs.parts();

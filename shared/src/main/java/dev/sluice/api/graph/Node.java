@@ -4,6 +4,7 @@ import dev.sluice.api.Aggregator;
 import dev.sluice.api.BatchFunction;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.EarlyResults;
+import dev.sluice.api.FileFormat;
 import dev.sluice.api.OutputMode;
 import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
@@ -241,6 +242,11 @@ public sealed interface Node {
 
   /** Rows in files of {@link dev.sluice.codec.ObjectFile} below a prefix. */
   record ObjectFiles(Node input, String prefix, String suffix, Codec<Object> codec)
+      implements Files {}
+
+  /** Rows in files that a format makes, below a prefix. */
+  record FormattedFiles(
+      Node input, String prefix, String suffix, Codec<Object> codec, FileFormat<Object> format)
       implements Files {}
 
   /** The first rows of each batch on the console. */

@@ -14,6 +14,8 @@ public interface RowFormat {
       return batches.codec()::encode;
     } else if (sink instanceof Node.ObjectFiles files) {
       return files.codec()::encode;
+    } else if (sink instanceof Node.FormattedFiles files) {
+      return files.codec()::encode;
     }
     return value -> String.valueOf(value).getBytes(StandardCharsets.UTF_8);
   }

@@ -10,27 +10,16 @@ import dev.sluice.plan.Plan;
  * @param prefix of the directories, for files
  * @param suffix of the directories without a dot, or empty
  * @param mostRows how many rows count, for printing
- * @param framing how rows stand behind one another
+ * @param framing how rows become the content
  */
 record SinkSpec(
     Out.Kind kind, String id, String prefix, String suffix, int mostRows, Framing framing) {
 
-  /** How the rows of an output stand behind one another. */
-  enum Framing {
-    /** With a line end behind each. */
-    LINES,
-    /** With its length before each. */
-    LENGTHS,
-    /** As an {@link dev.sluice.codec.ObjectFile}. */
-    OBJECTS
-  }
-
   static SinkSpec of(Plan plan, Node.Sink sink) {
     String id = plan.sinkId(sink);
     if (sink instanceof Node.Files files) {
-      Framing framing = files instanceof Node.ObjectFiles ? Framing.OBJECTS : Framing.LINES;
       return new SinkSpec(
-          Out.Kind.FILE, id, files.prefix(), files.suffix(), Integer.MAX_VALUE, framing);
+          Out.Kind.FILE, id, files.prefix(), files.suffix(), Integer.MAX_VALUE, Framing.of(files));
     } else if (sink instanceof Node.Print print) {
       return new SinkSpec(Out.Kind.PRINT, id, id, "", print.rows(), Framing.LINES);
     }

@@ -1,7 +1,6 @@
 package dev.sluice.engine.step;
 
 import dev.sluice.codec.ByteOutput;
-import dev.sluice.codec.ObjectFile;
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.Out;
 import dev.sluice.engine.flow.CsvRow;
@@ -121,16 +120,7 @@ final class StepOutputs {
     of.sort(order(of));
     int offset = contents.size();
     SinkSpec sink = target.sink;
-    if (sink.framing() == SinkSpec.Framing.OBJECTS) {
-      ObjectFile.writeHeader(of.size(), contents);
-    }
-    for (Row row : of.subList(0, Math.min(of.size(), sink.mostRows()))) {
-      if (sink.framing() == SinkSpec.Framing.LINES) {
-        contents.writeRaw(row.bytes).writeByte('\n');
-      } else {
-        contents.writeBytes(row.bytes);
-      }
-    }
+    sink.framing().write(of.stream().limit(sink.mostRows()).map(Row::bytes).toList(), contents);
     String name = target.directory + "/" + part(bucket);
     return new Out(sink.kind(), step.k(), sink.id(), name, offset, contents.size() - offset);
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /** The forms of lists, sets and maps. */
@@ -38,6 +39,7 @@ final class Gatherings {
         });
   }
 
+  /** Maps are written in the order of their keys, as sets are. */
   static Form map(Slot element) {
     return new Form(
         "a map",
@@ -47,7 +49,7 @@ final class Gatherings {
           return Collections.unmodifiableMap(map);
         },
         value -> {
-          Map<String, Object> map = new LinkedHashMap<>();
+          Map<String, Object> map = new TreeMap<>();
           ((Map<?, ?>) value).forEach((key, each) -> map.put((String) key, element.write(each)));
           return map;
         });

@@ -63,22 +63,23 @@ class AvroBytesTest {
   @Test
   void changedBytesAreAnotherValueOrAreRefusedButNothingElse() throws Exception {
     byte[] data = CLICKS.encode(CLICK);
+    Decoder<Click> decoder = CLICKS.decoder();
     Random random = new Random(7);
     int refused = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] changed = data.clone();
       for (int n = random.nextInt(3); n >= 0; n--) {
         changed[random.nextInt(changed.length)] = (byte) random.nextInt();
       }
       try {
-        Click click = CLICKS.decoder().decode(changed);
-        assertThat(CLICKS.decoder().decode(CLICKS.encode(click))).isEqualTo(click);
+        Click click = decoder.decode(changed);
+        assertThat(decoder.decode(CLICKS.encode(click))).isEqualTo(click);
       } catch (FormatException e) {
         refused++;
         assertThat(e.getMessage()).matches("(?s)SLUICE-D1[07] .*");
       }
     }
-    assertThat(refused).isBetween(5_000, 20_000);
+    assertThat(refused).isBetween(1_000, 4_900);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Files of Parquet, by its library. */
+package dev.sluice.formats.parquet;
