@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -17,12 +19,25 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Connections to a cluster: what is asked, and who answers. */
 final class Brokers implements AutoCloseable {
+  private final KafkaSettings settings;
   private final Admin admin;
-  private final Consumer<byte[], byte[]> consumer;
+  private Consumer<byte[], byte[]> consumer;
 
+  /**
+   * @throws StoreRefusedException if the settings cannot be used
+   */
   Brokers(KafkaSettings settings) {
-    this.admin = Admin.create(settings.admin());
-    this.consumer = new KafkaConsumer<>(settings.consumer());
+    this.settings = settings;
+    this.admin = make(() -> Admin.create(settings.admin()));
+  }
+
+  private static <T> T make(Supplier<T> client) {
+    try {
+      return client.get();
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw KafkaFaults.translate("make a client of Kafka", cause);
+    }
   }
 
   /**
@@ -54,8 +69,11 @@ final class Brokers implements AutoCloseable {
     return answer(offset, "ask for an offset of " + partition, partition.topic());
   }
 
-  /** For one thread at a time. */
+  /** What reads partitions; for one thread at a time. */
   Consumer<byte[], byte[]> consumer() {
+    if (consumer == null) {
+      consumer = make(() -> new KafkaConsumer<>(settings.consumer()));
+    }
     return consumer;
   }
 
@@ -79,6 +97,8 @@ final class Brokers implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
-    consumer.close();
+    if (consumer != null) {
+      consumer.close();
+    }
   }
 }

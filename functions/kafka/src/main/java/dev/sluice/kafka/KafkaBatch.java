@@ -41,15 +41,16 @@ record KafkaBatch(String stream, String shard, List<InRecord> records) {
 
   private static void add(Map<String, KafkaBatch> batches, KafkaEvent.KafkaEventRecord record) {
     String stream;
+    String shard;
     InRecord read;
     try {
       stream = new SourceId(SourceKind.KAFKA, record.getTopic()).text();
+      shard = Partitions.id(record.getPartition());
       read = read(record);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw malformed(record, e);
     }
     requireStampOfBroker(record);
-    String shard = Partitions.id(record.getPartition());
     batches
         .computeIfAbsent(
             stream + "/" + shard, name -> new KafkaBatch(stream, shard, new ArrayList<>()))

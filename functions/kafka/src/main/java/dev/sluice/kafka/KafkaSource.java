@@ -5,10 +5,12 @@ import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -31,10 +33,13 @@ import org.apache.kafka.common.TopicPartition;
  * with an open transaction is not idle; without it every record counts, as mappings deliver it.
  */
 public final class KafkaSource implements Source, AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration POLL = Duration.ofMillis(500);
 
   /** So that a probe ends; beyond that the lane waits for the next one. */
-  private static final int MAX_POLLS = 6;
+  private static final int MAX_POLLS = 10;
+
+  /** Asking each of many partitions in vain would take the whole time of a call. */
+  private static final long SILENCE_MILLIS = 10_000;
 
   private static final Probe RECORDS = new Probe(false, Long.MAX_VALUE, false, List.of());
 
@@ -45,6 +50,7 @@ public final class KafkaSource implements Source, AutoCloseable {
   private final Clock clock;
   private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
   private Brokers brokers;
+  private long silentUntilMillis = Long.MIN_VALUE;
 
   /** Topics of a cluster; it connects when it is asked first. */
   public KafkaSource(KafkaSettings settings, Clock clock) {
@@ -54,6 +60,10 @@ public final class KafkaSource implements Source, AutoCloseable {
 
   @Override
   public synchronized List<Shard> shards(String topic) {
+    return ask(() -> list(topic));
+  }
+
+  private List<Shard> list(String topic) {
     int count = brokers().partitions(topic);
     partitions.put(topic, count);
     return IntStream.range(0, count).mapToObj(i -> new Shard(Partitions.id(i), List.of())).toList();
@@ -61,6 +71,23 @@ public final class KafkaSource implements Source, AutoCloseable {
 
   @Override
   public synchronized Probe probe(String topic, String shardId, Position after) {
+    return ask(() -> look(topic, shardId, after));
+  }
+
+  /** Asks the brokers, unless they did not answer a moment ago. */
+  private <T> T ask(Supplier<T> question) {
+    if (clock.nowMillis() < silentUntilMillis) {
+      throw new StoreUnavailableException("the brokers did not answer a moment ago", null);
+    }
+    try {
+      return question.get();
+    } catch (StoreUnavailableException e) {
+      silentUntilMillis = clock.nowMillis() + SILENCE_MILLIS;
+      throw e;
+    }
+  }
+
+  private Probe look(String topic, String shardId, Position after) {
     TopicPartition partition = partition(topic, shardId);
     // Before asking: what is stamped later than this is not behind the answer.
     long idleUntil = clock.nowMillis() - settings.lagAllowance().toMillis();
@@ -89,13 +116,16 @@ public final class KafkaSource implements Source, AutoCloseable {
     }
     long millis = settings.start().get().toEpochMilli();
     long first = brokers().offset(partition, OffsetSpec.forTimestamp(millis));
-    return first < 0 ? end : first; // negative where no record is that new
+    return first < 0 ? end : Math.min(first, end); // negative where no record is that new
   }
 
   /** What is gone by the topic's retention is passed over, as mappings pass over it. */
   private Probe read(TopicPartition partition, long from, long end, long idleUntil) {
     Consumer<byte[], byte[]> consumer = brokers().consumer();
     try {
+      if (consumer.endOffsets(List.of(partition)).get(partition) < end) {
+        return UNKNOWN; // a transaction is open, and no read of what is committed comes to the end
+      }
       consumer.assign(List.of(partition));
       consumer.seek(partition, from);
       for (int polls = 0; polls < MAX_POLLS && consumer.position(partition) < end; polls++) {
@@ -117,13 +147,12 @@ public final class KafkaSource implements Source, AutoCloseable {
   /** Asked of packed records only, which Kafka does not know. */
   @Override
   public HashRange hashKeys(String topic, String shardId) {
-    partition(topic, shardId);
     return HashRange.ALL;
   }
 
-  private synchronized TopicPartition partition(String topic, String shardId) {
+  private TopicPartition partition(String topic, String shardId) {
     int number = Partitions.number(shardId).orElse(Integer.MAX_VALUE);
-    if (number >= partitions.getOrDefault(topic, 0) && number >= shards(topic).size()) {
+    if (number >= partitions.getOrDefault(topic, 0) && number >= list(topic).size()) {
       throw new StoreRefusedException(
           "topic '" + topic + "' has no partition " + shardId + ", only " + partitions.get(topic));
     }

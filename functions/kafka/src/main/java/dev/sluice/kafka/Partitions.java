@@ -9,18 +9,22 @@ final class Partitions {
 
   private Partitions() {}
 
+  /**
+   * @throws IllegalArgumentException if the number is negative
+   */
   static String id(int partition) {
+    if (partition < 0) {
+      throw new IllegalArgumentException("not the number of a partition: " + partition);
+    }
     return String.format(Locale.ROOT, "%0" + DIGITS + "d", partition);
   }
 
   /** The number that an id stands for, if it is one. */
   static OptionalInt number(String id) {
-    boolean plain = id.length() >= DIGITS && id.chars().allMatch(c -> c >= '0' && c <= '9');
-    try {
-      int number = plain ? Integer.parseInt(id) : -1;
-      return plain && id(number).equals(id) ? OptionalInt.of(number) : OptionalInt.empty();
-    } catch (NumberFormatException e) {
-      return OptionalInt.empty();
+    if (!id.matches("[0-9]{" + DIGITS + ",9}")) {
+      return OptionalInt.empty(); // no topic has a thousand million partitions
     }
+    int number = Integer.parseInt(id);
+    return id(number).equals(id) ? OptionalInt.of(number) : OptionalInt.empty();
   }
 }

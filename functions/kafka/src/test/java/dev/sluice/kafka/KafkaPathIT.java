@@ -3,15 +3,10 @@ package dev.sluice.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.Engine;
-import dev.sluice.memory.MemoryStream;
-import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,7 +100,8 @@ class KafkaPathIT {
 
     finish();
     source.close();
-    assertThat(world.files()).isEqualTo(expected(topics.read(Sums.TOPIC)));
+    assertThat(world.files())
+        .isEqualTo(Expected.files(topics.read(Sums.TOPIC), PARTITIONS_AFTER, BUCKETS));
     assertThat(String.join("", world.files().values()))
         .contains("k3,3\n", "k" + (sent - 1) % 7 + "," + (sent - 1) + "\n");
   }
@@ -123,25 +119,5 @@ class KafkaPathIT {
         .map(name -> name.substring(0, name.indexOf('/')))
         .distinct()
         .toList();
-  }
-
-  private static SortedMap<String, String> expected(List<ConsumerRecord<byte[], byte[]>> records) {
-    String stream = "kafka:" + Sums.TOPIC;
-    long first = records.stream().mapToLong(ConsumerRecord::timestamp).min().orElseThrow();
-    StreamHarness run =
-        StreamHarness.of(new Sums())
-            .interval(World.INTERVAL)
-            .buckets(BUCKETS)
-            .shards(stream, PARTITIONS_AFTER)
-            .startAt(Instant.ofEpochMilli(first))
-            .start();
-    MemoryStream topic = run.stream(stream);
-    for (ConsumerRecord<byte[], byte[]> each : records) {
-      String key = each.key() == null ? "" + each.partition() : Topics.text(each.key());
-      String shard = topic.shards(stream).get(each.partition()).id();
-      topic.putTo(shard, key, each.value(), each.timestamp());
-    }
-    run.finish();
-    return new TreeMap<>(run.files());
   }
 }

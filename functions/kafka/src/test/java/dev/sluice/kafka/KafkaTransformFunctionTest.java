@@ -202,6 +202,7 @@ class KafkaTransformFunctionTest {
         List.of(
             "{\"topic\": \"lines\", \"partition\": 0, \"offset\": 1, \"timestamp\": 2, \"value\": \"?\"}",
             "{\"topic\": \"lines\", \"partition\": 0, \"offset\": -1, \"timestamp\": 2}",
+            "{\"topic\": \"lines\", \"partition\": -1, \"offset\": 1, \"timestamp\": 2}",
             "{\"partition\": 0, \"offset\": 1, \"timestamp\": 2}",
             "null")) {
       KafkaEvent event = Events.parse("{\"records\": {\"lines-0\": [" + json + "]}}");

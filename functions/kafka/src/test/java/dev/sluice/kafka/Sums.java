@@ -10,7 +10,7 @@ import dev.sluice.codec.Codecs;
 import java.time.Duration;
 
 /** Copies lines {@code key,number}, and sums them by key in windows. */
-final class Sums implements StreamApp {
+public final class Sums implements StreamApp {
   static final String TOPIC = "lines";
 
   @Override
