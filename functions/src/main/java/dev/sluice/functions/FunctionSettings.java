@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +24,8 @@ import java.util.TreeMap;
  *     SLUICE_SKEW_ALLOWANCE}, {@code SLUICE_ENTRY_LIFETIME}, {@code SLUICE_BUCKETS_INLINE}
  * @param coordinator the coordinator's function name ({@code SLUICE_COORDINATOR})
  * @param bucketFunction the bucket function's name ({@code SLUICE_BUCKET_FUNCTION})
+ * @param files where files arrive for apps that read some ({@code SLUICE_FILES}, {@code
+ *     s3://bucket/prefix/})
  */
 public record FunctionSettings(
     String appClass,
@@ -33,7 +36,8 @@ public record FunctionSettings(
     Map<String, S3Place> tables,
     EngineSettings engine,
     String coordinator,
-    String bucketFunction) {
+    String bucketFunction,
+    Optional<S3Place> files) {
 
   private static final String TABLE_PREFIX = "SLUICE_TABLE_";
 
@@ -80,10 +84,14 @@ public record FunctionSettings(
                     + engine.bucketsInline()
                     + ")")
             : in.optional("SLUICE_BUCKET_FUNCTION", "");
+    Optional<S3Place> files =
+        in.optional("SLUICE_FILES", "").isBlank()
+            ? Optional.empty()
+            : Optional.ofNullable(in.prefix("SLUICE_FILES"));
     checkMapping(in);
     in.throwFaults();
     return new FunctionSettings(
-        app, name, table, outputs, spills, tables, engine, coordinator, bucketFunction);
+        app, name, table, outputs, spills, tables, engine, coordinator, bucketFunction, files);
   }
 
   /** The settings, or null where one is at fault; each is tried among others that are right. */

@@ -4,11 +4,14 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.aws.DynamoDbLog;
 import dev.sluice.aws.KinesisSource;
 import dev.sluice.aws.RandomIds;
+import dev.sluice.aws.S3Files;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.files.FileSource;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.SourceKind;
@@ -62,9 +65,15 @@ public final class Wiring {
     Plan plan = Plan.of(app, tables(s3, settings.tables()));
     Map<SourceKind, Source> sources = modules.open(plan, environment, clock);
     sources.put(SourceKind.KINESIS, new KinesisSource(kinesis, metrics));
+    LogStore log = new DynamoDbLog(dynamo, settings.table(), settings.name(), metrics);
+    settings
+        .files()
+        .map(place -> new S3Files(s3, place.bucket(), place.key(), metrics))
+        .map(files -> new FileSource(files, log, clock, settings.engine()))
+        .ifPresent(files -> sources.put(SourceKind.FILES, files));
     Ports ports =
         new Ports(
-            new DynamoDbLog(dynamo, settings.table(), settings.name(), metrics),
+            log,
             objects(s3, settings.outputs(), metrics),
             objects(s3, settings.spills(), metrics),
             new Sources(sources).requireServed(plan.streams()),

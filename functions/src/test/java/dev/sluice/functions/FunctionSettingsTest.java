@@ -41,6 +41,7 @@ class FunctionSettingsTest {
     assertThat(settings.engine().entryLifetime()).isEqualTo(Duration.ofDays(14));
     assertThat(settings.engine().bucketsInline()).isEqualTo(8);
     assertThat(settings.bucketFunction()).isEmpty();
+    assertThat(settings.files()).isEmpty();
   }
 
   @Test
@@ -55,9 +56,11 @@ class FunctionSettingsTest {
     environment.put("SLUICE_BUCKET_FUNCTION", "pumps-bucket");
     environment.put("SLUICE_PARALLELIZATION_FACTOR", "1");
     environment.put("SLUICE_STARTING_POSITION", "AT_TIMESTAMP");
+    environment.put("SLUICE_FILES", "s3://arrivals/today/");
     environment.put("AWS_REGION", "us-east-1");
 
     FunctionSettings settings = FunctionSettings.of(environment);
+    assertThat(settings.files()).contains(new S3Place("arrivals", "today/"));
     assertThat(settings.tables()).isEqualTo(Map.of("vendor", new S3Place("tables", "vendors.csv")));
     assertThat(settings.engine().interval()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.engine().buckets()).isEqualTo(16);

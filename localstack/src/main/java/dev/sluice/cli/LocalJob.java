@@ -9,6 +9,7 @@ import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSettings;
 import dev.sluice.local.run.Sender;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.SourceKind;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,7 +73,8 @@ final class LocalJob {
                 Optional.ofNullable(options.state),
                 options.port == null ? 0 : options.port,
                 Disturbance.NONE,
-                Optional.of(options.out)),
+                Optional.of(options.out),
+                Optional.ofNullable(options.files)),
             this::problem,
             out::println);
     stopOnSignal(run);
@@ -184,6 +186,12 @@ final class LocalJob {
       out.println(
           aws + "kinesis put-record --stream-name " + stream + " --partition-key KEY --data LINE");
       out.println("    (version 2 of the AWS CLI: with --cli-binary-format raw-in-base64-out)");
+    }
+    for (String prefix : plan.streams(SourceKind.FILES)) {
+      out.println(
+          options.files == null
+              ? aws + "s3 cp FILE s3://" + run.filesBucket() + "/" + prefix + "/"
+              : "  mv FILE " + options.files.resolve(prefix) + "/");
     }
     out.println(
         "    (the AWS CLI wants a region and credentials; any will do:"

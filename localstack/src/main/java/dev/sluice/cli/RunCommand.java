@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  ./sluice run --jar app.jar --class com.example.Clicks --input clicks.txt",
       "  tail -f log.txt | ./sluice run word-count --input -",
       "  nc -lk 9999 & ./sluice run word-count --socket localhost:9999",
+      "  ./sluice run --jar app.jar --class com.example.Logs --files incoming --serve",
       "  ./sluice run word-count --serve --state kept",
       "  ./sluice run word-count --input log.txt --state kept --trigger available-now"
     })

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.engine.EngineSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,14 @@ final class RunOptions {
       paramLabel = "FILE",
       description = "Short for --table maintenance=FILE (oil-pumps).")
   Path maintenance;
+
+  @Option(
+      names = "--files",
+      paramLabel = "DIR",
+      description =
+          "The directory below which files arrive, for apps with textFileStream. Default: a bucket"
+              + " of the local S3, NAME-files")
+  Path files;
 
   @Option(
       names = "--shards",
@@ -104,6 +113,9 @@ final class RunOptions {
     range(faults, "--buckets", buckets, 1, EngineSettings.KEY_GROUPS);
     if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
       faults.add("the batch interval is 100ms to 1h, not " + interval.toMillis() + "ms");
+    }
+    if (files != null && !Files.isDirectory(files)) {
+      faults.add("--files takes a directory that is there, not " + files);
     }
     if (rate != null && rate < 1) {
       faults.add("--rate takes 1 or more records a second, not " + rate);

@@ -37,6 +37,7 @@ final class RunState {
     wanted.setProperty("--rate", options.rate == null ? NONE : options.rate.toString());
     wanted.setProperty("the clock of --rate begins at, ms", String.valueOf(virtualStartMillis));
     wanted.setProperty("--out", absolute(options.out));
+    wanted.setProperty("--files", options.files == null ? NONE : absolute(options.files));
     wanted.setProperty(
         INPUT, input == null ? NONE : Input.isFile(input) ? absolute(Path.of(input)) : input);
   }

@@ -71,6 +71,44 @@ public final class StreamContext {
   }
 
   /**
+   * The lines of new files below a prefix. Everything that is there when the app first looks is
+   * read, and each file that comes later, once.
+   *
+   * <pre>
+   * looked at:       10.0 s            11.0 s
+   * files:           a.txt             a.txt b.txt
+   * batches of 1 s:  [10, 11): a       [11, 12): b
+   * </pre>
+   *
+   * <p>A file arrives when a coordinator finds it: all of its lines are in one batch. Put files
+   * whole (upload them, or move them in), once, under names of their own. A file that is written
+   * anew under its name is read anew; one that was taken and is gone or written anew before it was
+   * read is a dead letter. Empty files are passed over, and those with a name or directory that
+   * begins with '.' or '_'. A file whose upload took longer than a quarter of the lifetime of
+   * entries (3.5 days, unless set) is not seen.
+   *
+   * @param prefix a path below the place where files arrive ({@code SLUICE_FILES}, or {@code
+   *     --files} of a local run): letters, digits, '_', '.', '-' between slashes
+   * @return the lines, without line ends; those of one file are in its order. The name of the file
+   *     is their partition key
+   */
+  public DStream<String> textFileStream(String prefix) {
+    return textFileStream(prefix, Decoder.utf8());
+  }
+
+  /**
+   * The same with lines that hold records, such as JSON.
+   *
+   * @param <T> the type of the values
+   * @param decoder makes a value from the bytes of a line; a line for which it throws becomes a
+   *     dead letter
+   */
+  public <T> DStream<T> textFileStream(String prefix, Decoder<T> decoder) {
+    String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    return source(SourceKind.FILES, path, decoder);
+  }
+
+  /**
    * The records of a source of your own, which Sluice reads.
    *
    * <pre>

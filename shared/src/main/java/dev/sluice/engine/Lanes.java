@@ -33,6 +33,11 @@ public final class Lanes {
     return "bucket/" + stage + "/" + bucket;
   }
 
+  /** Where it is written down which files below a prefix are taken. */
+  public static String intake(String prefix) {
+    return "intake/" + prefix.replace('/', SLASH);
+  }
+
   /** Where a process notes what it is about to try, so that its death can be told from others. */
   public static String attempts(String shardLane) {
     return "attempts/" + shardLane.substring(SHARD.length());

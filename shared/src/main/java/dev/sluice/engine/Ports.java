@@ -30,7 +30,7 @@ public record Ports(
     Consumer<String> console) {
 
   /** The same with other streams. */
-  Ports with(Source streams) {
+  public Ports with(Source streams) {
     return new Ports(log, outputs, spills, streams, clock, ids, caller, metrics, console);
   }
 

@@ -24,7 +24,7 @@ public enum SourceKind {
       "a prefix of files",
       "a path of letters, digits, '_', '.', '-' with at most 256 characters",
       "(?=.{1,256}$)[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*",
-      "say where files arrive"),
+      "say where files arrive: SLUICE_FILES of the functions"),
 
   /** The stream of changes of a DynamoDB table. The limit is that of CreateTable. */
   DYNAMODB(

@@ -7,10 +7,12 @@ import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,9 @@ import java.util.TreeMap;
  * one bucket, an interval of one second, no tables, and a clock that starts at 1970-01-01T00:00Z.
  */
 public final class HarnessBuilder {
+  /** What is read rather than delivered. */
+  private static final Set<SourceKind> READ = EnumSet.of(SourceKind.CUSTOM, SourceKind.FILES);
+
   private final StreamApp app;
   private final Map<String, List<String>> tables = new HashMap<>();
   private Duration interval = Duration.ofSeconds(1);
@@ -88,7 +93,7 @@ public final class HarnessBuilder {
     Plan plan = Plan.of(app, tables);
     Map<String, Integer> counts = new LinkedHashMap<>();
     plan.streams().stream()
-        .filter(stream -> SourceId.parse(stream).kind() != SourceKind.CUSTOM)
+        .filter(stream -> !READ.contains(SourceId.parse(stream).kind()))
         .forEach(stream -> counts.put(stream, shardsOf.getOrDefault(stream, shards)));
     if (!counts.keySet().containsAll(shardsOf.keySet())) {
       throw new IllegalArgumentException(

@@ -5,15 +5,16 @@ import dev.sluice.codec.Codec;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.files.FileSource;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
+import dev.sluice.memory.MemoryFiles;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.memory.MemoryStreams;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Caller;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,8 @@ public final class StreamHarness {
   private final Outputs outputs = new Outputs(objects);
   private final List<String> console = new ArrayList<>();
   private final MemoryClock clock;
+  private final MemoryFiles files;
+  private final MemoryLog log;
   private final Ports ports;
   private Engine engine;
   private boolean started;
@@ -105,9 +108,11 @@ public final class StreamHarness {
         });
     CountingMetrics metrics = new CountingMetrics();
     this.clock = new MemoryClock(start);
+    this.files = new MemoryFiles(clock);
+    this.log = new MemoryLog(clock, metrics);
     this.ports =
         new Ports(
-            new MemoryLog(clock, metrics),
+            log,
             objects,
             new MemoryObjects(metrics),
             new MemoryStreams(List.copyOf(streams.values())),
@@ -193,6 +198,18 @@ public final class StreamHarness {
   }
 
   /**
+   * Lets a file arrive where the clock stands; it is found at once.
+   *
+   * @param name with the prefix that the app reads: {@code incoming/a.csv}
+   * @throws IllegalStateException behind {@link #finish}
+   */
+  public void file(String name, String... lines) {
+    requireNotFinished();
+    files.put(name, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    advanceTo(now());
+  }
+
+  /**
    * A stream, to split and merge its shards, or to put records into a certain one.
    *
    * @throws IllegalArgumentException if the app does not read it
@@ -265,7 +282,8 @@ public final class StreamHarness {
 
   /** Lets all processes die and new ones go on, which know only what was committed. */
   public void restart() {
-    engine = new Engine(plan, settings, ports);
+    FileSource incoming = new FileSource(files, log, clock, settings);
+    engine = new Engine(plan, settings, ports.with(new FilesBeside(incoming, ports.source())));
   }
 
   /**
@@ -405,17 +423,6 @@ public final class StreamHarness {
     }
     if (time.isAfter(now())) {
       clock.set(time);
-    }
-  }
-
-  /** All work is done by the one engine there is. */
-  private static final class Nobody implements Caller {
-    @Override
-    public void wakeCoordinator() {}
-
-    @Override
-    public void advance(int stage, List<Integer> buckets) {
-      throw new IllegalStateException("the coordinator advances all buckets itself here");
     }
   }
 }

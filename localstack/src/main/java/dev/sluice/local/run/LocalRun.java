@@ -3,12 +3,14 @@ package dev.sluice.local.run;
 import dev.sluice.aws.DynamoDbLog;
 import dev.sluice.aws.KinesisSource;
 import dev.sluice.aws.RandomIds;
+import dev.sluice.aws.S3Files;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.control.Status;
+import dev.sluice.engine.files.FileSource;
 import dev.sluice.functions.CoordinatorFunction;
 import dev.sluice.functions.TransformFunction;
 import dev.sluice.local.kinesis.Journal;
@@ -26,6 +28,8 @@ import dev.sluice.local.services.LocalServices;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
+import dev.sluice.ports.FileStore;
+import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
@@ -48,7 +52,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class LocalRun implements AutoCloseable {
   /** The kinds of sources that are there. */
-  public static final Set<SourceKind> SERVED = Set.of(SourceKind.KINESIS);
+  public static final Set<SourceKind> SERVED = Set.of(SourceKind.KINESIS, SourceKind.FILES);
 
   private static final String TABLE = "sluice";
   private static final long JOURNAL_FILE_BYTES = 64L * 1024 * 1024;
@@ -103,6 +107,9 @@ public final class LocalRun implements AutoCloseable {
       Resources.table(dynamo, TABLE);
       Resources.bucket(s3, bucket());
       Resources.bucket(s3, spillBucket());
+      if (settings.files().isEmpty() && !settings.plan().streams(SourceKind.FILES).isEmpty()) {
+        Resources.bucket(s3, filesBucket());
+      }
       outputs = makeOutputs();
       schedule = part(new Schedule(this::coordinate, SCHEDULE));
       coordinating = new Engine(settings.plan(), settings.engine(), ports(console));
@@ -192,16 +199,29 @@ public final class LocalRun implements AutoCloseable {
             coordinating.advance(stage, buckets);
           }
         };
+    LogStore log = new DynamoDbLog(dynamo, TABLE, settings.app(), metrics);
     return new Ports(
-        new DynamoDbLog(dynamo, TABLE, settings.app(), metrics),
+        log,
         outputs,
         new S3Objects(s3, spillBucket(), "", metrics),
-        new Sources(Map.of(SourceKind.KINESIS, new KinesisSource(kinesis, metrics))),
+        sources(log),
         settings.stamps(),
         new RandomIds(),
         caller,
         metrics,
         console);
+  }
+
+  private Sources sources(LogStore log) {
+    FileStore files =
+        settings
+            .files()
+            .<FileStore>map(DirectoryFiles::new)
+            .orElseGet(() -> new S3Files(s3, filesBucket(), "", metrics));
+    return new Sources(
+        Map.of(
+            SourceKind.KINESIS, new KinesisSource(kinesis, metrics),
+            SourceKind.FILES, new FileSource(files, log, settings.stamps(), settings.engine())));
   }
 
   private void coordinate() {
@@ -222,6 +242,11 @@ public final class LocalRun implements AutoCloseable {
   /** The bucket of the outputs. */
   public String bucket() {
     return settings.app();
+  }
+
+  /** The bucket in which files arrive, where no directory was named for them. */
+  public String filesBucket() {
+    return settings.app() + "-files";
   }
 
   private String spillBucket() {

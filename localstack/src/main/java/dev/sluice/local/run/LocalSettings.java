@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param port of the endpoint, 0 for a free one
  * @param disturbance changes deliveries, for proof runs
  * @param mirror the directory that the outputs are copied to; empty: they stay in the bucket
+ * @param files the directory below which files arrive for apps that read some; empty: they arrive
+ *     in a bucket
  */
 public record LocalSettings(
     String app,
@@ -29,4 +31,20 @@ public record LocalSettings(
     Optional<Path> state,
     int port,
     Disturbance disturbance,
-    Optional<Path> mirror) {}
+    Optional<Path> mirror,
+    Optional<Path> files) {
+
+  /** Files arrive in a bucket. */
+  public LocalSettings(
+      String app,
+      Plan plan,
+      EngineSettings engine,
+      int shards,
+      ArrivalStamps stamps,
+      Optional<Path> state,
+      int port,
+      Disturbance disturbance,
+      Optional<Path> mirror) {
+    this(app, plan, engine, shards, stamps, state, port, disturbance, mirror, Optional.empty());
+  }
+}

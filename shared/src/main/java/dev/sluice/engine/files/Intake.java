@@ -1,0 +1,192 @@
+package dev.sluice.engine.files;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.ports.FileStore.FileVersion;
+import dev.sluice.ports.Position;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The log of a prefix: which files there are to read, and in which order. Any number of processes
+ * list and take in at the same time; one wins each entry, and whoever loses looks at what is new.
+ *
+ * <p>Everything that the first listing shows is taken. Later ones show the same files again, so
+ * what was taken is remembered, as long as it was not older than {@link #remembered} when all files
+ * were last written down. A file that is older when it is first seen cannot be told from one that
+ * was forgotten, and is not taken.
+ */
+final class Intake {
+  /** Files are remembered for this part of the lifetime of entries: 3.5 days of 14. */
+  private static final int REMEMBERED_PARTS = 4;
+
+  /** A part of the lifetime for which the store's clock may be ahead of ours, or behind. */
+  private static final int SKEW_PARTS = 16;
+
+  /** An entry is renewed at so much of its lifetime, as the heads of all lanes are. */
+  private static final int RENEWAL_PARTS = 4;
+
+  /** Sequence numbers that each entry has: 1 to so many, less one. */
+  static final int PLACES = 10_000;
+
+  /** Of the names and versions in an entry: three quarters of what an entry may hold. */
+  private static final int MAX_ENTRY_BYTES = 300_000;
+
+  /** What a file takes in an entry besides its name and version, and more. */
+  private static final int FILE_BYTES = 32;
+
+  /** Entries that are read at once where they are far behind the end. */
+  private static final int READ_AHEAD = 20;
+
+  /**
+   * A file that was taken in.
+   *
+   * @param sequence its sequence number in the lane
+   * @param stampMillis when it was found
+   */
+  record Taken(FileVersion file, long sequence, long stampMillis) {}
+
+  private final LaneLog<IntakeEntry> log;
+  private final String lane;
+  private final long lifetimeMillis;
+  private final NavigableMap<Long, IntakeEntry> entries = new TreeMap<>();
+  private final NavigableMap<Long, Long> stamps = new TreeMap<>();
+  private final Map<String, FileVersion> known = new HashMap<>();
+  private IntakeEntry head;
+  private long next;
+
+  Intake(LaneLog<IntakeEntry> log, String lane, EngineSettings settings) {
+    this.log = log;
+    this.lane = lane;
+    this.lifetimeMillis = settings.entryLifetime().toMillis();
+  }
+
+  /** Reads what was added, and all that has to be remembered where that is not known. */
+  void refresh() {
+    if (!log.isEnd(lane, next - 1)) {
+      entries.clear();
+      stamps.clear();
+      known.clear();
+      head = null;
+      next = log.head(lane).map(end -> end.entry().rememberedFrom()).orElse(0L);
+    }
+    log.read(lane, next, Long.MAX_VALUE).forEach(each -> add(each.number(), each.entry()));
+  }
+
+  private void add(long number, IntakeEntry entry) {
+    entries.put(number, entry);
+    stamps.put(number, entry.stampMillis());
+    entry.files().forEach(file -> known.put(key(file), file));
+    head = entry;
+    next = number + 1;
+  }
+
+  private static String key(FileVersion file) {
+    return file.name() + '\0' + file.version();
+  }
+
+  /** The file that is to be read behind a position, the same one where the position is inside. */
+  Optional<Taken> behind(Position after) {
+    long at = after.sequence().isEmpty() ? 0 : Long.parseLong(after.sequence());
+    long wanted = after.isInside() ? at : at + 1;
+    long first = Math.max(1, wanted % PLACES);
+    for (long number = wanted / PLACES; number < next; number++) {
+      IntakeEntry entry = entry(number);
+      if (first <= entry.files().size()) {
+        FileVersion file = entry.files().get((int) first - 1);
+        return Optional.of(new Taken(file, number * PLACES + first, entry.stampMillis()));
+      }
+      first = 1;
+    }
+    return Optional.empty();
+  }
+
+  private IntakeEntry entry(long number) {
+    entries.headMap(number).clear();
+    if (!entries.containsKey(number)) {
+      long to = Math.min(number + READ_AHEAD, next - 1);
+      log.readAll(lane, number, to).forEach(each -> entries.put(each.number(), each.entry()));
+    }
+    return entries.get(number);
+  }
+
+  /**
+   * Writes down what a listing shows and was not taken.
+   *
+   * @param nowMillis when the listing began
+   * @return whether there may be something to read now: whoever lost looks again
+   */
+  boolean take(List<FileVersion> listing, long nowMillis) {
+    long cut = cut();
+    List<FileVersion> fresh =
+        listing.stream()
+            .filter(each -> each.modifiedMillis() >= cut && !known.containsKey(key(each)))
+            .sorted(
+                Comparator.comparingLong(FileVersion::modifiedMillis)
+                    .thenComparing(FileVersion::name))
+            .toList();
+    long stamp = head == null ? nowMillis : Math.max(nowMillis, head.stampMillis());
+    boolean old = head == null || stamp - head.stampMillis() > lifetimeMillis / RENEWAL_PARTS;
+    if (fresh.isEmpty()) {
+      return old && !append(stamp, stamp, List.of());
+    }
+    for (List<FileVersion> rest = fresh; !rest.isEmpty(); ) {
+      List<FileVersion> some = rest.subList(0, thatFit(rest));
+      rest = rest.subList(some.size(), rest.size());
+      long before = head == null ? Long.MIN_VALUE : head.listedMillis();
+      if (!append(stamp, rest.isEmpty() ? stamp : before, some)) {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  /** Files that were begun before are not taken any more. */
+  private long cut() {
+    return head == null || head.listedMillis() == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : head.listedMillis() - lifetimeMillis / REMEMBERED_PARTS;
+  }
+
+  private static int thatFit(List<FileVersion> files) {
+    int bytes = 0;
+    int count = 0;
+    while (count < files.size() && count < PLACES - 1) {
+      FileVersion file = files.get(count);
+      bytes += 3 * (file.name().length() + file.version().length()) + FILE_BYTES;
+      if (count > 0 && bytes > MAX_ENTRY_BYTES) {
+        break;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  private boolean append(long stampMillis, long listedMillis, List<FileVersion> files) {
+    long needed = stampMillis - lifetimeMillis / REMEMBERED_PARTS - lifetimeMillis / SKEW_PARTS;
+    boolean all = listedMillis == Long.MIN_VALUE;
+    while (!all && !stamps.isEmpty() && stamps.firstEntry().getValue() < needed) {
+      stamps.pollFirstEntry();
+    }
+    long number = next;
+    IntakeEntry entry =
+        new IntakeEntry(
+            stampMillis,
+            listedMillis,
+            stamps.isEmpty() ? number : stamps.firstKey(),
+            new ArrayList<>(files));
+    if (!log.append(lane, number, entry)) {
+      return false;
+    }
+    add(number, entry);
+    long cut = cut();
+    known.values().removeIf(each -> each.modifiedMillis() < cut);
+    return true;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.StreamApp;
+import dev.sluice.engine.entry.Counters;
+import dev.sluice.engine.files.FileSource;
+import dev.sluice.memory.CountingMetrics;
+import dev.sluice.memory.MemoryClock;
+import dev.sluice.memory.MemoryFiles;
+import dev.sluice.memory.MemoryIds;
+import dev.sluice.memory.MemoryLog;
+import dev.sluice.memory.MemoryObjects;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Caller;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.SourceKind;
+import dev.sluice.ports.Sources;
+import dev.sluice.ports.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Files that arrive while coordinators list, read, stand still and die. When a file is found
+ * depends on that; that each counts once, whole, in one batch and in order does not.
+ */
+class FilesUnderTroubleTest {
+  private static final StreamApp COPY =
+      stream -> stream.textFileStream("in").saveAsTextFiles("out");
+  private static final EngineSettings SETTINGS =
+      new EngineSettings(Duration.ofSeconds(1), 1, Duration.ofMillis(100), Duration.ofHours(1), 1);
+  private static final int FILES = 60;
+  private static final int PROCESSES = 4;
+  private static final int MOST_TRIES = 10_000;
+  private static final SortedMap<String, Integer> TROUBLES = new TreeMap<>();
+
+  private final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(1_000_000));
+  private final CountingMetrics metrics = new CountingMetrics();
+  private final MemoryLog log = new MemoryLog(clock, metrics);
+  private final MemoryObjects outputs = new MemoryObjects(metrics);
+  private final MemoryObjects spills = new MemoryObjects(metrics);
+  private final MemoryFiles files = new MemoryFiles(clock);
+  private final MemoryIds ids = new MemoryIds();
+  private final Witness witness = new Witness(outputs, spills);
+  private final Plan plan = Plan.of(COPY, Map.of());
+  private final Engine[] processes = new Engine[PROCESSES];
+  private final boolean[] busy = new boolean[PROCESSES];
+  private final SortedMap<String, List<String>> put = new TreeMap<>();
+  private Trouble trouble;
+  private int pauses;
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 20);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyFileCountsOnceAndWholeWhateverHappens(long seed) {
+    trouble = new Trouble(Trouble.Chances.MUCH, seed, this::meanwhile);
+    while (put.size() < FILES) {
+      step();
+    }
+    boolean[] finished = new boolean[1];
+    for (int tries = 0; tries < MOST_TRIES && !finished[0]; tries++) {
+      clock.advance(Duration.ofMillis(100));
+      work(engine -> finished[0] = engine.coordinator().finish());
+    }
+    trouble.counts.forEach((what, count) -> TROUBLES.merge(what, count, Integer::sum));
+
+    SortedMap<String, List<String>> batchesByFile = new TreeMap<>();
+    SortedMap<String, List<String>> linesByFile = new TreeMap<>();
+    for (String name : outputs.list("out-")) {
+      if (name.contains("/part-")) {
+        String batch = name.substring(0, name.indexOf('/'));
+        new String(outputs.get(name).orElseThrow(), StandardCharsets.UTF_8)
+            .lines()
+            .forEach(
+                line -> {
+                  String file = line.substring(0, line.indexOf(' '));
+                  linesByFile.computeIfAbsent(file, f -> new ArrayList<>()).add(line);
+                  List<String> batches =
+                      batchesByFile.computeIfAbsent(file, f -> new ArrayList<>());
+                  if (!batches.contains(batch)) {
+                    batches.add(batch);
+                  }
+                });
+      }
+    }
+    assertThat(finished[0]).isTrue();
+    assertThat(linesByFile).isEqualTo(put);
+    assertThat(batchesByFile.values()).allMatch(batches -> batches.size() == 1);
+    assertThat(witness.violations()).isEmpty();
+    Map<String, Long> counters = new Engine(plan, SETTINGS, ports(log, 0)).status().counters();
+    assertThat(counters)
+        .containsEntry(Counters.RECORDS, put.values().stream().mapToLong(List::size).sum())
+        .doesNotContainKey(Counters.DEAD_LETTERS);
+    assertThat(counters.getOrDefault(Counters.CLAMPED, 0L)).isZero();
+  }
+
+  private void step() {
+    clock.advance(Duration.ofMillis(trouble.random.nextInt(400)));
+    if (trouble.random.nextInt(15) == 0) {
+      clock.advance(Duration.ofMinutes(8)); // twice a lifetime coordinators run for sure
+      for (int i = 0; i < 3; i++) {
+        work(engine -> engine.coordinator().run());
+      }
+      log.vacuum();
+    }
+    for (int n = trouble.random.nextInt(4); n > 0; n--) {
+      String name = "f" + put.size();
+      List<String> lines = new ArrayList<>();
+      for (int i = 1 + trouble.random.nextInt(30); i > 0; i--) {
+        lines.add(name + " " + i);
+      }
+      put.put(name, lines);
+      files.put("in/" + name, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+    work(engine -> engine.coordinator().run());
+  }
+
+  /** A process stands still, and others go on. */
+  private void meanwhile() {
+    if (pauses == 2) {
+      return;
+    }
+    pauses++;
+    for (int n = 1 + trouble.random.nextInt(3); n > 0; n--) {
+      clock.advance(Duration.ofMillis(trouble.random.nextInt(40)));
+      work(engine -> engine.coordinator().run());
+    }
+    pauses--;
+  }
+
+  private void work(Consumer<Engine> work) {
+    int i = trouble.random.nextInt(PROCESSES);
+    if (busy[i]) {
+      return;
+    }
+    if (processes[i] == null) {
+      processes[i] = new Engine(plan, SETTINGS, ports(new FaultyLog(log, trouble, witness), i));
+    }
+    busy[i] = true;
+    try {
+      work.accept(processes[i]);
+    } catch (Crash e) {
+      processes[i] = null;
+    } catch (StoreUnavailableException e) {
+      // somebody goes on
+    } finally {
+      busy[i] = false;
+    }
+  }
+
+  private Ports ports(LogStore through, int i) {
+    Clock own = () -> clock.nowMillis() + 2 * i - 4; // no two clocks are alike
+    FileSource source = new FileSource(new FaultyFiles(files, trouble), through, own, SETTINGS);
+    return new Ports(
+        through,
+        new FaultyObjects("outputs", outputs, trouble, name -> false, witness::output),
+        new FaultyObjects("spills", spills, trouble, name -> false, (name, content) -> {}),
+        new Sources(Map.of(SourceKind.FILES, source)),
+        own,
+        ids,
+        new Nobody(),
+        metrics,
+        text -> {});
+  }
+
+  private record Nobody() implements Caller {
+    @Override
+    public void wakeCoordinator() {}
+
+    @Override
+    public void advance(int stage, List<Integer> buckets) {
+      throw new AssertionError("all buckets are inline");
+    }
+  }
+
+  /** A kind of trouble that never comes proves nothing. */
+  @AfterAll
+  static void everyKindOfTroubleCame() {
+    assertThat(TROUBLES)
+        .containsKeys("crash at listing, before", "crash at listing, after")
+        .containsKeys("crash at append, before", "crash at append, after")
+        .containsKeys("crash at read of a file, before", "pause after listing")
+        .containsKeys("lost answer of append", "pause after append");
+  }
+}
