@@ -380,6 +380,21 @@ public final class StreamHarness {
     return all.get(name);
   }
 
+  /**
+   * The keys that an operator keeps a state for, behind the batches that are done: what a join, a
+   * deduplication or a session still remembers.
+   *
+   * @param <K> the type of the operator's keys
+   * @param operator its name, or the id that late outputs show
+   * @throws IllegalArgumentException if the app has no such operator with state by key
+   */
+  public <K> List<K> keys(String operator) {
+    if (!started) {
+      work();
+    }
+    return engine.state().keys(operator);
+  }
+
   /** What {@code print} printed so far, one text for each batch and bucket. */
   public List<String> console() {
     return List.copyOf(console);

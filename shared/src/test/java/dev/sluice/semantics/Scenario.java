@@ -139,6 +139,14 @@ final class Scenario {
     return this;
   }
 
+  /** Checks which keys an operator has a state for. */
+  Scenario keeps(String operator, String... keys) {
+    assertThat(run.keys(operator).stream().map(String::valueOf))
+        .as("kept behind batch %s", batches)
+        .containsExactlyInAnyOrder(keys);
+    return this;
+  }
+
   /** The app as it stands. */
   StreamHarness run() {
     return run;

@@ -157,4 +157,51 @@ class SessionCasesTest {
         .gives()
         .late("sessions", "late,1");
   }
+
+  @Test
+  void valueThatBridgesTwoOpenSessionsIsNotLate() {
+    sums(1_100, 3_000)
+        .batch("key2@1000")
+        .batch("key2@2000", "other@6098")
+        .gives()
+        .batch("key2@4500", "key2@8500")
+        .gives()
+        .batch("key2@7000")
+        .gives()
+        .batch("other@12601")
+        .gives("key2 1000-11500 5", "other 6098-9098 1");
+  }
+
+  @Test
+  void lateValueLeadsClosedSessionsThatAreKeptIntoOne() {
+    sums(
+            0,
+            SessionWindows.withGap(Duration.ofMillis(3_000))
+                .withLateness(Duration.ofMillis(10_000)))
+        .batch("k@1000=5", "k@4000=0", "k@7000=0", "k@8500=0")
+        .batch("k@11600=1", "clock@14600")
+        .gives("k 1000-11500 5", "k 11600-14600 1")
+        .batch("k@10000=1")
+        .gives("k 1000-14600 7")
+        .batch("k@14500=1")
+        .gives()
+        .batch("clock@20000")
+        .gives("clock 14600-17600 1", "k 1000-17500 8");
+  }
+
+  @Test
+  void valueIsLateByItsOwnEndThoughASessionThatItMeetsIsKept() {
+    // Flink and Kafka Streams ask whether the session is late that the value would make; Spark asks
+    // for the value's own, as here.
+    sums(0, SessionWindows.withGap(Duration.ofMillis(3_000)).withLateness(Duration.ofMillis(10)))
+        .batch("k@11600", "clock@14600")
+        .gives("k 11600-14600 1")
+        .batch("k@10000")
+        .gives()
+        .late("sessions", "k,1")
+        .batch("k@14500")
+        .gives()
+        .batch("clock@17600")
+        .gives("k 11600-17500 2");
+  }
 }

@@ -69,6 +69,7 @@ class StateReaderTest {
       sums.values().removeIf(sum -> sum < 0);
       assertThat(run.<Long>state("sums", key)).isEqualTo(Optional.ofNullable(sums.get(key)));
     }
+    assertThat(run.<String>keys("sums")).containsExactlyInAnyOrderElementsOf(sums.keySet());
     for (int i = 0; i < 40; i++) {
       assertThat(run.<Long>state("sums", "k" + i))
           .isEqualTo(Optional.ofNullable(sums.get("k" + i)));
@@ -77,9 +78,11 @@ class StateReaderTest {
 
   @Test
   void operatorThatIsNotThereIsNamedWithThoseThatAre() {
+    String what = "the app has no operator 'sum' with state by key; it has [sums]";
     assertThatThrownBy(() -> start(SUMS).state("sum", "a"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the app has no operator 'sum' with state by key; it has [sums]");
+        .hasMessage(what);
+    assertThatThrownBy(() -> start(SUMS).keys("sum")).hasMessage(what);
   }
 
   @Test

@@ -78,6 +78,25 @@ public final class StateReader {
         .map(found -> (S) keyed.node().state().orElseThrow().decode(found));
   }
 
+  /**
+   * The keys that have a state by the newest committed entries: what an operator remembers, and
+   * whether it has forgotten the rest. Reads the state of every bucket.
+   *
+   * @param <K> the type of the operator's keys
+   * @param operator its name, or the id that late outputs show
+   * @return the keys, in the order of their bytes
+   * @throws IllegalArgumentException if the app has no such operator with state by key
+   */
+  @SuppressWarnings("unchecked")
+  public <K> List<K> keys(String operator) {
+    Operator.Keyed keyed = operator(operator);
+    KeyedState state = new KeyedState();
+    for (int bucket = 0; bucket < settings.buckets(); bucket++) {
+      read(keyed, Lanes.bucket(keyed.stage(), bucket), state);
+    }
+    return state.keys().stream().map(key -> (K) keyed.node().keys().decode(key.bytes)).toList();
+  }
+
   private Operator.Keyed operator(String id) {
     List<Operator.Keyed> all =
         plan.operators().stream()
