@@ -17,6 +17,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
@@ -24,17 +25,35 @@ import org.apache.kafka.metadata.storage.Formatter;
  * own.
  */
 final class EmbeddedKafka implements AutoCloseable {
+  static final String PASSWORD = "hush";
+
   private static final int TRIES = 3;
 
   final ShiftedTime time = new ShiftedTime();
   private final KafkaRaftServer server;
   private final Path directory;
-  private final int port;
+  private final Ports ports;
 
-  private EmbeddedKafka(Path directory, int port, int controllerPort) throws Exception {
+  /**
+   * Where it listens.
+   *
+   * @param guarded for users with a password
+   */
+  private record Ports(int open, int guarded, int controller) {
+    static Ports free() throws IOException {
+      InetAddress local = InetAddress.getByName("localhost");
+      try (ServerSocket one = new ServerSocket(0, 1, local);
+          ServerSocket two = new ServerSocket(0, 1, local);
+          ServerSocket three = new ServerSocket(0, 1, local)) {
+        return new Ports(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
+      }
+    }
+  }
+
+  private EmbeddedKafka(Path directory, Ports ports) throws Exception {
     this.directory = directory;
-    this.port = port;
-    Properties config = config(directory, port, controllerPort);
+    this.ports = ports;
+    Properties config = config(directory, ports);
     new Formatter()
         .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
         .setClusterId(Uuid.randomUuid().toString())
@@ -46,16 +65,26 @@ final class EmbeddedKafka implements AutoCloseable {
     this.server = new KafkaRaftServer(KafkaConfig.fromProps(config), time);
   }
 
-  private static Properties config(Path directory, int port, int controllerPort) {
+  private static Properties config(Path directory, Ports ports) {
     Properties config = new Properties();
     config.putAll(
         Map.of(
             "process.roles", "broker,controller",
             "node.id", "1",
             "listeners",
-                "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort,
+                "PLAINTEXT://localhost:"
+                    + ports.open
+                    + ",GUARDED://localhost:"
+                    + ports.guarded
+                    + ",CONTROLLER://localhost:"
+                    + ports.controller,
+            "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "listener.name.guarded.sasl.enabled.mechanisms", "PLAIN",
+            "listener.name.guarded.plain.sasl.jaas.config",
+                PlainLoginModule.class.getName() + " required user_app=\"" + PASSWORD + "\";",
             "controller.listener.names", "CONTROLLER",
-            "controller.quorum.voters", "1@localhost:" + controllerPort,
+            "controller.quorum.voters", "1@localhost:" + ports.controller,
             "log.dirs", directory.toString(),
             "auto.create.topics.enable", "false"));
     config.putAll(
@@ -75,8 +104,7 @@ final class EmbeddedKafka implements AutoCloseable {
   static EmbeddedKafka start() throws Exception {
     for (int i = 1; ; i++) {
       Path directory = Files.createTempDirectory("sluice-kafka");
-      int[] ports = freePorts();
-      EmbeddedKafka kafka = new EmbeddedKafka(directory, ports[0], ports[1]);
+      EmbeddedKafka kafka = new EmbeddedKafka(directory, Ports.free());
       try {
         kafka.server.startup();
         return kafka;
@@ -89,17 +117,25 @@ final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static int[] freePorts() throws IOException {
-    InetAddress local = InetAddress.getByName("localhost");
-    try (ServerSocket one = new ServerSocket(0, 1, local);
-        ServerSocket other = new ServerSocket(0, 1, local)) {
-      return new int[] {one.getLocalPort(), other.getLocalPort()};
-    }
-  }
-
   /** What every client needs. */
   Map<String, Object> config() {
-    return Map.of("bootstrap.servers", "localhost:" + port);
+    return Map.of("bootstrap.servers", "localhost:" + ports.open);
+  }
+
+  /** The same brokers for the user {@code app}, if the password is right. */
+  Map<String, String> guarded(String password) {
+    return Map.of(
+        "bootstrap.servers",
+        "localhost:" + ports.guarded,
+        "security.protocol",
+        "SASL_PLAINTEXT",
+        "sasl.mechanism",
+        "PLAIN",
+        "sasl.jaas.config",
+        PlainLoginModule.class.getName()
+            + " required username=\"app\" password=\""
+            + password
+            + "\";");
   }
 
   Admin admin() {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,12 +100,20 @@ class KafkaPathIT {
     kafka.time.pass(WAIT);
     coordinate();
 
+    try (Producer<byte[], byte[]> producer = topics.producer(Map.of("transactional.id", "last"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(Sums.TOPIC, 1, Topics.bytes("k9"), Topics.bytes("k9,9")));
+      producer.commitTransaction(); // which takes an offset behind the record
+    }
+    mapping.deliver(world.transform(), 100);
+
     finish();
     source.close();
     assertThat(world.files())
         .isEqualTo(Expected.files(topics.read(Sums.TOPIC), PARTITIONS_AFTER, BUCKETS));
     assertThat(String.join("", world.files().values()))
-        .contains("k3,3\n", "k" + (sent - 1) % 7 + "," + (sent - 1) + "\n");
+        .contains("k3,3\n", "k9,9\n", "k" + (sent - 1) % 7 + "," + (sent - 1) + "\n");
   }
 
   private void finish() {
