@@ -17,7 +17,7 @@ public enum SourceKind {
       "a Kafka topic",
       "1 to 249 letters, digits, '_', '.', '-'",
       "[a-zA-Z0-9_.-]{1,249}",
-      "deploy the functions of the Kafka module, and tell them the brokers"),
+      "put the module sluice-kafka into the jar, and tell the functions the brokers"),
 
   /** New files below a prefix. S3 takes more in keys; these are the same everywhere. */
   FILES(
