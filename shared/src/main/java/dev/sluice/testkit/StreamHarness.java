@@ -1,7 +1,6 @@
 package dev.sluice.testkit;
 
 import dev.sluice.api.StreamApp;
-import dev.sluice.codec.Codec;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
@@ -19,13 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Runs an app in memory, for tests: records go in with the stamps that the test gives them, time
@@ -76,7 +71,7 @@ import java.util.TreeSet;
  * <p>Whatever {@link #restart} and {@link #redeliver} do, the files must stay the same: an app for
  * which they don't is not a function of its records alone. Not for use by several threads.
  */
-public final class StreamHarness {
+public final class StreamHarness extends WrittenFiles {
   private static final String BATCH_KEY = "batch";
 
   /** How far the clock goes at once: heads are renewed at a quarter of their lifetime. */
@@ -84,10 +79,7 @@ public final class StreamHarness {
 
   private final Plan plan;
   private final EngineSettings settings;
-  private final Map<String, MemoryStream> streams = new LinkedHashMap<>();
-  private final List<Delivery> deliveries = new ArrayList<>();
-  private final MemoryObjects objects = new MemoryObjects(new CountingMetrics());
-  private final Outputs outputs = new Outputs(objects);
+  private final Inputs inputs;
   private final List<String> console = new ArrayList<>();
   private final MemoryClock clock;
   private final MemoryFiles files;
@@ -98,14 +90,10 @@ public final class StreamHarness {
   private boolean finished;
 
   StreamHarness(Plan plan, EngineSettings settings, Map<String, Integer> shards, Instant start) {
+    super(plan, new MemoryObjects(new CountingMetrics()));
     this.plan = plan;
     this.settings = settings;
-    shards.forEach(
-        (name, count) -> {
-          MemoryStream stream = new MemoryStream(name, count);
-          streams.put(name, stream);
-          deliveries.add(new Delivery(stream));
-        });
+    this.inputs = new Inputs(shards);
     CountingMetrics metrics = new CountingMetrics();
     this.clock = new MemoryClock(start);
     this.files = new MemoryFiles(clock);
@@ -115,7 +103,7 @@ public final class StreamHarness {
             log,
             objects,
             new MemoryObjects(metrics),
-            new MemoryStreams(List.copyOf(streams.values())),
+            new MemoryStreams(inputs.all()),
             clock,
             new MemoryIds(),
             new Nobody(),
@@ -144,7 +132,7 @@ public final class StreamHarness {
    * @throws IllegalStateException if the app reads several streams, or behind {@link #finish}
    */
   public void batch(String... lines) {
-    batch(Map.of(onlyStream(), List.of(lines)));
+    batch(Map.of(inputs.onlyName(), List.of(lines)));
   }
 
   /**
@@ -170,7 +158,7 @@ public final class StreamHarness {
    * @throws IllegalStateException if the app reads several streams: name one then
    */
   public void send(Instant stamp, String line) {
-    send(onlyStream(), stamp, line, line);
+    send(inputs.onlyName(), stamp, line, line);
   }
 
   /**
@@ -215,12 +203,7 @@ public final class StreamHarness {
    * @throws IllegalArgumentException if the app does not read it
    */
   public MemoryStream stream(String name) {
-    MemoryStream stream = streams.get(name);
-    if (stream == null) {
-      throw new IllegalArgumentException(
-          "the app does not read the stream '" + name + "'; it reads " + streams.keySet());
-    }
-    return stream;
+    return inputs.named(name);
   }
 
   /**
@@ -292,64 +275,7 @@ public final class StreamHarness {
    * @param recordsPerCall how many records each call brings, at least 1
    */
   public void redeliver(int recordsPerCall) {
-    deliveries.forEach(each -> each.redeliver(engine.transform(), recordsPerCall));
-  }
-
-  /** The files so far, as text by name, with each {@code _SUCCESS}. */
-  public NavigableMap<String, String> files() {
-    return outputs.files();
-  }
-
-  /** The directories of files so far: {@code <prefix>-<border or window end in ms>.<suffix>}. */
-  public NavigableSet<String> directories() {
-    return new TreeSet<>(parts().keySet());
-  }
-
-  /** The lines of a directory, part by part; none where there is no such directory. */
-  public List<String> lines(String directory) {
-    return parts().getOrDefault(directory, List.of()).stream().flatMap(List::stream).toList();
-  }
-
-  /**
-   * What has come out of a sink since this was called last with its prefix, in the order of border
-   * or window end, whatever revision: the lines that are new with a batch.
-   *
-   * <pre>
-   * run.batch("cat", "dog");
-   * assertThat(run.newLines("counts")).containsExactly("(cat,1)", "(dog,1)");
-   * run.batch();
-   * assertThat(run.newLines("counts")).isEmpty();
-   * </pre>
-   *
-   * @param prefix of the sink; {@code late/<operator>} and {@code dead-letter/<stream or operator>}
-   *     too
-   * @throws IllegalArgumentException if the app has no such sink
-   */
-  public List<String> newLines(String prefix) {
-    if (!plan.outputs().contains(prefix)) {
-      throw new IllegalArgumentException(
-          "the app writes no files '" + prefix + "-...'; it writes " + plan.outputs());
-    }
-    return outputs.newLines(prefix);
-  }
-
-  /**
-   * The values in a directory of {@code saveAsObjectFiles}, part by part; none where there is none.
-   *
-   * @param codec the one that the values were written with
-   */
-  public <T> List<T> objects(String directory, Codec<T> codec) {
-    return outputs.objects(directory, codec);
-  }
-
-  /** The bytes of each part of a directory; none where there is no such directory. */
-  public List<byte[]> contents(String directory) {
-    return outputs.contents(directory);
-  }
-
-  /** The lines of all parts, by directory. */
-  public NavigableMap<String, List<List<String>>> parts() {
-    return outputs.parts();
+    inputs.redeliver(engine.transform(), recordsPerCall);
   }
 
   /**
@@ -400,14 +326,6 @@ public final class StreamHarness {
     return List.copyOf(console);
   }
 
-  private String onlyStream() {
-    if (streams.size() != 1) {
-      throw new IllegalStateException(
-          "the app reads " + streams.keySet() + ": say to which of them the lines go");
-    }
-    return streams.keySet().iterator().next();
-  }
-
   private void requireNotFinished() {
     if (finished) {
       throw new IllegalStateException("finish() has ended the input: nothing can be sent any more");
@@ -418,16 +336,8 @@ public final class StreamHarness {
     started = true;
     do {
       engine.coordinator().run();
-    } while (deliver());
+    } while (inputs.deliver(engine.transform()));
     engine.coordinator().run();
-  }
-
-  private boolean deliver() {
-    boolean any = false;
-    for (Delivery each : deliveries) {
-      any |= each.deliver(engine.transform());
-    }
-    return any;
   }
 
   /** Coordinators run all the time, so that entries do not expire while the clock goes far on. */
