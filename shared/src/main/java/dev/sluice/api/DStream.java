@@ -133,6 +133,26 @@ public class DStream<T>
   }
 
   /**
+   * Makes none, one or several pairs of each value, as {@link #flatMap} makes values.
+   *
+   * <pre>
+   * this:                                        "a b"            ""   "b"
+   * flatMapToPair(line -> a pair (word, 1) each): (a,1) (b,1)           (b,1)
+   * </pre>
+   *
+   * @param <K> the type of the keys
+   * @param <V> the type of the values
+   * @param function makes pairs of a value
+   * @param keys writes keys; keys with equal bytes are one key
+   * @param values writes values
+   * @return the pairs, in order
+   */
+  public <K, V> PairDStream<K, V> flatMapToPair(
+      Fn<? super T, ? extends Iterable<Pair<K, V>>> function, Codec<K> keys, Codec<V> values) {
+    return this.<Pair<K, V>>flatMap(function).mapToPair(pair -> pair, keys, values);
+  }
+
+  /**
    * Makes pairs of a key computed from the value, and the value.
    *
    * @param <K> the type of the keys

@@ -19,6 +19,11 @@ public record Pair<K, V>(K key, V value) {
     return new Pair<>(key, value);
   }
 
+  /** The same two, the other way round. */
+  public Pair<V, K> swap() {
+    return new Pair<>(value, key);
+  }
+
   /** A codec that writes the key's bytes, then the value's. */
   public static <K, V> Codec<Pair<K, V>> codec(Codec<K> keys, Codec<V> values) {
     return new Codec<>() {

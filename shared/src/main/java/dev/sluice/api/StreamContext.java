@@ -150,6 +150,23 @@ public final class StreamContext {
   }
 
   /**
+   * The values of several streams; what is in two of them comes twice.
+   *
+   * @param <T> the type of the values
+   * @param first a stream of this context
+   * @param others more of them
+   * @return the values of all; between the streams there is no order
+   */
+  @SafeVarargs
+  public final <T> DStream<T> union(DStream<T> first, DStream<T>... others) {
+    DStream<T> all = first;
+    for (DStream<T> each : others) {
+      all = all.union(each);
+    }
+    return all;
+  }
+
+  /**
    * Whether a table of that name was given for this run.
    *
    * @param name of the table
