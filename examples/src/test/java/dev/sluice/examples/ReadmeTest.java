@@ -30,6 +30,32 @@ class ReadmeTest {
                     .anyMatch(source -> source.contains(squeezed(block))));
   }
 
+  /** Rows behind a blank line are no table any more, and are shown as bars and text. */
+  @Test
+  void everyTableOfTheDocumentationBeginsWithAHeader() throws IOException {
+    int tables = 0;
+    for (Path page : pages()) {
+      List<String> lines = Files.readAllLines(page);
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).startsWith("|") && (i == 0 || !lines.get(i - 1).startsWith("|"))) {
+          tables++;
+          assertThat(lines.get(i + 1))
+              .as("the line behind line %d of %s", i + 1, ROOT.relativize(page))
+              .matches("\\|( -+:? \\|)+");
+        }
+      }
+    }
+    assertThat(tables).isGreaterThan(10);
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+          .filter(file -> file.toString().endsWith(".md"))
+          .toList();
+    }
+  }
+
   private static List<String> blocks(Path page) throws IOException {
     return JAVA.matcher(Files.readString(page)).results().map(found -> found.group(1)).toList();
   }
