@@ -23,6 +23,15 @@ import org.apache.kafka.clients.producer.Producer;
  * repeated:               a  b       sluice-id: sink/20000/0/0 = a   sluice-id: sink/20000/0/1 = b
  * </pre>
  *
+ * <pre>
+ * totals.saveTo(
+ *     "totals",
+ *     new KafkaSink&lt;&gt;(
+ *         () -&gt; Map.of("bootstrap.servers", System.getenv("BROKERS")),
+ *         "totals",
+ *         pair -&gt; KafkaSink.Message.text(pair.key(), pair.value().toString())));
+ * </pre>
+ *
  * <p>A batch is published when all in-sync replicas have every record of it. The producer is made
  * for the first rows of a process and lives as long as that is warm; after an error it is closed,
  * and the share comes again through a new one. Records of a share that reach one partition are in

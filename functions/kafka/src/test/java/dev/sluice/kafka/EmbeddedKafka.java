@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -136,6 +137,19 @@ final class EmbeddedKafka implements AutoCloseable {
             + " required username=\"app\" password=\""
             + password
             + "\";");
+  }
+
+  /**
+   * Its topics; slow machines are waited for.
+   *
+   * @param more variables beside those that say where it is
+   */
+  KafkaSource source(Map<String, String> more) {
+    Map<String, String> variables = new TreeMap<>(more);
+    variables.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "localhost:" + ports.open);
+    variables.put("SLUICE_KAFKA_DEFAULT_API_TIMEOUT_MS", "60000");
+    variables.put("SLUICE_KAFKA_REQUEST_TIMEOUT_MS", "30000");
+    return new KafkaSource(KafkaSettings.of(variables), time::milliseconds);
   }
 
   Admin admin() {

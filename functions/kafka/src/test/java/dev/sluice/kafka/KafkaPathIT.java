@@ -59,15 +59,7 @@ class KafkaPathIT {
   @Test
   void outputsAreThoseOfTheSameRecordsInTheHarness() throws Exception {
     topics.create(Sums.TOPIC, PARTITIONS_BEFORE);
-    source =
-        new KafkaSource(
-            KafkaSettings.of(
-                Map.of(
-                    "SLUICE_KAFKA_BOOTSTRAP_SERVERS",
-                    kafka.config().get("bootstrap.servers").toString(),
-                    "SLUICE_KAFKA_LAG_ALLOWANCE",
-                    "PT0S")),
-            kafka.time::milliseconds);
+    source = kafka.source(Map.of("SLUICE_KAFKA_LAG_ALLOWANCE", "PT0S"));
     world = new World(new Sums(), source, kafka.time::milliseconds, BUCKETS);
     coordinate();
 

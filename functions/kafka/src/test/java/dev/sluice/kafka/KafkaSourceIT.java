@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -32,20 +31,13 @@ class KafkaSourceIT {
   static void start(EmbeddedKafka broker) {
     kafka = broker;
     topics = new Topics(kafka);
-    source = source(Map.of());
+    source = kafka.source(Map.of());
   }
 
   @AfterAll
   static void stop() {
     source.close();
     topics.close();
-  }
-
-  private static KafkaSource source(Map<String, String> more) {
-    Map<String, String> variables = new TreeMap<>(more);
-    variables.put(
-        "SLUICE_KAFKA_BOOTSTRAP_SERVERS", kafka.config().get("bootstrap.servers").toString());
-    return new KafkaSource(KafkaSettings.of(variables), kafka.time::milliseconds);
   }
 
   private static Position at(long offset) {
@@ -100,7 +92,7 @@ class KafkaSourceIT {
   @Test
   void idlePartitionSaysNothingOfTheTimeInWhichARecordMayBeInvisible() throws Exception {
     topics.create("lagging", 1);
-    try (KafkaSource patient = source(Map.of("SLUICE_KAFKA_LAG_ALLOWANCE", "PT45S"))) {
+    try (KafkaSource patient = kafka.source(Map.of("SLUICE_KAFKA_LAG_ALLOWANCE", "PT45S"))) {
       long before = kafka.time.milliseconds();
       Probe found = patient.probe("lagging", FIRST, Position.START);
       long after = kafka.time.milliseconds();
@@ -129,7 +121,8 @@ class KafkaSourceIT {
     topics.create("aborted", 1);
     put("aborted", "a");
     try (Producer<byte[], byte[]> producer = transactions("aborted");
-        KafkaSource committed = source(Map.of("SLUICE_KAFKA_ISOLATION_LEVEL", "read_committed"))) {
+        KafkaSource committed =
+            kafka.source(Map.of("SLUICE_KAFKA_ISOLATION_LEVEL", "read_committed"))) {
       producer.beginTransaction();
       producer.send(record("aborted", "b")).get();
       assertThat(isIdle("aborted", at(0))).isFalse();
@@ -170,7 +163,7 @@ class KafkaSourceIT {
     put("started", "a");
     kafka.time.pass(Duration.ofSeconds(5));
     String start = Instant.ofEpochMilli(kafka.time.milliseconds() - 1000).toString();
-    try (KafkaSource late = source(Map.of("SLUICE_KAFKA_STARTING_TIMESTAMP", start))) {
+    try (KafkaSource late = kafka.source(Map.of("SLUICE_KAFKA_STARTING_TIMESTAMP", start))) {
       assertThat(isIdle("started", Position.START)).isFalse();
       assertThat(isIdle(late, "started", Position.START)).isTrue();
       put("started", "b");
