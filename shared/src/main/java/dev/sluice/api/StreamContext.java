@@ -26,6 +26,7 @@ public final class StreamContext {
   private WatermarkPolicy watermarks = WatermarkPolicy.MIN;
   private final Running running = new Running();
   private final List<String> accumulators = new ArrayList<>();
+  private final List<SideInputs.Table> broadcasts = new ArrayList<>();
 
   /**
    * A context in which nothing is defined yet.
@@ -226,6 +227,30 @@ public final class StreamContext {
     return new Accumulator(name, running);
   }
 
+  /**
+   * A small table that functions use, read anew when it is changed. Each interval sees one version
+   * of it, whoever works on it and whenever.
+   *
+   * <pre>
+   * Broadcast&lt;Map&lt;String, Long>> prices =
+   *     stream.broadcast("prices", Broadcast.rows(line -> Pair.of(..)));
+   * orders.map(order -> order.pieces() * prices.value().get(order.item()))
+   * </pre>
+   *
+   * @param <T> what the table is read into
+   * @param name by which it is given: 1 to 64 lower-case letters, digits and '_', with a letter at
+   *     the beginning; used once in an app
+   * @param parser makes of the lines what functions see: always the same of the same lines. Where
+   *     it throws, the version before stays
+   * @return the table, for use in the functions of this definition
+   */
+  public <T> Broadcast<T> broadcast(String name, Fn<List<String>, T> parser) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(parser, "parser");
+    broadcasts.add(new SideInputs.Table(name, parser));
+    return new Broadcast<>(name, running);
+  }
+
   /** What the app has defined so far. */
   public Definition definition() {
     return new Definition(
@@ -233,7 +258,7 @@ public final class StreamContext {
         List.copyOf(names),
         new TreeMap<>(tablesRead),
         watermarks,
-        new SideInputs(running, List.copyOf(accumulators)),
+        new SideInputs(running, List.copyOf(accumulators), List.copyOf(broadcasts)),
         List.copyOf(faults));
   }
 

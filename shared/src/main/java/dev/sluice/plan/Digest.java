@@ -37,6 +37,9 @@ final class Digest {
           out.writeString(name).writeUnsigned(lines.size());
           lines.forEach(out::writeString);
         });
+    definition.sides().broadcastNames().stream()
+        .sorted()
+        .forEach(name -> out.writeString("broadcast " + name));
     if (definition.watermarks() != WatermarkPolicy.MIN) {
       out.writeString("watermarks " + definition.watermarks());
     }

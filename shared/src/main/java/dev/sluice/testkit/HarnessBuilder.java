@@ -2,6 +2,7 @@ package dev.sluice.testkit;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.memory.MemoryTables;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
@@ -25,6 +26,7 @@ public final class HarnessBuilder {
 
   private final StreamApp app;
   private final Map<String, List<String>> tables = new HashMap<>();
+  private final MemoryTables broadcasts = new MemoryTables();
   private Duration interval = Duration.ofSeconds(1);
   private Instant start = Instant.EPOCH;
   private final Map<String, Integer> shardsOf = new TreeMap<>();
@@ -74,6 +76,12 @@ public final class HarnessBuilder {
     return this;
   }
 
+  /** The lines of a broadcast in the beginning; {@link StreamHarness#broadcast} changes them. */
+  public HarnessBuilder broadcast(String name, List<String> lines) {
+    broadcasts.put(name, lines);
+    return this;
+  }
+
   /** Several tables, by name. */
   public HarnessBuilder tables(Map<String, List<String>> linesByName) {
     linesByName.forEach(this::table);
@@ -99,6 +107,6 @@ public final class HarnessBuilder {
       throw new IllegalArgumentException(
           "shards are given for " + shardsOf.keySet() + "; the app reads " + counts.keySet());
     }
-    return new StreamHarness(plan, settings, counts, start);
+    return new StreamHarness(plan, settings, counts, broadcasts, start);
   }
 }

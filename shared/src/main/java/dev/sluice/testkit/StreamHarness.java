@@ -13,6 +13,7 @@ import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.memory.MemoryStreams;
+import dev.sluice.memory.MemoryTables;
 import dev.sluice.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,6 +82,7 @@ public final class StreamHarness extends WrittenFiles {
   private final EngineSettings settings;
   private final Inputs inputs;
   private final List<String> console = new ArrayList<>();
+  private final Sides sides;
   private final MemoryClock clock;
   private final MemoryFiles files;
   private final MemoryLog log;
@@ -89,8 +91,14 @@ public final class StreamHarness extends WrittenFiles {
   private boolean started;
   private boolean finished;
 
-  StreamHarness(Plan plan, EngineSettings settings, Map<String, Integer> shards, Instant start) {
+  StreamHarness(
+      Plan plan,
+      EngineSettings settings,
+      Map<String, Integer> shards,
+      MemoryTables tables,
+      Instant start) {
     super(plan, new MemoryObjects(new CountingMetrics()));
+    this.sides = new Sides(tables);
     this.plan = plan;
     this.settings = settings;
     this.inputs = new Inputs(shards);
@@ -108,7 +116,8 @@ public final class StreamHarness extends WrittenFiles {
             new MemoryIds(),
             new Nobody(),
             metrics,
-            console::add);
+            console::add)
+            .with(tables);
     restart();
   }
 
@@ -298,12 +307,24 @@ public final class StreamHarness extends WrittenFiles {
    * @throws IllegalArgumentException if the app has no such accumulator
    */
   public long accumulator(String name) {
-    Map<String, Long> all = engine.status().accumulators();
-    if (!all.containsKey(name)) {
-      throw new IllegalArgumentException(
-          "the app has no accumulator '" + name + "'; it has " + all.keySet());
-    }
-    return all.get(name);
+    return sides.accumulator(engine, name);
+  }
+
+  /**
+   * Changes the table of a broadcast, and lets the coordinator see it. The first version is given
+   * to {@link HarnessBuilder#broadcast}.
+   *
+   * @return the stamps that see the change: from this one on, the start of a batch interval;
+   *     nothing where it is refused (see {@link #refusedBroadcasts}) or changes nothing
+   */
+  public Optional<Instant> broadcast(String name, List<String> lines) {
+    work();
+    return sides.broadcast(engine, name, lines);
+  }
+
+  /** The tables that were given and are not used, each as name and reason. */
+  public List<String> refusedBroadcasts() {
+    return sides.tables().refusals();
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.memory.MemoryTables;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
@@ -32,6 +33,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /** A stream, stores, and processes that run the engine on them, as smoothly or badly as is said. */
 final class World {
@@ -62,6 +64,7 @@ final class World {
   final List<String> console = new ArrayList<>();
   final Trouble trouble;
   final Witness witness;
+  final MemoryTables tables = new MemoryTables();
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
   private final Plan plan;
@@ -73,6 +76,7 @@ final class World {
   private final Map<String, Long> listed = new HashMap<>();
   private List<Script.Event> script = List.of();
   private int nextEvent;
+  private IntConsumer beforeEvent = event -> {};
   private boolean allCame;
   private boolean leaping;
   private int pauses;
@@ -178,26 +182,36 @@ final class World {
         };
     Clock own = () -> clock.nowMillis() + 2 * i - 4; // no two clocks are alike
     return new Ports(
-        new FaultyLog(log, trouble, witness),
-        new FaultyObjects("outputs", outputs, trouble, name -> false, witness::output),
-        new FaultyObjects("spills", spills, trouble, this::isSweptAway, this::spilled),
-        new FaultySource(stream, trouble, clock, listed),
-        own,
-        ids,
-        caller,
-        metrics,
-        console::add);
+            new FaultyLog(log, trouble, witness),
+            new FaultyObjects("outputs", outputs, trouble, name -> false, witness::output),
+            new FaultyObjects("spills", spills, trouble, this::isSweptAway, this::spilled),
+            new FaultySource(stream, trouble, clock, listed),
+            own,
+            ids,
+            caller,
+            metrics,
+            console::add)
+        .with(new FaultyTables(tables, trouble));
   }
 
   private void spilled(String name, byte[] content) {
     trouble.happens("spill", 1);
   }
 
-  /** Spills lie below the last day on which they are there for sure. */
+  /** Spills lie below the last day on which they are there for sure, or are there for good. */
   private boolean isSweptAway(String name) {
+    if (name.startsWith("keep/")) {
+      return false;
+    }
     LocalDate today =
         Instant.ofEpochMilli(clock.nowMillis()).atOffset(ZoneOffset.UTC).toLocalDate();
     return LocalDate.parse(name.split("/")[1]).isBefore(today);
+  }
+
+  /** Lets something happen before each event of the script; it is given how many have come. */
+  World before(IntConsumer event) {
+    beforeEvent = event;
+    return this;
   }
 
   /** Runs a script to its end and finishes. */
@@ -218,6 +232,7 @@ final class World {
     if (isLeap(event)) {
       leap(event.atMillis());
     }
+    beforeEvent.accept(nextEvent);
     nextEvent++;
     clock.set(Instant.ofEpochMilli(Math.max(clock.nowMillis(), event.atMillis())));
     Script.apply(event, stream);
@@ -392,8 +407,12 @@ final class World {
 
   /** What the app counts, all lanes together. */
   SortedMap<String, Long> counters() {
-    Ports ports = new Ports(log, outputs, spills, stream, clock, ids, null, metrics, console::add);
-    return new Engine(plan, settings, ports).status().counters();
+    return new Engine(plan, settings, ports()).status().counters();
+  }
+
+  /** For looks from outside. */
+  Ports ports() {
+    return new Ports(log, outputs, spills, stream, clock, ids, null, metrics, console::add);
   }
 
   /** All outputs by name, as text. */

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Knows for what the functions of an app are running: the engine says so, for its own thread, right
  * before it calls them. So what functions add to accumulators finds the entry that is to commit it,
- * whichever engines run the app in whichever threads. One for each app that is defined.
+ * whichever engines run the app in whichever threads, and so do the versions of broadcasts. One for
+ * each app that is defined.
  */
 public final class Running {
 
@@ -18,6 +19,13 @@ public final class Running {
      * @throws IllegalStateException if nothing can be added here, or not so much
      */
     void add(String accumulator, long delta);
+
+    /**
+     * What a broadcast holds for the interval at hand.
+     *
+     * @throws IllegalStateException if there is no such broadcast
+     */
+    Object broadcast(String name);
   }
 
   private final ThreadLocal<Call> calls = new ThreadLocal<>();

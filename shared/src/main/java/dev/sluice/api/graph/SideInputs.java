@@ -1,5 +1,6 @@
 package dev.sluice.api.graph;
 
+import dev.sluice.api.Fn;
 import java.util.List;
 
 /**
@@ -7,5 +8,19 @@ import java.util.List;
  *
  * @param running tells them for what they run
  * @param accumulators the names of the accumulators, in the order of their declaration
+ * @param broadcasts the tables that may change, in the order of their declaration
  */
-public record SideInputs(Running running, List<String> accumulators) {}
+public record SideInputs(Running running, List<String> accumulators, List<Table> broadcasts) {
+
+  /**
+   * A table that may change.
+   *
+   * @param parser makes of its lines what functions see
+   */
+  public record Table(String name, Fn<List<String>, ?> parser) {}
+
+  /** The names of the tables. */
+  public List<String> broadcastNames() {
+    return broadcasts.stream().map(Table::name).toList();
+  }
+}

@@ -6,6 +6,7 @@ import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.step.Steps;
 import dev.sluice.engine.transform.Transform;
@@ -39,6 +40,7 @@ public final class Coordinator {
   private final Upkeep upkeep;
   private final Ending ending;
   private final Puller puller;
+  private final Announcer announcer;
   private final Map<String, LaneView> views = new TreeMap<>();
   private final Map<String, List<Source.Shard>> listing = new HashMap<>();
 
@@ -61,6 +63,7 @@ public final class Coordinator {
     this.prober = new Prober(settings, ports);
     this.upkeep = new Upkeep(settings, ports.clock());
     this.ending = new Ending(plan, settings, prober, ports.clock());
+    this.announcer = new Announcer(plan, settings, ports, steps.tables());
     this.puller =
         new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
   }
@@ -86,8 +89,10 @@ public final class Coordinator {
       logs.requireSameApp(head(), plan, settings);
       return;
     }
-    list(control.head().isEmpty());
-    if (control.head().isEmpty()) {
+    boolean first = control.head().isEmpty();
+    list(first);
+    announcer.look(newest(), first);
+    if (first) {
       start();
     }
     upkeep.requireAlive(head());
@@ -162,6 +167,11 @@ public final class Coordinator {
     return control.head().orElseThrow().entry();
   }
 
+  /** The number of the newest entry of the control lane that is known, -1 for none. */
+  private long newest() {
+    return control.head().map(LaneLog.Numbered::number).orElse(-1L);
+  }
+
   /** Asks the streams for their shards. One that does not answer may do so later. */
   private void list(boolean must) {
     listed.clear();
@@ -189,7 +199,7 @@ public final class Coordinator {
     Registry registry = new Registry(settings, logs, ports.clock(), nothing);
     listing.forEach(registry::learn);
     registry.update(Map.of());
-    append(registry.next());
+    append(announcer.begin(registry.next()));
   }
 
   /** What was looked at may be ahead of what was put, where something fails between. */
@@ -226,7 +236,8 @@ public final class Coordinator {
     boolean probed = probe(registry);
     List<Border> complete =
         new Borders(plan, settings, head(), views.values()).upTo(completeUpTo());
-    if (renewed || !complete.isEmpty() || upkeep.isOld(head().writtenMillis())) {
+    boolean news = announcer.wants(head(), newest());
+    if (renewed || news || !complete.isEmpty() || upkeep.isOld(head().writtenMillis())) {
       put(registry, complete);
       return true;
     }
@@ -310,11 +321,13 @@ public final class Coordinator {
     long last = borders.isEmpty() ? head().lastBorder() : borders.get(borders.size() - 1).k();
     registry.trim(views, last);
     registry.forget(listed);
-    append(registry.next().withBorders(borders));
+    append(announcer.announce(registry.next().withBorders(borders), newest()));
   }
 
   private void append(ControlEntry entry) {
-    if (!control.append(entry)) {
+    if (control.append(entry)) {
+      announcer.follow(newest());
+    } else {
       views.clear();
       control.refresh();
     }

@@ -3,6 +3,7 @@ package dev.sluice.engine.control;
 import dev.sluice.api.StreamApp;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
+import dev.sluice.engine.entry.Announcements;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Counters;
@@ -27,13 +28,25 @@ import java.util.TreeMap;
  * @param counters the counters of all lanes, added up; exact under any retry
  * @param lastBorderMillis the newest border, {@link Long#MIN_VALUE} for none
  * @param shards the clock of each registered lane, in milliseconds
+ * @param broadcasts the newest version of each broadcast
  */
 public record Status(
     boolean started,
     boolean finished,
     SortedMap<String, Long> counters,
     long lastBorderMillis,
-    SortedMap<String, Long> shards) {
+    SortedMap<String, Long> shards,
+    SortedMap<String, Table> broadcasts) {
+
+  /**
+   * A version of a broadcast.
+   *
+   * @param fromMillis the stamps that it holds for, from this on; {@link Long#MIN_VALUE} for the
+   *     first version
+   * @param digest the SHA-256 of its content
+   * @param bytes the length of its content
+   */
+  public record Table(long fromMillis, String digest, int bytes) {}
 
   /**
    * A look at an app from outside, for whoever has its class and its stores, while it runs or not.
@@ -51,7 +64,7 @@ public record Status(
       Clock clock) {
     return Outside.of(Plan.of(app, tables), log, spills, clock)
         .map(found -> read(found.plan(), found.settings(), found.logs()))
-        .orElseGet(() -> new Status(false, false, none(), Long.MIN_VALUE, none()));
+        .orElseGet(() -> new Status(false, false, none(), Long.MIN_VALUE, none(), new TreeMap<>()));
   }
 
   private static SortedMap<String, Long> none() {
@@ -69,7 +82,7 @@ public record Status(
     SortedMap<String, Long> counters = Counters.declared(plan.sides().accumulators());
     SortedMap<String, Long> shards = none();
     if (head.isEmpty()) {
-      return new Status(false, false, counters, Long.MIN_VALUE, shards);
+      return new Status(false, false, counters, Long.MIN_VALUE, shards, new TreeMap<>());
     }
     ControlEntry control = head.get();
     add(control.counters(), counters);
@@ -90,7 +103,23 @@ public record Status(
             ? Long.MIN_VALUE
             : settings.borderMillis(control.lastBorder());
     return new Status(
-        true, control.phase() == ControlEntry.Phase.FINISHED, counters, border, shards);
+        true,
+        control.phase() == ControlEntry.Phase.FINISHED,
+        counters,
+        border,
+        shards,
+        tables(control.announced(), settings));
+  }
+
+  private static SortedMap<String, Table> tables(Announcements announced, EngineSettings settings) {
+    SortedMap<String, Table> tables = new TreeMap<>();
+    for (String name : announced.versions().keySet()) {
+      Announcements.Version newest = announced.newest(name);
+      boolean first = newest.from() == Long.MIN_VALUE;
+      long from = first ? Long.MIN_VALUE : settings.borderMillis(newest.from() - 1);
+      tables.put(name, new Table(from, newest.digest(), newest.bytes()));
+    }
+    return tables;
   }
 
   /** The counters of all bucket lanes, added up. */

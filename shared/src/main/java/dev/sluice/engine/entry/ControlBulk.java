@@ -19,7 +19,8 @@ import java.util.TreeSet;
 record ControlBulk(
     SortedMap<String, ControlEntry.Lane> lanes,
     SortedMap<String, ControlEntry.Drained> drained,
-    List<Border> borders) {
+    List<Border> borders,
+    Announcements announced) {
 
   /** Stands for {@link Long#MAX_VALUE}, which would take ten bytes for each drained lane. */
   private static final long NOTHING_LEFT = 0;
@@ -46,6 +47,9 @@ record ControlBulk(
         });
     out.writeUnsigned(borders.size());
     borders.forEach(border -> border.write(out, places));
+    if (!announced.isEmpty()) {
+      announced.write(out);
+    }
     return out.toByteArray();
   }
 
@@ -79,8 +83,9 @@ record ControlBulk(
     for (int n = in.readCount(); n > 0; n--) {
       borders.add(Border.read(in, names));
     }
+    Announcements announced = in.hasRemaining() ? Announcements.read(in) : Announcements.NONE;
     in.expectEnd();
-    return new ControlBulk(lanes, drained, List.copyOf(borders));
+    return new ControlBulk(lanes, drained, List.copyOf(borders), announced);
   }
 
   private static void writeNames(List<String> sorted, ByteOutput out) {

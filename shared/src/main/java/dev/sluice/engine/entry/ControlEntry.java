@@ -26,6 +26,8 @@ import java.util.function.Function;
  * @param lastInput the newest interval with records that has a border, or {@link Long#MIN_VALUE}
  * @param watermarks the watermarks at that border
  * @param borders the borders that this entry adds, ascending
+ * @param announced which versions of broadcasts hold for the intervals behind the newest border of
+ *     the entry before
  * @param startedMillis when the app was started, by its first coordinator's clock
  * @param writtenMillis when it was put, by the writer's clock; for upkeep only
  */
@@ -41,6 +43,7 @@ public record ControlEntry(
     long lastInput,
     long[] watermarks,
     List<Border> borders,
+    Announcements announced,
     long startedMillis,
     long writtenMillis) {
 
@@ -90,6 +93,7 @@ public record ControlEntry(
         Long.MIN_VALUE,
         IntervalInfo.none(eventTimes),
         List.of(),
+        Announcements.NONE,
         nowMillis,
         nowMillis);
   }
@@ -122,13 +126,14 @@ public record ControlEntry(
         lastInput,
         watermarks,
         List.of(),
+        announced.behind(lastBorder),
         startedMillis,
         nowMillis);
   }
 
   /** The same in another phase. */
   public ControlEntry in(Phase newPhase) {
-    return with(newPhase, lastBorder, lastInput, watermarks, borders);
+    return with(newPhase, lastBorder, lastInput, watermarks, borders, announced);
   }
 
   /** The same with borders, the newest of which becomes the last one. */
@@ -141,11 +146,21 @@ public record ControlEntry(
     for (Border border : added) {
       input = border.reads().isEmpty() ? input : border.k();
     }
-    return with(phase, newest.k(), input, newest.watermarks(), added);
+    return with(phase, newest.k(), input, newest.watermarks(), added, announced.upTo(newest.k()));
+  }
+
+  /** The same with other announcements. */
+  public ControlEntry announcing(Announcements newAnnounced) {
+    return with(phase, lastBorder, lastInput, watermarks, borders, newAnnounced);
   }
 
   private ControlEntry with(
-      Phase newPhase, long border, long input, long[] newWatermarks, List<Border> added) {
+      Phase newPhase,
+      long border,
+      long input,
+      long[] newWatermarks,
+      List<Border> added,
+      Announcements newAnnounced) {
     return new ControlEntry(
         graph,
         intervalMillis,
@@ -158,6 +173,7 @@ public record ControlEntry(
         input,
         newWatermarks,
         added,
+        newAnnounced,
         startedMillis,
         writtenMillis);
   }
@@ -172,7 +188,7 @@ public record ControlEntry(
     out.writeSigned(lastBorder).writeSigned(lastInput);
     Formats.writeLongs(watermarks, out);
     out.writeSigned(startedMillis).writeSigned(writtenMillis);
-    Payload.write(store.apply(new ControlBulk(lanes, drained, borders).encode()), out);
+    Payload.write(store.apply(new ControlBulk(lanes, drained, borders, announced).encode()), out);
     return out.toByteArray();
   }
 
@@ -206,6 +222,7 @@ public record ControlEntry(
         lastInput,
         watermarks,
         bulk.borders(),
+        bulk.announced(),
         started,
         written);
   }

@@ -13,8 +13,9 @@ public final class ControlLane {
    *
    * @param control the number of the entry that added it
    * @param terminal whether the input ends with it
+   * @param announced which versions of broadcasts hold
    */
-  public record Placed(long control, Border border, boolean terminal) {}
+  public record Placed(long control, Border border, boolean terminal, Announcements announced) {}
 
   /** Entries read at once: with all of their borders some megabytes, as a rule. */
   private static final int READ_BATCH = 32;
@@ -98,7 +99,7 @@ public final class ControlLane {
     for (int i = 0; i < borders.size(); i++) {
       boolean terminal = from.entry().terminal() && i == borders.size() - 1;
       if (borders.get(i).k() > k) {
-        found.add(new Placed(from.number(), borders.get(i), terminal));
+        found.add(new Placed(from.number(), borders.get(i), terminal, from.entry().announced()));
       }
     }
   }

@@ -15,6 +15,7 @@ public final class UserCode implements Running.Call {
   private final Running running;
   private Counters counters = new Counters(Map.of());
   private RecordBuffer open;
+  private Map<String, Object> tables = Map.of();
 
   public UserCode(Running running) {
     this.running = running;
@@ -39,6 +40,20 @@ public final class UserCode implements Running.Call {
   public void countWith(Counters newCounters) {
     close();
     counters = newCounters;
+  }
+
+  /** Says what broadcasts hold from now on, by name. */
+  public void see(Map<String, Object> newTables) {
+    tables = newTables;
+  }
+
+  @Override
+  public Object broadcast(String name) {
+    Object value = tables.get(name);
+    if (value == null) {
+      throw new IllegalStateException("no version of broadcast " + name + " is known here");
+    }
+    return value;
   }
 
   void open(RecordBuffer buffer) {

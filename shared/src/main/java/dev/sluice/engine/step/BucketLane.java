@@ -12,6 +12,7 @@ import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Out;
+import dev.sluice.engine.entry.Tables;
 import dev.sluice.engine.flow.UserCode;
 import dev.sluice.plan.Plan;
 import java.util.List;
@@ -40,6 +41,7 @@ final class BucketLane {
   private final Logs logs;
   private final ControlLane control;
   private final Publisher publisher;
+  private final Tables tables;
   private final Plan plan;
   private final int stage;
   private final int bucket;
@@ -66,6 +68,7 @@ final class BucketLane {
       Logs logs,
       ControlLane control,
       Publisher publisher,
+      Tables tables,
       int stage,
       int bucket) {
     this.plan = plan;
@@ -74,6 +77,7 @@ final class BucketLane {
     this.logs = logs;
     this.control = control;
     this.publisher = publisher;
+    this.tables = tables;
     this.stage = stage;
     this.bucket = bucket;
     this.lane = Lanes.bucket(stage, bucket);
@@ -128,6 +132,7 @@ final class BucketLane {
         break;
       }
       if (steps > 0 || !idleness.isIdle(placed.border(), step, state.due())) {
+        outputs.code().see(tables.values(placed.announced().inForce(step.k())));
         outputs.code().run(() -> run(placed.border(), step));
         steps++;
       }

@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Tables;
 import dev.sluice.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Steps {
   private final ControlLane control;
   private final Publisher publisher;
   private final SuccessLane success;
+  private final Tables tables;
   private final Map<String, BucketLane> lanes = new TreeMap<>();
 
   /**
@@ -31,6 +33,7 @@ public final class Steps {
     this.ports = ports;
     this.logs = logs;
     this.control = control;
+    this.tables = new Tables(plan, ports.spills());
     this.publisher = new Publisher(plan, settings, ports, logs);
     this.success = new SuccessLane(plan, settings, ports, logs, control, publisher);
   }
@@ -72,6 +75,11 @@ public final class Steps {
     failures.rethrow();
   }
 
+  /** The tables that the steps use. */
+  public Tables tables() {
+    return tables;
+  }
+
   /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
   public long doneWith() {
     return success.doneWith();
@@ -80,7 +88,8 @@ public final class Steps {
   private BucketLane lane(int stage, int bucket) {
     return lanes.computeIfAbsent(
         stage + "/" + bucket,
-        name -> new BucketLane(plan, settings, ports, logs, control, publisher, stage, bucket));
+        name ->
+            new BucketLane(plan, settings, ports, logs, control, publisher, tables, stage, bucket));
   }
 
   /** Lets work go on behind an error, and reports it in the end. */

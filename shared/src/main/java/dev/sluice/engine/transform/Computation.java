@@ -99,14 +99,17 @@ final class Computation {
    * Computes what the first of the records add: all of them, unless that is too much for an entry.
    *
    * @param records not empty
+   * @param tables what broadcasts hold for the intervals of all of the records, by name
    * @param poison records that must not be run, by position, with the reason
    * @param mayGoOn once it says no, what is left of the records is another entry's
    */
   Result compute(
       ShardEntry head,
       List<InRecord> records,
+      Map<String, Object> tables,
       Map<Position, Throwable> poison,
       BooleanSupplier mayGoOn) {
+    code.see(tables);
     return code.run(() -> smaller(head, records, poison, mayGoOn));
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Payload;
 import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.engine.entry.Tables;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.StoreUnavailableException;
@@ -42,6 +43,7 @@ public final class Transform {
   private final Logs logs;
   private final PoisonGuard guard;
   private final Unpacking unpacking;
+  private final Versions versions;
   private final Map<String, LaneLog.Numbered<ShardEntry>> heads = new HashMap<>();
   private final Map<String, Computation> computations = new HashMap<>();
   private final Computation.Limits limits;
@@ -60,6 +62,7 @@ public final class Transform {
     this.settings = settings;
     this.ports = ports;
     this.logs = logs;
+    this.versions = new Versions(settings, new Tables(plan, ports.spills()));
     this.unpacking = new Unpacking(ports.source());
     this.guard = new PoisonGuard(logs.of(Attempt::encode, Attempt::decode), ports.ids());
   }
@@ -155,6 +158,19 @@ public final class Transform {
           "SLUICE-E22",
           "lane " + lane + " stands at " + at + ", inside a record that has nothing behind that");
     }
+    Optional<Versions.Stretch> stretch = versions.stretch(control.announced(), head.entry(), open);
+    if (stretch.isEmpty()) {
+      control = null; // it may have been fixed meanwhile
+      if (registered(lane) != null) {
+        heads.remove(lane);
+        return true; // it has ended meanwhile
+      }
+      stretch = versions.stretch(control.announced(), head.entry(), open);
+    }
+    if (stretch.isEmpty()) {
+      throw notYet("the versions of its broadcasts are not announced", lane);
+    }
+    open = open.subList(0, stretch.get().count());
     PoisonGuard.Advice advice = guard.before(lane, at, open);
     List<InRecord> chunk = open.subList(0, advice.count());
     Map<Position, Throwable> poison =
@@ -163,7 +179,8 @@ public final class Transform {
                 chunk.get(0).position(),
                 new IllegalStateException("the process died several times at this record"))
             : Map.of();
-    Computation.Result result = compute(lane, head.entry(), chunk, poison, mayGoOn);
+    Computation.Result result =
+        compute(lane, head.entry(), chunk, stretch.get().tables(), poison, mayGoOn);
     long number = head.number() + 1;
     Payload body = logs.payloads().store(lane, number, result.body());
     ShardEntry entry = result.entry(ports.clock().nowMillis(), body);
@@ -180,13 +197,14 @@ public final class Transform {
       String lane,
       ShardEntry head,
       List<InRecord> chunk,
+      Map<String, Object> tables,
       Map<Position, Throwable> poison,
       BooleanSupplier mayGoOn) {
     Computation computation =
         computations.computeIfAbsent(lane, name -> new Computation(plan, settings, limits, name));
     boolean returned = false;
     try {
-      Computation.Result result = computation.compute(head, chunk, poison, mayGoOn);
+      Computation.Result result = computation.compute(head, chunk, tables, poison, mayGoOn);
       returned = true;
       return result;
     } finally {

@@ -1,0 +1,192 @@
+package dev.sluice.engine.control;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.Announcements;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Tables;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.StoreUnavailableException;
+import dev.sluice.ports.TableSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Looks at the tables of broadcasts and announces those that have changed, for intervals that
+ * nobody has begun. Looks come behind the reading of the control lane, so that a content found is
+ * never older than one that somebody else has announced there.
+ */
+final class Announcer {
+  private static final String FAILED = "coordinator.failed_table_looks";
+  private static final String REFUSED = "coordinator.refused_tables";
+
+  /** How many intervals ahead of the clock are fixed: who works on them need not wait for us. */
+  private static final int LEAD = 1;
+
+  /** Versions that are still needed: bounds the entry. Changes wait where lanes are far behind. */
+  static final int MAX_VERSIONS = 1000;
+
+  private record Content(String digest, byte[] bytes) {}
+
+  /**
+   * What is known of a table.
+   *
+   * @param tag of the newest content found, or an empty text
+   * @param content if it can be used
+   * @param fault why it cannot be used, or an empty text
+   */
+  private record Known(String tag, Optional<Content> content, String fault) {
+    static final Known NOTHING = new Known("", Optional.empty(), "nobody has looked at it");
+  }
+
+  private final Plan plan;
+  private final EngineSettings settings;
+  private final Ports ports;
+  private final Tables tables;
+  private final Map<String, Known> known = new TreeMap<>();
+
+  /** The contents found in this run. */
+  private final Map<String, Content> found = new TreeMap<>();
+
+  /** The newest entry of the control lane behind which they were found, or one of our own since. */
+  private long behind;
+
+  Announcer(Plan plan, EngineSettings settings, Ports ports, Tables tables) {
+    this.plan = plan;
+    this.settings = settings;
+    this.ports = ports;
+    this.tables = tables;
+  }
+
+  /**
+   * Looks at all tables.
+   *
+   * @param headNumber the newest entry of the control lane as it was read just before
+   * @param must whether one that does not answer is an error
+   */
+  void look(long headNumber, boolean must) {
+    found.clear();
+    behind = headNumber;
+    for (String name : plan.sides().broadcastNames()) {
+      try {
+        Known now = look(name, known.getOrDefault(name, Known.NOTHING));
+        known.put(name, now);
+        now.content().ifPresent(content -> found.put(name, content));
+      } catch (StoreUnavailableException e) {
+        if (must) {
+          throw e;
+        }
+        ports.metrics().count(FAILED, 1);
+      }
+    }
+  }
+
+  private Known look(String name, Known before) {
+    TableSource.Look look = ports.tables().look(name, before.tag());
+    if (look instanceof TableSource.Look.Unchanged) {
+      return before;
+    } else if (look instanceof TableSource.Look.Found it) {
+      if (it.content().length > TableSource.MAX_TABLE_BYTES) {
+        return refused(name, it.tag(), tooLarge(it.content().length), before);
+      }
+      try {
+        tables.parse(name, it.content());
+        Content content = new Content(Tables.digest(it.content()), it.content());
+        return new Known(it.tag(), Optional.of(content), "");
+      } catch (Tables.UnreadableException e) {
+        return refused(name, it.tag(), e.getMessage(), before);
+      }
+    } else if (look instanceof TableSource.Look.TooLarge large) {
+      return refused(name, "", tooLarge(large.sizeBytes()), before);
+    }
+    return refused(name, "", "it is missing: " + ((TableSource.Look.Missing) look).why(), before);
+  }
+
+  private static String tooLarge(long bytes) {
+    return "it has " + bytes + " bytes, and " + TableSource.MAX_TABLE_BYTES + " are the limit";
+  }
+
+  private Known refused(String name, String tag, String why, Known before) {
+    if (!tag.equals(before.tag()) || !why.equals(before.fault())) {
+      ports.metrics().count(REFUSED, 1);
+      ports.tables().refused(name, why + "; the version before stays, if there is one");
+    }
+    return new Known(tag, Optional.empty(), why);
+  }
+
+  /** This process has put an entry behind the one it knew. */
+  void follow(long number) {
+    if (behind == number - 1) {
+      behind = number;
+    }
+  }
+
+  /** Where somebody else has put an entry, what we found may be older than what that says. */
+  private void requireNewest(long headNumber) {
+    if (behind != headNumber) {
+      found.clear();
+    }
+  }
+
+  /**
+   * The first entry of an app with the first versions, which hold from the beginning of time.
+   *
+   * @throws ProtocolException if a table cannot be used
+   */
+  ControlEntry begin(ControlEntry first) {
+    Announcements announced = first.announced();
+    for (String name : plan.sides().broadcastNames()) {
+      if (!found.containsKey(name)) {
+        throw new ProtocolException(
+            "SLUICE-E23",
+            "the app cannot begin without broadcast '" + name + "': " + known.get(name).fault());
+      }
+      announced = announced.with(name, version(Long.MIN_VALUE, name));
+    }
+    return first.announcing(announced.upTo(reach()));
+  }
+
+  /** Whether there is reason for an entry: a table has changed, or intervals are to be fixed. */
+  boolean wants(ControlEntry head, long headNumber) {
+    requireNewest(headNumber);
+    Announcements announced = head.announced();
+    return !announced.isEmpty()
+        && (announced.horizon() < reach()
+            || found.keySet().stream().anyMatch(name -> isNews(announced, name)));
+  }
+
+  private boolean isNews(Announcements announced, String name) {
+    return announced.versions().get(name).size() < MAX_VERSIONS
+        && !announced.newest(name).digest().equals(found.get(name).digest());
+  }
+
+  /** An entry that is about to be put behind the newest one, with announcements. */
+  ControlEntry announce(ControlEntry next, long headNumber) {
+    requireNewest(headNumber);
+    Announcements announced = next.announced();
+    if (announced.isEmpty()) {
+      return next;
+    }
+    long now = settings.intervalOf(ports.clock().nowMillis());
+    long from = Math.max(announced.horizon(), now) + 1;
+    for (String name : found.keySet()) {
+      if (isNews(announced, name)) {
+        announced = announced.with(name, version(from, name));
+      }
+    }
+    return next.announcing(announced.upTo(reach()));
+  }
+
+  private Announcements.Version version(long from, String name) {
+    Content content = found.get(name);
+    tables.keep(name, content.bytes());
+    return new Announcements.Version(from, content.digest(), content.bytes().length);
+  }
+
+  private long reach() {
+    long ahead = ports.clock().nowMillis() + settings.skewAllowance().toMillis();
+    return settings.intervalOf(ahead) + LEAD;
+  }
+}
