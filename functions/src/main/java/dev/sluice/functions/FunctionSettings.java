@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param spills where entries keep bulk ({@code SLUICE_SPILLS}, {@code s3://bucket/prefix/})
  * @param tables where the lines of static tables are ({@code SLUICE_TABLE_NAME} for each, in
  *     capitals; {@code s3://bucket/key})
+ * @param broadcasts where the tables of broadcasts are ({@code SLUICE_BROADCAST_NAME} for each, in
+ *     capitals; {@code s3://bucket/key})
  * @param engine {@code SLUICE_INTERVAL} (such as PT10S), {@code SLUICE_BUCKETS}, {@code
  *     SLUICE_SKEW_ALLOWANCE}, {@code SLUICE_ENTRY_LIFETIME}, {@code SLUICE_BUCKETS_INLINE}
  * @param coordinator the coordinator's function name ({@code SLUICE_COORDINATOR})
@@ -34,12 +36,14 @@ public record FunctionSettings(
     S3Place outputs,
     S3Place spills,
     Map<String, S3Place> tables,
+    Map<String, S3Place> broadcasts,
     EngineSettings engine,
     String coordinator,
     String bucketFunction,
     Optional<S3Place> files) {
 
   private static final String TABLE_PREFIX = "SLUICE_TABLE_";
+  private static final String BROADCAST_PREFIX = "SLUICE_BROADCAST_";
 
   /** A step of one bucket takes a fraction of a second; this many fit into a coordinator's run. */
   private static final String DEFAULT_BUCKETS_INLINE = "8";
@@ -51,11 +55,8 @@ public record FunctionSettings(
    */
   public static FunctionSettings of(Map<String, String> environment) {
     Environment in = new Environment(environment);
-    Map<String, S3Place> tables = new TreeMap<>();
-    for (String variable : in.startingWith(TABLE_PREFIX)) {
-      String table = variable.substring(TABLE_PREFIX.length()).toLowerCase(Locale.ROOT);
-      tables.put(table, in.object(variable));
-    }
+    Map<String, S3Place> tables = objects(in, TABLE_PREFIX);
+    Map<String, S3Place> broadcasts = objects(in, BROADCAST_PREFIX);
     String app = in.text("SLUICE_APP", "the class of the app, such as com.example.OilPumps");
     String name = in.appName("SLUICE_NAME");
     String table = in.text("SLUICE_TABLE", "the DynamoDB table of the lanes");
@@ -91,7 +92,16 @@ public record FunctionSettings(
     checkMapping(in);
     in.throwFaults();
     return new FunctionSettings(
-        app, name, table, outputs, spills, tables, engine, coordinator, bucketFunction, files);
+        app, name, table, outputs, spills, tables, broadcasts, engine, coordinator, bucketFunction, files);
+  }
+
+  private static Map<String, S3Place> objects(Environment in, String prefix) {
+    Map<String, S3Place> places = new TreeMap<>();
+    for (String variable : in.startingWith(prefix)) {
+      String name = variable.substring(prefix.length()).toLowerCase(Locale.ROOT);
+      places.put(name, in.object(variable));
+    }
+    return places;
   }
 
   /** The settings, or null where one is at fault; each is tried among others that are right. */

@@ -6,6 +6,7 @@ import dev.sluice.aws.KinesisSource;
 import dev.sluice.aws.RandomIds;
 import dev.sluice.aws.S3Files;
 import dev.sluice.aws.S3Objects;
+import dev.sluice.aws.S3Tables;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Ports;
@@ -20,7 +21,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -82,7 +85,35 @@ public final class Wiring {
             caller(http, settings, environment),
             metrics,
             System.out::println);
-    return new Wiring(new Engine(plan, settings.engine(), ports));
+    requireBroadcasts(plan, settings.broadcasts().keySet());
+    return new Wiring(new Engine(plan, settings.engine(), ports.with(broadcasts(s3, settings))));
+  }
+
+  /**
+   * Checks that objects are named for just the broadcasts of the app.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void requireBroadcasts(Plan plan, Set<String> given) {
+    Set<String> wanted = new TreeSet<>(plan.sides().broadcastNames());
+    if (!wanted.equals(given)) {
+      throw new IllegalArgumentException(
+          "SLUICE-F07 the app uses broadcasts "
+              + wanted
+              + ", and objects are named for "
+              + new TreeSet<>(given)
+              + "; set SLUICE_BROADCAST_<NAME> to s3://bucket/key for each of the app's, and for no"
+              + " other");
+    }
+  }
+
+  private static S3Tables broadcasts(S3Client s3, FunctionSettings settings) {
+    Map<String, S3Tables.Place> places = new TreeMap<>();
+    settings
+        .broadcasts()
+        .forEach(
+            (name, place) -> places.put(name, new S3Tables.Place(place.bucket(), place.key())));
+    return new S3Tables(s3, places, System.err::println);
   }
 
   /** The process's part in running the app. */

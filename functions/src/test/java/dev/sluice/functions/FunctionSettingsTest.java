@@ -48,6 +48,7 @@ class FunctionSettingsTest {
   void everythingCanBeSaid() {
     Map<String, String> environment = right();
     environment.put("SLUICE_TABLE_VENDOR", "s3://tables/vendors.csv");
+    environment.put("SLUICE_BROADCAST_UNIT_PRICES", "s3://tables/prices.csv");
     environment.put("SLUICE_INTERVAL", "PT0.5S");
     environment.put("SLUICE_BUCKETS", "16");
     environment.put("SLUICE_SKEW_ALLOWANCE", "PT3S");
@@ -62,6 +63,8 @@ class FunctionSettingsTest {
     FunctionSettings settings = FunctionSettings.of(environment);
     assertThat(settings.files()).contains(new S3Place("arrivals", "today/"));
     assertThat(settings.tables()).isEqualTo(Map.of("vendor", new S3Place("tables", "vendors.csv")));
+    assertThat(settings.broadcasts())
+        .isEqualTo(Map.of("unit_prices", new S3Place("tables", "prices.csv")));
     assertThat(settings.engine().interval()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.engine().buckets()).isEqualTo(16);
     assertThat(settings.engine().skewAllowance()).isEqualTo(Duration.ofSeconds(3));

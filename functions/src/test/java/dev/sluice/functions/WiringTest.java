@@ -3,8 +3,12 @@ package dev.sluice.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
+import dev.sluice.plan.Plan;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,23 @@ class WiringTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("SLUICE-F04")
         .hasMessageContaining(name);
+  }
+
+  @Test
+  void objectsAreNamedForJustTheBroadcastsOfTheApp() {
+    Plan plan =
+        Plan.of(
+            stream -> {
+              stream.broadcast("prices", lines -> lines);
+              stream.kinesis("lines", Decoder.utf8()).saveAsTextFiles("out");
+            },
+            Map.of());
+    Wiring.requireBroadcasts(plan, Set.of("prices"));
+    assertThatThrownBy(() -> Wiring.requireBroadcasts(plan, Set.of()))
+        .hasMessageContaining("SLUICE-F07 the app uses broadcasts [prices]")
+        .hasMessageContaining("named for []");
+    assertThatThrownBy(() -> Wiring.requireBroadcasts(plan, Set.of("prices", "price")))
+        .hasMessageContaining("named for [price, prices]");
   }
 
   /** Without the constructor that it takes. */

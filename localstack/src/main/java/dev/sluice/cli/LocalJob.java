@@ -74,7 +74,8 @@ final class LocalJob {
                 options.port == null ? 0 : options.port,
                 Disturbance.NONE,
                 Optional.of(options.out),
-                Optional.ofNullable(options.files)),
+                Optional.ofNullable(options.files),
+                options.broadcasts),
             this::problem,
             out::println);
     stopOnSignal(run);

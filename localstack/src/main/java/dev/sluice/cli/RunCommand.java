@@ -96,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
     Map<String, List<String>> tables = Tables.read(options.allTables());
     Plan plan = Plan.of(app.app(), tables);
     Tables.requireRead(plan, tables);
+    Tables.requireBroadcasts(plan, options.broadcasts);
     requireInput(plan);
     String target = streamOf(plan);
     LineTimes times = new LineTimes(plan, target);

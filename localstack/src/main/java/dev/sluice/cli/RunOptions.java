@@ -33,6 +33,14 @@ final class RunOptions {
   Map<String, Path> tables = new LinkedHashMap<>();
 
   @Option(
+      names = "--broadcast",
+      paramLabel = "NAME=FILE",
+      description =
+          "A table that the app's functions use, read anew whenever its file changes; may be"
+              + " repeated.")
+  Map<String, Path> broadcasts = new LinkedHashMap<>();
+
+  @Option(
       names = "--vendor",
       paramLabel = "FILE",
       description = "Short for --table vendor=FILE (oil-pumps).")

@@ -56,4 +56,34 @@ final class Tables {
       }
     }
   }
+
+  /**
+   * @throws UserException if files are not given for just the broadcasts of the app
+   */
+  static void requireBroadcasts(Plan plan, Map<String, Path> files) {
+    List<String> wanted = plan.sides().broadcastNames();
+    for (String name : wanted) {
+      if (!files.containsKey(name)) {
+        throw new UserException(
+            "the app uses broadcast '"
+                + name
+                + "'; say where it is: --broadcast "
+                + name
+                + "=FILE");
+      }
+      if (!Files.isReadable(files.get(name)) || Files.isDirectory(files.get(name))) {
+        throw new UserException(
+            "broadcast '" + name + "' cannot be read: " + files.get(name).toAbsolutePath());
+      }
+    }
+    for (String name : files.keySet()) {
+      if (!wanted.contains(name)) {
+        throw new UserException(
+            "the app has no broadcast '"
+                + name
+                + "'"
+                + (wanted.isEmpty() ? "; leave it out" : "; it has " + String.join(", ", wanted)));
+      }
+    }
+  }
 }

@@ -67,6 +67,34 @@ class FilesTest {
   }
 
   @Test
+  void filesAreGivenForJustTheBroadcastsOfTheApp() throws IOException {
+    Plan words = Plan.of(new WordCount(), Map.of());
+    Plan priced =
+        Plan.of(
+            stream -> {
+              stream.broadcast("prices", lines -> lines);
+              new WordCount().define(stream);
+            },
+            Map.of());
+    Path file = Files.writeString(scratch.resolve("prices.csv"), "a,1");
+
+    Tables.requireBroadcasts(words, Map.of());
+    Tables.requireBroadcasts(priced, Map.of("prices", file));
+    assertThatThrownBy(() -> Tables.requireBroadcasts(words, Map.of("price", file)))
+        .hasMessage("the app has no broadcast 'price'; leave it out");
+    assertThatThrownBy(
+            () -> Tables.requireBroadcasts(priced, Map.of("prices", file, "price", file)))
+        .hasMessage("the app has no broadcast 'price'; it has prices");
+    assertThatThrownBy(() -> Tables.requireBroadcasts(priced, Map.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessage("the app uses broadcast 'prices'; say where it is: --broadcast prices=FILE");
+    for (Path wrong : List.of(scratch, scratch.resolve("none"))) {
+      assertThatThrownBy(() -> Tables.requireBroadcasts(priced, Map.of("prices", wrong)))
+          .hasMessageContaining("broadcast 'prices' cannot be read: " + wrong);
+    }
+  }
+
+  @Test
   void resultsGoToANewOrEmptyDirectory() throws IOException {
     ResultsDirectory results = new ResultsDirectory(scratch.resolve("a/b"));
     results.prepare(false);

@@ -209,7 +209,8 @@ public final class LocalRun implements AutoCloseable {
         new RandomIds(),
         caller,
         metrics,
-        console);
+        console)
+        .with(new FileTables(settings.broadcasts(), new SystemClock(), problems));
   }
 
   private Sources sources(LogStore log) {

@@ -5,6 +5,7 @@ import dev.sluice.local.kinesis.ArrivalStamps;
 import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.plan.Plan;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param mirror the directory that the outputs are copied to; empty: they stay in the bucket
  * @param files the directory below which files arrive for apps that read some; empty: they arrive
  *     in a bucket
+ * @param broadcasts the files of the tables of broadcasts, by name
  */
 public record LocalSettings(
     String app,
@@ -32,9 +34,10 @@ public record LocalSettings(
     int port,
     Disturbance disturbance,
     Optional<Path> mirror,
-    Optional<Path> files) {
+    Optional<Path> files,
+    Map<String, Path> broadcasts) {
 
-  /** Files arrive in a bucket. */
+  /** Files arrive in a bucket, and there are no broadcasts. */
   public LocalSettings(
       String app,
       Plan plan,
@@ -45,6 +48,8 @@ public record LocalSettings(
       int port,
       Disturbance disturbance,
       Optional<Path> mirror) {
-    this(app, plan, engine, shards, stamps, state, port, disturbance, mirror, Optional.empty());
+    this(
+        app, plan, engine, shards, stamps, state, port, disturbance, mirror, Optional.empty(),
+        Map.of());
   }
 }
