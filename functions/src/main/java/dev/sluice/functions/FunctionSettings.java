@@ -92,7 +92,17 @@ public record FunctionSettings(
     checkMapping(in);
     in.throwFaults();
     return new FunctionSettings(
-        app, name, table, outputs, spills, tables, broadcasts, engine, coordinator, bucketFunction, files);
+        app,
+        name,
+        table,
+        outputs,
+        spills,
+        tables,
+        broadcasts,
+        engine,
+        coordinator,
+        bucketFunction,
+        files);
   }
 
   private static Map<String, S3Place> objects(Environment in, String prefix) {

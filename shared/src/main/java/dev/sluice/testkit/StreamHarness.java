@@ -108,15 +108,15 @@ public final class StreamHarness extends WrittenFiles {
     this.log = new MemoryLog(clock, metrics);
     this.ports =
         new Ports(
-            log,
-            objects,
-            new MemoryObjects(metrics),
-            new MemoryStreams(inputs.all()),
-            clock,
-            new MemoryIds(),
-            new Nobody(),
-            metrics,
-            console::add)
+                log,
+                objects,
+                new MemoryObjects(metrics),
+                new MemoryStreams(inputs.all()),
+                clock,
+                new MemoryIds(),
+                new Nobody(),
+                metrics,
+                console::add)
             .with(tables);
     restart();
   }

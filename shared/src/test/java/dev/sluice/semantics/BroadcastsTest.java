@@ -168,11 +168,11 @@ class BroadcastsTest {
     StreamHarness missing = StreamHarness.of(PRICED).start();
     assertThatThrownBy(() -> missing.advanceTo(at(100)))
         .hasMessage(
-            "SLUICE-E23 the app cannot begin without broadcast 'prices': it is missing: nobody gave"
+            "SLUICE-E26 the app cannot begin without broadcast 'prices': it is missing: nobody gave"
                 + " it");
     StreamHarness unreadable = with(PRICED, "a").start();
     assertThatThrownBy(() -> unreadable.advanceTo(at(100)))
-        .hasMessageContaining("SLUICE-E23")
+        .hasMessageContaining("SLUICE-E26")
         .hasMessageContaining("line 1 cannot be read");
   }
 

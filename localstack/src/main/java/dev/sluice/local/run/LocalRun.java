@@ -201,15 +201,15 @@ public final class LocalRun implements AutoCloseable {
         };
     LogStore log = new DynamoDbLog(dynamo, TABLE, settings.app(), metrics);
     return new Ports(
-        log,
-        outputs,
-        new S3Objects(s3, spillBucket(), "", metrics),
-        sources(log),
-        settings.stamps(),
-        new RandomIds(),
-        caller,
-        metrics,
-        console)
+            log,
+            outputs,
+            new S3Objects(s3, spillBucket(), "", metrics),
+            sources(log),
+            settings.stamps(),
+            new RandomIds(),
+            caller,
+            metrics,
+            console)
         .with(new FileTables(settings.broadcasts(), new SystemClock(), problems));
   }
 

@@ -49,7 +49,16 @@ public record LocalSettings(
       Disturbance disturbance,
       Optional<Path> mirror) {
     this(
-        app, plan, engine, shards, stamps, state, port, disturbance, mirror, Optional.empty(),
+        app,
+        plan,
+        engine,
+        shards,
+        stamps,
+        state,
+        port,
+        disturbance,
+        mirror,
+        Optional.empty(),
         Map.of());
   }
 }

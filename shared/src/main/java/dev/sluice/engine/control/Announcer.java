@@ -140,7 +140,7 @@ final class Announcer {
     for (String name : plan.sides().broadcastNames()) {
       if (!found.containsKey(name)) {
         throw new ProtocolException(
-            "SLUICE-E23",
+            "SLUICE-E26",
             "the app cannot begin without broadcast '" + name + "': " + known.get(name).fault());
       }
       announced = announced.with(name, version(Long.MIN_VALUE, name));

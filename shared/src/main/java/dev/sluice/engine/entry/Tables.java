@@ -111,7 +111,7 @@ public final class Tables {
     Optional<byte[]> content = spills.get(place(name, digest));
     if (content.filter(each -> digest(each).equals(digest)).isEmpty()) {
       throw new ProtocolException(
-          "SLUICE-E24",
+          "SLUICE-E27",
           place(name, digest)
               + (content.isEmpty() ? " is gone" : " has other content than its name says")
               + ": it was removed or changed while intervals still need it");
@@ -120,7 +120,7 @@ public final class Tables {
       return parse(name, content.get());
     } catch (UnreadableException e) {
       throw new ProtocolException(
-          "SLUICE-E24",
+          "SLUICE-E27",
           place(name, digest) + " is announced, and this code cannot use it: " + e.getMessage(),
           e);
     }
