@@ -1,12 +1,16 @@
 package dev.sluice.semantics;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.api.DStream;
 import dev.sluice.api.OutputMode;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.Windows;
 import dev.sluice.api.state.GroupStateTimeout;
 import dev.sluice.codec.Codecs;
+import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -225,6 +229,71 @@ class WatermarkCasesTest {
         .batch("k@14=14")
         .gives()
         .late("sums", "k,14");
+  }
+
+  @Test
+  void latenessOfFlinkIsOverAtItsMillisecond() {
+    Scenario scenario =
+        Scenario.of(
+            0,
+            pairs ->
+                pairs
+                    .named("sums")
+                    .reduceByKeyAndWindow(
+                        Long::sum,
+                        Windows.tumbling(Duration.ofMillis(2_000))
+                            .withLateness(Duration.ofMillis(500)))
+                    .filter(pair -> pair.key().equals("key2")));
+    scenario
+        .batch("key2@500", "clock@1501")
+        .batch("key2@1300", "clock@2301")
+        .gives("(key2,2)")
+        .batch("key2@1997")
+        .gives("(key2,3)")
+        .batch("clock@2499")
+        .batch("key2@1998")
+        .gives("(key2,4)")
+        .batch("clock@2500")
+        .batch("key2@1999")
+        .gives()
+        .late("sums", "key2,1")
+        .batch("clock@9000")
+        .gives();
+  }
+
+  @Test
+  void windowsOfTheFirstAndTheLastYearCloseLikeAnyOther() {
+    Duration thousand = Duration.ofMillis(1_000);
+    long first = -62_135_596_800_000L;
+    long last = 253_402_300_799_999L;
+    Scenario.of(
+            0,
+            pairs ->
+                pairs
+                    .reduceByKeyAndWindow(
+                        Long::sum, Windows.tumbling(thousand).withLateness(Duration.ofDays(36_525)))
+                    .mapWithWindow((w, key, n) -> key + " " + w.endMillis()))
+        .batch("k@" + first)
+        .gives()
+        .batch("k@" + (first + 1_000))
+        .gives("k " + (first + 1_000))
+        .end()
+        .gives("k " + (first + 2_000));
+    StreamHarness future =
+        StreamHarness.of(
+                stream ->
+                    Runs.pairs(
+                            Runs.events(stream)
+                                .withEventTime(Event::time, Duration.ZERO, Duration.ofDays(36_525)))
+                        .reduceByKeyAndWindow(
+                            Long::sum,
+                            Windows.tumbling(thousand).withLateness(Duration.ofDays(36_525)))
+                        .saveAsTextFiles("sums"))
+            .startAt(Instant.ofEpochMilli(last - 10_000))
+            .start();
+    future.batch("k," + last + ",1");
+    future.finish();
+    assertThat(future.lines("sums-" + (last + 1))).containsExactly("(k,1)");
   }
 
   @Test
