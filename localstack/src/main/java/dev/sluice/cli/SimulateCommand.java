@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
@@ -66,9 +67,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
-      paramLabel = "FILE",
-      description = "The lines that an app of your own gets, over and over.")
-  String input;
+      paramLabel = "[STREAM=]FILE",
+      description =
+          "The lines that an app of your own gets, over and over; once for each of its streams.")
+  List<String> inputs = new ArrayList<>();
 
   @Option(
       names = "--table",
@@ -127,35 +129,60 @@ final class SimulateCommand implements Callable<Integer> {
 
   private LongFunction<Subject> subjects() {
     if (app.example == null && app.className == null && app.jars.isEmpty()) {
-      if (input != null || !tables.isEmpty()) {
+      if (!inputs.isEmpty() || !tables.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(), "--input and --table belong to an app; name it, or leave them out");
       }
       return Pipeline::new;
     }
-    if (input == null) {
+    if (inputs.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "an app needs lines to work on: give --input FILE");
     }
     AppOptions.Named named = app.choose();
-    Map<String, List<String>> lines = Tables.read(tables);
-    Plan plan = Plan.of(named.app(), lines);
-    if (plan.streams().size() != 1) {
-      throw new UserException(
-          "a simulation feeds one stream, and the app reads " + String.join(", ", plan.streams()));
+    Map<String, List<String>> rows = Tables.read(tables);
+    Plan plan = Plan.of(named.app(), rows);
+    Map<String, List<byte[]>> lines = new TreeMap<>();
+    long begin = 0;
+    for (Map.Entry<String, String> each : files(plan.streams()).entrySet()) {
+      LineTimes times = new LineTimes(plan, each.getKey());
+      Input whole = Input.open(each.getValue(), times, true, false);
+      List<byte[]> records = new ArrayList<>();
+      whole.lines().forEachRemaining(records::add);
+      if (records.isEmpty()) {
+        throw new NothingToDoException(each.getValue() + " has no lines");
+      }
+      lines.put(each.getKey(), records);
+      begin = Math.max(begin, whole.newestMillis().orElse(0) + LATER_MILLIS);
     }
-    String stream = plan.streams().get(0);
-    LineTimes times = new LineTimes(plan, stream);
-    Input whole = Input.open(input, times, true, false);
-    List<byte[]> records = new ArrayList<>();
-    whole.lines().forEachRemaining(records::add);
-    if (records.isEmpty()) {
-      throw new NothingToDoException(input + " has no lines");
-    }
-    long begin = whole.newestMillis().orElse(0) + LATER_MILLIS;
-    Lines subject =
-        new Lines(named.name(), () -> app.choose().app(), stream, lines, records, begin);
+    Lines subject = new Lines(named.name(), () -> app.choose().app(), rows, lines, begin);
     return seed -> subject;
+  }
+
+  /** The file of each stream; where there is one stream only, its name may be left out. */
+  private Map<String, String> files(List<String> streams) {
+    Map<String, String> files = new TreeMap<>();
+    for (String each : inputs) {
+      String stream = each.substring(0, Math.max(0, each.indexOf('=')));
+      if (streams.contains(stream)) {
+        files.put(stream, each.substring(stream.length() + 1));
+      } else if (streams.size() == 1) {
+        files.put(streams.get(0), each);
+      } else {
+        throw new ParameterException(
+            spec.commandLine(),
+            "the app reads "
+                + String.join(", ", streams)
+                + "; give --input STREAM=FILE for each, not "
+                + each);
+      }
+    }
+    if (files.size() < streams.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the app reads " + String.join(", ", streams) + "; give --input STREAM=FILE for each");
+    }
+    return files;
   }
 
   /** What to type to see a failure again. */

@@ -28,9 +28,8 @@ final class Check {
 
   /** What an oracle finds wrong. */
   List<String> violations() {
-    List<Arrived> records =
-        Arrived.of(run.stores.stream, run.stores.witness, settings.intervalMillis());
-    Optional<Subject.Expected> expected = subject.expected(records);
+    History history = run.history();
+    Optional<Subject.Expected> expected = subject.expected(history.records(), history.lastMillis());
     if (expected.isEmpty()) {
       return List.of();
     }

@@ -6,6 +6,7 @@ import dev.sluice.testkit.faults.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -14,23 +15,22 @@ import java.util.function.Supplier;
  *
  * @param name what to call it
  * @param maker makes the app anew for each run
- * @param stream the one that it reads
  * @param tables the lines of its static tables, by name
- * @param lines at least one
+ * @param lines those of each stream that the app reads, at least one
  * @param beginMillis when the first line arrives: behind the event times of all
  */
 public record Lines(
     String name,
     Supplier<StreamApp> maker,
-    String stream,
     Map<String, List<String>> tables,
-    List<byte[]> lines,
+    Map<String, List<byte[]>> lines,
     long beginMillis)
     implements Subject {
 
   public Lines {
-    if (lines.isEmpty()) {
-      throw new IllegalArgumentException("a simulation needs at least one line of input");
+    if (lines.isEmpty() || lines.values().stream().anyMatch(List::isEmpty)) {
+      throw new IllegalArgumentException(
+          "a simulation needs at least one line of input for each stream");
     }
   }
 
@@ -40,8 +40,15 @@ public record Lines(
   }
 
   @Override
-  public byte[] record(Random random, int number, long stampMillis, Chances chances) {
-    byte[] line = lines.get(number % lines.size());
+  public List<String> streams() {
+    return List.copyOf(new TreeSet<>(lines.keySet()));
+  }
+
+  @Override
+  public byte[] record(
+      Random random, String stream, int number, long stampMillis, Chances chances) {
+    List<byte[]> all = lines.get(stream);
+    byte[] line = all.get(number % all.size());
     int bad = chances.of(Fault.BAD_RECORD);
     if (bad > 0 && random.nextInt(bad) == 0) {
       byte[] broken = line.clone();

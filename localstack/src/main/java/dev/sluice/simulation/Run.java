@@ -2,20 +2,26 @@ package dev.sluice.simulation;
 
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.control.Status;
 import dev.sluice.local.mapping.Backoff;
 import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.local.mapping.MappingIdentity;
 import dev.sluice.local.mapping.MappingSettings;
 import dev.sluice.local.mapping.SteppedMapping;
+import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Source;
+import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -33,6 +39,9 @@ final class Run {
   private static final int MOST_TRIES = 20_000;
   private static final int LARGEST_BATCH = 40;
 
+  /** The last record comes so long behind the beginning of its interval. */
+  private static final int END_OFFSET_MILLIS = 100;
+
   /** The run did not come to its end, or something was there that must not be. */
   static final class Failed extends Error {
     private static final long serialVersionUID = 1L;
@@ -48,11 +57,13 @@ final class Run {
   private final Dice dice;
   private final List<Event> script;
   private final Consumer<String> trace;
-  private final Outside outside;
-  private SteppedMapping mapping;
+  private final Map<String, SteppedMapping> mappings = new TreeMap<>();
+  private final Subject subject;
   private int next;
   private int awayUntil;
   private boolean leaping;
+  private boolean ending;
+  private long endMillis;
   private long steps;
 
   Run(
@@ -63,19 +74,19 @@ final class Run {
       List<Event> script,
       Trouble trouble,
       Consumer<String> trace) {
-    this.stores = new Stores(subject.stream(), shards, subject.beginMillis());
+    this.subject = subject;
+    this.stores = new Stores(subject.streams(), shards, subject.beginMillis());
     this.trouble = trouble;
     this.dice = trouble.dice();
     this.script = script;
     this.trace = trace;
     this.cloud = new Cloud(plan, settings, stores, trouble, trace);
-    this.outside = new Outside(stores.stream, stores.clock, stores::isListed, cloud::transform);
-    this.mapping = mapping();
+    stores.streams.forEach((name, stream) -> mappings.put(name, mapping(stream)));
     cloud.others(this::whileOthersStandStill, this::steps);
   }
 
-  private SteppedMapping mapping() {
-    String name = stores.stream.name();
+  private SteppedMapping mapping(MemoryStream stream) {
+    String name = stream.name();
     return new SteppedMapping(
         MappingSettings.of(name, "transform")
             .batchSize(1 + dice.below(LARGEST_BATCH))
@@ -85,12 +96,12 @@ final class Run {
             .retryBackoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)))
             .build(),
         MappingIdentity.of("arn:aws:kinesis:eu-west-1:000000000000:stream/" + name, "transform"),
-        outside,
+        new Outside(stream, stores.clock, shard -> stores.isListed(name, shard), cloud::transform),
         (shard, batch) -> {
           int size = batch.records().size();
           boolean cut = size > 1 && trouble.happens(Fault.OTHER_BORDERS);
           boolean two = trouble.happens(Fault.TWO_CALLERS);
-          boolean late = trouble.happens(Fault.DELAY);
+          boolean late = !ending && trouble.happens(Fault.DELAY);
           boolean lost = trouble.happens(Fault.ANSWER_LOST);
           boolean again = trouble.happens(Fault.REDELIVERY);
           return new Disturbance.Delivery(
@@ -104,10 +115,30 @@ final class Run {
 
   /** Runs the script to its end and finishes. */
   Run go() {
+    return go(0);
+  }
+
+  /**
+   * The same, with a last record behind everything, whose time says in which interval the input
+   * ends.
+   *
+   * @param leastMillis when that comes at the earliest
+   */
+  Run go(long leastMillis) {
     tryHard("start", cloud::coordinate);
     while (next < script.size()) {
       something();
     }
+    tryHard("deliver", this::drain);
+    landAll();
+    long interval = cloud.settings.intervalMillis();
+    long soon = (stores.clock.nowMillis() / interval + 2) * interval + END_OFFSET_MILLIS;
+    endMillis = Math.max(leastMillis, soon);
+    ending = true;
+    String stream = subject.streams().get(0);
+    Random random = new Random(script.size());
+    byte[] data = subject.record(random, stream, script.size(), endMillis, Chances.NONE);
+    happen(new Event.Put(endMillis, endMillis, stream, "end", data));
     tryHard("finish", () -> drain() && cloud.finish());
     landAll();
     return this;
@@ -117,6 +148,23 @@ final class Run {
     while (stores.land()) {
       // what is late must not harm
     }
+  }
+
+  /** When the last record came. */
+  long endMillis() {
+    return endMillis;
+  }
+
+  /** The interval in which the input ended. */
+  long lastInterval() {
+    long interval = cloud.settings.intervalMillis();
+    return Math.floorDiv(history().lastMillis(), interval);
+  }
+
+  /** What arrived. */
+  History history() {
+    return History.of(
+        List.copyOf(stores.streams.values()), stores.witness, cloud.settings.intervalMillis());
   }
 
   /** How many things have happened. */
@@ -136,7 +184,7 @@ final class Run {
       }
     }
     throw new Failed(
-        "it does not come to an end: " + what + "; the mapping is idle: " + mapping.isIdle(), null);
+        "it does not come to an end: " + what + "; the mappings are idle: " + isIdle(), null);
   }
 
   private void something() {
@@ -169,7 +217,8 @@ final class Run {
       stores.log.vacuum();
     }
     if (trouble.happens(Fault.NEW_MAPPING)) {
-      mapping = mapping();
+      MemoryStream stream = someStream();
+      mappings.put(stream.name(), mapping(stream));
     }
     if (trouble.happens(Fault.COORDINATOR_AWAY)) {
       awayUntil = next + dice.below(LONGEST_ABSENCE);
@@ -185,10 +234,20 @@ final class Run {
   }
 
   private void stepMapping() {
+    SteppedMapping mapping = mappings.get(someStream().name());
     List<String> shards = mapping.shards();
     if (!shards.isEmpty()) {
       mapping.step(shards.get(dice.below(shards.size())));
     }
+  }
+
+  private MemoryStream someStream() {
+    List<MemoryStream> all = List.copyOf(stores.streams.values());
+    return all.get(all.size() == 1 ? 0 : dice.below(all.size()));
+  }
+
+  private boolean isIdle() {
+    return mappings.values().stream().allMatch(SteppedMapping::isIdle);
   }
 
   /** The next event of the script. */
@@ -198,14 +257,22 @@ final class Run {
       leap(leap.atMillis());
     }
     next++;
+    happen(event);
+  }
+
+  private void happen(Event event) {
     trace.accept(event + "");
     stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), event.atMillis())));
-    Streams.apply(event, stores.stream);
-    for (Source.Shard shard : stores.stream.shards(stores.stream.name())) {
-      if (!shard.parents().isEmpty() && !stores.knows(shard.id())) {
+    Streams.apply(event, stores.streams);
+    stores.streams.values().forEach(this::list);
+  }
+
+  private void list(MemoryStream stream) {
+    for (Source.Shard shard : stream.shards(stream.name())) {
+      if (!shard.parents().isEmpty() && !stores.knows(stream.name(), shard.id())) {
         long late =
             trouble.happens(Fault.LATE_LISTING, shard.id()) ? dice.below(LATEST_LISTING_MILLIS) : 0;
-        stores.listFrom(shard.id(), stores.clock.nowMillis() + late);
+        stores.listFrom(stream.name(), shard.id(), stores.clock.nowMillis() + late);
       }
     }
   }
@@ -234,8 +301,10 @@ final class Run {
   private boolean drain() {
     long now = stores.clock.nowMillis();
     long soonest = Long.MAX_VALUE;
-    for (String shard : mapping.shards()) {
-      soonest = Math.min(soonest, mapping.step(shard));
+    for (SteppedMapping mapping : mappings.values()) {
+      for (String shard : mapping.shards()) {
+        soonest = Math.min(soonest, mapping.step(shard));
+      }
     }
     if (soonest > now && soonest - now < LONGEST_DELAY_MILLIS) {
       stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), soonest)));
@@ -243,11 +312,14 @@ final class Run {
     if (dice.below(4) == 0) {
       cloud.coordinate();
     }
-    return mapping.isIdle();
+    return isIdle();
   }
 
   /** What the app counts, all lanes together. */
   SortedMap<String, Long> counters() {
-    return new Engine(cloud.plan, cloud.settings, stores.ports()).status().counters();
+    Status status = new Engine(cloud.plan, cloud.settings, stores.ports()).status();
+    SortedMap<String, Long> counters = new TreeMap<>(status.counters());
+    status.accumulators().forEach((name, sum) -> counters.put("accumulator/" + name, sum));
+    return counters;
   }
 }

@@ -24,6 +24,7 @@ final class Script {
   static List<Event> of(Subject subject, long seed, int records, Chances chances) {
     Random random = new Random(seed);
     List<Event> events = new ArrayList<>();
+    List<String> streams = subject.streams();
     long now = subject.beginMillis() + random.nextInt(10_000);
     for (int i = 0; i < records; i++) {
       if (oneIn(random, chances.of(Fault.HOURS_PASS))) {
@@ -32,17 +33,18 @@ final class Script {
       }
       now += random.nextInt(random.nextInt(4) == 0 ? LONG_GAP_MILLIS : SHORT_GAP_MILLIS);
       long stamp = now - random.nextInt(MAX_SKEW_MILLIS);
-      byte[] data = subject.record(random, i, stamp, chances);
+      String stream = streams.get(streams.size() == 1 ? 0 : random.nextInt(streams.size()));
+      byte[] data = subject.record(random, stream, i, stamp, chances);
       String key = "p" + random.nextInt(PARTITION_KEYS);
-      events.add(new Event.Put(now, stamp, key, data));
+      events.add(new Event.Put(now, stamp, stream, key, data));
       if (oneIn(random, chances.of(Fault.REPEATED_BY_PRODUCER))) {
-        events.add(new Event.Put(now, stamp, key, data));
+        events.add(new Event.Put(now, stamp, stream, key, data));
       }
       if (oneIn(random, chances.of(Fault.RESHARDING))) {
         events.add(
             random.nextInt(3) == 0
-                ? new Event.Merge(now)
-                : new Event.Split(now, random.nextInt(MAX_SHARDS_EVER)));
+                ? new Event.Merge(now, stream)
+                : new Event.Split(now, stream, random.nextInt(MAX_SHARDS_EVER)));
       }
     }
     return events;

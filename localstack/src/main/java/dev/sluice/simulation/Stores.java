@@ -7,8 +7,10 @@ import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.memory.MemoryStreams;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
+import dev.sluice.ports.Source;
 import dev.sluice.testkit.faults.FaultyLog;
 import dev.sluice.testkit.faults.FaultyObjects;
 import dev.sluice.testkit.faults.FaultySource;
@@ -21,18 +23,20 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What outlives processes: the stream, the log, the objects, and puts that are on their way. */
+/** What outlives processes: the streams, the log, the objects, and puts that are on their way. */
 final class Stores {
   final MemoryClock clock = new MemoryClock(Instant.EPOCH);
   final CountingMetrics metrics = new CountingMetrics();
   final MemoryLog log = new MemoryLog(clock, metrics);
   final MemoryObjects outputs = new MemoryObjects(metrics);
-  final MemoryStream stream;
+  final SortedMap<String, MemoryStream> streams = new TreeMap<>();
   final Witness witness;
+  private final Source source;
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
   private final Deque<Runnable> late = new ArrayDeque<>();
@@ -40,22 +44,23 @@ final class Stores {
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Long> listed = new HashMap<>();
 
-  Stores(String name, int shards, long beginMillis) {
+  Stores(List<String> names, int shards, long beginMillis) {
     clock.set(Instant.ofEpochMilli(beginMillis));
-    this.stream = new MemoryStream(name, shards);
+    names.forEach(name -> streams.put(name, new MemoryStream(name, shards)));
+    this.source = new MemoryStreams(List.copyOf(streams.values()));
     this.witness = new Witness(outputs, spills);
   }
 
-  boolean isListed(String shardId) {
-    return listed.getOrDefault(shardId, 0L) <= clock.nowMillis();
+  boolean isListed(String stream, String shardId) {
+    return listed.getOrDefault(stream + "/" + shardId, 0L) <= clock.nowMillis();
   }
 
-  boolean knows(String shardId) {
-    return listed.containsKey(shardId);
+  boolean knows(String stream, String shardId) {
+    return listed.containsKey(stream + "/" + shardId);
   }
 
-  void listFrom(String shardId, long millis) {
-    listed.put(shardId, millis);
+  void listFrom(String stream, String shardId, long millis) {
+    listed.put(stream + "/" + shardId, millis);
   }
 
   /** Lets the oldest put land that is on its way; whether there was one. */
@@ -73,7 +78,7 @@ final class Stores {
         new FaultyLog(log, trouble, witness, late::add),
         new FaultyObjects(outputs, trouble, name -> false, witness::output, late::add),
         new FaultyObjects(spills, trouble, this::isSweptAway, (name, bytes) -> {}, late::add),
-        new FaultySource(stream, trouble, this::isListed),
+        new FaultySource(source, trouble, this::isListed),
         own,
         ids,
         caller,
@@ -83,7 +88,7 @@ final class Stores {
 
   /** Ports on which nothing goes wrong. */
   Ports ports() {
-    return new Ports(log, outputs, spills, stream, clock, ids, null, metrics, text -> {});
+    return new Ports(log, outputs, spills, source, clock, ids, null, metrics, text -> {});
   }
 
   /** Spills lie below the last day on which they are there for sure. */

@@ -3,19 +3,21 @@ package dev.sluice.simulation;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.ports.Source;
 import java.util.List;
+import java.util.Map;
 
-/** Lets events happen to a stream. */
+/** Lets events happen to streams. */
 final class Streams {
   private Streams() {}
 
-  static void apply(Event event, MemoryStream stream) {
+  static void apply(Event event, Map<String, MemoryStream> streams) {
     if (event instanceof Event.Put put) {
-      stream.put(put.partitionKey(), put.data(), put.stampMillis());
+      streams.get(put.stream()).put(put.partitionKey(), put.data(), put.stampMillis());
     } else if (event instanceof Event.Split split) {
+      MemoryStream stream = streams.get(split.stream());
       List<Source.Shard> open = open(stream);
       stream.split(open.get(split.openShard() % open.size()).id());
-    } else if (event instanceof Event.Merge) {
-      mergeSomewhere(stream);
+    } else if (event instanceof Event.Merge merge) {
+      mergeSomewhere(streams.get(merge.stream()));
     }
   }
 

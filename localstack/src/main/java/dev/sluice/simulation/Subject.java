@@ -17,8 +17,8 @@ public interface Subject {
   /** The app. Called once for each run: what an app keeps itself is not carried on. */
   StreamApp app();
 
-  /** The one stream that the app reads. */
-  String stream();
+  /** The streams that the app reads, one or several. */
+  List<String> streams();
 
   /** The lines of static tables, by name. */
   default Map<String, List<String>> tables() {
@@ -34,20 +34,22 @@ public interface Subject {
    * Makes a record's bytes.
    *
    * @param random the only source of chance
+   * @param stream where it arrives
    * @param number of the record, from 0
    * @param stampMillis when it arrives
    * @param chances how often data is bad: the faults of {@link
    *     dev.sluice.testkit.faults.Fault.Place#DATA}
    */
-  byte[] record(Random random, int number, long stampMillis, Chances chances);
+  byte[] record(Random random, String stream, int number, long stampMillis, Chances chances);
 
   /**
    * What must be published for records, by somebody who shares no code with the engine.
    *
-   * @param records in the order (interval, shard, position)
+   * @param records in the order (interval, stream, shard, position)
+   * @param lastMillis the newest clock of all shards, in whose interval the input ends
    * @return nothing where nobody knows: then a run without faults says it
    */
-  default Optional<Expected> expected(List<Arrived> records) {
+  default Optional<Expected> expected(List<Arrived> records, long lastMillis) {
     return Optional.empty();
   }
 
@@ -55,7 +57,8 @@ public interface Subject {
    * What an oracle says.
    *
    * @param rows the lines of each directory of results, sorted; without dead letters
-   * @param counters the counters that it knows, by name
+   * @param counters the counters that it knows, by name, and the app's own behind {@code
+   *     accumulator/}
    */
   record Expected(SortedMap<String, List<String>> rows, SortedMap<String, Long> counters) {}
 }

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -50,6 +52,29 @@ class SimulateCommandTest {
   void appWithoutLinesIsRefused() {
     assertThat(run("simulate", "word-count")).isEqualTo(2);
     assertThat(err.toString()).contains("give --input FILE");
+  }
+
+  @Test
+  void appWithSeveralStreamsRunsOnTheLinesOfEach(@TempDir Path dir) throws Exception {
+    String define =
+        "stream.kinesis(\"left\", Decoder.utf8()).union(stream.kinesis(\"right\", Decoder.utf8()))"
+            + ".saveAsTextFiles(\"all\");";
+    Path classes =
+        UserApps.compile(dir, Map.of("com.example.Both", UserApps.source("Both", "", define)));
+    Path jar = UserApps.jar(classes, dir.resolve("both.jar"));
+    Path book = Files.writeString(dir.resolve("book.txt"), "to be or not\nto be\n");
+    String[] app = {"simulate", "--jar", jar.toString(), "--class", "com.example.Both"};
+    assertThat(run(with(app, "--input", book.toString()))).isEqualTo(2);
+    assertThat(err.toString()).contains("the app reads left, right; give --input STREAM=FILE");
+    assertThat(run(with(app, "--input", "left=" + book))).isEqualTo(2);
+    assertThat(
+            run(with(app, "--input", "left=" + book, "--input", "right=" + book, "--seeds", "3")))
+        .isZero();
+    assertThat(out.toString()).contains("violations                         0");
+  }
+
+  private static String[] with(String[] first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

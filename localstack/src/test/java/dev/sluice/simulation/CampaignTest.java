@@ -33,7 +33,7 @@ class CampaignTest {
       AtomicInteger count = new AtomicInteger();
       return stream ->
           stream
-              .kinesis(stream(), Decoder.utf8())
+              .kinesis("words", Decoder.utf8())
               .map(line -> line + " " + count.incrementAndGet())
               .saveAsTextFiles("numbered");
     }
@@ -47,16 +47,17 @@ class CampaignTest {
 
     @Override
     public StreamApp app() {
-      return stream -> stream.kinesis(stream(), Decoder.utf8()).saveAsTextFiles("words");
+      return stream -> stream.kinesis("words", Decoder.utf8()).saveAsTextFiles("words");
     }
 
     @Override
-    public String stream() {
-      return "words";
+    public List<String> streams() {
+      return List.of("words");
     }
 
     @Override
-    public byte[] record(Random random, int number, long stampMillis, Chances chances) {
+    public byte[] record(
+        Random random, String stream, int number, long stampMillis, Chances chances) {
       return ("word " + number).getBytes(StandardCharsets.UTF_8);
     }
   }
@@ -64,7 +65,7 @@ class CampaignTest {
   /** Knows of a row that no app gives. */
   private static final class WrongOracle extends Words {
     @Override
-    public Optional<Expected> expected(List<Arrived> records) {
+    public Optional<Expected> expected(List<Arrived> records, long lastMillis) {
       SortedMap<String, List<String>> rows = new TreeMap<>(Map.of("more", List.of("a row")));
       return Optional.of(new Expected(rows, new TreeMap<>()));
     }

@@ -71,6 +71,19 @@ class OutputModesTest {
                 "out-65000", List.of("(a,3)", "(b,9)", "(c,7)", "(d,0)")));
   }
 
+  @Test
+  void completeGivesAllTotalsAlsoWhereNothingIsLeftOfTheRecords() {
+    StreamHarness run =
+        app(
+            pairs ->
+                pairs.filter(pair -> pair.value() > 0).reduceByKey(Long::sum, OutputMode.COMPLETE));
+    batch(run, 1, new Event("a", 0, 1));
+    batch(run, 2, new Event("a", 0, 0));
+
+    assertThat(lines(run))
+        .isEqualTo(Map.of("out-62000", List.of("(a,1)"), "out-63000", List.of("(a,1)")));
+  }
+
   private static SortedMap<String, List<String>> windows(OutputMode mode, StreamHarness run) {
     batch(run, 1, new Event("a", 3_000, 1), new Event("a", 12_000, 1), new Event("b", 9_000, 1));
     batch(run, 2, new Event("a", 10_999, 1), new Event("a", 9_999, 1), new Event("c", 21_000, 1));

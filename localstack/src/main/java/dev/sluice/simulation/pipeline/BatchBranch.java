@@ -12,15 +12,16 @@ final class BatchBranch implements Branch {
   }
 
   @Override
-  public void define(DStream<Reading> readings, String name) {
-    Keyed.values(readings).named(name).reduceByKey(Long::sum).saveAsTextFiles(name);
+  public void define(Sides<DStream<Reading>> readings, String name) {
+    Keyed.values(readings.all()).named(name).reduceByKey(Long::sum).saveAsTextFiles(name);
   }
 
   @Override
-  public void expect(Input input, String name, Rows rows) {
-    for (long k : input.intervals()) {
+  public void expect(Sides<Input> inputs, String name, Rows rows) {
+    Input input = inputs.all();
+    for (long k : input.calendar.steps()) {
       TreeMap<String, Long> sums = new TreeMap<>();
-      input.batch(k).forEach(v -> sums.merge(v.reading().key(), v.reading().value(), Long::sum));
+      input.batch(k).forEach(v -> sums.merge(v.key(), v.value(), Long::sum));
       sums.forEach((key, sum) -> rows.add(name + "-" + input.border(k), Pair.of(key, sum) + ""));
     }
   }

@@ -1,13 +1,12 @@
 package dev.sluice.simulation.pipeline;
 
 import dev.sluice.simulation.Arrived;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 
-/** What reaches the operators: what could be read, by interval, and the watermarks. */
+/** What reaches an operator: readings by batch, and the watermarks. */
 final class Input {
   /** How far an event time may be ahead of its arrival, unless an app says otherwise. */
   private static final long MAX_AHEAD_MILLIS = 3600_000;
@@ -15,62 +14,120 @@ final class Input {
   /** A reading as it arrived. */
   record Value(Reading reading, Arrived arrived) {
     boolean isFarAhead() {
-      return reading.timeMillis() > arrived.stampMillis() + MAX_AHEAD_MILLIS;
+      return timeMillis() > arrived.stampMillis() + MAX_AHEAD_MILLIS;
+    }
+
+    String key() {
+      return reading.key();
+    }
+
+    long timeMillis() {
+      return reading.timeMillis();
+    }
+
+    long value() {
+      return reading.value();
     }
   }
 
-  final long intervalMillis;
+  final Calendar calendar;
   final long outOfOrdernessMillis;
-  private final TreeMap<Long, List<Value>> batches = new TreeMap<>();
-  private final TreeMap<Long, Long> watermarks = new TreeMap<>();
-  private long unreadable;
+  private final TreeMap<Long, List<Value>> batches;
+  private final TreeMap<Long, Long> watermarks;
 
-  Input(List<Arrived> records, long intervalMillis, Duration outOfOrderness) {
-    this.intervalMillis = intervalMillis;
-    this.outOfOrdernessMillis = outOfOrderness.toMillis();
-    for (Arrived each : records) {
-      List<Value> batch = batches.computeIfAbsent(each.k(), k -> new ArrayList<>());
-      try {
-        batch.add(new Value(Reading.parse(each.line()), each));
-      } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-        unreadable++;
-      }
-    }
+  private Input(
+      Calendar calendar,
+      long outOfOrdernessMillis,
+      TreeMap<Long, List<Value>> batches,
+      TreeMap<Long, Long> watermarks) {
+    this.calendar = calendar;
+    this.outOfOrdernessMillis = outOfOrdernessMillis;
+    this.batches = batches;
+    this.watermarks = watermarks;
+  }
+
+  /**
+   * Readings whose event time is declared.
+   *
+   * @param values in the order (batch, shard, position)
+   */
+  static Input of(List<Value> values, Calendar calendar, long outOfOrdernessMillis) {
+    TreeMap<Long, List<Value>> batches = new TreeMap<>();
+    values.forEach(v -> batches.computeIfAbsent(v.arrived().k(), k -> new ArrayList<>()).add(v));
+    TreeMap<Long, Long> watermarks = new TreeMap<>();
     long watermark = Long.MIN_VALUE;
     for (long k : batches.keySet()) {
       for (Value each : batches.get(k)) {
         if (!each.isFarAhead()) {
-          long newest = Math.min(each.reading().timeMillis(), border(k));
+          long newest = Math.min(each.timeMillis(), calendar.border(k));
           watermark = Math.max(watermark, newest - outOfOrdernessMillis);
         }
       }
       watermarks.put(k, watermark);
     }
+    return new Input(calendar, outOfOrdernessMillis, batches, watermarks);
   }
 
-  /** The intervals that have records, ascending. */
-  TreeSet<Long> intervals() {
-    return new TreeSet<>(batches.keySet());
+  /** What stateless operators leave of it: they move no watermark. */
+  Input through(Function<Reading, List<Reading>> operators) {
+    TreeMap<Long, List<Value>> left = new TreeMap<>();
+    batches.forEach(
+        (k, values) ->
+            left.put(
+                k,
+                values.stream()
+                    .flatMap(
+                        v ->
+                            operators.apply(v.reading()).stream().map(r -> new Value(r, v.arrived)))
+                    .toList()));
+    return new Input(calendar, outOfOrdernessMillis, left, watermarks);
   }
 
-  /** The readings of an interval, in the order of (shard, position). */
+  /** The same readings, judged by the watermark of both streams: the smaller one of theirs. */
+  Input with(Input other) {
+    TreeMap<Long, Long> least = new TreeMap<>();
+    for (long k : calendar.withRecords()) {
+      least.put(k, Math.min(watermark(k), other.watermark(k)));
+    }
+    return new Input(
+        calendar, Math.max(outOfOrdernessMillis, other.outOfOrdernessMillis), batches, least);
+  }
+
+  /** The readings of both. */
+  Input union(Input other) {
+    TreeMap<Long, List<Value>> both = new TreeMap<>();
+    for (long k : calendar.withRecords()) {
+      List<Value> values = new ArrayList<>(batch(k));
+      values.addAll(other.batch(k));
+      both.put(k, values);
+    }
+    Input judged = with(other);
+    return new Input(calendar, judged.outOfOrdernessMillis, both, judged.watermarks);
+  }
+
+  /** The readings of a batch, in the order of (shard, position). */
   List<Value> batch(long k) {
     return batches.getOrDefault(k, List.of());
   }
 
-  /** The end of an interval. */
+  /** The end of a batch. */
   long border(long k) {
-    return (k + 1) * intervalMillis;
+    return calendar.border(k);
   }
 
-  /** W(k): with interval k taken in; {@link Long#MIN_VALUE} before the first event time. */
+  /** W(k): with batch k taken in; {@link Long#MIN_VALUE} before the first event time. */
   long watermark(long k) {
     var at = watermarks.floorEntry(k);
     return at == null ? Long.MIN_VALUE : at.getValue();
   }
 
-  /** How many records could not be read. */
-  long unreadable() {
-    return unreadable;
+  /** By which values of a batch are judged, W(k-1). */
+  long watermarkBefore(long k) {
+    return watermark(k - 1);
+  }
+
+  /** Up to where event time is over behind a batch: the end of the input is the end of all. */
+  long over(long k) {
+    return calendar.isLast(k) ? Long.MAX_VALUE : watermark(k);
   }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.simulation.pipeline;
 
+import dev.sluice.api.Accumulator;
 import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
+import dev.sluice.plan.Plan;
 import dev.sluice.simulation.Arrived;
 import dev.sluice.simulation.Subject;
 import dev.sluice.testkit.faults.Chances;
@@ -13,27 +15,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A random app: one stream of readings, and one to three branches behind it. */
+/** A random app: one stream of readings or two, and one to three branches behind them. */
 public final class Pipeline implements Subject {
   private static final long INTERVAL_MILLIS = 1_000;
+  private static final String SUM = "sum";
   private static final String POISON = "poison";
   private static final String FAT = "x".repeat(9_000);
   private static final int MOST_BRANCHES = 3;
   private static final int KEYS = 9;
 
   private final List<Branch> branches = new ArrayList<>();
-  private final Duration outOfOrderness;
+  private final List<String> streams;
+  private final Map<String, Duration> outOfOrderness = new TreeMap<>();
+
+  /** Times are multiples of that: coarse ones lie on the ends of windows, and are often equal. */
+  private final long grainMillis;
 
   /** The app that follows from a seed. */
   public Pipeline(long seed) {
     Random random = new Random(seed * 31 + 7);
-    this.outOfOrderness = Duration.ofMillis(500L * random.nextInt(12));
+    this.streams = random.nextInt(3) == 0 ? List.of("others", "readings") : List.of("readings");
+    streams.forEach(each -> outOfOrderness.put(each, Duration.ofMillis(500L * random.nextInt(12))));
+    this.grainMillis = List.of(1L, 100L, 500L).get(random.nextInt(3));
     int count = 1 + random.nextInt(MOST_BRANCHES);
     for (int i = 0; i < count; i++) {
       branches.add(Branches.draw(random));
@@ -42,37 +53,65 @@ public final class Pipeline implements Subject {
 
   @Override
   public String name() {
-    return branches.stream().map(Branch::text).collect(Collectors.joining("; "));
+    String all = branches.stream().map(Branch::text).collect(Collectors.joining("; "));
+    return (streams.size() == 1 ? "" : "two streams: ") + all;
   }
 
   @Override
-  public String stream() {
-    return "readings";
+  public List<String> streams() {
+    return Plan.of(app(), tables()).streams(); // some branches leave one out
   }
 
   @Override
   public StreamApp app() {
     return context -> {
-      DStream<Reading> readings =
-          context
-              .kinesis(stream(), Decoder.utf8())
-              .map(Pipeline::parse)
-              .withEventTime(r -> Instant.ofEpochMilli(r.timeMillis()), outOfOrderness);
+      Accumulator sum = context.accumulator(SUM);
+      List<DStream<Reading>> plain =
+          streams.stream()
+              .map(each -> context.kinesis(each, Decoder.utf8()).map(line -> parse(line, sum)))
+              .toList();
+      List<DStream<Reading>> timed = new ArrayList<>();
+      for (int i = 0; i < plain.size(); i++) {
+        Duration delay = outOfOrderness.get(streams.get(i));
+        timed.add(plain.get(i).withEventTime(r -> Instant.ofEpochMilli(r.timeMillis()), delay));
+      }
+      Sides<DStream<Reading>> sides = sides(plain, timed);
       for (int i = 0; i < branches.size(); i++) {
-        branches.get(i).define(readings, "branch-" + i);
+        branches.get(i).define(sides, "branch-" + i);
       }
     };
   }
 
-  private static Reading parse(String line) {
+  /** Two streams are the sides of joins; otherwise its even values are, and its odd ones. */
+  private static Sides<DStream<Reading>> sides(
+      List<DStream<Reading>> plain, List<DStream<Reading>> timed) {
+    DStream<Reading> one = timed.get(0);
+    if (timed.size() == 1) {
+      return new Sides<>(
+          plain.get(0), one, one.filter(Pipeline::isEven), one.filter(r -> !isEven(r)));
+    }
+    return new Sides<>(
+        plain.get(0).union(plain.get(1)), one.union(timed.get(1)), one, timed.get(1));
+  }
+
+  private static boolean isEven(Reading reading) {
+    return reading.value() % 2 == 0;
+  }
+
+  /** What a record adds that is refused afterwards must not count. */
+  private static Reading parse(String line, Accumulator sum) {
     if (line.startsWith(POISON)) {
       throw new Crash("user code");
     }
-    return Reading.parse(line);
+    sum.add(1);
+    Reading reading = Reading.parse(line);
+    sum.add(reading.value());
+    return reading;
   }
 
   @Override
-  public byte[] record(Random random, int number, long stampMillis, Chances chances) {
+  public byte[] record(
+      Random random, String stream, int number, long stampMillis, Chances chances) {
     return line(random, number, stampMillis, chances).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -94,6 +133,7 @@ public final class Pipeline implements Subject {
     } else if (oneIn(random, chances.of(Fault.FAR_AHEAD))) {
       time = stamp + (random.nextBoolean() ? 2 * 3600_000L : random.nextInt(30_000));
     }
+    time = Math.floorDiv(time, grainMillis) * grainMillis;
     return new Reading(name, time, random.nextInt(100)).line();
   }
 
@@ -102,16 +142,52 @@ public final class Pipeline implements Subject {
   }
 
   @Override
-  public Optional<Expected> expected(List<Arrived> records) {
-    Input input = new Input(records, INTERVAL_MILLIS, outOfOrderness);
+  public Optional<Expected> expected(List<Arrived> records, long lastMillis) {
+    Calendar calendar =
+        new Calendar(
+            INTERVAL_MILLIS,
+            records.stream().map(Arrived::k).collect(Collectors.toCollection(TreeSet::new)),
+            Math.floorDiv(lastMillis, INTERVAL_MILLIS));
+    List<Input.Value> readable = new ArrayList<>();
+    for (Arrived each : records) {
+      try {
+        readable.add(new Input.Value(Reading.parse(each.line()), each));
+      } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+        // a dead letter
+      }
+    }
     Rows rows = new Rows();
+    Sides<Input> inputs = inputs(readable, calendar);
     for (int i = 0; i < branches.size(); i++) {
-      branches.get(i).expect(input, "branch-" + i, rows);
+      branches.get(i).expect(inputs, "branch-" + i, rows);
     }
     SortedMap<String, Long> counters = new TreeMap<>();
     counters.put("records", (long) records.size());
-    counters.put("dead-letters", input.unreadable());
+    counters.put("dead-letters", (long) records.size() - readable.size());
     counters.put("late", rows.late());
+    counters.put("accumulator/" + SUM, readable.stream().mapToLong(each -> each.value() + 1).sum());
     return Optional.of(new Expected(rows.sorted(), counters));
+  }
+
+  private Sides<Input> inputs(List<Input.Value> values, Calendar calendar) {
+    List<Input> timed =
+        streams.stream()
+            .map(
+                stream ->
+                    Input.of(
+                        values.stream().filter(v -> v.arrived().stream().equals(stream)).toList(),
+                        calendar,
+                        outOfOrderness.get(stream).toMillis()))
+            .toList();
+    Input one = timed.get(0);
+    Input plain = Input.of(values, calendar, 0);
+    if (timed.size() == 1) {
+      return new Sides<>(
+          plain,
+          one,
+          one.through(r -> isEven(r) ? List.of(r) : List.of()),
+          one.through(r -> isEven(r) ? List.of() : List.of(r)));
+    }
+    return new Sides<>(plain, one.union(timed.get(1)), one, timed.get(1));
   }
 }

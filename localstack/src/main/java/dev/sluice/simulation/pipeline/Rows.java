@@ -1,5 +1,7 @@
 package dev.sluice.simulation.pipeline;
 
+import dev.sluice.api.Pair;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,10 +16,41 @@ final class Rows {
     rows.computeIfAbsent(directory, d -> new ArrayList<>()).add(line);
   }
 
-  /** A line of the late output. */
-  void late(String operator, long border, String line) {
-    add("late/" + operator + "-" + border + ".csv", line);
+  /**
+   * A line of the late output.
+   *
+   * @param start of the window that a value has missed
+   */
+  void late(String operator, long border, long start, long end, Input.Value v, String value) {
+    late(operator, border, start, end, v, v.key(), value);
+  }
+
+  /** A line of the late output with a key of its own. */
+  void late(
+      String operator, long border, long start, long end, Input.Value v, String key, String value) {
+    add(
+        "late/" + operator + "-" + border + ".csv",
+        String.join(
+            ",",
+            Instant.ofEpochMilli(start) + "",
+            Instant.ofEpochMilli(end) + "",
+            Instant.ofEpochMilli(v.timeMillis()) + "",
+            v.isFarAhead() ? "far ahead" : "late",
+            key,
+            value.contains(",") ? '"' + value + '"' : value));
     late++;
+  }
+
+  /** A pair of key and value whose time is part of its key. */
+  void lateByTime(String operator, long border, Input.Value v) {
+    String key = '"' + (Pair.of(v.key(), v.timeMillis()) + "") + '"';
+    String value = Pair.of(v.key(), v.value()) + "";
+    late(operator, border, v.timeMillis(), v.timeMillis() + 1, v, key, value);
+  }
+
+  /** A value that is too late, or too early, for an operator without windows. */
+  void late(String operator, long border, Input.Value v, String value) {
+    late(operator, border, v.timeMillis(), v.timeMillis() + 1, v, value);
   }
 
   long late() {

@@ -1,147 +1,97 @@
 package dev.sluice.simulation.pipeline;
 
 import dev.sluice.api.DStream;
+import dev.sluice.api.PairDStream;
 import dev.sluice.api.Windows;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The sum of each key's values in windows of event time, with and without lateness. */
+/**
+ * The sum of each key's values in windows of event time, with and without lateness, inverse and
+ * filter.
+ */
 final class WindowBranch implements Branch {
-  private final long size;
-  private final long slide;
-  private final long offset;
+  private final Cut cut;
   private final long lateness;
+  private final boolean filtered;
 
   WindowBranch(Random random) {
-    this.slide = 1_000 * (1 + random.nextInt(6));
-    this.size = slide * (1 + random.nextInt(3)) + 1_000 * random.nextInt(2);
-    this.offset = 500 * random.nextInt(4);
+    this.cut = Cut.draw(random);
     this.lateness = random.nextInt(2) * 1_000 * random.nextInt(10);
+    this.filtered = random.nextInt(3) == 0;
   }
 
   @Override
   public String text() {
-    return "window of "
-        + size
-        + " ms every "
-        + slide
-        + " ms from "
-        + offset
-        + " ms, lateness "
+    return "windows of "
+        + cut
+        + ", lateness "
         + lateness
-        + " ms";
-  }
-
-  private Windows windows() {
-    Windows windows =
-        Windows.sliding(Duration.ofMillis(size), Duration.ofMillis(slide))
-            .withOffset(Duration.ofMillis(offset));
-    return lateness == 0 ? windows : windows.withLateness(Duration.ofMillis(lateness));
+        + " ms"
+        + (filtered ? ", inverse and filter" : "");
   }
 
   @Override
-  public void define(DStream<Reading> readings, String name) {
-    Keyed.values(readings)
-        .named(name)
-        .reduceByKeyAndWindow(Long::sum, windows())
+  public void define(Sides<DStream<Reading>> readings, String name) {
+    Windows windows =
+        lateness == 0 ? cut.windows() : cut.windows().withLateness(Duration.ofMillis(lateness));
+    PairDStream<String, Long> values = Keyed.values(readings.all()).named(name);
+    (filtered
+            ? values.reduceByKeyAndWindow(
+                Long::sum, (a, b) -> a - b, windows, pair -> isKept(pair.value()))
+            : values.reduceByKeyAndWindow(Long::sum, windows))
         .mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum)
         .saveAsTextFiles(name, "csv");
   }
 
+  private static boolean isKept(long sum) {
+    return sum % 3 != 0;
+  }
+
   @Override
-  public void expect(Input input, String name, Rows rows) {
+  public void expect(Sides<Input> inputs, String name, Rows rows) {
+    Input input = inputs.all();
     Map<Long, TreeMap<String, Long>> sums = new TreeMap<>();
     Set<Long> published = new HashSet<>();
-    long before = Long.MIN_VALUE;
-    for (long k : input.intervals()) {
+    for (long k : input.calendar.steps()) {
       Map<Long, TreeSet<String>> revised = new TreeMap<>();
-      for (Input.Value v : input.batch(k)) {
-        take(v, before, input.border(k), name, sums, revised, rows);
-      }
+      OnTime.windows(
+          input,
+          k,
+          cut,
+          lateness,
+          name,
+          rows,
+          (end, v) -> {
+            sums.computeIfAbsent(end, e -> new TreeMap<>()).merge(v.key(), v.value(), Long::sum);
+            if (end <= input.watermarkBefore(k)) {
+              revised.computeIfAbsent(end, e -> new TreeSet<>()).add(v.key());
+            }
+          });
       // A window that closed without values comes out as a revision only.
       published.addAll(revised.keySet());
       revised.forEach(
           (end, keys) ->
               keys.forEach(
                   key ->
-                      rows.add(
-                          name + "-" + end + "-r" + input.border(k) + ".csv",
-                          end + "," + key + "," + sums.get(end).get(key))));
-      before = input.watermark(k);
-      publish(before, name, sums, published, rows);
-    }
-    publish(Long.MAX_VALUE, name, sums, published, rows);
-  }
-
-  private void take(
-      Input.Value v,
-      long before,
-      long border,
-      String name,
-      Map<Long, TreeMap<String, Long>> sums,
-      Map<Long, TreeSet<String>> revised,
-      Rows rows) {
-    List<Long> ends = ends(v.reading().timeMillis());
-    if (ends.isEmpty()) {
-      return;
-    }
-    boolean taken = false;
-    for (long end : ends) {
-      if (!v.isFarAhead() && (before == Long.MIN_VALUE || end > before - lateness)) {
-        taken = true;
-        sums.computeIfAbsent(end, e -> new TreeMap<>())
-            .merge(v.reading().key(), v.reading().value(), Long::sum);
-        if (end <= before) {
-          revised.computeIfAbsent(end, e -> new TreeSet<>()).add(v.reading().key());
-        }
-      }
-    }
-    if (!taken) {
-      long end = ends.get(ends.size() - 1);
-      rows.late(
-          name,
-          border,
-          String.join(
-              ",",
-              Instant.ofEpochMilli(end - size) + "",
-              Instant.ofEpochMilli(end) + "",
-              Instant.ofEpochMilli(v.reading().timeMillis()) + "",
-              v.isFarAhead() ? "far ahead" : "late",
-              v.reading().key(),
-              v.reading().value() + ""));
+                      row(name, end, "-r" + input.border(k), key, sums.get(end).get(key), rows)));
+      sums.forEach(
+          (end, keys) -> {
+            if (end <= input.over(k) && published.add(end)) {
+              keys.forEach((key, sum) -> row(name, end, "", key, sum, rows));
+            }
+          });
     }
   }
 
-  private void publish(
-      long watermark,
-      String name,
-      Map<Long, TreeMap<String, Long>> sums,
-      Set<Long> published,
-      Rows rows) {
-    sums.forEach(
-        (end, keys) -> {
-          if (end <= watermark && published.add(end)) {
-            keys.forEach(
-                (key, sum) -> rows.add(name + "-" + end + ".csv", end + "," + key + "," + sum));
-          }
-        });
-  }
-
-  /** The ends of all windows that hold a time, ascending. */
-  private List<Long> ends(long time) {
-    List<Long> ends = new ArrayList<>();
-    long last = Math.floorDiv(time - offset, slide) * slide + offset;
-    for (long start = last; start > time - size; start -= slide) {
-      ends.add(0, start + size);
+  private void row(String name, long end, String suffix, String key, long sum, Rows rows) {
+    if (!filtered || isKept(sum)) {
+      rows.add(name + "-" + end + suffix + ".csv", end + "," + key + "," + sum);
     }
-    return ends;
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param borderMillis the end of the interval
  * @param before the watermarks of the event-time nodes before this interval
  * @param after the watermarks with this interval taken in
- * @param hasInput whether records of this interval have crossed a shuffle, to any bucket
+ * @param hasInput whether the interval has records, of whichever stream, though nothing may be left
+ *     of them
  * @param terminal whether the input ends here: every window closes
  */
 record Step(
@@ -40,7 +41,7 @@ record Step(
         settings.borderMillis(k),
         before,
         placed.border().watermarks(),
-        !placed.border().groups().isEmpty(),
+        !placed.border().reads().isEmpty(),
         placed.terminal());
   }
 

@@ -4,21 +4,21 @@ import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /**
  * A stream that lists shards late, does not answer, and finds nothing though it says that there is
  * something.
  *
- * @param listed whether a shard is listed yet
+ * @param listed whether a shard of a stream is listed yet
  */
-public record FaultySource(Source source, Trouble trouble, Predicate<String> listed)
+public record FaultySource(Source source, Trouble trouble, BiPredicate<String, String> listed)
     implements Source {
 
   @Override
   public List<Shard> shards(String stream) {
     trouble.mayFail(Fault.LISTING_FAILS, stream);
-    return source.shards(stream).stream().filter(each -> listed.test(each.id())).toList();
+    return source.shards(stream).stream().filter(each -> listed.test(stream, each.id())).toList();
   }
 
   @Override

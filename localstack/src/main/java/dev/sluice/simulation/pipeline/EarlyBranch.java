@@ -1,0 +1,117 @@
+package dev.sluice.simulation.pipeline;
+
+import dev.sluice.api.DStream;
+import dev.sluice.api.EarlyResults;
+import dev.sluice.api.Windows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Windows that give results before they close: every so often, or every so many values. */
+final class EarlyBranch implements Branch {
+  private final Cut cut;
+  private final long lateness;
+  private final boolean byTime;
+  private final long every;
+
+  EarlyBranch(Random random) {
+    this.cut = Cut.draw(random);
+    this.lateness = random.nextInt(2) * 1_000 * random.nextInt(6);
+    this.byTime = random.nextBoolean();
+    this.every = byTime ? 700 * (1 + random.nextInt(6)) : 1 + random.nextInt(4);
+  }
+
+  @Override
+  public String text() {
+    return "windows of "
+        + cut
+        + ", lateness "
+        + lateness
+        + " ms, early results every "
+        + every
+        + (byTime ? " ms" : " values");
+  }
+
+  @Override
+  public void define(Sides<DStream<Reading>> readings, String name) {
+    Windows windows = cut.windows();
+    Keyed.values(readings.all())
+        .named(name)
+        .reduceByKeyAndWindow(
+            Long::sum,
+            lateness == 0 ? windows : windows.withLateness(Duration.ofMillis(lateness)),
+            byTime
+                ? EarlyResults.every(Duration.ofMillis(every))
+                : EarlyResults.everyRecords(every))
+        .mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum)
+        .saveAsTextFiles(name);
+  }
+
+  /** A result of a window and key. */
+  private static final class Result {
+    final List<Long> values = new ArrayList<>();
+    boolean waits;
+    boolean reached;
+    boolean revised;
+  }
+
+  @Override
+  public void expect(Sides<Input> inputs, String name, Rows rows) {
+    Input input = inputs.all();
+    TreeMap<Long, TreeMap<String, Result>> results = new TreeMap<>();
+    TreeSet<Long> closed = new TreeSet<>();
+    for (long k : input.calendar.all()) {
+      long before = input.watermarkBefore(k);
+      OnTime.windows(
+          input,
+          k,
+          cut,
+          lateness,
+          name,
+          rows,
+          (end, v) -> {
+            Result result =
+                results
+                    .computeIfAbsent(end, e -> new TreeMap<>())
+                    .computeIfAbsent(v.key(), key -> new Result());
+            result.values.add(v.value());
+            result.waits |= end > before;
+            result.reached |= end > before && result.values.size() % every == 0;
+            result.revised |= end <= before;
+          });
+      for (long end : results.keySet()) {
+        boolean closes = end > before && end <= input.over(k) && closed.add(end);
+        results
+            .get(end)
+            .forEach(
+                (key, result) -> {
+                  String row =
+                      end + "," + key + "," + result.values.stream().mapToLong(x -> x).sum();
+                  if (result.revised) {
+                    rows.add(name + "-" + end + "-r" + input.border(k), row);
+                  }
+                  if (closes) {
+                    rows.add(name + "-" + end, row);
+                  } else if (end > input.over(k) && isEarly(result, k, input)) {
+                    rows.add(name + "-" + end + "-e" + input.border(k), row);
+                    result.waits = false;
+                  }
+                  result.revised = false;
+                  result.reached = false;
+                });
+      }
+    }
+  }
+
+  private boolean isEarly(Result result, long k, Input input) {
+    if (!byTime) {
+      return result.reached;
+    }
+    boolean isTime =
+        Math.floorDiv(input.border(k), every) > Math.floorDiv(input.border(k - 1), every);
+    return result.waits && isTime;
+  }
+}
