@@ -71,6 +71,27 @@ class GroupStateTest {
   }
 
   @Test
+  void resultsOfTheFirstBatchHaveTheTimeOfTheirNewestValueToo() {
+    StreamHarness run =
+        start(
+            stream ->
+                pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+                    .flatMapGroupsWithState(
+                        OutputMode.APPEND,
+                        GroupStateTimeout.NO_TIMEOUT,
+                        Codecs.int64(),
+                        (key, values, state) -> values)
+                    .countByWindow(tumbling(10_000))
+                    .saveAsTextFiles("counts"));
+    send(run, 61_100, new Event("a", 1_000, 3));
+    send(run, 61_200, new Event("a", 12_000, 3));
+    send(run, 62_100, new Event("a", 40_000, 3));
+    run.advanceTo(at(63_500));
+
+    assertThat(lines(run)).isEqualTo(Map.of("counts-20000", List.of("2")));
+  }
+
+  @Test
   void durationIsOverAtTheFirstBorderAtLeastSoFarBehind() {
     for (long millis : List.of(1L, 1000L, 1001L, 2000L)) {
       StreamHarness run =

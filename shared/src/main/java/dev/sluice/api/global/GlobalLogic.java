@@ -118,8 +118,7 @@ public record GlobalLogic<V, P, R>(Aggregator<V, P, R> aggregator, GlobalWindows
   }
 
   private void fire(KeyedCall call, Held<P> held) {
-    long newest = Math.max(held.newestMillis, call.watermarkMillis());
-    long time = newest == Long.MIN_VALUE ? call.timeMillis() : newest;
+    long time = call.timeMillis(held.newestMillis);
     call.result(() -> Pair.of(call.key(), aggregator.lower(sum(held))), time);
     if (windows.trigger().purges()) {
       call.remove();

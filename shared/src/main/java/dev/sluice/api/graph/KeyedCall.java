@@ -63,6 +63,17 @@ public interface KeyedCall {
    */
   long timeMillis();
 
+  /**
+   * A time for a result of several values: that of the newest one, or the watermark W(k-1) where
+   * that is ahead.
+   *
+   * @param newestMillis {@link Long#MIN_VALUE} for none
+   */
+  default long timeMillis(long newestMillis) {
+    long time = Math.max(newestMillis, watermarkMillis());
+    return time == Long.MIN_VALUE ? timeMillis() : time;
+  }
+
   /** What timers are compared with in this step; {@link Long#MAX_VALUE} when the input ends. */
   long clockMillis();
 

@@ -47,12 +47,12 @@ public final class GroupsWithState<K, V, S, R> implements KeyedLogic {
   @Override
   public void values(KeyedCall call, List<Input> inputs) throws Exception {
     List<V> values = new ArrayList<>(inputs.size());
-    long newest = call.timeMillis();
+    long newest = Long.MIN_VALUE;
     for (Input each : inputs) {
       values.add(cast(each.value()));
       newest = each.far() ? newest : Math.max(newest, each.timeMillis());
     }
-    run(call, values, false, newest);
+    run(call, values, false, call.timeMillis(newest));
   }
 
   @Override

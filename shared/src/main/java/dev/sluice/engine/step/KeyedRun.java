@@ -312,9 +312,9 @@ final class KeyedRun implements KeyedCall {
 
   @Override
   public long timeMillis() {
-    long watermark = watermarkMillis();
-    boolean arrival = operator.eventTimes().isEmpty() || watermark == Long.MIN_VALUE;
-    return arrival ? step.borderMillis() - 1 : watermark;
+    long before = watermarkMillis();
+    long watermark = before == Long.MIN_VALUE ? newWatermarkMillis() : before;
+    return hasEventTime() && watermark != Long.MIN_VALUE ? watermark : step.borderMillis() - 1;
   }
 
   @Override
