@@ -146,6 +146,29 @@ class EarlyResultsTest {
   }
 
   @Test
+  void valuesThatWereCombinedBeforeTheShuffleAreAllCounted() {
+    StreamHarness run =
+        Runs.start(
+            stream ->
+                Runs.pairs(Runs.events(stream))
+                    .reduceByKeyAndWindow(Long::sum, tumbling(20_000), EarlyResults.everyRecords(3))
+                    .saveAsTextFiles("out"));
+    Runs.send(run, 61_100, new Event("a", 0, 1));
+    Runs.send(run, 61_200, new Event("a", 0, 1));
+    run.advance(Duration.ZERO);
+    ones(run, 61_300, "a", "b", "b");
+    ones(run, 63_100, "b", "a");
+    run.advanceTo(at(90_000));
+
+    assertThat(lines(run))
+        .isEqualTo(
+            Map.of(
+                "out-80000-e62000", List.of("(a,3)"),
+                "out-80000-e64000", List.of("(b,3)"),
+                "out-80000", List.of("(a,4)", "(b,3)")));
+  }
+
+  @Test
   void batchThatPassesSeveralMultiplesGivesOneResult() {
     StreamHarness run = everyRecords(tumbling(60_000), 2);
     ones(run, 61_100, "a", "a", "a", "a", "a", "a", "a");

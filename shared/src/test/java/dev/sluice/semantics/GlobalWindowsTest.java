@@ -212,6 +212,23 @@ class GlobalWindowsTest {
   }
 
   @Test
+  void timeOfAResultIsThatOfItsNewestValueSinceTheOneBefore() {
+    StreamHarness run =
+        Runs.start(
+            stream ->
+                Runs.pairs(Runs.events(stream).withEventTime(Event::time, Duration.ofSeconds(20)))
+                    .groupByKeyAndWindow(GlobalWindows.count(2, 1))
+                    .map(Object::toString)
+                    .window(Windows.tumbling(TEN))
+                    .saveAsTextFiles("out"));
+    batch(run, 61_100, new Event("a", 12_000, 1), new Event("a", 5_000, 2));
+    run.finish();
+
+    assertThat(lines(run))
+        .isEqualTo(Map.of("out-10000", List.of("(a,[1, 2])"), "out-20000", List.of("(a,[1])")));
+  }
+
+  @Test
   void allValuesTogetherHaveWindowsThatNeverEndToo() {
     GlobalWindows byThree = GlobalWindows.count(3);
     GlobalWindows ticks = GlobalWindows.withTrigger(WindowTrigger.every(TEN));
