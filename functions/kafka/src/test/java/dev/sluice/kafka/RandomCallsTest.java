@@ -48,10 +48,10 @@ class RandomCallsTest {
     }
 
     assertThat(world.files())
-        .as("seed %d", seed)
+        .as("seed " + seed)
         .isEqualTo(Expected.files(topic.all(), PARTITIONS, BUCKETS));
-    assertThat(failures).as("seed %d", seed).isPositive();
-    assertThat(repetitions).as("seed %d", seed).isPositive();
+    assertThat(failures).as("seed " + seed).isPositive();
+    assertThat(repetitions).as("seed " + seed).isPositive();
   }
 
   /** Records of partition 2 are rare, so that it is idle now and then. */
