@@ -1,5 +1,6 @@
 package dev.sluice.functions;
 
+import dev.sluice.aws.DynamoDbStreamSource;
 import dev.sluice.engine.EngineSettings;
 import java.time.Duration;
 import java.util.Locale;
@@ -28,6 +29,8 @@ import java.util.TreeMap;
  * @param bucketFunction the bucket function's name ({@code SLUICE_BUCKET_FUNCTION})
  * @param files where files arrive for apps that read some ({@code SLUICE_FILES}, {@code
  *     s3://bucket/prefix/})
+ * @param idleAllowance how long after a change of a table it may become visible in the table's
+ *     stream ({@code SLUICE_DYNAMODB_IDLE_ALLOWANCE})
  */
 public record FunctionSettings(
     String appClass,
@@ -40,7 +43,8 @@ public record FunctionSettings(
     EngineSettings engine,
     String coordinator,
     String bucketFunction,
-    Optional<S3Place> files) {
+    Optional<S3Place> files,
+    Duration idleAllowance) {
 
   private static final String TABLE_PREFIX = "SLUICE_TABLE_";
   private static final String BROADCAST_PREFIX = "SLUICE_BROADCAST_";
@@ -89,6 +93,11 @@ public record FunctionSettings(
         in.optional("SLUICE_FILES", "").isBlank()
             ? Optional.empty()
             : Optional.ofNullable(in.prefix("SLUICE_FILES"));
+    Duration idleAllowance =
+        in.duration(
+            "SLUICE_DYNAMODB_IDLE_ALLOWANCE",
+            DynamoDbStreamSource.DEFAULT_IDLE_ALLOWANCE.toString(),
+            DynamoDbStreamSource.Settings::of);
     checkMapping(in);
     in.throwFaults();
     return new FunctionSettings(
@@ -102,7 +111,8 @@ public record FunctionSettings(
         engine,
         coordinator,
         bucketFunction,
-        files);
+        files,
+        idleAllowance);
   }
 
   private static Map<String, S3Place> objects(Environment in, String prefix) {

@@ -2,6 +2,7 @@ package dev.sluice.functions;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.aws.DynamoDbLog;
+import dev.sluice.aws.DynamoDbStreamSource;
 import dev.sluice.aws.KinesisSource;
 import dev.sluice.aws.RandomIds;
 import dev.sluice.aws.S3Files;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -74,6 +76,17 @@ public final class Wiring {
         .map(place -> new S3Files(s3, place.bucket(), place.key(), metrics))
         .map(files -> new FileSource(files, log, clock, settings.engine()))
         .ifPresent(files -> sources.put(SourceKind.FILES, files));
+    if (!plan.streams(SourceKind.DYNAMODB).isEmpty()) {
+      DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder().httpClient(http).build();
+      sources.put(
+          SourceKind.DYNAMODB,
+          new DynamoDbStreamSource(
+              dynamo,
+              streams,
+              clock,
+              DynamoDbStreamSource.Settings.of(settings.idleAllowance()),
+              metrics));
+    }
     Ports ports =
         new Ports(
             log,

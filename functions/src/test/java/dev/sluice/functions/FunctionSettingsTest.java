@@ -42,6 +42,7 @@ class FunctionSettingsTest {
     assertThat(settings.engine().bucketsInline()).isEqualTo(8);
     assertThat(settings.bucketFunction()).isEmpty();
     assertThat(settings.files()).isEmpty();
+    assertThat(settings.idleAllowance()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -58,10 +59,12 @@ class FunctionSettingsTest {
     environment.put("SLUICE_PARALLELIZATION_FACTOR", "1");
     environment.put("SLUICE_STARTING_POSITION", "AT_TIMESTAMP");
     environment.put("SLUICE_FILES", "s3://arrivals/today/");
+    environment.put("SLUICE_DYNAMODB_IDLE_ALLOWANCE", "PT90S");
     environment.put("AWS_REGION", "us-east-1");
 
     FunctionSettings settings = FunctionSettings.of(environment);
     assertThat(settings.files()).contains(new S3Place("arrivals", "today/"));
+    assertThat(settings.idleAllowance()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.tables()).isEqualTo(Map.of("vendor", new S3Place("tables", "vendors.csv")));
     assertThat(settings.broadcasts())
         .isEqualTo(Map.of("unit_prices", new S3Place("tables", "prices.csv")));

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.local.run.LocalRun;
+import dev.sluice.local.run.LocalSources;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceKind;
@@ -191,7 +192,7 @@ final class RunCommand implements Callable<Integer> {
 
   /** Apps that read nothing but sources of their own run on what these have. */
   private void requireInput(Plan plan) {
-    Sources.missing(plan.streams(), LocalRun.SERVED)
+    Sources.missing(plan.streams(), LocalSources.SERVED)
         .ifPresent(
             faults -> {
               throw new UserException(faults);

@@ -1,5 +1,7 @@
 package dev.sluice.api;
 
+import dev.sluice.api.change.Change;
+import dev.sluice.api.change.ChangeFormat;
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
 import dev.sluice.api.graph.Running;
@@ -107,6 +109,26 @@ public final class StreamContext {
   public <T> DStream<T> textFileStream(String prefix, Decoder<T> decoder) {
     String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     return source(SourceKind.FILES, path, decoder);
+  }
+
+  /**
+   * The changes of the items of a DynamoDB table, from the table's stream.
+   *
+   * <pre>
+   * changes:          put at 10.2 s      update at 10.9 s     -, read at 43 s
+   * stamps:           10                 10
+   * batches of 1 s:   [10, 11): INSERT, MODIFY                [11, 12): complete without any
+   * </pre>
+   *
+   * <p>The changes of one item are in their order. Stamps are whole seconds. The stream does not
+   * say when a silent shard is complete: results wait for the idle allowance (30 s, unless set by
+   * {@code SLUICE_DYNAMODB_IDLE_ALLOWANCE}), and a change that becomes visible only after that
+   * counts in the batch of its arrival. The coordinator reads the stream whenever it runs.
+   *
+   * @param table its name; it has a stream, best with both images
+   */
+  public DStream<Change> dynamoDbStream(String table) {
+    return source(SourceKind.DYNAMODB, table, ChangeFormat::decode);
   }
 
   /**

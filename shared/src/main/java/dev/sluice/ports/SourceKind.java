@@ -31,7 +31,7 @@ public enum SourceKind {
       "a DynamoDB table",
       "3 to 255 letters, digits, '_', '.', '-'",
       "[a-zA-Z0-9_.-]{3,255}",
-      "use the function for DynamoDB streams, and allow it to read the table's stream"),
+      "take the functions or the local run of this toolkit, which read its stream"),
 
   /** A source of the user's own. */
   CUSTOM(

@@ -1,16 +1,13 @@
 package dev.sluice.local.run;
 
 import dev.sluice.aws.DynamoDbLog;
-import dev.sluice.aws.KinesisSource;
 import dev.sluice.aws.RandomIds;
-import dev.sluice.aws.S3Files;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.control.Status;
-import dev.sluice.engine.files.FileSource;
 import dev.sluice.functions.CoordinatorFunction;
 import dev.sluice.functions.TransformFunction;
 import dev.sluice.local.kinesis.Journal;
@@ -28,11 +25,9 @@ import dev.sluice.local.services.LocalServices;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
-import dev.sluice.ports.FileStore;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.SourceKind;
-import dev.sluice.ports.Sources;
 import dev.sluice.ports.StoreUnavailableException;
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +35,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -51,9 +45,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  * real function classes, an event source mapping that calls them, and a schedule.
  */
 public final class LocalRun implements AutoCloseable {
-  /** The kinds of sources that are there. */
-  public static final Set<SourceKind> SERVED = Set.of(SourceKind.KINESIS, SourceKind.FILES);
-
   private static final String TABLE = "sluice";
   private static final long JOURNAL_FILE_BYTES = 64L * 1024 * 1024;
 
@@ -75,6 +66,7 @@ public final class LocalRun implements AutoCloseable {
   private final KinesisClient kinesis;
   private final DynamoDbClient dynamo;
   private final S3Client s3;
+  private final LocalSources sources;
   private final ObjectStore outputs;
   private final Schedule schedule;
   private final Engine coordinating;
@@ -103,6 +95,8 @@ public final class LocalRun implements AutoCloseable {
       kinesis = part(clients.kinesis());
       dynamo = part(clients.dynamoDb());
       s3 = part(clients.s3());
+      sources =
+          new LocalSources(settings, kinesis, dynamo, part(clients.dynamoDbStreams()), s3, metrics);
       Resources.streams(streams, kinesisStreams(), settings.shards());
       Resources.table(dynamo, TABLE);
       Resources.bucket(s3, bucket());
@@ -204,25 +198,13 @@ public final class LocalRun implements AutoCloseable {
             log,
             outputs,
             new S3Objects(s3, spillBucket(), "", metrics),
-            sources(log),
+            sources.with(log),
             settings.stamps(),
             new RandomIds(),
             caller,
             metrics,
             console)
         .with(new FileTables(settings.broadcasts(), new SystemClock(), problems));
-  }
-
-  private Sources sources(LogStore log) {
-    FileStore files =
-        settings
-            .files()
-            .<FileStore>map(DirectoryFiles::new)
-            .orElseGet(() -> new S3Files(s3, filesBucket(), "", metrics));
-    return new Sources(
-        Map.of(
-            SourceKind.KINESIS, new KinesisSource(kinesis, metrics),
-            SourceKind.FILES, new FileSource(files, log, settings.stamps(), settings.engine())));
   }
 
   private void coordinate() {
@@ -247,7 +229,7 @@ public final class LocalRun implements AutoCloseable {
 
   /** The bucket in which files arrive, where no directory was named for them. */
   public String filesBucket() {
-    return settings.app() + "-files";
+    return LocalSources.filesBucket(settings.app());
   }
 
   private String spillBucket() {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -32,6 +33,11 @@ public record LocalClients(URI endpoint) {
   /** A DynamoDB client. */
   public DynamoDbClient dynamoDb() {
     return local(DynamoDbClient.builder()).build();
+  }
+
+  /** A client of DynamoDB streams. */
+  public DynamoDbStreamsClient dynamoDbStreams() {
+    return local(DynamoDbStreamsClient.builder()).build();
   }
 
   /** An S3 client that addresses buckets path-style. */

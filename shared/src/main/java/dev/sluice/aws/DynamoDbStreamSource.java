@@ -1,0 +1,299 @@
+package dev.sluice.aws;
+
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.HashRange;
+import dev.sluice.ports.Metrics;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Pulled;
+import dev.sluice.ports.PulledRecord;
+import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreMetrics;
+import dev.sluice.ports.StoreRefusedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * The streams of changes of DynamoDB tables, which are read here: an event of Lambda's mapping does
+ * not say which shard its records are of.
+ *
+ * <p>A stamp is the second in which the item was changed. An empty read says nothing about what is
+ * on its way: only reads that come again and again from where the last one ended stand at the end
+ * of the shard, and what was changed longer ago than the idle allowance is taken to be visible by
+ * then. That is a declaration, and no proof: a change that takes longer is not lost, but counts in
+ * the batch of its arrival, as {@code clamped}.
+ */
+public final class DynamoDbStreamSource implements Source {
+
+  /**
+   * The idle allowance unless said: changes are visible within a second or so, most of the time.
+   */
+  public static final Duration DEFAULT_IDLE_ALLOWANCE = Duration.ofSeconds(30);
+
+  /**
+   * Reads in a row that must be empty, each from where the one before ended, before a shard is
+   * idle: a read looks at a part of the shard only, and may find nothing in it. A shard takes 5
+   * reads a second.
+   */
+  private static final int PROOF_READS = 3;
+
+  /** The limit of GetRecords. */
+  private static final int MAX_RECORDS = 1_000;
+
+  /** Pages of DescribeStream, of up to 100 shards each. */
+  private static final int MAX_PAGES = 1_000;
+
+  /**
+   * How streams are read.
+   *
+   * @param idleAllowance how long after a change it may become visible, at most
+   * @param stampGrain to which stamps are rounded down: a second on AWS, a minute in DynamoDB Local
+   * @param awaitsTables whether a table may come to be, or get its stream, while the app runs: then
+   *     it has no shards before, where it is refused otherwise
+   */
+  public record Settings(Duration idleAllowance, Duration stampGrain, boolean awaitsTables) {
+    /** For AWS. */
+    public static Settings of(Duration idleAllowance) {
+      return new Settings(idleAllowance, Duration.ofSeconds(1), false);
+    }
+
+    public Settings {
+      if (idleAllowance.isNegative()) {
+        throw new IllegalArgumentException("the idle allowance is negative: " + idleAllowance);
+      }
+    }
+  }
+
+  private record Place(String table, String shardId) {}
+
+  private record Kept(Position after, String iterator, int emptyReads) {}
+
+  private final Map<Place, Kept> iterators = new HashMap<>();
+  private final Map<String, String> arns = new HashMap<>();
+  private final Map<Place, Integer> digits = new HashMap<>();
+  private final DynamoDbClient tables;
+  private final DynamoDbStreamsClient streams;
+  private final Clock clock;
+  private final Settings settings;
+  private final Metrics metrics;
+
+  /**
+   * The tables that a client sees.
+   *
+   * @param metrics takes the counters of {@link StoreMetrics}
+   */
+  public DynamoDbStreamSource(
+      DynamoDbClient tables,
+      DynamoDbStreamsClient streams,
+      Clock clock,
+      Settings settings,
+      Metrics metrics) {
+    this.tables = tables;
+    this.streams = streams;
+    this.clock = clock;
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public List<Shard> shards(String table) {
+    if (settings.awaitsTables() && !isThere(table)) {
+      return List.of();
+    }
+    List<software.amazon.awssdk.services.dynamodb.model.Shard> found = list(table);
+    Set<String> listed =
+        found.stream()
+            .map(software.amazon.awssdk.services.dynamodb.model.Shard::shardId)
+            .collect(Collectors.toSet());
+    return found.stream()
+        .map(
+            shard ->
+                new Shard(
+                    shard.shardId(),
+                    Optional.ofNullable(shard.parentShardId()).filter(listed::contains).stream()
+                        .toList()))
+        .toList();
+  }
+
+  private List<software.amazon.awssdk.services.dynamodb.model.Shard> list(String table) {
+    List<software.amazon.awssdk.services.dynamodb.model.Shard> found = new ArrayList<>();
+    DescribeStreamRequest.Builder request = DescribeStreamRequest.builder().streamArn(arn(table));
+    String last = null;
+    for (int pages = 0; pages == 0 || last != null; pages++) {
+      if (pages == MAX_PAGES) {
+        throw new StoreRefusedException(
+            "the stream of table '" + table + "' has more than " + MAX_PAGES + " pages of shards");
+      }
+      StreamDescription page;
+      try {
+        page =
+            streams.describeStream(request.exclusiveStartShardId(last).build()).streamDescription();
+      } catch (SdkException e) {
+        arns.remove(table); // the stream may have been made anew
+        throw AwsFaults.translate("list the shards of the stream of table '" + table + "'", e);
+      }
+      page.shards()
+          .forEach(
+              shard -> {
+                found.add(shard);
+                String first = shard.sequenceNumberRange().startingSequenceNumber();
+                digits.put(
+                    new Place(table, shard.shardId()),
+                    first != null && first.startsWith("0") ? first.length() : 0);
+              });
+      last = page.lastEvaluatedShardId();
+    }
+    return found;
+  }
+
+  private boolean isThere(String table) {
+    try {
+      return arns.containsKey(table)
+          || tables.describeTable(it -> it.tableName(table)).table().latestStreamArn() != null;
+    } catch (ResourceNotFoundException e) {
+      return false;
+    } catch (SdkException e) {
+      throw AwsFaults.translate("find the stream of table '" + table + "'", e);
+    }
+  }
+
+  private String arn(String table) {
+    String known = arns.get(table);
+    if (known != null) {
+      return known;
+    }
+    String found;
+    try {
+      found = tables.describeTable(it -> it.tableName(table)).table().latestStreamArn();
+    } catch (SdkException e) {
+      throw AwsFaults.translate("find the stream of table '" + table + "'", e);
+    }
+    if (found == null) {
+      throw new StoreRefusedException(
+          "SLUICE-E31 table '"
+              + table
+              + "' has no stream; enable one, with the view type NEW_AND_OLD_IMAGES for both"
+              + " images of each change");
+    }
+    arns.put(table, found);
+    return found;
+  }
+
+  @Override
+  public HashRange hashKeys(String table, String shardId) {
+    return HashRange.ALL;
+  }
+
+  @Override
+  public Probe probe(String table, String shardId, Position after) {
+    return Probe.of(read(new Place(table, shardId), after, 1));
+  }
+
+  @Override
+  public Optional<Pulled> pull(String table, String shardId, Position after, int maxRecords) {
+    int most = Math.min(maxRecords, MAX_RECORDS);
+    return Optional.of(read(new Place(table, shardId), after, most));
+  }
+
+  private Pulled read(Place place, Position after, int most) {
+    Kept kept = iterators.remove(place);
+    try {
+      if (kept != null && kept.after.equals(after)) {
+        try {
+          return read(place, kept, most);
+        } catch (ExpiredIteratorException e) {
+          // they live for 15 minutes; a fresh one follows
+        }
+      }
+      return read(place, new Kept(after, iterator(place, after), 0), most);
+    } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
+      throw new StoreRefusedException(
+          "SLUICE-E30 shard "
+              + place.shardId
+              + " of the stream of table '"
+              + place.table
+              + "' cannot be read behind "
+              + after
+              + ": it is older than the 24 hours that the stream keeps, or the stream was made"
+              + " anew; begin under another name",
+          e);
+    } catch (SdkException e) {
+      throw AwsFaults.translate(
+          "read shard " + place.shardId + " of the stream of table '" + place.table + "'", e);
+    }
+  }
+
+  private Pulled read(Place place, Kept from, int most) {
+    long now = clock.nowMillis(); // before reading: a change may come right behind it
+    Kept at = from;
+    for (int reads = 0; reads == 0 || at.emptyReads < PROOF_READS; reads++) {
+      metrics.count(StoreMetrics.STREAM_READS, 1);
+      String iterator = at.iterator;
+      GetRecordsResponse read = streams.getRecords(it -> it.shardIterator(iterator).limit(most));
+      if (!read.records().isEmpty()) {
+        List<PulledRecord> records = read.records().stream().map(ChangeRecords::pulled).toList();
+        if (read.nextShardIterator() != null) {
+          Position last = records.get(records.size() - 1).position();
+          iterators.put(place, new Kept(last, read.nextShardIterator(), 0));
+        }
+        return Pulled.some(records);
+      }
+      if (read.nextShardIterator() == null) {
+        return Pulled.ended(children(place));
+      }
+      at = new Kept(at.after, read.nextShardIterator(), at.emptyReads + 1);
+    }
+    iterators.put(place, at);
+    return Pulled.idleUntil(idleUntil(now));
+  }
+
+  /** Of what is not visible yet the stamp is at least the second in which it may have been made. */
+  private long idleUntil(long nowMillis) {
+    long grain = settings.stampGrain().toMillis();
+    return Math.floorDiv(nowMillis - settings.idleAllowance().toMillis(), grain) * grain;
+  }
+
+  private List<Shard> children(Place place) {
+    return shards(place.table).stream()
+        .filter(each -> each.parents().contains(place.shardId))
+        .toList();
+  }
+
+  private String iterator(Place place, Position after) {
+    GetShardIteratorRequest.Builder request =
+        GetShardIteratorRequest.builder().streamArn(arn(place.table)).shardId(place.shardId);
+    if (after.sequence().isEmpty()) {
+      request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+    } else {
+      request
+          .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+          .sequenceNumber(padded(place, after.sequence()));
+    }
+    return streams.getShardIterator(request.build()).shardIterator();
+  }
+
+  /** As the stream writes it; see {@link ChangeRecords#position}. */
+  private String padded(Place place, String sequence) {
+    if (!digits.containsKey(place)) {
+      list(place.table);
+    }
+    int missing = digits.getOrDefault(place, 0) - sequence.length();
+    return "0".repeat(Math.max(0, missing)) + sequence;
+  }
+}

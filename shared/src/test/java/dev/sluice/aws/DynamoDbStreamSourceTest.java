@@ -1,0 +1,236 @@
+package dev.sluice.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.api.change.ChangeFormat;
+import dev.sluice.memory.MemoryClock;
+import dev.sluice.ports.Metrics;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Pulled;
+import dev.sluice.ports.PulledRecord;
+import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreRefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.SequenceNumberRange;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** Against answers that are written down here: embedded streams have no empty reads and no end. */
+class DynamoDbStreamSourceTest {
+  private static final Duration ALLOWANCE = Duration.ofSeconds(30);
+  private static final Pulled IDLE = Pulled.idleUntil(70_000);
+
+  private final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(100_900));
+  private final List<Shard> shards = new ArrayList<>(List.of(shard("shard-1", null, "0001")));
+  private final Deque<Object> reads = new ArrayDeque<>();
+  private final List<String> asked = new ArrayList<>();
+  private String arn = "arn:stream";
+  private final DynamoDbStreamSource source = source(false);
+
+  private DynamoDbStreamSource source(boolean awaits) {
+    DynamoDbStreamSource.Settings settings =
+        new DynamoDbStreamSource.Settings(ALLOWANCE, Duration.ofSeconds(1), awaits);
+    return new DynamoDbStreamSource(new Tables(), new Streams(), clock, settings, Metrics.NONE);
+  }
+
+  private static Shard shard(String id, String parent, String first) {
+    return Shard.builder()
+        .shardId(id)
+        .parentShardId(parent)
+        .sequenceNumberRange(SequenceNumberRange.builder().startingSequenceNumber(first).build())
+        .build();
+  }
+
+  private static Record record(String sequence) {
+    return Record.builder()
+        .eventName(OperationType.INSERT)
+        .dynamodb(
+            StreamRecord.builder()
+                .sequenceNumber(sequence)
+                .approximateCreationDateTime(Instant.ofEpochSecond(99))
+                .keys(Map.of("id", AttributeValue.fromN("7")))
+                .newImage(
+                    Map.of("id", AttributeValue.fromN("7"), "x", AttributeValue.fromNul(true)))
+                .build())
+        .build();
+  }
+
+  private static GetRecordsResponse read(String next, Record... records) {
+    return GetRecordsResponse.builder().records(records).nextShardIterator(next).build();
+  }
+
+  private Pulled pull(Position after) {
+    return source.pull("orders", "shard-1", after, 10_000).orElseThrow();
+  }
+
+  @Test
+  void recordsAreChangesWithTheirSecondAsStamp() {
+    reads.add(read("i1", record("0003"), record("0012")));
+    List<PulledRecord> records = ((Pulled.Some) pull(Position.START)).records();
+    assertThat(records).extracting(each -> each.position().sequence()).containsExactly("3", "12");
+    assertThat(records).extracting(PulledRecord::stampMillis).containsOnly(99_000L);
+    assertThat(records).extracting(PulledRecord::key).containsOnly("{\"id\":{\"N\":\"7\"}}");
+    assertThat(ChangeFormat.decode(records.get(0).data()).after().orElseThrow())
+        .containsEntry("x", null)
+        .hasSize(2);
+    assertThat(asked).containsExactly("TRIM_HORIZON null", "read TRIM_HORIZON null 1000");
+  }
+
+  @Test
+  void readGoesOnFromWhereTheLastOneEndedAndElseFromTheNumberAsTheStreamWritesIt() {
+    reads.add(read("i1", record("0003")));
+    reads.add(read("i2", record("0012")));
+    reads.add(read("i3", record("0012")));
+    pull(Position.START);
+    pull(Position.of("3"));
+    asked.clear();
+    pull(Position.of("3"));
+    assertThat(asked)
+        .containsExactly("AFTER_SEQUENCE_NUMBER 0003", "read AFTER_SEQUENCE_NUMBER 0003 1000");
+  }
+
+  @Test
+  void emptyReadsInARowAreNeededForIdleness() {
+    reads.add(read("i1"));
+    reads.add(read("i2"));
+    reads.add(read("i3", record("0003")));
+    assertThat(pull(Position.START)).isInstanceOf(Pulled.Some.class);
+    reads.add(read("i4"));
+    reads.add(read("i5"));
+    reads.add(read("i6"));
+    assertThat(pull(Position.of("3"))).isEqualTo(IDLE);
+    assertThat(reads).isEmpty();
+  }
+
+  @Test
+  void shardThatWasIdleIsAskedOnce() {
+    reads.addAll(List.of(read("i1"), read("i2"), read("i3")));
+    assertThat(pull(Position.START)).isEqualTo(IDLE);
+    reads.add(read("i4"));
+    clock.set(Instant.ofEpochMilli(105_100));
+    assertThat(pull(Position.START)).isEqualTo(Pulled.idleUntil(75_000));
+    assertThat(asked).endsWith("read i3 1000");
+  }
+
+  @Test
+  void iteratorThatExpiredIsReplaced() {
+    reads.addAll(List.of(read("i1"), read("i2"), read("i3")));
+    pull(Position.START);
+    reads.add(ExpiredIteratorException.builder().message("expired").build());
+    reads.addAll(List.of(read("j1"), read("j2"), read("j3")));
+    assertThat(pull(Position.START)).isEqualTo(IDLE);
+    assertThat(asked).endsWith("read TRIM_HORIZON null 1000", "read j1 1000", "read j2 1000");
+  }
+
+  @Test
+  void shardThatIsClosedEndsAndNamesThoseThatFollow() {
+    shards.add(shard("shard-2", "shard-1", "0050"));
+    reads.add(read(null, record("0003")));
+    assertThat(pull(Position.START)).isInstanceOf(Pulled.Some.class);
+    reads.add(read(null));
+    assertThat(pull(Position.of("3")))
+        .isEqualTo(Pulled.ended(List.of(new Source.Shard("shard-2", List.of("shard-1")))));
+  }
+
+  @Test
+  void parentThatIsNotListedAnyMoreIsNone() {
+    shards.set(0, shard("shard-1", "gone", "0001"));
+    assertThat(source.shards("orders")).containsExactly(new Source.Shard("shard-1", List.of()));
+  }
+
+  @Test
+  void whatTheStreamDoesNotKeepAnyMoreIsALoudError() {
+    reads.add(TrimmedDataAccessException.builder().message("trimmed").build());
+    assertThatThrownBy(() -> pull(Position.of("3")))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("SLUICE-E30")
+        .hasMessageContaining("behind 3");
+  }
+
+  @Test
+  void tableWithoutAStreamIsRefusedOrAwaited() {
+    arn = null;
+    assertThatThrownBy(() -> source.shards("orders"))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("SLUICE-E31");
+    DynamoDbStreamSource awaiting = source(true);
+    assertThat(awaiting.shards("orders")).isEmpty();
+    assertThat(awaiting.shards("missing")).isEmpty();
+    arn = "arn:stream";
+    assertThat(awaiting.shards("orders")).hasSize(1);
+  }
+
+  private final class Tables implements DynamoDbClient {
+    @Override
+    public DescribeTableResponse describeTable(DescribeTableRequest request) {
+      if (request.tableName().equals("missing")) {
+        throw ResourceNotFoundException.builder().message("no such table").build();
+      }
+      return DescribeTableResponse.builder().table(it -> it.latestStreamArn(arn)).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "dynamodb";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class Streams implements DynamoDbStreamsClient {
+    @Override
+    public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
+      return DescribeStreamResponse.builder().streamDescription(it -> it.shards(shards)).build();
+    }
+
+    @Override
+    public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
+      String from = request.shardIteratorTypeAsString() + " " + request.sequenceNumber();
+      asked.add(from);
+      return GetShardIteratorResponse.builder().shardIterator(from).build();
+    }
+
+    @Override
+    public GetRecordsResponse getRecords(GetRecordsRequest request) {
+      asked.add("read " + request.shardIterator() + " " + request.limit());
+      Object next = reads.remove();
+      if (next instanceof RuntimeException fault) {
+        throw fault;
+      }
+      return (GetRecordsResponse) next;
+    }
+
+    @Override
+    public String serviceName() {
+      return "streams.dynamodb";
+    }
+
+    @Override
+    public void close() {}
+  }
+}
