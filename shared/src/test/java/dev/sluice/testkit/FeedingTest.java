@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
+import dev.sluice.api.PairDStream;
+import dev.sluice.api.SessionWindows;
 import dev.sluice.api.StreamApp;
+import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
+import dev.sluice.api.state.StateSpec;
 import dev.sluice.codec.Codecs;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,6 +143,58 @@ class FeedingTest {
                 "lines--4000", List.of(List.of("on its edge")),
                 "lines-0", List.of(List.of("the last one")),
                 "lines-1000", List.of(List.of("the first one"))));
+  }
+
+  @Test
+  void windowsSessionsAndTimeoutsOfArrivalAreTheSameInAllTimes() {
+    List<Instant> starts = List.of(at(-4_000), LATER, Instant.parse("0001-01-01T00:00:00Z"));
+
+    for (Instant start : starts) {
+      StreamHarness run =
+          StreamHarness.of(stream -> arrivals(stream, start)).startAt(start).buckets(3).start();
+      run.batch("a");
+      run.batch("a", "b");
+      for (int i = 0; i < 4; i++) {
+        run.restart();
+        run.batch();
+      }
+      assertThat(run.newLines("windows"))
+          .containsExactlyInAnyOrder(
+              "a1 1000", "a2 2000", "b1 2000", "a2 3000", "b1 3000", "a1 4000", "b1 4000");
+      assertThat(run.newLines("sessions")).containsExactlyInAnyOrder("a2 2500", "b1 2500");
+      assertThat(run.newLines("states"))
+          .containsExactlyInAnyOrder("a", "a", "b", "a out 4000", "b out 4000");
+    }
+  }
+
+  private static void arrivals(StreamContext stream, Instant start) {
+    PairDStream<String, Long> pairs =
+        stream
+            .kinesis("keys", Decoder.utf8())
+            .mapToPair(key -> Pair.of(key, 1L), Codecs.string(), Codecs.int64());
+    long zero = start.toEpochMilli();
+    pairs
+        .reduceByKeyAndWindow(
+            Long::sum, Windows.sliding(Duration.ofSeconds(3), Duration.ofSeconds(1)))
+        .mapWithWindow((window, key, n) -> key + n + " " + (window.endMillis() - zero))
+        .saveAsTextFiles("windows");
+    pairs
+        .reduceByKeyAndWindow(Long::sum, SessionWindows.withGap(Duration.ofMillis(1_500)))
+        .mapWithWindow((window, key, n) -> key + n + " " + (window.endMillis() - zero))
+        .saveAsTextFiles("sessions");
+    pairs
+        .mapWithState(
+            StateSpec.<String, Long, Long, String>function(
+                    (border, key, value, state) -> {
+                      if (state.isTimingOut()) {
+                        return key + " out " + (border.toEpochMilli() - zero);
+                      }
+                      state.update(1L);
+                      return key;
+                    },
+                    Codecs.int64())
+                .timeout(Duration.ofSeconds(2)))
+        .saveAsTextFiles("states");
   }
 
   @Test
