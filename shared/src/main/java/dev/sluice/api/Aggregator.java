@@ -20,8 +20,8 @@ import dev.sluice.codec.Codec;
  *
  * <p>Where {@code add} throws in a shard, the record becomes a dead letter. Behind the shuffle many
  * records have met, and none can be left out: where {@code add} or {@code combine} throws there,
- * the bucket stops with that error until the code is mended, and nothing is lost. A result for
- * which {@code lower} throws becomes a dead letter.
+ * the bucket stops with SLUICE-E24, which names operator and key, until the code is mended, and
+ * nothing is lost. A result for which {@code lower} throws becomes a dead letter.
  *
  * @param <V> what is aggregated
  * @param <P> the partial

@@ -54,6 +54,40 @@ class GroupStateTest {
   }
 
   @Test
+  void timeoutCallThatThrowsKeepsTheStateAndSaysThatTheTimeoutIsOver() {
+    StreamHarness run =
+        start(
+            app(
+                GroupStateTimeout.PROCESSING_TIME_TIMEOUT,
+                (key, values, state) -> {
+                  if (state.hasTimedOut() && state.get() == 1) {
+                    throw new IllegalStateException("not yet");
+                  }
+                  return sumFor(Duration.ofSeconds(2), key, values, state);
+                }));
+    send(run, 500, new Event("a", 0, 1));
+    run.advanceTo(at(9_500)); // the timeout was over at 3 s
+    assertThat(lines(run))
+        .isEqualTo(
+            Map.of(
+                "rows-1000",
+                List.of("a=1"),
+                "dead-letter/flatMapGroupsWithState-1-3000.csv",
+                List.of(
+                    "bucket/1/1,2,java.lang.IllegalStateException: not yet,utf8,"
+                        + "\"a,timeout (the state stays, without a timeout until the key's next"
+                        + " value)\"")));
+    assertThat(run.<Long>state("flatMapGroupsWithState-1", "a")).contains(1L);
+
+    send(run, 9_600, new Event("a", 0, 2)); // sets another timeout
+    run.advanceTo(at(12_500));
+    assertThat(lines(run))
+        .containsEntry("rows-10000", List.of("a=3"))
+        .containsEntry("rows-12000", List.of("a over 3 []"))
+        .hasSize(4);
+  }
+
+  @Test
   void groupIsCalledOnceInABatchWithAllItsValuesInOrder() {
     StreamHarness run =
         start(

@@ -14,12 +14,14 @@ import java.util.TreeMap;
 final class BatchTask implements OperatorTask {
   private final Operator.Aggregation operator;
   private final Aggregator<Object, Object, Object> aggregator;
+  private final Merging merging;
   private final Results results;
   private final Map<Key, Object> partials = new HashMap<>();
 
   BatchTask(Operator.Aggregation operator, Results results) {
     this.operator = operator;
     this.aggregator = operator.node().aggregator();
+    this.merging = new Merging(operator);
     this.results = results;
   }
 
@@ -39,7 +41,7 @@ final class BatchTask implements OperatorTask {
       Key key = new Key(block.readBytes());
       Object partial = aggregator.codec().read(block);
       Object before = partials.get(key);
-      partials.put(key, before == null ? partial : aggregator.combine(before, partial));
+      partials.put(key, before == null ? partial : merging.combine(key, before, partial));
     }
   }
 

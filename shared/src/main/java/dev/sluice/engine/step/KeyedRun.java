@@ -35,6 +35,10 @@ final class KeyedRun implements KeyedCall {
   /** Stands for the key's timer, and for the end of its step, among the calls that failed. */
   private static final int TIMER = Integer.MAX_VALUE - 1;
 
+  /** What a dead letter says in place of values: the same call would throw in every step. */
+  private static final String TIMEOUT_FAILED =
+      "timeout (the state stays, without a timeout until the key's next value)";
+
   private static final int END = Integer.MAX_VALUE;
 
   /** Stands for several calls, of which it is not known yet which one throws. */
@@ -232,7 +236,7 @@ final class KeyedRun implements KeyedCall {
       calls.get(call).forEach(each -> values.add(each.value()));
     }
     String all = values.size() == 1 ? "" + values.get(0) : "" + values;
-    String what = call == TIMER ? "timeout" : call == END ? "end of the interval" : all;
+    String what = call == TIMER ? TIMEOUT_FAILED : call == END ? "end of the interval" : all;
     deadLetter(keyObject + "," + what, reason);
   }
 

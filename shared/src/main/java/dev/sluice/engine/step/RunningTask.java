@@ -16,6 +16,7 @@ final class RunningTask implements OperatorTask {
   private final Operator.Aggregation operator;
   private final boolean complete;
   private final Aggregator<Object, Object, Object> aggregator;
+  private final Merging merging;
   private final Results results;
   private final TreeMap<Key, Object> partials = new TreeMap<>();
 
@@ -29,6 +30,7 @@ final class RunningTask implements OperatorTask {
     this.operator = operator;
     this.complete = operator.node().isComplete();
     this.aggregator = operator.node().aggregator();
+    this.merging = new Merging(operator);
     this.results = results;
   }
 
@@ -49,7 +51,7 @@ final class RunningTask implements OperatorTask {
       Key key = new Key(block.readBytes());
       Object partial = aggregator.codec().read(block);
       Object before = partials.get(key);
-      partials.put(key, before == null ? partial : aggregator.combine(before, partial));
+      partials.put(key, before == null ? partial : merging.combine(key, before, partial));
       touched.add(key);
       changed.add(key);
     }

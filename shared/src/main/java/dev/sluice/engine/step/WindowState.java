@@ -1,6 +1,5 @@
 package dev.sluice.engine.step;
 
-import dev.sluice.api.Aggregator;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
@@ -63,12 +62,11 @@ final class WindowState {
   }
 
   /** For each key, ascending, its partials in the panes {@code [from, to)} as one. */
-  SortedMap<Key, Object> combined(long from, long to, Aggregator<Object, Object, Object> by) {
+  SortedMap<Key, Object> combined(long from, long to, Merging by) {
     Map<Key, Object> sums = new HashMap<>();
     for (Map<Key, Cell> ofPane : panes.subMap(from, to).values()) {
       for (Cell cell : ofPane.values()) {
-        sums.compute(
-            cell.key, (key, sum) -> by.combine(sum == null ? by.zero() : sum, cell.partial));
+        sums.compute(cell.key, (key, sum) -> by.combine(key, sum, cell.partial));
       }
     }
     return new TreeMap<>(sums); // sorted once, and not for each pane

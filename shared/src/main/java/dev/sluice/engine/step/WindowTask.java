@@ -28,6 +28,7 @@ final class WindowTask implements OperatorTask {
   /** The length of the windows that results belong to. */
   private final long resultMillis;
 
+  private final Merging merging;
   private final Results results;
   private final StepOutputs outputs;
   private final WindowState state;
@@ -47,6 +48,7 @@ final class WindowTask implements OperatorTask {
     this.aggregator = node.aggregator();
     this.panes = new Panes(node.windows().orElseThrow());
     this.resultMillis = node.resultWindows().orElseThrow().size().toMillis();
+    this.merging = new Merging(operator);
     this.results = results;
     this.outputs = outputs;
     this.state = new WindowState(aggregator.codec());
@@ -112,13 +114,13 @@ final class WindowTask implements OperatorTask {
     }
     Object partial = state.get(pane, key);
     long before = count(partial);
-    put(pane, key, aggregator.add(partial == null ? aggregator.zero() : partial, value), before);
+    put(pane, key, merging.add(key, partial, value), before);
   }
 
   private void merge(long pane, Key key, Object partial, Step step) {
     Object before = state.get(pane, key);
     long count = count(before);
-    put(pane, key, before == null ? partial : aggregator.combine(before, partial), count);
+    put(pane, key, before == null ? partial : merging.combine(key, before, partial), count);
   }
 
   private long count(Object partial) {
@@ -189,7 +191,7 @@ final class WindowTask implements OperatorTask {
     }
     for (long end : ends) {
       state
-          .combined(end - panes.sizeMillis(), end, aggregator)
+          .combined(end - panes.sizeMillis(), end, merging)
           .forEach((key, sum) -> emit(end, key, sum, OptionalLong.empty(), step));
     }
   }
@@ -201,7 +203,7 @@ final class WindowTask implements OperatorTask {
   private Object sum(long end, Key key) {
     Object sum = aggregator.zero();
     for (Object partial : state.partials(end - panes.sizeMillis(), end, key)) {
-      sum = aggregator.combine(sum, partial);
+      sum = merging.combine(key, sum, partial);
     }
     return sum;
   }

@@ -1,0 +1,87 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.api.Decoder;
+import dev.sluice.api.OutputMode;
+import dev.sluice.api.Pair;
+import dev.sluice.api.PairDStream;
+import dev.sluice.api.StreamApp;
+import dev.sluice.api.Windows;
+import dev.sluice.testkit.StreamHarness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Values that cannot be put together behind the shuffle: who, what, and what happens then. */
+class ThrowingCombineTest {
+  private static final Windows SLIDING =
+      Windows.sliding(Duration.ofSeconds(4), Duration.ofSeconds(2));
+
+  private enum Kind {
+    BATCH(pairs -> pairs.reduceByKey(add())),
+    ALL_TIME(pairs -> pairs.reduceByKey(add(), OutputMode.UPDATE)),
+    PANE(pairs -> pairs.reduceByKeyAndWindow(add(), SLIDING)),
+    WINDOW(pairs -> pairs.reduceByKeyAndWindow(add(), SLIDING));
+
+    private final UnaryOperator<PairDStream<String, Long>> aggregation;
+
+    Kind(UnaryOperator<PairDStream<String, Long>> aggregation) {
+      this.aggregation = aggregation;
+    }
+
+    private static BinaryOperator<Long> add() {
+      return Math::addExact;
+    }
+
+    /** Two values of a pane come in different calls; those of a window in different panes. */
+    private long secondMillis() {
+      return this == WINDOW ? 3_500 : 500;
+    }
+
+    private StreamApp app() {
+      return stream ->
+          aggregation
+              .apply(
+                  stream
+                      .kinesis("readings", Decoder.utf8())
+                      .map(Reading::parse)
+                      .mapToPair(
+                          r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
+                      .named("sums"))
+              .saveAsTextFiles("sums");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bucketWaitsWithAnErrorThatNamesOperatorAndKeyAndOthersGoOn(Kind kind) {
+    StreamHarness run = StreamHarness.of(kind.app()).buckets(64).start();
+    send(run, 500, "full", Long.MAX_VALUE);
+    if (kind != Kind.WINDOW) {
+      run.advanceTo(Instant.ofEpochMilli(600)); // a call of its own
+    }
+    send(run, kind.secondMillis(), "full", 1);
+    send(run, kind.secondMillis(), "other", 2);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> run.advanceTo(Instant.ofEpochMilli(7_000)))
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("SLUICE-E24 operator 'sums'")
+          .hasMessageContaining("key 'full'")
+          .hasMessageContaining("long overflow");
+      run.restart();
+    }
+    Map<String, String> files = run.files();
+    assertThat(files.toString()).contains("(other,2)").doesNotContain("(full,-");
+  }
+
+  private static void send(StreamHarness run, long stamp, String key, long value) {
+    run.send("readings", Instant.ofEpochMilli(stamp), key, key + ",0," + value);
+  }
+}
