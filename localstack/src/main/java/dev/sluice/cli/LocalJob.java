@@ -79,6 +79,7 @@ final class LocalJob {
             this::problem,
             out::println);
     stopOnSignal(run);
+    state.ifPresent(kept -> RunState.keepEndpoint(options.state, run.endpoint()));
     if (run.status().finished()) {
       done = true;
       run.completeMirror();

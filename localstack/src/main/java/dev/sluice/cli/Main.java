@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       DemoCommand.class,
       RunCommand.class,
       SendCommand.class,
+      StateCommand.class,
       ProveCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class

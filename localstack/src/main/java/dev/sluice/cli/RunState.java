@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /** What a state directory was begun with, and must go on with. */
 final class RunState {
   private static final String FILE = "run.properties";
+  private static final String ENDPOINT = ".endpoint";
 
   /** A run that served at first may be given its input later; it is not exchanged then. */
   private static final String INPUT = "--input";
@@ -61,7 +63,7 @@ final class RunState {
         requireNothingElse();
         return false;
       }
-      Properties kept = kept();
+      Properties kept = kept(directory);
       List<String> differences = new ArrayList<>();
       for (String name : new TreeSet<>(wanted.stringPropertyNames())) {
         String now = wanted.getProperty(name);
@@ -80,7 +82,7 @@ final class RunState {
       }
       return true;
     } catch (IOException e) {
-      throw unusable(e);
+      throw unusable(directory, e);
     }
   }
 
@@ -98,11 +100,49 @@ final class RunState {
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw unusable(e);
+      throw unusable(directory, e);
     }
   }
 
-  private Properties kept() throws IOException {
+  /**
+   * @throws UserException if a directory is no state of an app of that name
+   */
+  static void requireOf(Path directory, String app) {
+    try {
+      if (!Files.exists(directory.resolve(FILE))) {
+        throw new UserException(
+            directory.toAbsolutePath() + " is no state of a run; give the DIR of its --state");
+      }
+      String owner = kept(directory).getProperty("app");
+      if (!app.equals(owner)) {
+        throw new UserException(
+            directory + " is the state of app '" + owner + "', not of '" + app + "'");
+      }
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  /** Notes where the services of the run are, for those who want to read what is kept. */
+  static void keepEndpoint(Path directory, URI endpoint) {
+    try {
+      Files.writeString(directory.resolve(ENDPOINT), endpoint.toString());
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  /** Where the services of the run are that has the directory now. */
+  static URI endpoint(Path directory) {
+    try {
+      return URI.create(Files.readString(directory.resolve(ENDPOINT)));
+    } catch (IOException e) {
+      throw new UserException(
+          "the run that uses " + directory + " is only starting, or just ending: ask again");
+    }
+  }
+
+  private static Properties kept(Path directory) throws IOException {
     Properties kept = new Properties();
     try (InputStream in = Files.newInputStream(directory.resolve(FILE))) {
       kept.load(in);
@@ -122,7 +162,7 @@ final class RunState {
     }
   }
 
-  private UserException unusable(IOException e) {
+  private static UserException unusable(Path directory, IOException e) {
     return new UserException(
         "the state in " + directory + " cannot be used: " + FileTrouble.reason(e));
   }

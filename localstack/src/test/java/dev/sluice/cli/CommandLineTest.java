@@ -26,7 +26,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "send", "prove"})
+  @ValueSource(strings = {"demo", "run", "send", "prove", "state"})
   void everyCommandHasHelpThatFitsOnATerminal(String name) {
     Command command = Command.run(name, "--help");
     assertThat(command.code()).isZero();
@@ -94,6 +94,16 @@ class CommandLineTest {
     refused(
         Command.run("run", "word-count", "--socket", "localhost:9999", "--input", "x"),
         "--input or --socket, not both");
+  }
+
+  @Test
+  void aStateThatIsNotSaidWhichIsRefused() {
+    refused(Command.run("state", "gte"), "did you mean get?");
+    refused(Command.run("state", "get", "word-count", "--key", "a"), "--operator=NAME");
+    refused(Command.run("state", "get", "word-count", "--operator", "a"), "--key=KEY");
+    refused(
+        Command.run("state", "list", "word-count", "--state", "s", "--endpoint", "http://h:1"),
+        "--state or --endpoint, not both");
   }
 
   @Test

@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * real function classes, an event source mapping that calls them, and a schedule.
  */
 public final class LocalRun implements AutoCloseable {
-  private static final String TABLE = "sluice";
+  static final String TABLE = "sluice";
   private static final long JOURNAL_FILE_BYTES = 64L * 1024 * 1024;
 
   /** The backstop; wake-ups come at once. */
@@ -233,7 +233,11 @@ public final class LocalRun implements AutoCloseable {
   }
 
   private String spillBucket() {
-    return settings.app() + "-spills";
+    return spillBucket(settings.app());
+  }
+
+  static String spillBucket(String app) {
+    return app + "-spills";
   }
 
   public KinesisClient kinesis() {

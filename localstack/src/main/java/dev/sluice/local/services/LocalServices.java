@@ -59,6 +59,11 @@ public final class LocalServices implements AutoCloseable {
     }
   }
 
+  /** Whether a local run uses a state directory now, in this process or another one. */
+  public static boolean isInUse(Path state) {
+    return StateLock.isTaken(state);
+  }
+
   /** Where clients send requests for all services, for example {@code http://localhost:4566}. */
   public URI endpoint() {
     return gateway.endpoint();

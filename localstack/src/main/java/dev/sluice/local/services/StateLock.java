@@ -43,6 +43,19 @@ final class StateLock implements AutoCloseable {
     }
   }
 
+  /** Whether somebody has the directory, which need not be there. */
+  static boolean isTaken(Path state) {
+    Path file = state.resolve(".lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return !locked(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
   private static boolean locked(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;

@@ -23,4 +23,9 @@ final class Session<P> {
   Window window() {
     return new Window(startMillis, endMillis);
   }
+
+  @Override
+  public String toString() {
+    return window() + "=" + partial;
+  }
 }

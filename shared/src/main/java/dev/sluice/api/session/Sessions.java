@@ -46,6 +46,11 @@ final class Sessions<P> {
     return session;
   }
 
+  @Override
+  public String toString() {
+    return byStart.values().toString();
+  }
+
   /** Those that share a moment with {@code [start, end)} or touch it, in the order of time. */
   private List<Session<P>> meeting(long startMillis, long endMillis) {
     List<Session<P>> found = new ArrayList<>();

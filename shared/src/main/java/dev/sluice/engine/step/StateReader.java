@@ -2,6 +2,7 @@ package dev.sluice.engine.step;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.Codec;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.BucketEntry;
@@ -14,9 +15,14 @@ import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads the state of a key from outside, while the app runs or not. It takes part in nothing: it
@@ -54,7 +60,12 @@ public final class StateReader {
       LogStore log,
       ObjectStore spills,
       Clock clock) {
-    return Outside.of(Plan.of(app, tables), log, spills, clock)
+    return of(Plan.of(app, tables), log, spills, clock);
+  }
+
+  /** The same for an app that is planned. */
+  public static Optional<StateReader> of(Plan plan, LogStore log, ObjectStore spills, Clock clock) {
+    return Outside.of(plan, log, spills, clock)
         .map(found -> new StateReader(found.plan(), found.settings(), found.logs()));
   }
 
@@ -87,24 +98,55 @@ public final class StateReader {
    * @return the keys, in the order of their bytes
    * @throws IllegalArgumentException if the app has no such operator with state by key
    */
-  @SuppressWarnings("unchecked")
   public <K> List<K> keys(String operator) {
+    return new ArrayList<>(this.<K, Object>all(operator).keySet()); // a key may be null
+  }
+
+  /**
+   * The operators that keep a state by key, by their names or the ids that late outputs show.
+   *
+   * @return the method of the API that each is, such as {@code updateStateByKey}
+   */
+  public SortedMap<String, String> operators() {
+    SortedMap<String, String> kinds = new TreeMap<>();
+    keyed().forEach(each -> kinds.put(each.id(), each.node().kind()));
+    return kinds;
+  }
+
+  /**
+   * All keys of an operator with their newest committed states, each bucket for itself: a batch may
+   * be done in one and not yet in another.
+   *
+   * @param <K> the type of the operator's keys
+   * @param <S> the type of its states
+   * @return in the order of the keys' bytes
+   * @throws IllegalArgumentException if the app has no such operator with state by key
+   */
+  @SuppressWarnings("unchecked")
+  public <K, S> Map<K, S> all(String operator) {
     Operator.Keyed keyed = operator(operator);
     KeyedState state = new KeyedState();
     for (int bucket = 0; bucket < settings.buckets(); bucket++) {
       read(keyed, Lanes.bucket(keyed.stage(), bucket), state);
     }
-    return state.keys().stream().map(key -> (K) keyed.node().keys().decode(key.bytes)).toList();
+    Codec<Object> states = keyed.node().state().orElseThrow();
+    Map<K, S> all = new LinkedHashMap<>();
+    for (Key key : state.keys()) {
+      Object kept = states.decode(state.get(key).state());
+      all.put((K) keyed.node().keys().decode(key.bytes), (S) kept);
+    }
+    return all;
+  }
+
+  private Stream<Operator.Keyed> keyed() {
+    return plan.operators().stream()
+        .filter(Operator.Keyed.class::isInstance)
+        .map(Operator.Keyed.class::cast)
+        .filter(each -> each.node().state().isPresent());
   }
 
   private Operator.Keyed operator(String id) {
-    List<Operator.Keyed> all =
-        plan.operators().stream()
-            .filter(Operator.Keyed.class::isInstance)
-            .map(Operator.Keyed.class::cast)
-            .filter(each -> each.node().state().isPresent())
-            .toList();
-    return all.stream()
+    return keyed()
         .filter(each -> each.id().equals(id))
         .findFirst()
         .orElseThrow(
@@ -113,7 +155,7 @@ public final class StateReader {
                     "the app has no operator '"
                         + id
                         + "' with state by key; it has "
-                        + all.stream().map(Operator.Keyed::id).toList()));
+                        + keyed().map(Operator.Keyed::id).toList()));
   }
 
   private int bucketOf(int group) {

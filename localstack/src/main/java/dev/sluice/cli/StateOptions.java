@@ -1,0 +1,104 @@
+package dev.sluice.cli;
+
+import dev.sluice.engine.step.StateReader;
+import dev.sluice.local.run.KeptStates;
+import dev.sluice.local.services.Exchange;
+import dev.sluice.local.services.Gateway;
+import dev.sluice.local.services.LocalClients;
+import dev.sluice.local.services.LocalOptions;
+import dev.sluice.local.services.LocalServices;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.StoreUnavailableException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Says whose states are read, and where they are. */
+final class StateOptions {
+  private static final int UNAVAILABLE = 503;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Mixin AppOptions apps;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "The directory that the app was run with, whether it runs now or not.")
+  Path state;
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description =
+          "In place of --state: where the run is that serves. Default: http://localhost:4566")
+  URI endpoint;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME=FILE",
+      description = "The static tables that the app was run with; may be repeated.")
+  Map<String, Path> tables = new LinkedHashMap<>();
+
+  @Option(names = "--json", description = "Writes JSON in place of text.")
+  boolean json;
+
+  /** Does something with the reader of the app that is meant; gives what that gives. */
+  int read(ToIntFunction<StateReader> work) {
+    AppOptions.Named app = apps.choose();
+    if (state != null && endpoint != null) {
+      throw new ParameterException(spec.commandLine(), "give --state or --endpoint, not both");
+    }
+    Map<String, List<String>> lines = Tables.read(tables);
+    Plan plan = Plan.of(app.app(), lines);
+    Tables.requireRead(plan, lines);
+    if (state == null) {
+      URI local = URI.create("http://localhost:" + Gateway.DEFAULT_PORT);
+      return read(app.name(), plan, endpoint == null ? local : endpoint, work);
+    }
+    RunState.requireOf(state, app.name());
+    if (LocalServices.isInUse(state)) {
+      return read(app.name(), plan, RunState.endpoint(state), work);
+    }
+    try (LocalServices services =
+        LocalServices.start(LocalOptions.keptIn(state), request -> noKinesis())) {
+      return read(app.name(), plan, services.endpoint(), work);
+    }
+  }
+
+  private static int read(String app, Plan plan, URI at, ToIntFunction<StateReader> work) {
+    try (KeptStates states = new KeptStates(new LocalClients(at))) {
+      Optional<StateReader> reader = states.of(app, plan);
+      return work.applyAsInt(
+          reader.orElseThrow(
+              () ->
+                  new UserException(
+                      "no app '" + app + "' was ever started there; --name says another name")));
+    } catch (SdkClientException | StoreUnavailableException e) {
+      throw new UserException(
+          "nobody answers at "
+              + at
+              + "; start './sluice run APP --serve' first, or say with --state where the app was"
+              + " kept ("
+              + e.getMessage()
+              + ")");
+    }
+  }
+
+  private static Exchange.Response noKinesis() {
+    byte[] text = "only states are read here".getBytes(StandardCharsets.UTF_8);
+    return new Exchange.Response(UNAVAILABLE, Map.of(), text);
+  }
+}

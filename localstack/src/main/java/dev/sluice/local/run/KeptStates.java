@@ -1,0 +1,57 @@
+package dev.sluice.local.run;
+
+import dev.sluice.aws.DynamoDbLog;
+import dev.sluice.aws.S3Objects;
+import dev.sluice.aws.SystemClock;
+import dev.sluice.engine.step.StateReader;
+import dev.sluice.local.services.LocalClients;
+import dev.sluice.memory.CountingMetrics;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.StoreRefusedException;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Reads the states that an app keeps by key, through the services of a local run. */
+public final class KeptStates implements AutoCloseable {
+  private final DynamoDbClient dynamo;
+  private final S3Client s3;
+
+  /**
+   * @param clients of the run's endpoint
+   */
+  public KeptStates(LocalClients clients) {
+    this.dynamo = clients.dynamoDb();
+    this.s3 = clients.s3();
+  }
+
+  /**
+   * A reader for an app.
+   *
+   * @param app the name under which it was run
+   * @return nothing if no app of that name was ever started there
+   * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if it was another one
+   */
+  public Optional<StateReader> of(String app, Plan plan) {
+    CountingMetrics metrics = new CountingMetrics();
+    try {
+      return StateReader.of(
+          plan,
+          new DynamoDbLog(dynamo, LocalRun.TABLE, app, metrics),
+          new S3Objects(s3, LocalRun.spillBucket(app), "", metrics),
+          new SystemClock());
+    } catch (StoreRefusedException e) {
+      if (e.getCause() instanceof ResourceNotFoundException) {
+        return Optional.empty(); // without the table nothing was started
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    dynamo.close();
+    s3.close();
+  }
+}
