@@ -114,11 +114,11 @@ record Input(
    * Leaves out the lines that an earlier run has sent. A socket brings new lines each time, of
    * which none is left out.
    *
-   * @throws UserException if there are fewer: then it is not the same input
+   * @param noted is told each of them
+   * @throws UserException if there are fewer, or others: then it is not the same input
    */
-  void skip(long sent) {
-    boolean again = !name.startsWith(SocketAddress.SCHEME);
-    for (long i = 0; again && i < sent; i++) {
+  void skip(long sent, SentLines noted) {
+    for (long i = 0; isRepeatable() && i < sent; i++) {
       if (!lines.hasNext()) {
         throw new UserException(
             name
@@ -128,7 +128,12 @@ record Input(
                 + sent
                 + " were sent before the stop: give the same input again, from its beginning");
       }
-      lines.next();
+      noted.add(lines.next(), name);
     }
+  }
+
+  /** Whether it begins with the same lines each time. */
+  boolean isRepeatable() {
+    return !name.startsWith(SocketAddress.SCHEME);
   }
 }

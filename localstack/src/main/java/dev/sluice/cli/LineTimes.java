@@ -80,6 +80,8 @@ final class LineTimes {
       if (source.stream().equals(stream)) {
         values.add(source.decoder().decode(line));
       }
+    } else if (node instanceof Node.Stateless slice && slice.kind().equals("slice")) {
+      values.addAll(values(slice.input(), line)); // which batch a line will be in nobody knows yet
     } else if (node instanceof Node.Stateless stateless) {
       for (Object value : values(stateless.input(), line)) {
         stateless.step().apply(value, NOT_ARRIVED, values::add);

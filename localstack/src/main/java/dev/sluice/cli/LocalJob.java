@@ -12,6 +12,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceKind;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -141,7 +142,8 @@ final class LocalJob {
   /** Sends the input, from where an earlier run was stopped. */
   long send(LocalRun run, Input input) {
     long before = run.streams().producerCursor(PRODUCER);
-    input.skip(before);
+    SentLines noted = new SentLines(Optional.ofNullable(options.state));
+    input.skip(before, noted);
     if (before > 0) {
       err.println("going on behind line " + before + " of " + input.name());
       err.flush();
@@ -150,7 +152,12 @@ final class LocalJob {
       Sender sender = new Sender(run.kinesis(), stream, Optional.of(PRODUCER), progress::at);
       long sent = before;
       while (input.lines().hasNext()) {
-        sent = sender.send(input.next().iterator(), sent);
+        List<byte[]> lines = input.next();
+        sent = sender.send(lines.iterator(), sent);
+        if (input.isRepeatable()) {
+          lines.forEach(line -> noted.add(line, input.name()));
+          noted.keep();
+        }
       }
       return sent;
     } catch (IllegalArgumentException e) {

@@ -3,16 +3,19 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.Decoder;
 import dev.sluice.examples.Apps;
 import dev.sluice.plan.Plan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,14 +81,14 @@ class InputTest {
   @Test
   void whatWasSentBeforeIsSkipped() throws IOException {
     Input input = open(false, false, EARLY, LATE);
-    input.skip(1);
+    input.skip(1, new SentLines(Optional.empty()));
     assertThat(rest(input)).containsExactly(LATE);
   }
 
   @Test
   void anInputShorterThanWhatWasSentIsAnotherOne() throws IOException {
     Input input = open(false, false, EARLY, LATE);
-    assertThatThrownBy(() -> input.skip(3))
+    assertThatThrownBy(() -> input.skip(3, new SentLines(Optional.empty())))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("has 2 lines, and 3 were sent");
   }
@@ -99,5 +102,44 @@ class InputTest {
         .isEqualTo(OptionalLong.of(Instant.parse("2014-03-10T01:01:00Z").toEpochMilli()));
     assertThat(times("clicks").of(new byte[] {-1})).isEmpty();
     assertThat(times("word-count").any()).isFalse();
+  }
+
+  @Test
+  void timesOfLinesAreFoundThoughTheAppTakesBatchesOfAnotherTime() {
+    Instant day = Instant.parse("2026-03-10T00:00:00Z");
+    Plan plan =
+        Plan.of(
+            stream ->
+                stream
+                    .kinesis("times", Decoder.utf8())
+                    .slice(day, day.plusSeconds(86_400))
+                    .map(Instant::parse)
+                    .withEventTime(time -> time, Duration.ZERO)
+                    .print(),
+            Map.of());
+    LineTimes times = new LineTimes(plan, "times");
+    assertThat(times.of("2026-03-10T09:00:00Z".getBytes(StandardCharsets.UTF_8)))
+        .hasValue(Instant.parse("2026-03-10T09:00:00Z").toEpochMilli());
+  }
+
+  @Test
+  void otherLinesThanThoseThatWereSentAreNoticed() throws IOException {
+    SentLines first = sent("one", "two", "three");
+    first.keep();
+    sent("one", "two", "three", "four");
+    sent("one", "tow"); // as far as was noted nothing can be said yet
+    assertThatThrownBy(() -> sent("one", "tow", "three"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("lines.txt is not the input that was sent before")
+        .hasMessageContaining("its first 3 lines are others");
+    assertThatThrownBy(() -> sent("onet", "wo", "three")).isInstanceOf(UserException.class);
+  }
+
+  private SentLines sent(String... lines) {
+    SentLines sent = new SentLines(Optional.of(scratch));
+    for (String line : lines) {
+      sent.add(line.getBytes(StandardCharsets.UTF_8), "lines.txt");
+    }
+    return sent;
   }
 }

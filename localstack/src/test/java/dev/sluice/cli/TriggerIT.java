@@ -88,6 +88,17 @@ class TriggerIT {
   }
 
   @Test
+  void inputThatWasExchangedIsNoticedThoughItIsAsLong() throws Exception {
+    Command first = run("clicks", "--input", input, "--trigger", "available-now");
+    assertThat(first.code()).as(first.err()).isZero();
+    Files.writeString(input, Files.readString(input).replace("/home", "/away"));
+
+    Command second = run("clicks", "--input", input, "--trigger", "available-now");
+    assertThat(second.code()).isEqualTo(Main.FAILED);
+    assertThat(second.err()).contains("is not the input that was sent", "first 2 lines are others");
+  }
+
+  @Test
   void stateWithoutAnyRecordHasNothingToRunOn() {
     Command command = run("word-count", "--trigger", "available-now");
     assertThat(command.code()).isEqualTo(Main.NOTHING_TO_DO);

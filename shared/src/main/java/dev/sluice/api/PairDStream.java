@@ -96,16 +96,21 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   /** The pairs of some batches or windows; see {@link DStream#slice}. */
   @Override
   public PairDStream<K, V> slice(Instant from, Instant to) {
-    Node pairs = new Node.Stateless("slice", collected().node, new Slice(from, to));
+    Node pairs = new Node.Stateless("slice", collected(name).node, new Slice(from, to));
     return new PairDStream<>(context, pairs, keys, values);
   }
 
   /** The pairs of a windowed stream as results of its windows, otherwise this stream. */
   PairDStream<K, V> collected() {
+    return collected(Optional.empty());
+  }
+
+  /** The same, with a name for what puts the pairs of a window together. */
+  private PairDStream<K, V> collected(Optional<String> grouping) {
     if (!Cut.of(node).isWindowed()) {
       return this;
     }
-    return new PairDStream<>(context, node, keys, values)
+    return new PairDStream<>(context, node, keys, values, grouping)
         .groupByKey()
         .flatMapValues(list -> list, values);
   }
@@ -166,7 +171,7 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   public <U> DStream<U> mapWithWindow(
       Fn3<? super Window, ? super K, ? super V, ? extends U> function) {
     Objects.requireNonNull(function, "function");
-    return collected()
+    return collected(name)
         .stateless(
             "mapWithWindow",
             (value, element, out) -> {

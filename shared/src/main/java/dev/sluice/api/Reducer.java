@@ -3,7 +3,10 @@ package dev.sluice.api;
 import dev.sluice.codec.Codec;
 import java.util.function.BinaryOperator;
 
-/** An aggregator whose partials are values: the first one, then what the function makes of two. */
+/**
+ * An aggregator whose partials are values: the first one, then what the function makes of two. Null
+ * is a partial of no values; so null values, of a codec that takes them, are left out.
+ */
 record Reducer<V>(BinaryOperator<V> function, Codec<V> codec) implements Aggregator<V, V, V> {
 
   @Override
@@ -13,12 +16,15 @@ record Reducer<V>(BinaryOperator<V> function, Codec<V> codec) implements Aggrega
 
   @Override
   public V add(V partial, V value) {
-    return partial == null ? value : function.apply(partial, value);
+    return combine(partial, value);
   }
 
   @Override
   public V combine(V left, V right) {
-    return left == null ? right : function.apply(left, right);
+    if (left == null) {
+      return right;
+    }
+    return right == null ? left : function.apply(left, right);
   }
 
   @Override

@@ -23,6 +23,11 @@ final class Durations {
                 + " days");
   }
 
+  /** What is wrong with a duration that may be negative, if anything. */
+  static Optional<String> faultOfEither(String what, Duration value) {
+    return fault(what, value, Limits.MAX_DURATION.negated());
+  }
+
   private static boolean isWholeMillis(Duration value) {
     return value.toNanosPart() % 1_000_000 == 0;
   }

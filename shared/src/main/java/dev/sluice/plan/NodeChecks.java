@@ -156,8 +156,8 @@ final class NodeChecks {
   private void bounds(Node.Keyed node, JoinWithin join) {
     List<String> wrong =
         Stream.of(
-                Durations.fault("before (or its negative)", join.before().abs(), Duration.ZERO),
-                Durations.fault("after (or its negative)", join.after().abs(), Duration.ZERO))
+                Durations.faultOfEither("before", join.before()),
+                Durations.faultOfEither("after", join.after()))
             .flatMap(Optional::stream)
             .toList();
     wrong.forEach(text -> fault("P33", node, text));
@@ -180,7 +180,7 @@ final class NodeChecks {
                 Durations.fault("the windows' size", windows.size(), LEAST_WINDOW),
                 Durations.fault("the windows' slide", windows.slide(), LEAST_WINDOW),
                 Durations.fault("the windows' lateness", windows.lateness(), Duration.ZERO),
-                Durations.fault("the windows' offset", windows.offset().abs(), Duration.ZERO))
+                Durations.faultOfEither("the windows' offset", windows.offset()))
             .flatMap(Optional::stream)
             .toList();
     wrong.forEach(text -> fault("P13", node, text));

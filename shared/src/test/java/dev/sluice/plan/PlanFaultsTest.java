@@ -281,4 +281,19 @@ class PlanFaultsTest {
 
     assertThat(refused.getMessage().lines().skip(1).map(String::strip)).isEqualTo(refused.faults());
   }
+
+  @Test
+  void mostNegativeDurationIsAFaultLikeAnyOther() {
+    Duration most = Duration.ofSeconds(Long.MIN_VALUE);
+    assertOnly(
+        "SLUICE-P13 aggregate-1: the windows' offset is PT-2562047788015215H-30M-8S",
+        stream ->
+            pairs(lines(stream)).reduceByKeyAndWindow(Long::sum, MINUTES.withOffset(most)).print());
+    assertOnly(
+        "SLUICE-P33 joinWithin-1: before is PT-2562047788015215H-30M-8S",
+        stream ->
+            pairs(timed(lines(stream), Duration.ZERO))
+                .joinWithin(pairs(timed(lines(stream), Duration.ZERO)), most, Duration.ZERO)
+                .print());
+  }
 }

@@ -12,6 +12,7 @@ import dev.sluice.api.PairDStream;
 import dev.sluice.api.Windows;
 import dev.sluice.codec.Codecs;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -107,6 +108,26 @@ class PlanNamesTest {
         Plan.of(
             s -> pairs(lines(s)).named("my").window(MINUTES).saveAsTextFiles("lines"), Map.of());
     assertThat(files.operators().stream().map(Operator::id)).contains("my");
+    Plan mapped =
+        Plan.of(
+            s ->
+                pairs(lines(s))
+                    .named("my")
+                    .window(MINUTES)
+                    .mapWithWindow((window, key, value) -> key)
+                    .print(),
+            Map.of());
+    assertThat(mapped.operators().stream().map(Operator::id)).contains("my");
+    Plan sliced =
+        Plan.of(
+            s ->
+                pairs(lines(s))
+                    .named("my")
+                    .window(MINUTES)
+                    .slice(Instant.EPOCH, Instant.EPOCH.plusSeconds(60))
+                    .print(),
+            Map.of());
+    assertThat(sliced.operators().stream().map(Operator::id)).contains("my");
   }
 
   @Test

@@ -11,11 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Aggregator;
 import dev.sluice.api.DStream;
+import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
+import dev.sluice.api.StreamApp;
 import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -255,5 +258,28 @@ class BatchOperatorsTest {
     public Codec<Pair<Long, Long>> codec() {
       return Pair.codec(Codecs.int64(), Codecs.int64());
     }
+  }
+
+  /** Whichever shard or call a null comes in, and whether before other values or behind them. */
+  @Test
+  void nullValuesAreLeftOutOfAReductionWhereverTheyStand() {
+    StreamApp app =
+        stream ->
+            stream
+                .kinesis("lines", Decoder.utf8())
+                .map(line -> line.split(","))
+                .mapToPair(
+                    f -> Pair.of(f[0], f[1].equals("null") ? null : Long.valueOf(f[1])),
+                    Codecs.string(),
+                    Codecs.nullable(Codecs.int64()))
+                .reduceByKey(Long::sum)
+                .saveAsTextFiles("sums");
+    StreamHarness run = StreamHarness.of(app).shards(4).start();
+    for (String line : List.of("a,null", "a,1", "a,null", "a,2", "b,null", "b,null", "c,3")) {
+      run.send("lines", Instant.ofEpochMilli(500), line, line);
+      run.advance(Duration.ZERO); // a call for each
+    }
+    run.finish();
+    assertThat(run.lines("sums-1000")).containsExactlyInAnyOrder("(a,3)", "(b,null)", "(c,3)");
   }
 }
