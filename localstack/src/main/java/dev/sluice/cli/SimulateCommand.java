@@ -84,6 +84,12 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Seeds at a time. Default: the number of processors")
   int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--shrink",
+      paramLabel = "RUNS",
+      description = "Runs to look for a shorter history that fails. Default: ${DEFAULT-VALUE}")
+  int shrink = 600;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -97,7 +103,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (seeds < 1 || threads < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds and --threads take 1 or more");
     }
-    Campaign campaign = new Campaign(subjects(), faults());
+    Campaign campaign = new Campaign(subjects(), faults(), shrink);
     OptionalLong total = OptionalLong.of(seeds);
     Campaign.Figures figures;
     try (Progress progress = Progress.of("seeds", total, spec.commandLine().getErr())) {
@@ -189,7 +195,9 @@ final class SimulateCommand implements Callable<Integer> {
   private String command() {
     StringBuilder command = new StringBuilder("./sluice simulate");
     spec.commandLine().getParseResult().matchedOptions().stream()
-        .filter(each -> !Set.of("--seeds", "--from", "--threads").contains(each.longestName()))
+        .filter(
+            each ->
+                !Set.of("--seeds", "--from", "--threads", "--shrink").contains(each.longestName()))
         .forEach(
             each -> {
               for (String value : each.originalStringValues()) {

@@ -17,14 +17,23 @@ import java.util.function.LongFunction;
 public final class Campaign {
   private final LongFunction<Subject> subjects;
   private final Set<Fault> allowed;
+  private final int shrink;
 
   /**
    * @param subjects the app for a seed
    * @param allowed the faults that may happen
    */
   public Campaign(LongFunction<Subject> subjects, Set<Fault> allowed) {
+    this(subjects, allowed, Shrinker.MOST_RUNS);
+  }
+
+  /**
+   * @param shrink so many runs are spent at most on a shorter history of a failure
+   */
+  public Campaign(LongFunction<Subject> subjects, Set<Fault> allowed, int shrink) {
     this.subjects = subjects;
     this.allowed = allowed;
+    this.shrink = shrink;
   }
 
   /**
@@ -97,8 +106,8 @@ public final class Campaign {
     return new Tried(seed, trial, trial.run());
   }
 
-  private static Failure failure(Tried tried) {
-    Shrinker.Shortest shortest = new Shrinker(tried.trial, tried.outcome).shrink();
+  private Failure failure(Tried tried) {
+    Shrinker.Shortest shortest = new Shrinker(tried.trial, tried.outcome, shrink).shrink();
     return new Failure(
         tried.seed,
         tried.trial.subject().name(),

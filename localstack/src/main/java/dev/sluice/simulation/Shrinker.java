@@ -10,14 +10,16 @@ import java.util.List;
  * fails. Any failure counts, the shortest one is the easiest to understand.
  */
 final class Shrinker {
-  private static final int MOST_RUNS = 600;
+  static final int MOST_RUNS = 600;
 
   private final Trial trial;
   private List<Event> events;
   private int[] choices;
+  private final int most;
   private int runs;
 
-  Shrinker(Trial trial, Trial.Outcome failure) {
+  Shrinker(Trial trial, Trial.Outcome failure, int most) {
+    this.most = most;
     this.trial = trial;
     this.events = trial.script();
     this.choices = failure.choices();
@@ -28,7 +30,7 @@ final class Shrinker {
 
   Shortest shrink() {
     boolean shorter = true;
-    while (shorter && runs < MOST_RUNS) {
+    while (shorter && runs < most) {
       shorter = leaveOutEvents() | leaveOutChoices();
     }
     List<String> trace = new ArrayList<>();
@@ -38,8 +40,8 @@ final class Shrinker {
 
   private boolean leaveOutEvents() {
     boolean shorter = false;
-    for (int size = events.size() / 2; size >= 1 && runs < MOST_RUNS; size /= 2) {
-      for (int from = events.size() - size; from >= 0 && runs < MOST_RUNS; from -= size) {
+    for (int size = events.size() / 2; size >= 1 && runs < most; size /= 2) {
+      for (int from = events.size() - size; from >= 0 && runs < most; from -= size) {
         List<Event> fewer = new ArrayList<>(events);
         fewer.subList(from, Math.min(from + size, fewer.size())).clear();
         if (fails(fewer, choices)) {
@@ -53,8 +55,8 @@ final class Shrinker {
 
   private boolean leaveOutChoices() {
     boolean shorter = false;
-    for (int size = choices.length; size >= 1 && runs < MOST_RUNS; size /= 2) {
-      for (int from = choices.length - size; from >= 0 && runs < MOST_RUNS; from -= size) {
+    for (int size = choices.length; size >= 1 && runs < most; size /= 2) {
+      for (int from = choices.length - size; from >= 0 && runs < most; from -= size) {
         int to = Math.min(from + size, choices.length);
         int[] calmer = choices.clone();
         Arrays.fill(calmer, from, to, 0);

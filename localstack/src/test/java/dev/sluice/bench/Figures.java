@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.simulation.mutants.Mutants;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,8 @@ public final class Figures {
               "lambda", Speed::lambda,
               "cost", CostTable::print,
               "local", LocalSpeed::print,
-              "latency", Latency::print));
+              "latency", Latency::print,
+              "mutants", Mutants::main));
 
   private Figures() {}
 

@@ -1,0 +1,122 @@
+package dev.sluice.simulation.mutants;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/**
+ * Applies each mutant, one at a time, to a copy of one class, runs the simulation with it in a
+ * process of its own, and says how many seeds it took to notice.
+ */
+public final class Mutants {
+  private static final Pattern SEED = Pattern.compile("seed (-?\\d+) fails");
+  private static final String MAIN = "dev.sluice.cli.Main";
+  private static final int NAME_WIDTH = 76;
+  private static final int MOST_MINUTES = 30;
+  private static final long SEEDS = 5_000;
+
+  private final Path project;
+  private final PrintStream out;
+
+  private Mutants(Path project, PrintStream out) {
+    this.project = project;
+    this.out = out;
+  }
+
+  /**
+   * Tries the mutants of {@code mutants.txt}; with {@code -Dsluice.mutant=TEXT} those that have the
+   * text in their name.
+   */
+  public static void main() throws Exception {
+    Path classes =
+        Path.of(Mutants.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path project = classes.getParent().getParent().getParent();
+    String part = System.getProperty("sluice.mutant", "");
+    List<Mutant> some = Mutant.all().stream().filter(each -> each.name().contains(part)).toList();
+    new Mutants(project, System.out).run(some, Long.getLong("sluice.seeds", SEEDS));
+  }
+
+  private void run(List<Mutant> mutants, long seeds) throws Exception {
+    for (Mutant mutant : mutants) {
+      long begin = System.nanoTime();
+      String found = attempt(mutant, seeds);
+      out.printf(
+          Locale.ROOT,
+          "%-" + NAME_WIDTH + "s %12s   %d s%n",
+          mutant.name(),
+          found,
+          TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+    }
+  }
+
+  private String attempt(Mutant mutant, long seeds) throws Exception {
+    Path work = Files.createTempDirectory("sluice-mutant-");
+    try {
+      Path source = work.resolve("source").resolve(Path.of(mutant.file()).getFileName());
+      Files.createDirectories(source.getParent());
+      Files.writeString(source, mutant.source(project));
+      Path classes = Files.createDirectories(work.resolve("classes"));
+      String path = System.getProperty("java.class.path");
+      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+      int result =
+          compiler.run(null, null, null, "-nowarn", "-d", classes + "", "-cp", path, source + "");
+      if (result != 0) {
+        throw new IllegalStateException("mutant '" + mutant.name() + "' does not compile");
+      }
+      return simulate(classes + System.getProperty("path.separator") + path, seeds, work);
+    } finally {
+      remove(work);
+    }
+  }
+
+  private static String simulate(String path, long seeds, Path work) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", path, MAIN));
+    command.addAll(List.of("simulate", "--shrink", "0", "--seeds", seeds + ""));
+    Path log = work.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
+      return "no end";
+    }
+    String text = Files.readString(log, StandardCharsets.UTF_8);
+    Matcher seed = SEED.matcher(text);
+    if (seed.find()) {
+      return "seed " + seed.group(1);
+    }
+    if (process.exitValue() != 0) {
+      throw new IllegalStateException("the simulation itself failed:\n" + text);
+    }
+    return "not noticed";
+  }
+
+  private static void remove(Path work) throws IOException {
+    try (Stream<Path> files = Files.walk(work)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+}
