@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.plan.Plan;
 import dev.sluice.simulation.Campaign;
+import dev.sluice.simulation.Comparison;
 import dev.sluice.simulation.Lines;
 import dev.sluice.simulation.Subject;
 import dev.sluice.simulation.pipeline.Pipeline;
@@ -85,6 +86,12 @@ final class SimulateCommand implements Callable<Integer> {
   int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--compare",
+      description =
+          "Shows instead what the same histories do to the usual ways of adding up by hand.")
+  boolean compare;
+
+  @Option(
       names = "--shrink",
       paramLabel = "RUNS",
       description = "Runs to look for a shorter history that fails. Default: ${DEFAULT-VALUE}")
@@ -103,8 +110,15 @@ final class SimulateCommand implements Callable<Integer> {
     if (seeds < 1 || threads < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds and --threads take 1 or more");
     }
-    Campaign campaign = new Campaign(subjects(), faults(), shrink);
     OptionalLong total = OptionalLong.of(seeds);
+    if (compare) {
+      try (Progress progress = Progress.of("seeds", total, spec.commandLine().getErr())) {
+        new SimulationReport(out, command())
+            .print(new Comparison(faults()).run(from, seeds, seed -> progress.at(seed - from + 1)));
+      }
+      return 0;
+    }
+    Campaign campaign = new Campaign(subjects(), faults(), shrink);
     Campaign.Figures figures;
     try (Progress progress = Progress.of("seeds", total, spec.commandLine().getErr())) {
       figures = campaign.run(from, seeds, threads, 1, seed -> progress.at(seed - from + 1));

@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.simulation.Campaign;
+import dev.sluice.simulation.Comparison;
 import dev.sluice.testkit.faults.Fault;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** Shows what a campaign has found. */
@@ -38,6 +40,31 @@ final class SimulationReport {
     row("steps", figures.steps());
     row("violations", figures.failures().size());
     figures.failures().forEach(this::print);
+    out.flush();
+  }
+
+  /** The table of the ways by hand. */
+  void print(List<Comparison.Row> rows) {
+    out.printf(
+        Locale.ROOT,
+        "%-34s%10s%14s%10s%10s%10s%n",
+        "totals by key, added up by",
+        "seeds",
+        "of them wrong",
+        "sums",
+        "too high",
+        "too low");
+    for (Comparison.Row row : rows) {
+      out.printf(
+          Locale.ROOT,
+          "%-34s%,10d%,14d%,10d%,10d%,10d%n",
+          row.way(),
+          row.seeds(),
+          row.wrongSeeds(),
+          row.sums(),
+          row.tooHigh(),
+          row.tooLow());
+    }
     out.flush();
   }
 

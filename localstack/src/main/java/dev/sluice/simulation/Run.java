@@ -3,10 +3,6 @@ package dev.sluice.simulation;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.control.Status;
-import dev.sluice.local.mapping.Backoff;
-import dev.sluice.local.mapping.Disturbance;
-import dev.sluice.local.mapping.MappingIdentity;
-import dev.sluice.local.mapping.MappingSettings;
 import dev.sluice.local.mapping.SteppedMapping;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
@@ -34,10 +30,8 @@ final class Run {
   private static final int MOST_STRIDES_AWAY = 2;
 
   private static final int LATEST_LISTING_MILLIS = 3_000;
-  private static final int LONGEST_DELAY_MILLIS = 5_000;
   private static final int LONGEST_ABSENCE = 60;
   private static final int MOST_TRIES = 20_000;
-  private static final int LARGEST_BATCH = 40;
 
   /** The last record comes so long behind the beginning of its interval. */
   private static final int END_OFFSET_MILLIS = 100;
@@ -87,30 +81,11 @@ final class Run {
 
   private SteppedMapping mapping(MemoryStream stream) {
     String name = stream.name();
-    return new SteppedMapping(
-        MappingSettings.of(name, "transform")
-            .batchSize(1 + dice.below(LARGEST_BATCH))
-            .bisectBatchOnFunctionError(dice.below(2) == 1)
-            .reportBatchItemFailures(true)
-            .pollInterval(Duration.ofMillis(1))
-            .retryBackoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)))
-            .build(),
-        MappingIdentity.of("arn:aws:kinesis:eu-west-1:000000000000:stream/" + name, "transform"),
+    return Mappings.of(
+        name,
         new Outside(stream, stores.clock, shard -> stores.isListed(name, shard), cloud::transform),
-        (shard, batch) -> {
-          int size = batch.records().size();
-          boolean cut = size > 1 && trouble.happens(Fault.OTHER_BORDERS);
-          boolean two = trouble.happens(Fault.TWO_CALLERS);
-          boolean late = !ending && trouble.happens(Fault.DELAY);
-          boolean lost = trouble.happens(Fault.ANSWER_LOST);
-          boolean again = trouble.happens(Fault.REDELIVERY);
-          return new Disturbance.Delivery(
-              cut ? 1 + dice.below(size - 1) : size,
-              two ? 2 : 1,
-              late ? dice.below(LONGEST_DELAY_MILLIS) : 0,
-              lost,
-              again);
-        });
+        trouble,
+        () -> !ending);
   }
 
   /** Runs the script to its end and finishes. */
@@ -306,7 +281,7 @@ final class Run {
         soonest = Math.min(soonest, mapping.step(shard));
       }
     }
-    if (soonest > now && soonest - now < LONGEST_DELAY_MILLIS) {
+    if (soonest > now && soonest - now < Mappings.LONGEST_DELAY_MILLIS) {
       stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), soonest)));
     }
     if (dice.below(4) == 0) {

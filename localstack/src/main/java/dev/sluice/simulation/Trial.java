@@ -118,6 +118,20 @@ public final class Trial {
     return new Outcome(violations, troubled.steps(), dice.made(), trouble.counts());
   }
 
+  /** A run with the given dice. */
+  Run run(Dice dice) {
+    Trouble trouble = new Trouble(chances, dice, NOBODY);
+    return new Run(plan, subject, shards, settings, script, trouble, NOBODY).go();
+  }
+
+  Chances chances() {
+    return chances;
+  }
+
+  int shards() {
+    return shards;
+  }
+
   private Run calm(List<Event> events, long endMillis) {
     Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY);
     return new Run(plan, subject, shards, settings, events, none, NOBODY).go(endMillis);

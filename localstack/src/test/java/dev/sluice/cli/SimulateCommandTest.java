@@ -78,6 +78,12 @@ class SimulateCommandTest {
   }
 
   @Test
+  void sameJobByHandIsCompared() {
+    assertThat(run("simulate", "--compare", "--seeds", "3")).isZero();
+    assertThat(out.toString()).contains("Sluice", "ADD, then a marker for the batch");
+  }
+
+  @Test
   void faultsAreListed() {
     assertThat(run("simulate", "--list-faults")).isZero();
     assertThat(out.toString()).contains("two-callers", "a batch that succeeded");

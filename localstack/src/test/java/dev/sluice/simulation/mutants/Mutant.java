@@ -12,9 +12,10 @@ import java.util.List;
  * A deliberate bug.
  *
  * @param file below the project's directory
+ * @param unseen why it changes nothing that can be seen, or empty
  * @param from what is replaced; it is there once
  */
-record Mutant(String name, String file, String from, String to) {
+record Mutant(String name, String file, String unseen, String from, String to) {
   private static final String NAME = "\n## ";
   private static final String FROM = "\n<<<\n";
   private static final String TO = ">>>\n";
@@ -32,10 +33,12 @@ record Mutant(String name, String file, String from, String to) {
       int name = part.indexOf('\n');
       int from = part.indexOf(FROM);
       int to = part.indexOf(TO, from);
+      String[] place = part.substring(name + 1, from).split("\n# ");
       mutants.add(
           new Mutant(
               part.substring(0, name),
-              part.substring(name + 1, from),
+              place[0],
+              place.length > 1 ? place[1] : "",
               part.substring(from + FROM.length(), to),
               part.substring(to + TO.length()).stripTrailing() + "\n"));
     }

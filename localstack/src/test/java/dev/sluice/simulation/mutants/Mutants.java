@@ -53,6 +53,9 @@ public final class Mutants {
     for (Mutant mutant : mutants) {
       long begin = System.nanoTime();
       String found = attempt(mutant, seeds);
+      if (!mutant.unseen().isEmpty()) {
+        found += " (as it must be: " + mutant.unseen() + ")";
+      }
       out.printf(
           Locale.ROOT,
           "%-" + NAME_WIDTH + "s %12s   %d s%n",

@@ -1,0 +1,137 @@
+package dev.sluice.simulation;
+
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.sluice.local.mapping.NotInvokedException;
+import dev.sluice.local.mapping.SteppedMapping;
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.ports.StoreUnavailableException;
+import dev.sluice.testkit.faults.Crash;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+
+/** One run of a function that was written by hand, on the same script and mapping as an app. */
+final class ByHandRun {
+  private static final int MOST_PAUSES = 3;
+  private static final int MOST_TRIES = 100_000;
+
+  private final ByHand way;
+  private final List<Event> script;
+  private final Trouble trouble;
+  final Stores stores;
+  private final MemoryStream stream;
+  private final Counter table;
+  private final Outside outside;
+  private SteppedMapping mapping;
+  private Runnable giveUp = () -> {};
+  private int next;
+  private int pauses;
+
+  ByHandRun(ByHand way, Subject subject, int shards, List<Event> script, Trouble trouble) {
+    this.way = way;
+    this.script = script;
+    this.trouble = trouble;
+    this.stores = new Stores(subject.streams(), shards, subject.beginMillis());
+    this.stream = stores.streams.get(subject.streams().get(0));
+    this.table = new Counter(trouble);
+    this.outside = new Outside(stream, stores.clock, shard -> true, this::call);
+    this.mapping = mapping();
+    trouble.meanwhile(this::meanwhile);
+  }
+
+  private SteppedMapping mapping() {
+    return Mappings.of(stream.name(), outside, trouble, () -> true);
+  }
+
+  /** Runs the script to its end; what the table holds then. */
+  SortedMap<String, Long> go() {
+    while (next < script.size()) {
+      something();
+    }
+    for (int tries = 0; !drained() || table.land(); tries++) {
+      if (tries == MOST_TRIES) {
+        throw new Run.Failed("it does not come to an end: " + way, null);
+      }
+    }
+    return table.sums();
+  }
+
+  private void something() {
+    switch (trouble.dice().below(8)) {
+      case 0, 1, 2 -> happen();
+      case 3, 4, 5, 6 -> step();
+      default -> {
+        table.land();
+        if (trouble.happens(Fault.NEW_MAPPING)) {
+          mapping = mapping();
+        }
+      }
+    }
+  }
+
+  private void happen() {
+    Event event = script.get(next++);
+    long now = Math.max(stores.clock.nowMillis(), event.atMillis());
+    stores.clock.set(Instant.ofEpochMilli(now));
+    Streams.apply(event, stores.streams);
+  }
+
+  private void step() {
+    List<String> shards = mapping.shards();
+    if (!shards.isEmpty()) {
+      mapping.step(shards.get(trouble.dice().below(shards.size())));
+    }
+  }
+
+  private boolean drained() {
+    long soonest = Long.MAX_VALUE;
+    for (String shard : mapping.shards()) {
+      soonest = Math.min(soonest, mapping.step(shard));
+    }
+    long later = stores.clock.nowMillis() + 1;
+    if (soonest > later && soonest - later < Mappings.LONGEST_DELAY_MILLIS) {
+      later = soonest;
+    }
+    stores.clock.set(Instant.ofEpochMilli(later));
+    return mapping.isIdle();
+  }
+
+  private StreamsEventResponse call(KinesisEvent event, Runnable mayGiveUp) throws Exception {
+    if (trouble.happens(Fault.THROTTLED_CALL)) {
+      throw new NotInvokedException("throttled");
+    }
+    Runnable outer = giveUp;
+    giveUp = mayGiveUp;
+    try {
+      return way.handle(event, table);
+    } catch (Crash | StoreUnavailableException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    } finally {
+      giveUp = outer;
+    }
+  }
+
+  private void meanwhile() {
+    if (pauses == MOST_PAUSES) {
+      return;
+    }
+    pauses++;
+    Runnable call = giveUp;
+    giveUp = () -> {};
+    if (trouble.happens(Fault.TIME_OUT)) {
+      call.run();
+    }
+    for (int n = 1 + trouble.dice().below(6); n > 0; n--) {
+      if (next < script.size()) {
+        something();
+      } else {
+        step();
+      }
+    }
+    giveUp = call;
+    pauses--;
+  }
+}
