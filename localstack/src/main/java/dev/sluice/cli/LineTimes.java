@@ -3,9 +3,11 @@ package dev.sluice.cli;
 import dev.sluice.api.Window;
 import dev.sluice.api.graph.Element;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.graph.Running;
 import dev.sluice.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Finds the event times of lines before they are sent, by running what the app does with them. */
@@ -39,15 +41,36 @@ final class LineTimes {
         }
       };
 
+  /** Counts nothing: the records are still to come. */
+  private record Trial(Map<String, Object> broadcasts) implements Running.Call {
+    @Override
+    public void add(String accumulator, long delta) {}
+
+    @Override
+    public Object broadcast(String name) {
+      return broadcasts.get(name);
+    }
+  }
+
   private final String stream;
   private final List<Node.EventTime> declarations;
+  private final Running running;
+  private final Trial trial;
+
+  /** For an app without broadcasts. */
+  LineTimes(Plan plan, String stream) {
+    this(plan, stream, Map.of());
+  }
 
   /**
    * @param stream the one that the lines are sent to
+   * @param broadcasts what functions see of broadcasts, by name
    */
-  LineTimes(Plan plan, String stream) {
+  LineTimes(Plan plan, String stream, Map<String, Object> broadcasts) {
     this.stream = stream;
     this.declarations = plan.eventTimes();
+    this.running = plan.sides().running();
+    this.trial = new Trial(broadcasts);
   }
 
   /** Whether the app declares event time at all. */
@@ -61,6 +84,7 @@ final class LineTimes {
    */
   OptionalLong of(byte[] line) {
     OptionalLong newest = OptionalLong.empty();
+    Running.Call before = running.enter(trial);
     try {
       for (Node.EventTime declaration : declarations) {
         for (Object value : values(declaration.input(), line)) {
@@ -71,6 +95,8 @@ final class LineTimes {
       return newest;
     } catch (Exception e) {
       return OptionalLong.empty(); // it becomes a dead letter, which says why
+    } finally {
+      running.leave(before);
     }
   }
 

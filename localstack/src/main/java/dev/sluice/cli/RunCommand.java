@@ -97,10 +97,10 @@ final class RunCommand implements Callable<Integer> {
     Map<String, List<String>> tables = Tables.read(options.allTables());
     Plan plan = Plan.of(app.app(), tables);
     Tables.requireRead(plan, tables);
-    Tables.requireBroadcasts(plan, options.broadcasts);
+    Map<String, Object> broadcasts = Tables.broadcasts(plan, options.broadcasts);
     requireInput(plan);
     String target = streamOf(plan);
-    LineTimes times = new LineTimes(plan, target);
+    LineTimes times = new LineTimes(plan, target, broadcasts);
     Optional<Input> lines =
         Optional.ofNullable(input)
             .map(name -> Input.open(name, times, options.rate != null, byTime));

@@ -162,6 +162,11 @@ final class SimulateCommand implements Callable<Integer> {
     AppOptions.Named named = app.choose();
     Map<String, List<String>> rows = Tables.read(tables);
     Plan plan = Plan.of(named.app(), rows);
+    if (!plan.sides().broadcastNames().isEmpty()) {
+      throw new UserException(
+          "a simulation has no tables that change, and the app uses broadcast "
+              + String.join(", ", plan.sides().broadcastNames()));
+    }
     Map<String, List<byte[]>> lines = new TreeMap<>();
     long begin = 0;
     for (Map.Entry<String, String> each : files(plan.streams()).entrySet()) {

@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.local.run.FileTables;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +60,11 @@ final class Tables {
   }
 
   /**
-   * @throws UserException if files are not given for just the broadcasts of the app
+   * @return what functions see of each broadcast in the beginning, by its name
+   * @throws UserException if files are not given for just the broadcasts of the app, or one cannot
+   *     be used
    */
-  static void requireBroadcasts(Plan plan, Map<String, Path> files) {
+  static Map<String, Object> broadcasts(Plan plan, Map<String, Path> files) {
     List<String> wanted = plan.sides().broadcastNames();
     for (String name : wanted) {
       if (!files.containsKey(name)) {
@@ -70,10 +74,6 @@ final class Tables {
                 + "'; say where it is: --broadcast "
                 + name
                 + "=FILE");
-      }
-      if (!Files.isReadable(files.get(name)) || Files.isDirectory(files.get(name))) {
-        throw new UserException(
-            "broadcast '" + name + "' cannot be read: " + files.get(name).toAbsolutePath());
       }
     }
     for (String name : files.keySet()) {
@@ -85,5 +85,34 @@ final class Tables {
                 + (wanted.isEmpty() ? "; leave it out" : "; it has " + String.join(", ", wanted)));
       }
     }
+    Map<String, Object> values = new TreeMap<>();
+    for (String name : wanted) {
+      values.put(name, broadcast(plan, name, files.get(name)));
+    }
+    return values;
+  }
+
+  private static Object broadcast(Plan plan, String name, Path file) {
+    TableSource.Look look =
+        new FileTables(Map.of(name, file), () -> 0, problem -> {}).look(name, "");
+    String why;
+    if (look instanceof TableSource.Look.Found found) {
+      try {
+        return new dev.sluice.engine.entry.Tables(plan, null).parse(name, found.content());
+      } catch (dev.sluice.engine.entry.Tables.UnreadableException e) {
+        why = e.getMessage();
+      }
+    } else if (look instanceof TableSource.Look.TooLarge large) {
+      why =
+          "it has "
+              + large.sizeBytes()
+              + " bytes, and "
+              + TableSource.MAX_TABLE_BYTES
+              + " are the limit";
+    } else {
+      why = "it is missing";
+    }
+    throw new UserException(
+        "broadcast '" + name + "', " + file.toAbsolutePath() + ", cannot be used: " + why);
   }
 }

@@ -78,19 +78,20 @@ class FilesTest {
             Map.of());
     Path file = Files.writeString(scratch.resolve("prices.csv"), "a,1");
 
-    Tables.requireBroadcasts(words, Map.of());
-    Tables.requireBroadcasts(priced, Map.of("prices", file));
-    assertThatThrownBy(() -> Tables.requireBroadcasts(words, Map.of("price", file)))
+    assertThat(Tables.broadcasts(words, Map.of())).isEmpty();
+    assertThat(Tables.broadcasts(priced, Map.of("prices", file)))
+        .isEqualTo(Map.of("prices", List.of("a,1")));
+    assertThatThrownBy(() -> Tables.broadcasts(words, Map.of("price", file)))
         .hasMessage("the app has no broadcast 'price'; leave it out");
-    assertThatThrownBy(
-            () -> Tables.requireBroadcasts(priced, Map.of("prices", file, "price", file)))
+    assertThatThrownBy(() -> Tables.broadcasts(priced, Map.of("prices", file, "price", file)))
         .hasMessage("the app has no broadcast 'price'; it has prices");
-    assertThatThrownBy(() -> Tables.requireBroadcasts(priced, Map.of()))
+    assertThatThrownBy(() -> Tables.broadcasts(priced, Map.of()))
         .isInstanceOf(UserException.class)
         .hasMessage("the app uses broadcast 'prices'; say where it is: --broadcast prices=FILE");
-    for (Path wrong : List.of(scratch, scratch.resolve("none"))) {
-      assertThatThrownBy(() -> Tables.requireBroadcasts(priced, Map.of("prices", wrong)))
-          .hasMessageContaining("broadcast 'prices' cannot be read: " + wrong);
+    Path binary = Files.write(scratch.resolve("binary"), new byte[] {-1});
+    for (Path wrong : List.of(scratch, scratch.resolve("none"), binary)) {
+      assertThatThrownBy(() -> Tables.broadcasts(priced, Map.of("prices", wrong)))
+          .hasMessageContaining("broadcast 'prices', " + wrong + ", cannot be used: it ");
     }
   }
 

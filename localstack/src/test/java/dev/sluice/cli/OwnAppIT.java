@@ -190,6 +190,48 @@ class OwnAppIT {
   }
 
   @Test
+  void anAppUsesATableCountsAndStillHasItsLinesSentByTheirTime() throws IOException {
+    Path classes =
+        compiled(
+            "Shifted",
+            "",
+            "Broadcast<Long> shift = stream.broadcast(\"shift\", of -> Long.parseLong(of.get(0)));"
+                + " Accumulator lines = stream.accumulator(\"lines\");"
+                + " stream.kinesis(\"in\", Decoder.utf8())"
+                + ".map(line -> { lines.add(1); return shift.value() + Long.parseLong(line); })"
+                + ".withEventTime(Instant::ofEpochSecond, Duration.ZERO)"
+                + SINK);
+    Path input = Files.write(scratch.resolve("in.txt"), List.of("30", "oops", "10", "20"));
+    Path shift = Files.write(scratch.resolve("shift.txt"), List.of("1000"));
+    Path out = scratch.resolve("out");
+    Command command =
+        run(
+            classes,
+            "com.example.Shifted",
+            "--input",
+            input,
+            "--broadcast",
+            "shift=" + shift,
+            "--by-time",
+            "--rate",
+            1,
+            "--shards",
+            1,
+            "--buckets",
+            1,
+            "--out",
+            out);
+    assertThat(command.code()).as(command.err()).isZero();
+    assertThat(command.out()).contains("lines                       3\n");
+    assertThat(
+            Tree.of(out).entrySet().stream()
+                .filter(each -> each.getKey().matches("all-.*/part-00000"))
+                .map(each -> each.getValue())
+                .toList())
+        .containsExactly("1010\n", "1020\n", "1030\n");
+  }
+
+  @Test
   void aConstructorThatThrowsIsShownWithWhatItThrewAndWhere() throws IOException {
     String thrower = "if (true) { throw new IllegalStateException(\"no licence\"); }";
     refused(
