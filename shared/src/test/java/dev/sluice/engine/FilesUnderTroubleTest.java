@@ -118,7 +118,12 @@ class FilesUnderTroubleTest {
       }
       log.vacuum();
     }
-    for (int n = trouble.random.nextInt(4); n > 0; n--) {
+    arrive(trouble.random.nextInt(4));
+    work(engine -> engine.coordinator().run());
+  }
+
+  private void arrive(int count) {
+    for (int n = 0; n < count; n++) {
       String name = "f" + put.size();
       List<String> lines = new ArrayList<>();
       for (int i = 1 + trouble.random.nextInt(30); i > 0; i--) {
@@ -127,17 +132,17 @@ class FilesUnderTroubleTest {
       put.put(name, lines);
       files.put("in/" + name, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     }
-    work(engine -> engine.coordinator().run());
   }
 
-  /** A process stands still, and others go on. */
+  /** A process stands still, files arrive, and others go on. */
   private void meanwhile() {
     if (pauses == 2) {
       return;
     }
     pauses++;
     for (int n = 1 + trouble.random.nextInt(3); n > 0; n--) {
-      clock.advance(Duration.ofMillis(trouble.random.nextInt(40)));
+      clock.advance(Duration.ofMillis(trouble.random.nextInt(200)));
+      arrive(put.size() < FILES ? trouble.random.nextInt(2) : 0);
       work(engine -> engine.coordinator().run());
     }
     pauses--;

@@ -101,6 +101,30 @@ class FileSourceTest {
   }
 
   @Test
+  void timeThatAListingTakesProvesNothing() {
+    FileStore slow =
+        new FileStore() {
+          @Override
+          public List<FileVersion> list(String prefix) {
+            List<FileVersion> found = files.list(prefix);
+            clock.advance(Duration.ofSeconds(7));
+            return found;
+          }
+
+          @Override
+          public Optional<byte[]> read(FileVersion file, long offset, int length) {
+            return files.read(file, offset, length);
+          }
+        };
+    long begin = clock.nowMillis();
+    assertThat(readAll(process(log, slow), ALL)).isEqualTo(Pulled.idleUntil(begin));
+    long next = clock.nowMillis();
+    put("a", "1");
+    Pulled.Some some = (Pulled.Some) process(log, slow).pull("in", "intake", at, ALL).orElseThrow();
+    assertThat(some.records()).extracting(PulledRecord::stampMillis).containsExactly(next);
+  }
+
+  @Test
   void partsOfAnySizeGiveTheSameLines() {
     put("a", "one", "", "three\r", "four", "");
     put("b", "five");
