@@ -76,7 +76,7 @@ final class ByHandRun {
     Event event = script.get(next++);
     long now = Math.max(stores.clock.nowMillis(), event.atMillis());
     stores.clock.set(Instant.ofEpochMilli(now));
-    Streams.apply(event, stores.streams);
+    Streams.apply(event, stores.streams, stores.sent);
   }
 
   private void step() {

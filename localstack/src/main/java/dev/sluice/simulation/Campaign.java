@@ -83,7 +83,9 @@ public final class Campaign {
         Tried tried = running.remove(0).get();
         done++;
         steps += tried.outcome.steps();
-        records += tried.trial.script().stream().filter(Event.Put.class::isInstance).count();
+        for (Event event : tried.trial.script()) {
+          records += event instanceof Event.Put put ? put.parts().size() : 0;
+        }
         tried.outcome.counts().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
         if (!tried.outcome.isRight() && failures.size() < most) {
           failures.add(failure(tried));

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.functions.BucketFunction;
 import dev.sluice.functions.CoordinatorFunction;
@@ -11,6 +13,7 @@ import dev.sluice.functions.TransformFunction;
 import dev.sluice.local.mapping.NotInvokedException;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
+import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The functions of an app, and what calls them, on stores that somebody else gives. */
 final class Cloud {
@@ -31,6 +35,7 @@ final class Cloud {
 
   private static final int CLOCK_ERROR_MILLIS = 40;
   private static final int CLOCK_AHEAD_MILLIS = 5_000;
+  private static final int CLOCK_BACK_MILLIS = 60_000;
 
   final Plan plan;
   final EngineSettings settings;
@@ -39,6 +44,8 @@ final class Cloud {
   final Processes processes;
   private final Dice dice;
   private final Consumer<String> trace;
+  private final Supplier<Plan> code;
+  private final Supplier<Plan> otherCode;
   private final long[] skews = new long[Processes.count()];
   private Runnable others = () -> {};
   private LongSupplier steps = () -> 0;
@@ -47,9 +54,20 @@ final class Cloud {
   private int wakeUps;
   private boolean allCame;
 
+  /**
+   * @param code makes the plan of the app
+   * @param otherCode makes the plan of another app that reads the same streams
+   */
   Cloud(
-      Plan plan, EngineSettings settings, Stores stores, Trouble trouble, Consumer<String> trace) {
-    this.plan = plan;
+      Supplier<Plan> code,
+      Supplier<Plan> otherCode,
+      EngineSettings settings,
+      Stores stores,
+      Trouble trouble,
+      Consumer<String> trace) {
+    this.code = code;
+    this.otherCode = otherCode;
+    this.plan = code.get();
     this.settings = settings;
     this.stores = stores;
     this.trouble = trouble;
@@ -76,10 +94,46 @@ final class Cloud {
   }
 
   private Engine start(int i) {
-    return new Engine(
-        plan,
-        settings,
-        stores.ports(trouble, () -> stores.clock.nowMillis() + skews[i], new Calls()));
+    boolean isNew = trouble.happens(Fault.NEW_CODE, "process " + i);
+    return new Engine(isNew ? code.get() : plan, settings, ports(i));
+  }
+
+  private Ports ports(int i) {
+    return stores.ports(trouble, () -> stores.clock.nowMillis() + skews[i], new Calls());
+  }
+
+  /** The clock of some process may go back, or right itself if it did. */
+  void maySetClockBack() {
+    if (trouble.happens(Fault.CLOCK_BACK)) {
+      int i = dice.below(skews.length);
+      skews[i] = skews[i] < -CLOCK_ERROR_MILLIS ? 0 : -dice.below(CLOCK_BACK_MILLIS);
+    }
+  }
+
+  private EngineSettings withMoreBuckets() {
+    return new EngineSettings(
+        settings.interval(),
+        settings.buckets() + 1,
+        settings.skewAllowance(),
+        settings.entryLifetime(),
+        settings.bucketsInline());
+  }
+
+  /** A process of another app, or of another layout, finds the state of this one. */
+  void otherCode() {
+    boolean layout = dice.below(2) == 0;
+    EngineSettings other = layout ? withMoreBuckets() : settings;
+    try {
+      new Engine(layout ? plan : otherCode.get(), other, ports(0)).coordinator().run();
+      throw new Run.Failed("another app or layout went on with the state of this one", null);
+    } catch (ProtocolException e) {
+      trace.accept("refused: " + e.getMessage());
+      if (!e.getMessage().startsWith(layout ? "SLUICE-E12" : "SLUICE-E11")) {
+        throw new Run.Failed("another app or layout", e);
+      }
+    } catch (StoreUnavailableException | Crash e) {
+      trace.accept("another app or layout: " + e.getMessage());
+    }
   }
 
   /** What functions ask of other functions. */

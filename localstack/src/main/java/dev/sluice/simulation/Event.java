@@ -1,24 +1,36 @@
 package dev.sluice.simulation;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Something that happens outside of the app, at a time of day in milliseconds. */
 public sealed interface Event {
   long atMillis();
 
   /**
-   * A record arrives.
+   * A record arrives, or several that a producer has packed into one.
    *
    * @param stampMillis what the stream stamps it with, which may be a little before that
    * @param stream where
+   * @param parts the data of each; several are packed
    */
-  record Put(long atMillis, long stampMillis, String stream, String partitionKey, byte[] data)
+  record Put(
+      long atMillis, long stampMillis, String stream, String partitionKey, List<byte[]> parts)
       implements Event {
     private static final int LONGEST_TEXT = 60;
 
+    /** The bytes as they lie in the stream. */
+    byte[] data() {
+      return parts.size() == 1 ? parts.get(0) : Packed.of(partitionKey, parts);
+    }
+
     @Override
     public String toString() {
-      String text = new String(data, StandardCharsets.UTF_8);
+      String text =
+          parts.stream()
+              .map(part -> new String(part, StandardCharsets.UTF_8))
+              .collect(Collectors.joining(" | "));
       String start = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
       return atMillis
           + " record stamped "

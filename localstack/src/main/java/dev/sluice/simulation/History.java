@@ -6,7 +6,6 @@ import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
-import dev.sluice.testkit.faults.Witness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,12 +19,12 @@ import java.util.List;
  */
 record History(List<Arrived> records, long lastMillis) {
 
-  static History of(List<MemoryStream> streams, Witness witness, long intervalMillis) {
+  static History of(Stores stores, long intervalMillis) {
     List<Arrived> records = new ArrayList<>();
     long last = 0;
-    for (MemoryStream stream : streams) {
+    for (MemoryStream stream : stores.streams.values()) {
       for (Source.Shard shard : stream.shards(stream.name())) {
-        last = Math.max(last, shard(stream, shard.id(), witness, intervalMillis, records));
+        last = Math.max(last, shard(stream, shard.id(), stores, intervalMillis, records));
       }
     }
     records.sort(
@@ -40,11 +39,11 @@ record History(List<Arrived> records, long lastMillis) {
   private static long shard(
       MemoryStream stream,
       String shard,
-      Witness witness,
+      Stores stores,
       long intervalMillis,
       List<Arrived> records) {
     List<ShardEntry> moves =
-        witness.shard(Lanes.shard(stream.name(), shard)).values().stream()
+        stores.witness.shard(Lanes.shard(stream.name(), shard)).values().stream()
             .filter(
                 each ->
                     each.kind() == ShardEntry.Kind.BIRTH || each.kind() == ShardEntry.Kind.ADVANCE)
@@ -59,7 +58,9 @@ record History(List<Arrived> records, long lastMillis) {
       }
       clock = Math.max(clock, r.stampMillis());
       long k = Math.floorDiv(clock, intervalMillis);
-      records.add(new Arrived(k, clock, r.stampMillis(), stream.name(), shard, index++, r.data()));
+      for (byte[] part : stores.sent.get(r)) {
+        records.add(new Arrived(k, clock, r.stampMillis(), stream.name(), shard, index++, part));
+      }
     }
     while (move < moves.size()) {
       clock = Math.max(clock, moves.get(move++).clockMillis());

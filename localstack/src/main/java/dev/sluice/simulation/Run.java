@@ -1,5 +1,7 @@
 package dev.sluice.simulation;
 
+import dev.sluice.api.Decoder;
+import dev.sluice.api.StreamApp;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.control.Status;
@@ -61,7 +63,6 @@ final class Run {
   private long steps;
 
   Run(
-      Plan plan,
       Subject subject,
       int shards,
       EngineSettings settings,
@@ -74,9 +75,24 @@ final class Run {
     this.dice = trouble.dice();
     this.script = script;
     this.trace = trace;
-    this.cloud = new Cloud(plan, settings, stores, trouble, trace);
+    this.cloud =
+        new Cloud(
+            () -> Plan.of(subject.app(), subject.tables()),
+            () -> Plan.of(changed(subject), subject.tables()),
+            settings,
+            stores,
+            trouble,
+            trace);
     stores.streams.forEach((name, stream) -> mappings.put(name, mapping(stream)));
     cloud.others(this::whileOthersStandStill, this::steps);
+  }
+
+  /** The app with one more sink. */
+  private static StreamApp changed(Subject subject) {
+    return context -> {
+      subject.app().define(context);
+      context.kinesis(subject.streams().get(0), Decoder.utf8()).saveAsTextFiles("other-code");
+    };
   }
 
   private SteppedMapping mapping(MemoryStream stream) {
@@ -113,7 +129,7 @@ final class Run {
     String stream = subject.streams().get(0);
     Random random = new Random(script.size());
     byte[] data = subject.record(random, stream, script.size(), endMillis, Chances.NONE);
-    happen(new Event.Put(endMillis, endMillis, stream, "end", data));
+    happen(new Event.Put(endMillis, endMillis, stream, "end", List.of(data)));
     tryHard("finish", () -> drain() && cloud.finish());
     landAll();
     return this;
@@ -138,8 +154,7 @@ final class Run {
 
   /** What arrived. */
   History history() {
-    return History.of(
-        List.copyOf(stores.streams.values()), stores.witness, cloud.settings.intervalMillis());
+    return History.of(stores, cloud.settings.intervalMillis());
   }
 
   /** How many things have happened. */
@@ -195,6 +210,10 @@ final class Run {
       MemoryStream stream = someStream();
       mappings.put(stream.name(), mapping(stream));
     }
+    cloud.maySetClockBack();
+    if (trouble.happens(Fault.OTHER_CODE)) {
+      cloud.otherCode();
+    }
     if (trouble.happens(Fault.COORDINATOR_AWAY)) {
       awayUntil = next + dice.below(LONGEST_ABSENCE);
     }
@@ -238,7 +257,7 @@ final class Run {
   private void happen(Event event) {
     trace.accept(event + "");
     stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), event.atMillis())));
-    Streams.apply(event, stores.streams);
+    Streams.apply(event, stores.streams, stores.sent);
     stores.streams.values().forEach(this::list);
   }
 

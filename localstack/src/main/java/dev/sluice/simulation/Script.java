@@ -16,6 +16,7 @@ final class Script {
   private static final int SHORT_GAP_MILLIS = 120;
   private static final int LEAST_LEAP_MINUTES = 50;
   private static final int LEAP_MINUTES = 150;
+  private static final int MOST_PACKED = 6;
   private static final int PARTITION_KEYS = 20;
   private static final int MAX_SHARDS_EVER = 100;
 
@@ -34,11 +35,16 @@ final class Script {
       now += random.nextInt(random.nextInt(4) == 0 ? LONG_GAP_MILLIS : SHORT_GAP_MILLIS);
       long stamp = now - random.nextInt(MAX_SKEW_MILLIS);
       String stream = streams.get(streams.size() == 1 ? 0 : random.nextInt(streams.size()));
-      byte[] data = subject.record(random, stream, i, stamp, chances);
+      List<byte[]> parts = new ArrayList<>();
+      parts.add(subject.record(random, stream, i, stamp, chances));
+      boolean packs = oneIn(random, chances.of(Fault.KPL_AGGREGATES));
+      for (int more = packs ? 1 + random.nextInt(MOST_PACKED) : 0; more > 0; more--) {
+        parts.add(subject.record(random, stream, ++i, stamp, chances));
+      }
       String key = "p" + random.nextInt(PARTITION_KEYS);
-      events.add(new Event.Put(now, stamp, stream, key, data));
+      events.add(new Event.Put(now, stamp, stream, key, parts));
       if (oneIn(random, chances.of(Fault.REPEATED_BY_PRODUCER))) {
-        events.add(new Event.Put(now, stamp, stream, key, data));
+        events.add(new Event.Put(now, stamp, stream, key, parts));
       }
       if (oneIn(random, chances.of(Fault.RESHARDING))) {
         events.add(

@@ -6,6 +6,7 @@ import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
+import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.memory.MemoryStreams;
 import dev.sluice.ports.Caller;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -40,6 +42,9 @@ final class Stores {
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
   private final Deque<Runnable> late = new ArrayDeque<>();
+
+  /** What was sent in each record: one part, or several that were packed. */
+  final Map<MemoryRecord, List<byte[]>> sent = new IdentityHashMap<>();
 
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Long> listed = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.sluice.simulation;
 
+import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.ports.Source;
 import java.util.List;
@@ -9,9 +10,15 @@ import java.util.Map;
 final class Streams {
   private Streams() {}
 
-  static void apply(Event event, Map<String, MemoryStream> streams) {
+  /**
+   * @param packed is told what a record packs
+   */
+  static void apply(
+      Event event, Map<String, MemoryStream> streams, Map<MemoryRecord, List<byte[]>> packed) {
     if (event instanceof Event.Put put) {
-      streams.get(put.stream()).put(put.partitionKey(), put.data(), put.stampMillis());
+      MemoryStream.Placed placed =
+          streams.get(put.stream()).put(put.partitionKey(), put.data(), put.stampMillis());
+      packed.put(placed.record(), put.parts());
     } else if (event instanceof Event.Split split) {
       MemoryStream stream = streams.get(split.stream());
       List<Source.Shard> open = open(stream);

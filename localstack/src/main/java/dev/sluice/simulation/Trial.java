@@ -35,7 +35,6 @@ public final class Trial {
   private final Subject subject;
   private final Chances chances;
   private final EngineSettings settings;
-  private final Plan plan;
   private final int shards;
   private final List<Event> script;
 
@@ -55,7 +54,7 @@ public final class Trial {
             LIFETIME,
             random.nextInt(3) == 0 ? 0 : ALL_INLINE);
     int records = LEAST_RECORDS + random.nextInt(RECORDS);
-    this.plan = Plan.of(subject.app(), subject.tables());
+    Plan plan = Plan.of(subject.app(), subject.tables());
     Set<Fault> possible = EnumSet.noneOf(Fault.class);
     possible.addAll(allowed);
     if (plan.needsEveryInterval() && seed % HOURS_OF_SECONDS != 0) {
@@ -99,7 +98,7 @@ public final class Trial {
   /** Runs it with other events or dice, and tells what happens. */
   public Outcome run(List<Event> events, Dice dice, Consumer<String> trace) {
     Trouble trouble = new Trouble(chances, dice, trace);
-    Run troubled = new Run(plan, subject, shards, settings, events, trouble, trace);
+    Run troubled = new Run(subject, shards, settings, events, trouble, trace);
     List<String> violations = new ArrayList<>();
     try {
       troubled.go();
@@ -121,7 +120,7 @@ public final class Trial {
   /** A run with the given dice. */
   Run run(Dice dice) {
     Trouble trouble = new Trouble(chances, dice, NOBODY);
-    return new Run(plan, subject, shards, settings, script, trouble, NOBODY).go();
+    return new Run(subject, shards, settings, script, trouble, NOBODY).go();
   }
 
   Chances chances() {
@@ -134,6 +133,6 @@ public final class Trial {
 
   private Run calm(List<Event> events, long endMillis) {
     Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY);
-    return new Run(plan, subject, shards, settings, events, none, NOBODY).go(endMillis);
+    return new Run(subject, shards, settings, events, none, NOBODY).go(endMillis);
   }
 }

@@ -93,6 +93,32 @@ class CampaignTest {
     assertThat(EnumSet.of(fault)).containsAll(figures.faults().keySet());
   }
 
+  /** Says of each record, packed or not, that it comes out once. */
+  private static final class CountedWords extends Words {
+    @Override
+    public Optional<Expected> expected(List<Arrived> records, long lastMillis) {
+      SortedMap<String, List<String>> rows = new TreeMap<>();
+      for (Arrived each : records) {
+        rows.computeIfAbsent("words-" + (each.k() + 1) * 1000, d -> new ArrayList<>())
+            .add(each.line());
+      }
+      rows.values().forEach(lines -> lines.sort(null));
+      return Optional.of(
+          new Expected(rows, new TreeMap<>(Map.of("records", (long) records.size()))));
+    }
+  }
+
+  @Test
+  void recordsThatAProducerHasPackedCountOneByOne() {
+    Set<Fault> faults =
+        EnumSet.of(Fault.KPL_AGGREGATES, Fault.OTHER_BORDERS, Fault.CRASH_AFTER_COMMIT);
+    assertThat(new Trial(new CountedWords(), 3, faults).script())
+        .anyMatch(event -> event instanceof Event.Put put && put.parts().size() > 1);
+    Campaign.Figures figures =
+        new Campaign(seed -> new CountedWords(), faults).run(1, 20, 1, 1, seed -> {});
+    assertThat(figures.failures()).isEmpty();
+  }
+
   @Test
   void appThatKeepsStateItselfIsFoundAndTheHistoryIsShort() {
     Campaign.Figures figures =

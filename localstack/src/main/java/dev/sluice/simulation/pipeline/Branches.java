@@ -23,6 +23,7 @@ final class Branches {
           IntervalJoinBranch::new,
           ModeBranch::new,
           EarlyBranch::new,
+          GlobalBranch::new,
           ChainBranch::new);
 
   private Branches() {}

@@ -25,8 +25,12 @@ public enum Fault {
   PAUSE(Place.PROCESS, 100, "a process stands still in the middle of a call while others work"),
   SLEEP(Place.PROCESS, 20, "a process keeps what it knows, and is called again much later"),
   CLOCK_AHEAD(Place.PROCESS, 1, "a process has a clock that is seconds ahead"),
+  CLOCK_BACK(Place.PROCESS, 20, "the clock of a process goes back by up to a minute"),
+  NEW_CODE(Place.PROCESS, 2, "a process starts with a new version of the same app"),
+  OTHER_CODE(Place.PROCESS, 20, "a process of a changed app or layout, which must be refused"),
 
   LOG_PUT_THROTTLED(Place.LOG, 80, "a put of an entry is refused for now"),
+  LANE_THROTTLED(Place.LOG, 200, "all puts into one lane are refused for long"),
   LOG_PUT_NO_ANSWER(Place.LOG, 80, "a put of an entry does not arrive"),
   LOG_PUT_ANSWER_LOST(Place.LOG, 60, "a put of an entry landed, and nobody is told"),
   LOG_PUT_LANDS_LATE(Place.LOG, 80, "a put of an entry lands after its caller gave up"),
@@ -56,6 +60,7 @@ public enum Fault {
   BAD_RECORD(Place.DATA, 15, "records cannot be read"),
   POISON(Place.DATA, 60, "a record kills the process that reads it"),
   REPEATED_BY_PRODUCER(Place.DATA, 15, "a producer sends a record twice"),
+  KPL_AGGREGATES(Place.DATA, 3, "a producer packs several records into one"),
   LARGE_RECORD(Place.DATA, 30, "records are too large to be kept in an entry"),
   HOT_KEY(Place.DATA, 1, "nearly all records have one key");
 

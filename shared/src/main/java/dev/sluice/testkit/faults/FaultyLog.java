@@ -23,7 +23,7 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
     trouble.mayCrash(Fault.CRASH_BEFORE_COMMIT, what);
     trouble.mayPause("before " + what);
     trouble.mayFail(Fault.LOG_PUT_NO_ANSWER, what);
-    if (trouble.happens(Fault.LOG_PUT_THROTTLED, what)) {
+    if (trouble.isThrottled(lane) || trouble.happens(Fault.LOG_PUT_THROTTLED, what)) {
       return new Append.Throttled(what);
     }
     if (trouble.happens(Fault.LOG_PUT_LANDS_LATE, what)) {

@@ -2,15 +2,20 @@ package dev.sluice.testkit.faults;
 
 import dev.sluice.ports.StoreUnavailableException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** What goes wrong in one run: decided by dice, counted, and told. */
 public final class Trouble {
+  /** So many puts into a lane are refused at most before one is taken again. */
+  private static final int LONGEST_THROTTLING = 40;
+
   private final Chances chances;
   private final Dice dice;
   private final Consumer<String> trace;
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+  private final Map<String, Integer> throttled = new HashMap<>();
   private Runnable meanwhile = () -> {};
 
   /**
@@ -40,6 +45,18 @@ public final class Trouble {
     counts.merge(fault, 1, Integer::sum);
     trace.accept(to.isEmpty() ? fault.id() : fault.id() + ": " + to);
     return true;
+  }
+
+  /** Whether a lane takes no puts now, as its key has had too many; that lasts for several. */
+  public boolean isThrottled(String lane) {
+    int left = throttled.getOrDefault(lane, 0);
+    if (left > 0) {
+      throttled.put(lane, left - 1);
+    } else if (happens(Fault.LANE_THROTTLED, lane)) {
+      throttled.put(lane, dice.below(LONGEST_THROTTLING));
+      return true;
+    }
+    return left > 0;
   }
 
   /** The process dies here, if so. */
