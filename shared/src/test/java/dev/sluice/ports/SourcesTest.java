@@ -63,7 +63,8 @@ class SourcesTest {
           .isInstanceOf(StoreRefusedException.class)
           .hasMessage(
               "SLUICE-E17 the app reads 'files:incoming', a prefix of files, and nothing serves that"
-                  + " here, only KINESIS, KAFKA; say where files arrive");
+                  + " here, only KINESIS, KAFKA; say where files arrive: SLUICE_FILES of the"
+                  + " functions");
     }
   }
 
