@@ -3,6 +3,9 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
+import dev.sluice.api.state.StateSpec;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,38 @@ class IdleAppTest {
       rig.process().coordinator().run();
     }
     goesOn(rig, rig.process());
+  }
+
+  /** Every second is a batch, and nothing comes out: there is nothing to put but pointers. */
+  @Test
+  void appWithBatchesWithoutResultsKeepsItsPointersYoung() {
+    Rig rig =
+        new Rig(
+            stream ->
+                stream
+                    .kinesis(Rig.STREAM, Decoder.utf8())
+                    .mapToPair(line -> Pair.of("all", line), TestCodecs.STRING, TestCodecs.STRING)
+                    .mapWithState(
+                        StateSpec.<String, String, Long, String>function(
+                                (key, line, state) -> {
+                                  state.update(1L);
+                                  return null;
+                                },
+                                TestCodecs.LONG)
+                            .timeout(Duration.ofDays(1)))
+                    .saveAsTextFiles("nothing"),
+            1,
+            1);
+    rig.process().coordinator().run();
+    rig.put("k", 1);
+    rig.deliverAll(rig.process());
+    for (int i = 0; i < 30; i++) {
+      rig.sleep(TENTH);
+      rig.process().coordinator().run();
+    }
+    rig.put("k", 2);
+    rig.deliverAll(rig.process());
+    assertThat(rig.acknowledged).isEqualTo(3);
   }
 
   @Test

@@ -65,7 +65,7 @@ final class Rig {
   final MemoryLog log = new MemoryLog(clock, metrics);
   final MemoryObjects outputs = new MemoryObjects(metrics);
   final MemoryObjects spills = new MemoryObjects(metrics);
-  final Plan plan = Plan.of(new Sums(), Map.of());
+  final Plan plan;
   final EngineSettings settings;
   Source source;
 
@@ -76,6 +76,11 @@ final class Rig {
   private final Map<String, Position> positions = new HashMap<>();
 
   Rig(int shards, int buckets) {
+    this(new Sums(), shards, buckets);
+  }
+
+  Rig(StreamApp app, int shards, int buckets) {
+    this.plan = Plan.of(app, Map.of());
     this.stream = new MemoryStream(STREAM, shards);
     this.source = stream;
     this.settings =

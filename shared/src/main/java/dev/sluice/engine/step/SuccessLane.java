@@ -133,9 +133,10 @@ final class SuccessLane {
     }
     SortedMap<String, SortedSet<String>> directories = steps > 0 ? files(before) : new TreeMap<>();
     followers.forEach(each -> each.forget(k));
-    return !directories.isEmpty() || state.isStale(control, controlNumber)
-        ? commit(directories)
-        : more;
+    // Pointers are moved behind all that can be done: a lane that moved them only as far as one
+    // entry goes would fall behind, where many batches have nothing to publish.
+    boolean moves = steps >= MAX_STEPS || !more && state.isStale(control, controlNumber);
+    return !directories.isEmpty() || moves ? commit(directories) : more;
   }
 
   private long bytes() {
