@@ -2,10 +2,12 @@ package dev.sluice.functions;
 
 import dev.sluice.ports.Names;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -84,6 +86,20 @@ final class Environment {
     } catch (DateTimeParseException e) {
       fault(variable + " is '" + value + "'; a duration is written PT10S or P14D");
       return null;
+    }
+  }
+
+  /**
+   * @param what the variable says, for whoever forgot it
+   * @return nothing where the value is at fault
+   */
+  Optional<Instant> instant(String variable, String what) {
+    String value = text(variable, what);
+    try {
+      return value.isBlank() ? Optional.empty() : Optional.of(Instant.parse(value));
+    } catch (DateTimeParseException e) {
+      fault(variable + " is '" + value + "'; it is written 2026-11-01T00:00:00Z");
+      return Optional.empty();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.functions;
 import dev.sluice.aws.DynamoDbStreamSource;
 import dev.sluice.engine.EngineSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import java.util.TreeMap;
  *     s3://bucket/prefix/})
  * @param idleAllowance how long after a change of a table it may become visible in the table's
  *     stream ({@code SLUICE_DYNAMODB_IDLE_ALLOWANCE})
+ * @param start where the event source mapping starts ({@code SLUICE_STARTING_TIMESTAMP}), if at a
+ *     timestamp
  */
 public record FunctionSettings(
     String appClass,
@@ -44,7 +47,8 @@ public record FunctionSettings(
     String coordinator,
     String bucketFunction,
     Optional<S3Place> files,
-    Duration idleAllowance) {
+    Duration idleAllowance,
+    Optional<Instant> start) {
 
   private static final String TABLE_PREFIX = "SLUICE_TABLE_";
   private static final String BROADCAST_PREFIX = "SLUICE_BROADCAST_";
@@ -98,7 +102,7 @@ public record FunctionSettings(
             "SLUICE_DYNAMODB_IDLE_ALLOWANCE",
             DynamoDbStreamSource.DEFAULT_IDLE_ALLOWANCE.toString(),
             DynamoDbStreamSource.Settings::of);
-    checkMapping(in);
+    Optional<Instant> start = checkMapping(in);
     in.throwFaults();
     return new FunctionSettings(
         app,
@@ -112,7 +116,8 @@ public record FunctionSettings(
         coordinator,
         bucketFunction,
         files,
-        idleAllowance);
+        idleAllowance,
+        start);
   }
 
   private static Map<String, S3Place> objects(Environment in, String prefix) {
@@ -162,7 +167,7 @@ public record FunctionSettings(
     return right ? new EngineSettings(interval, buckets, skew, life, inline) : null;
   }
 
-  private static void checkMapping(Environment in) {
+  private static Optional<Instant> checkMapping(Environment in) {
     in.number(
         "SLUICE_PARALLELIZATION_FACTOR",
         "1",
@@ -182,5 +187,11 @@ public record FunctionSettings(
               + "'; let the event source mapping start at TRIM_HORIZON or AT_TIMESTAMP: at LATEST,"
               + " records around its creation are missed");
     }
+    if (!start.equals("AT_TIMESTAMP")) {
+      return Optional.empty();
+    }
+    return in.instant(
+        "SLUICE_STARTING_TIMESTAMP",
+        "the StartingPositionTimestamp of the mapping, as SLUICE_STARTING_POSITION is AT_TIMESTAMP");
   }
 }

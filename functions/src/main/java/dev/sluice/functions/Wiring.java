@@ -69,7 +69,7 @@ public final class Wiring {
     SystemClock clock = new SystemClock();
     Plan plan = Plan.of(app, tables(s3, settings.tables()));
     Map<SourceKind, Source> sources = modules.open(plan, environment, clock);
-    sources.put(SourceKind.KINESIS, new KinesisSource(kinesis, metrics));
+    sources.put(SourceKind.KINESIS, new KinesisSource(kinesis, metrics, settings.start()));
     LogStore log = new DynamoDbLog(dynamo, settings.table(), settings.name(), metrics);
     settings
         .files()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class FunctionSettingsTest {
     environment.put("SLUICE_BUCKET_FUNCTION", "pumps-bucket");
     environment.put("SLUICE_PARALLELIZATION_FACTOR", "1");
     environment.put("SLUICE_STARTING_POSITION", "AT_TIMESTAMP");
+    environment.put("SLUICE_STARTING_TIMESTAMP", "2026-11-01T00:00:00Z");
     environment.put("SLUICE_FILES", "s3://arrivals/today/");
     environment.put("SLUICE_DYNAMODB_IDLE_ALLOWANCE", "PT90S");
     environment.put("AWS_REGION", "us-east-1");
@@ -65,6 +67,7 @@ class FunctionSettingsTest {
     FunctionSettings settings = FunctionSettings.of(environment);
     assertThat(settings.files()).contains(new S3Place("arrivals", "today/"));
     assertThat(settings.idleAllowance()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(settings.start()).contains(Instant.parse("2026-11-01T00:00:00Z"));
     assertThat(settings.tables()).isEqualTo(Map.of("vendor", new S3Place("tables", "vendors.csv")));
     assertThat(settings.broadcasts())
         .isEqualTo(Map.of("unit_prices", new S3Place("tables", "prices.csv")));
@@ -135,6 +138,7 @@ class FunctionSettingsTest {
         "SLUICE_PARALLELIZATION_FACTOR,2,split shards",
         "SLUICE_PARALLELIZATION_FACTOR,0,factor 1",
         "SLUICE_STARTING_POSITION,LATEST,missed",
+        "SLUICE_STARTING_POSITION,AT_TIMESTAMP,SLUICE_STARTING_TIMESTAMP is not set",
         "SLUICE_BUCKTES,4,means nothing",
       })
   void valueThatCannotBeRightIsRefusedByName(String variable, String value, String why) {

@@ -8,9 +8,11 @@ import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -53,15 +55,28 @@ public final class KinesisSource implements Source {
   private final Map<Place, HashRange> hashKeys = new ConcurrentHashMap<>();
   private final KinesisClient kinesis;
   private final Metrics metrics;
+  private final Optional<Instant> start;
+
+  /**
+   * The streams that a client sees, from their oldest records on.
+   *
+   * @param metrics takes the counters of {@link StoreMetrics}
+   */
+  public KinesisSource(KinesisClient kinesis, Metrics metrics) {
+    this(kinesis, metrics, Optional.empty());
+  }
 
   /**
    * The streams that a client sees.
    *
    * @param metrics takes the counters of {@link StoreMetrics}
+   * @param start where the event source mapping starts, if not with the oldest record: a shard that
+   *     has older ones only would never be taken for idle, as nobody delivers them
    */
-  public KinesisSource(KinesisClient kinesis, Metrics metrics) {
+  public KinesisSource(KinesisClient kinesis, Metrics metrics, Optional<Instant> start) {
     this.kinesis = kinesis;
     this.metrics = metrics;
+    this.start = start;
   }
 
   @Override
@@ -191,7 +206,9 @@ public final class KinesisSource implements Source {
   private String iterator(Place place, Position after) {
     GetShardIteratorRequest.Builder request =
         GetShardIteratorRequest.builder().streamName(place.stream).shardId(place.shardId);
-    if (after.sequence().isEmpty()) {
+    if (after.sequence().isEmpty() && start.isPresent()) {
+      request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(start.get());
+    } else if (after.sequence().isEmpty()) {
       request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
     } else {
       request

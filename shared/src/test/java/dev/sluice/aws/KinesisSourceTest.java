@@ -11,10 +11,12 @@ import dev.sluice.ports.Source.Shard;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -106,6 +108,16 @@ class KinesisSourceTest {
                 .hashKeyRange(keys)
                 .build())
         .build();
+  }
+
+  @Test
+  void probeOfAShardThatNobodyHasReadBeginsWhereTheMappingDoes() {
+    KinesisSource late =
+        new KinesisSource(kinesis, metrics, Optional.of(Instant.parse("2026-11-01T00:00:00Z")));
+    kinesis.script.addAll(List.of(record(0), record(0)));
+    late.probe("stream", "0", Position.START);
+    late.probe("stream", "0", AT_7);
+    assertThat(kinesis.asked).containsExactly("AT_TIMESTAMP null", "AFTER_SEQUENCE_NUMBER 7");
   }
 
   @Test
