@@ -84,6 +84,7 @@ final class LocalJob {
     if (run.status().finished()) {
       done = true;
       run.completeMirror();
+      new Report(run, options.out, out).print(); // it may have been killed before it could say so
       run.close();
       throw new NothingToDoException(
           "the input of the app in "

@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.cli.KillsBench;
 import dev.sluice.simulation.mutants.Mutants;
 import java.util.Arrays;
 import java.util.Map;
@@ -21,7 +22,8 @@ public final class Figures {
               "cost", CostTable::print,
               "local", LocalSpeed::print,
               "latency", Latency::print,
-              "mutants", Mutants::main));
+              "mutants", Mutants::main,
+              "kills", KillsBench::print));
 
   private Figures() {}
 

@@ -2,54 +2,19 @@ package dev.sluice.cli;
 
 import dev.sluice.examples.oil.OilPumpOracle.Arrival;
 import dev.sluice.examples.oil.OilPumps;
-import dev.sluice.local.kinesis.IteratorStart;
-import dev.sluice.local.kinesis.KinesisSettings;
-import dev.sluice.local.kinesis.KinesisStreams;
-import dev.sluice.local.kinesis.ReadResult;
-import dev.sluice.local.kinesis.ShardInfo;
-import dev.sluice.local.kinesis.WallStamps;
-import dev.sluice.local.kinesis.journal.FileJournal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
-/** A record as it lies in the stream of a run that was kept. */
+/** A record of the oil pumps' stream, as the oracle takes it. */
 record Arrived(String lane, String sequence, Arrival arrival) {
-  private static final int READ_LIMIT = 10_000;
-  private static final long FILE_BYTES = 1 << 30;
 
   /** All records in the order of arrival. */
   static List<Arrived> in(Path state) {
-    FileJournal journal = new FileJournal(state.resolve("kinesis"), FILE_BYTES, warning -> {});
-    WallStamps longAgo = new WallStamps(() -> 0); // so that nothing has expired
-    List<Arrived> all = new ArrayList<>();
-    try (KinesisStreams streams =
-        new KinesisStreams(
-            longAgo, System::currentTimeMillis, KinesisSettings.defaults(), journal)) {
-      for (ShardInfo shard : streams.shards(OilPumps.STREAM)) {
-        Optional<String> next =
-            Optional.of(streams.iterator(OilPumps.STREAM, shard.id(), IteratorStart.TRIM_HORIZON));
-        boolean more = true;
-        while (more && next.isPresent()) {
-          ReadResult read = streams.read(next.get(), READ_LIMIT);
-          read.records().stream().map(each -> of(shard.id(), each)).forEach(all::add);
-          next = read.nextIterator();
-          more = read.millisBehindLatest() > 0;
-        }
-      }
-    }
-    all.sort(
-        Comparator.comparingLong((Arrived each) -> each.arrival.stampMillis())
-            .thenComparing(Arrived::sequence));
-    return all;
+    return Landed.in(state, OilPumps.STREAM).stream().map(Arrived::of).toList();
   }
 
-  private static Arrived of(String shard, dev.sluice.local.kinesis.ReadRecord read) {
-    String line = new String(read.data(), StandardCharsets.UTF_8);
-    Arrival arrival = new Arrival(read.stampMillis(), read.partitionKey(), line);
-    return new Arrived(OilPumps.STREAM + "/" + shard, read.sequenceNumber(), arrival);
+  private static Arrived of(Landed landed) {
+    Arrival arrival = new Arrival(landed.stampMillis(), landed.partitionKey(), landed.text());
+    return new Arrived(OilPumps.STREAM + "/" + landed.shard(), landed.sequence(), arrival);
   }
 }

@@ -61,6 +61,7 @@ class RestartIT {
     Command again = start(rate).await();
     assertThat(again.code()).isEqualTo(Main.NOTHING_TO_DO);
     assertThat(again.err()).contains("was finished").contains("take another --state");
+    assertThat(again.out()).as("the report").isEqualTo(last.out());
     Tree.assertSame(Tree.of(directory.resolve("out")), results);
   }
 

@@ -1,0 +1,241 @@
+package dev.sluice.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Runs an app in a process that is killed again and again while a producer outside of it sends, and
+ * compares everything with a run that was left alone. DynamoDB Local, S3Proxy and the Kinesis
+ * endpoint are in the process that is killed: each kill cuts them off in the middle of whatever
+ * they write, and each start makes them go on from their files.
+ */
+final class Kills {
+  private static final int LINES_PER_KILL = 300;
+  private static final int RATE = 200;
+  private static final long LONGEST_MILLIS = 180_000;
+
+  /** How long a change is waited for; then it is killed without one. */
+  private static final long WAIT_MILLIS = 5_000;
+
+  /** One kill in so many hits a start of the first ones, and one more the end of the input. */
+  private static final int SPECIAL = 10;
+
+  private static final int LONGEST_SERVICE_MILLIS = 1_500;
+  private static final int LONGEST_AFTER_MILLIS = 20;
+
+  private final Path scratch;
+  private final int kills;
+  private final Random random;
+  private final Consumer<String> log;
+  private final List<String> lines;
+  private final List<String> problems = new ArrayList<>();
+  private final Map<Aim, Integer> hits = new EnumMap<>(Aim.class);
+  private int killed;
+  private int lives;
+  private long startMillis;
+
+  private Kills(Path scratch, int kills, long seed, Consumer<String> log) {
+    this.scratch = scratch;
+    this.kills = kills;
+    this.random = new Random(seed);
+    this.log = log;
+    this.lines = lines(random.nextLong(), LINES_PER_KILL * (kills + 1));
+  }
+
+  /**
+   * Does it all.
+   *
+   * @param scratch an empty directory, in which everything happens
+   * @param kills how many before the input has come; some more hit its end
+   * @throws IllegalStateException if a process ended by itself, or does not start or end
+   */
+  static KillsOutcome run(Path scratch, int kills, long seed, Consumer<String> log)
+      throws IOException, InterruptedException {
+    return new Kills(scratch, kills, seed, log).run(seed);
+  }
+
+  private KillsOutcome run(long seed) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Files.write(scratch.resolve("input.csv"), lines);
+    Command calm = leaveAlone();
+    List<byte[]> bytes = lines.stream().map(line -> line.getBytes(StandardCharsets.UTF_8)).toList();
+    long cut;
+    try (OutsideProducer producer =
+        new OutsideProducer(dev.sluice.examples.oil.OilPumps.STREAM, bytes, random.nextLong())) {
+      while (killed < kills) {
+        liveAndDie(producer);
+        producer.check();
+      }
+      sendTheRest(producer);
+      cut = producer.cut();
+    }
+    for (int i = 0; i < special(); i++) {
+      finishAndDie();
+    }
+    Command last;
+    try (Life life = start(Main.class, "out")) {
+      last = life.await(LONGEST_MILLIS);
+    }
+    problems.addAll(last.err().lines().toList());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return KillsOutcome.of(
+        scratch,
+        lines,
+        calm,
+        last,
+        new KillsFigures(seed, killed, lives, hits, cut, seconds),
+        problems);
+  }
+
+  /** Also measures how long a start takes on this machine. */
+  private Command leaveAlone() throws IOException, InterruptedException {
+    long begun = System.currentTimeMillis();
+    try (Life life = start(Main.class, "calm")) {
+      Command calm = life.await(LONGEST_MILLIS);
+      Path written = scratch.resolve("calm-state/.endpoint"); // when everything had started
+      startMillis = Files.getLastModifiedTime(written).toMillis() - begun;
+      return calm;
+    }
+  }
+
+  private int special() {
+    return Math.max(1, kills / SPECIAL);
+  }
+
+  /** Every ninth line comes again, some lines later. */
+  private static List<String> lines(long seed, int count) {
+    List<String> all = new ArrayList<>(Readings.disordered(seed, count));
+    for (int i = count / 9 * 9 - 9; i > 0; i -= 9) {
+      all.add(Math.min(all.size(), i + 40), all.get(i));
+    }
+    return all;
+  }
+
+  private Life start(Class<?> main, String out) throws IOException {
+    lives++;
+    String state = out.equals("calm") ? "calm-state" : "state";
+    return Life.start(
+        scratch,
+        main,
+        List.of(
+            "run",
+            "--jar",
+            Path.of(KilledApp.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .toString(),
+            "--class",
+            KilledApp.class.getName(),
+            "--name",
+            "killed",
+            "--input",
+            scratch.resolve("input.csv").toString(),
+            "--rate",
+            Integer.toString(RATE),
+            "--shards",
+            "3",
+            "--buckets",
+            "3",
+            "--state",
+            scratch.resolve(state).toString(),
+            "--out",
+            scratch.resolve(out).toString()));
+  }
+
+  private Aim aim() {
+    boolean begun = Files.exists(scratch.resolve("state/run.properties"));
+    return !begun || killed < special()
+        ? Aim.START
+        : Aim.values()[random.nextInt(Aim.values().length)];
+  }
+
+  private void liveAndDie(OutsideProducer producer) throws IOException, InterruptedException {
+    Aim aim = aim();
+    int changes = 1 + random.nextInt(aim.mostChanges);
+    int after = random.nextInt(LONGEST_AFTER_MILLIS);
+    boolean whileStarting = aim != Aim.JOURNAL && random.nextInt(3) == 0;
+    try (Life life = start(ServedAtRate.class, "out")) {
+      if (aim == Aim.START) {
+        Thread.sleep(random.nextInt((int) startMillis));
+      } else if (aim == Aim.ANY) {
+        serve(life, producer);
+        Thread.sleep(random.nextInt(LONGEST_SERVICE_MILLIS));
+      } else {
+        try (Aim.Watch watch = aim.watch(scratch)) {
+          if (!whileStarting || !watch.await(changes, WAIT_MILLIS, life::lives)) {
+            serve(life, producer);
+            watch.forget();
+            watch.await(changes, WAIT_MILLIS, life::lives);
+          }
+          Thread.sleep(after);
+        }
+      }
+      killNow(life, aim);
+      producer.pause();
+      note(life, aim, producer.acknowledged());
+    }
+  }
+
+  private void serve(Life life, OutsideProducer producer) throws IOException, InterruptedException {
+    URI endpoint = life.awaitServing(LONGEST_MILLIS);
+    startMillis = life.ageMillis();
+    producer.sendTo(endpoint, (long) lines.size() * (killed + 1) / (kills + 1));
+  }
+
+  private void killNow(Life life, Aim aim) throws IOException, InterruptedException {
+    if (!life.kill()) {
+      throw new IllegalStateException("it ended by itself; it said\n" + life.problems());
+    }
+    killed++;
+    hits.merge(aim, 1, Integer::sum);
+  }
+
+  private void note(Life life, Aim aim, long acknowledged) throws IOException {
+    life.problems().lines().forEach(problems::add);
+    log.accept(
+        "kill "
+            + killed
+            + ": "
+            + aim
+            + ", "
+            + life.ageMillis()
+            + " ms old, "
+            + acknowledged
+            + " lines acknowledged");
+  }
+
+  private void sendTheRest(OutsideProducer producer) throws IOException, InterruptedException {
+    try (Life life = start(ServedAtRate.class, "out")) {
+      producer.sendTo(life.awaitServing(LONGEST_MILLIS), lines.size());
+      producer.awaitAll();
+      producer.check();
+      killNow(life, Aim.ANY);
+      note(life, Aim.ANY, producer.acknowledged());
+    }
+  }
+
+  /** All lines have come: the command finds that out, and is killed while it closes windows. */
+  private void finishAndDie() throws IOException, InterruptedException {
+    Aim aim = random.nextBoolean() ? Aim.PUBLISH : Aim.COMMIT;
+    int changes = 1 + random.nextInt(aim.mostChanges);
+    try (Life life = start(Main.class, "out");
+        Aim.Watch watch = aim.watch(scratch)) {
+      watch.await(changes, LONGEST_MILLIS, life::lives);
+      if (life.kill()) {
+        killed++;
+        hits.merge(aim, 1, Integer::sum);
+        note(life, aim, lines.size());
+      } else {
+        log.accept("it had finished before its kill");
+        problems.addAll(life.problems().lines().toList());
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A few kills at moments that a seed chooses; {@code ./sluice bench kills} has many. */
+@Timeout(600)
+class KillsIT {
+  private static final int KILLS = Integer.getInteger("sluice.kills", 5);
+  private static final long SEED = Long.getLong("sluice.kills.seed", System.nanoTime());
+
+  @TempDir Path scratch;
+
+  @Test
+  void killedWhileSomebodySendsGivesTheBytesTheCountersAndTheStreamOfARunThatWasLeftAlone()
+      throws Exception {
+    System.out.println("-Dsluice.kills=" + KILLS + " -Dsluice.kills.seed=" + SEED);
+    KillsOutcome outcome = Kills.run(scratch, KILLS, SEED, System.out::println);
+    System.out.println(outcome);
+
+    assertThat(outcome.differences()).isEmpty();
+    assertThat(outcome.figures().kills()).isGreaterThan(KILLS);
+    assertThat(outcome.files()).isPositive();
+    assertThat(outcome.report())
+        .anyMatch(line -> line.matches("records +" + String.format("%,d", outcome.lines())))
+        .anyMatch(line -> line.matches("dead letters .* in dead-letter/"));
+  }
+}
