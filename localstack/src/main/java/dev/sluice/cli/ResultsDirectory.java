@@ -20,6 +20,9 @@ record ResultsDirectory(Path path) {
     }
     try {
       Files.createDirectories(path);
+      Path trial = path.resolve(".sluice-writable"); // a killed process may have left it
+      Files.write(trial, new byte[0]);
+      Files.delete(trial);
       try (Stream<Path> files = Files.list(path)) {
         if (!resumed && files.findAny().isPresent()) {
           throw new UserException(
@@ -28,7 +31,6 @@ record ResultsDirectory(Path path) {
                   + " another with --out");
         }
       }
-      Files.delete(Files.createTempFile(path, ".writable", ""));
     } catch (IOException e) {
       throw new UserException(
           path.toAbsolutePath()

@@ -112,4 +112,12 @@ class FilesTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("cannot be used for results");
   }
+
+  @Test
+  void aDirectoryInWhichAnEarlierStartWasKilledIsStillEmpty() throws IOException {
+    Path out = Files.createDirectories(scratch.resolve("out"));
+    Files.createFile(out.resolve(".sluice-writable"));
+    new ResultsDirectory(out).prepare(false);
+    assertThat(out).isEmptyDirectory();
+  }
 }

@@ -66,9 +66,20 @@ public final class FileJournal implements Journal {
         files.put(number(found.get(i)), extent);
         read(found.get(i), i == 0, i == found.size() - 1, extent, consumer);
       }
+      removeIfNotBegun();
       open(files.isEmpty() ? 0 : files.lastKey());
     } catch (IOException e) {
       throw failed("read", e);
+    }
+  }
+
+  /**
+   * A process can be killed between a new file and its snapshot. What would be written behind
+   * nothing could not be read once the files before it are gone.
+   */
+  private void removeIfNotBegun() throws IOException {
+    if (files.size() > 1 && Files.size(path(files.lastKey())) == 0) {
+      Files.delete(path(files.pollLastEntry().getKey()));
     }
   }
 
