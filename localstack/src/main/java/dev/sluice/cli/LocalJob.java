@@ -191,8 +191,10 @@ final class LocalJob {
             + ", results in "
             + options.out.toAbsolutePath().normalize());
     String aws = "  aws --endpoint-url " + endpoint + " ";
+    for (String each : plan.streams(SourceKind.KINESIS)) {
+      out.println("  echo LINE | ./sluice send " + each + " --endpoint " + endpoint);
+    }
     if (stream != null) {
-      out.println("  echo LINE | ./sluice send " + stream + " --endpoint " + endpoint);
       out.println(
           aws + "kinesis put-record --stream-name " + stream + " --partition-key KEY --data LINE");
       out.println("    (version 2 of the AWS CLI: with --cli-binary-format raw-in-base64-out)");

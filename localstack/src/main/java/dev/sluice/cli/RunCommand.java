@@ -218,7 +218,10 @@ final class RunCommand implements Callable<Integer> {
       throw wrong("the app reads no stream '" + stream + "'; it reads", streams);
     }
     if (stream == null && input != null && streams.size() > 1) {
-      throw wrong("say with --stream which stream the input is for; the app reads", streams);
+      throw wrong(
+          "say with --stream which stream the input is for (for several take --serve, and"
+              + " ./sluice send STREAM for each); the app reads",
+          streams);
     }
     return stream == null && !streams.isEmpty() ? streams.get(0) : stream;
   }

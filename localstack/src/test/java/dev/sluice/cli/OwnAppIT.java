@@ -287,6 +287,6 @@ class OwnAppIT {
     Path input = Files.write(scratch.resolve("in.txt"), List.of("x"));
     Command command = run(classes, "com.example.Two", "--input", input);
     assertThat(command.code()).isEqualTo(2);
-    assertThat(command.err()).contains("say with --stream", "in, other");
+    assertThat(command.err()).contains("say with --stream", "./sluice send STREAM", "in, other");
   }
 }
