@@ -35,7 +35,7 @@ final class Layers {
     rules.add(layer("ports"));
     rules.add(layer("exact", "codec"));
     rules.add(layer("format", "codec"));
-    rules.add(layer("api", "codec", "format", "ports"));
+    rules.add(layer("api", "codec", "exact", "format", "ports"));
     rules.add(layer("plan", "api", "codec", "ports"));
     rules.add(layer("engine", "plan", "api", "codec", "ports"));
     rules.add(layer("memory", "ports"));

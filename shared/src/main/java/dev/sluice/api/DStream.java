@@ -114,6 +114,11 @@ public class DStream<T>
    * Makes pairs, which can be aggregated by key. The codecs say how keys and values are written
    * where they cross from a shard to a bucket.
    *
+   * <pre>
+   * this:                                     "a,1"   "b,2"
+   * mapToPair(line -> (first, second), ..):   (a,1)   (b,2)
+   * </pre>
+   *
    * @param <K> the type of the keys
    * @param <V> the type of the values
    * @param function makes a pair of a value
@@ -154,6 +159,11 @@ public class DStream<T>
 
   /**
    * Makes pairs of a key computed from the value, and the value.
+   *
+   * <pre>
+   * this:                     "apple"       "ant"       "bee"
+   * keyBy(first letter, ..):  (a,"apple")   (a,"ant")   (b,"bee")
+   * </pre>
    *
    * @param <K> the type of the keys
    * @param key computes the key
@@ -304,6 +314,13 @@ public class DStream<T>
    * Prints the first values of each batch and bucket, sorted as in files. A restarted process may
    * repeat a batch.
    *
+   * <pre>
+   * batches of 10 s:    | c  a  b |                         |   | d |
+   * print(2):           -- print-1 1970-01-01T00:00:10Z         -- print-1 1970-01-01T00:00:30Z
+   *                     a                                       d
+   *                     b
+   * </pre>
+   *
    * @param rows how many, at least 1
    */
   public void print(int rows) {
@@ -313,6 +330,13 @@ public class DStream<T>
   /**
    * Calls a function with the rows of each batch and bucket, at least once, always with the same
    * rows in the same order for the same {@link BatchInfo}.
+   *
+   * <pre>
+   * batches of 10 s, two buckets:    | 1  2  3 |              |         | 4 |
+   * calls:                           ([1, 3], (10 s, 0))                ([4], (30 s, 0))
+   *                                  ([2], (10 s, 1)), throws
+   *                                  ([2], (10 s, 1)), once more
+   * </pre>
    *
    * @param codec writes values
    * @param function takes the rows; where it throws, the bucket waits and the call is repeated

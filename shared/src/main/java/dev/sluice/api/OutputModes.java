@@ -117,6 +117,12 @@ interface OutputModes<T> {
   /**
    * Counts how often each value occurs in each window.
    *
+   * <pre>
+   * windows of 10 s:    a at 3 s, b at 4 s           a at 8 s
+   * UPDATE:             [0, 10): (a,1) (b,1)         [0, 10): (a,2)
+   * COMPLETE:           [0, 10): (a,1) (b,1)         [0, 10): (a,2) (b,1)
+   * </pre>
+   *
    * @param windows how time is cut
    * @param codec writes values; values with equal bytes are equal
    * @param mode which results come when, see {@link PairOutputModes}

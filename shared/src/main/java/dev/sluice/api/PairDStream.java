@@ -106,7 +106,7 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   }
 
   /** The same, with a name for what puts the pairs of a window together. */
-  private PairDStream<K, V> collected(Optional<String> grouping) {
+  PairDStream<K, V> collected(Optional<String> grouping) {
     if (!Cut.of(node).isWindowed()) {
       return this;
     }
@@ -146,6 +146,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   /**
    * Applies a function to each value and keeps the key.
    *
+   * <pre>
+   * this:                      (a,1)   (b,2)
+   * mapValues(v -> 10v, ..):   (a,10)  (b,20)
+   * </pre>
+   *
    * @param <W> the type of the results
    * @param function makes a value of a value
    * @param codec writes the results
@@ -163,6 +168,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   /**
    * Makes a value of each window's result, for streams that come from an aggregation by window; on
    * a windowed stream, of each pair in each window.
+   *
+   * <pre>
+   * windows of 10 s, sums:                          [0, 10): (a,3)      [10, 20): (a,4)
+   * mapWithWindow((w, k, v) -> w.end() + k + v):    10 s, a, 3          20 s, a, 4
+   * </pre>
    *
    * @param <U> the type of the results
    * @param function makes a value of window, key and the window's result
@@ -211,6 +221,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   /**
    * Reduces the values of each key in each batch.
    *
+   * <pre>
+   * batches:              | (a,1) (b,5) (a,2) |         | (a,4) |
+   * reduceByKey(sum):     | (a,3) (b,5)       |         | (a,4) |
+   * </pre>
+   *
    * @param function associative; makes a new value and leaves both arguments as they are
    * @return one pair for each key that has values in a batch
    */
@@ -221,6 +236,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
 
   /**
    * Reduces the values of each key in each window.
+   *
+   * <pre>
+   * windows of 10 s every 5 s, sum:   (a,1) at 3 s, (a,2) at 7 s
+   * [-5, 5):  (a,1)      [0, 10):  (a,3)      [5, 15):  (a,2)
+   * </pre>
    *
    * @param function associative; makes a new value and leaves both arguments as they are
    * @param windows how time is cut
@@ -234,6 +254,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
 
   /**
    * Aggregates the values of each key in each batch.
+   *
+   * <pre>
+   * batches:                   | (a,1.0) (a,4.0)                  |    | (a,3.0) |
+   * aggregateByKey(stats, ..): | (a, count 2, average 2.5, ..)    |    | (a, count 1, average 3.0, ..) |
+   * </pre>
    *
    * @param <P> the type of the partials
    * @param <R> the type of the results
@@ -249,6 +274,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   /**
    * Aggregates the values of each key in each batch, with functions as in Spark; see {@link
    * Aggregator} for what they must keep to.
+   *
+   * <pre>
+   * batches:                                            | (a,1) (b,5) (a,2)  |
+   * aggregateByKey("", s + v, s + s, string()):         | (a,"12") (b,"5")   |
+   * </pre>
    *
    * @param <P> the type of the partials, which are the results too
    * @param zero gives a new partial of no values each time
@@ -287,6 +317,11 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>>
   /**
    * Aggregates the values of each key in each window, with functions as in Spark; see {@link
    * Aggregator} for what they must keep to.
+   *
+   * <pre>
+   * windows of 10 s, "", s + v, s + s:   (a,1) at 3 s, (a,2) at 7 s, (a,4) at 12 s
+   * [0, 10):  (a,"12")      [10, 20):  (a,"4")
+   * </pre>
    *
    * @param <P> the type of the partials, which are the results too
    * @param zero gives a new partial of no values each time

@@ -56,6 +56,12 @@ interface PairOutputModes<K, V> {
   /**
    * Reduces all values of each key since the app began; see {@link #aggregateByKey}.
    *
+   * <pre>
+   * batches:         | (a,1) (b,5) |    | (a,2)       |
+   * sum, UPDATE:     | (a,1) (b,5) |    | (a,3)       |
+   * sum, COMPLETE:   | (a,1) (b,5) |    | (a,3) (b,5) |
+   * </pre>
+   *
    * @param function associative; makes a new value and leaves both arguments as they are
    * @param mode as in {@link #aggregateByKey}
    * @return pairs of key and result
@@ -104,6 +110,12 @@ interface PairOutputModes<K, V> {
   /**
    * Reduces the values of each key in each window; see {@link #aggregateByKeyAndWindow}.
    *
+   * <pre>
+   * windows of 10 s, sum:   (a,1) at 3 s, (b,5) at 4 s      (a,2) at 8 s
+   * UPDATE:                 [0, 10): (a,1) (b,5)            [0, 10): (a,3)
+   * COMPLETE:               [0, 10): (a,1) (b,5)            [0, 10): (a,3) (b,5)
+   * </pre>
+   *
    * @param function associative; makes a new value and leaves both arguments as they are
    * @param windows how time is cut
    * @param mode which results come when
@@ -146,6 +158,11 @@ interface PairOutputModes<K, V> {
   /**
    * Reduces the values of each key in each window, and gives results before a window closes, too;
    * see {@link EarlyResults}.
+   *
+   * <pre>
+   * windows of 60 s, sum, every 2 records, batches:   | (a,1) |  | (a,2) |   watermark 60 s
+   * results:                                                     early 3     3
+   * </pre>
    *
    * @param function associative; makes a new value and leaves both arguments as they are
    * @param windows how time is cut

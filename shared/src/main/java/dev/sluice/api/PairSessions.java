@@ -115,6 +115,11 @@ interface PairSessions<K, V> {
   /**
    * Reduces the values of each key in each session.
    *
+   * <pre>
+   * gap 5 s, sum:   (a,1) at 0 s, (a,2) at 3 s, (a,4) at 11 s
+   * [0, 8):  (a,3)      [11, 16):  (a,4)
+   * </pre>
+   *
    * @param function associative; makes a new value and leaves both arguments as they are
    * @param sessions how time is cut
    * @return one pair for each session, when it closes
@@ -160,6 +165,11 @@ interface PairSessions<K, V> {
 
   /**
    * Collects the values of each key in each session.
+   *
+   * <pre>
+   * gap 5 s:        (a,1) at 0 s, (a,2) at 3 s, (a,4) at 11 s
+   * [0, 8):  (a,[1, 2])      [11, 16):  (a,[4])
+   * </pre>
    *
    * @param sessions how time is cut
    * @return the values of each session, in the order of arrival within those that were one before

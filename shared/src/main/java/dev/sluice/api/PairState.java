@@ -107,6 +107,14 @@ interface PairState<K, V> {
   /**
    * Runs a function with state on each value, in the order of arrival within a key; see {@link
    * StateSpec}.
+   *
+   * <pre>
+   * sums, timeout 2 s, batches of 1 s:    | (a,1) (b,5) (a,2) |      | (b,1) |
+   * results:                              | (a,1) (b,5) (a,3) |      | (b,6) |
+   * isTimingOut:                                                     | a: 3  |      | b: 6 |
+   * </pre>
+   *
+   * @return what the function returns, nothing for null; and the states, if the spec asks for them
    */
   default <S, R> MapWithStateDStream<K, S, R> mapWithState(StateSpec<K, V, S, R> spec) {
     MapWithState<K, V, S, R> logic = new MapWithState<>(spec);
@@ -118,6 +126,11 @@ interface PairState<K, V> {
   /**
    * Lets the first pair of each key through; keys are kept for ever. See {@link
    * DStream#dropDuplicates}.
+   *
+   * <pre>
+   * this:                    | (a,1) (b,1) (a,2) |   | (a,3) (c,1) |
+   * dropDuplicatesByKey():   | (a,1) (b,1)       |   |       (c,1) |
+   * </pre>
    */
   default PairDStream<K, V> dropDuplicatesByKey() {
     return deduplicated("dropDuplicatesByKey", Memory.FOREVER);
@@ -127,6 +140,12 @@ interface PairState<K, V> {
    * Lets the first pair of each key through and drops those that come until the watermark has
    * passed its event time plus the declared out-of-orderness. See {@link
    * DStream#dropDuplicatesWithinWatermark}.
+   *
+   * <pre>
+   * out-of-orderness 5 s, key@time:   | a@10 |    | a@13 |    | a@21 |     | a@22 |
+   * watermark behind it:                5           8           16           17
+   * result:                           | a@10 |    |      |    |      |     | a@22 |
+   * </pre>
    */
   default PairDStream<K, V> dropDuplicatesByKeyWithinWatermark() {
     return deduplicated("dropDuplicatesByKeyWithinWatermark", Memory.WITHIN_WATERMARK);
@@ -187,6 +206,11 @@ interface PairState<K, V> {
    * Calls a function with state for each key with values in a batch, and for each group whose
    * timeout is over, and gives its result, none for null. Each result replaces the key's earlier
    * ones (UPDATE); see {@link #flatMapGroupsWithState}.
+   *
+   * <pre>
+   * sums so far, batches:    | (a,1) (b,5) (a,2) |    | (a,4) |
+   * results:                 | (a,3) (b,5)       |    | (a,7) |
+   * </pre>
    *
    * @param timeout what timeouts are compared with
    * @param state how states are stored

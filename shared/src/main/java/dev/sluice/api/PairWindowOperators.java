@@ -1,6 +1,9 @@
 package dev.sluice.api;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 
@@ -9,6 +12,37 @@ interface PairWindowOperators<K, V> {
 
   /** The stream that these are methods of. */
   PairDStream<K, V> self();
+
+  /**
+   * Makes a value of each window's result as {@code mapWithWindow} does, with a function that is
+   * told whether the result is an early one or a revision: sinks outside need it, as their rows
+   * have no file whose name says so.
+   *
+   * <pre>
+   * windows of 10 s, sum, early every 2 records, batches:   | (a,1) (a,2) |     | watermark 10 s |
+   * mapResults(r -> r.value() + " " + r.early()):           | 3 true      |     | 3 false        |
+   * </pre>
+   *
+   * @param <U> the type of the results
+   * @param function makes a value of a window's result
+   * @return the results
+   */
+  default <U> DStream<U> mapResults(Fn<? super WindowResult<K, V>, ? extends U> function) {
+    Objects.requireNonNull(function, "function");
+    return self()
+        .collected(self().name)
+        .stateless(
+            "mapWithWindow",
+            (value, element, out) -> {
+              Pair<K, V> pair = DStream.cast(value);
+              Optional<Instant> revision =
+                  element.revision().stream().mapToObj(Instant::ofEpochMilli).findAny();
+              out.accept(
+                  function.apply(
+                      new WindowResult<>(
+                          element.window(), pair.key(), pair.value(), element.early(), revision)));
+            });
+  }
 
   /**
    * Collects the values of each key in each window.

@@ -136,6 +136,11 @@ interface Sinks<T> {
    * Hands the rows of each batch and bucket to a sink, at least once, always with the same rows in
    * the same order for the same {@link BatchInfo}.
    *
+   * <pre>
+   * batches of 10 s:    | 1  2 |                           |       | 3 |
+   * sink:               open(name), ([1, 2], (10 s, 0))            ([3], (30 s, 0))
+   * </pre>
+   *
    * @param name of the sink: a path of letters, digits, '_', '.' and '-', unique in the app
    * @param codec writes values
    * @param sink opened when a process has its first rows

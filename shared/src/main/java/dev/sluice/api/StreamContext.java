@@ -42,6 +42,12 @@ public final class StreamContext {
   /**
    * The records of a Kinesis stream.
    *
+   * <pre>
+   * shard 0:  a, stamp 10.2      b, stamp 10.9
+   * shard 1:  c, stamp 10.4      -, idle until 12.1
+   * batches of 1 s:  [10, 11): a, b, c      [11, 12): complete without any
+   * </pre>
+   *
    * @param <T> the type of the values
    * @param stream its name: 1 to 128 letters, digits, '_', '.' and '-'
    * @param decoder makes a value from a record's bytes; a record for which it throws becomes a dead
@@ -175,6 +181,12 @@ public final class StreamContext {
   /**
    * The values of several streams; what is in two of them comes twice.
    *
+   * <pre>
+   * first:     1       3
+   * others:        2               3       4
+   * union:     1   2   3   3   4
+   * </pre>
+   *
    * @param <T> the type of the values
    * @param first a stream of this context
    * @param others more of them
@@ -200,6 +212,11 @@ public final class StreamContext {
 
   /**
    * A static table, one row a line; empty lines are left out.
+   *
+   * <pre>
+   * lines:                     "P1,north"   "P2,south"   "P1,old"
+   * get("P1"), P1 and rest:    [north, old]
+   * </pre>
    *
    * @param <K> the type of the keys
    * @param <V> the type of the rows

@@ -106,7 +106,7 @@ final class NodeChecks {
         fault(
             "P05",
             node,
-            "mapWithWindow needs results of windows, but takes values of "
+            "mapWithWindow or mapResults needs results of windows, but takes values of "
                 + graph.id(root)
                 + "; put it behind an aggregation by window");
       }

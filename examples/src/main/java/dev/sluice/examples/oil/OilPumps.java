@@ -1,5 +1,6 @@
 package dev.sluice.examples.oil;
 
+import dev.sluice.api.Aggregators;
 import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
@@ -75,7 +76,7 @@ public final class OilPumps implements StreamApp {
         .mapToPair(each -> Pair.of(each.resid(), each.psi()), Codecs.string(), Codecs.float64())
         .named("pressure")
         .aggregateByKeyAndWindow(
-            new StatsAggregator(),
+            Aggregators.stats(),
             Windows.sliding(Duration.ofMinutes(60), Duration.ofMinutes(10)),
             Codecs.record(Stats.class))
         .mapWithWindow(Rows::pressure)

@@ -1,6 +1,7 @@
 package dev.sluice.api.graph;
 
 import dev.sluice.api.Window;
+import java.util.OptionalLong;
 
 /** What the engine knows of the value that is being processed, besides the value. */
 public interface Element {
@@ -10,6 +11,16 @@ public interface Element {
 
   /** The window whose result the value comes from, or null. */
   Window window();
+
+  /** Whether that window is still open, so that this is an early result of it. */
+  default boolean early() {
+    return false;
+  }
+
+  /** The border of the step that gives a result of that window once more. */
+  default OptionalLong revision() {
+    return OptionalLong.empty();
+  }
 
   /** The key of the last shuffle, or the record's partition key in UTF-8; not to be changed. */
   byte[] key();

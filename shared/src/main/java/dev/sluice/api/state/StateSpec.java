@@ -10,6 +10,25 @@ import java.util.Optional;
 /**
  * Describes a {@code mapWithState}: its function, how state is stored, and when idle keys time out.
  *
+ * <pre>
+ * StateSpec.&lt;String, String, Long, String>function(
+ *         (user, page, state) -> {
+ *           if (state.isTimingOut()) {
+ *             return user + " saw " + state.get();
+ *           }
+ *           state.update(state.getOption().orElse(0L) + 1);
+ *           return null; // no result
+ *         },
+ *         Codecs.int64())
+ *     .timeout(Duration.ofSeconds(3))
+ *
+ * batches of 1 s, pages of ann:    | /a  /b |   |   |   |
+ * results:                                          ann saw 2
+ * </pre>
+ *
+ * <p>The types of key, value, state and result are named where another method follows: Java does
+ * not find them there.
+ *
  * @param function what is done with each value
  * @param state how the state of a key is stored
  * @param timeout how long a key may be idle, in arrival time; none for ever
@@ -67,6 +86,11 @@ public record StateSpec<K, V, S, R>(
    * The same, with states that keys have before the app's first batch, the one with its first
    * record. With a timeout, these keys count as idle from the border of that batch on. The initial
    * state is part of the app's identity, like a static table.
+   *
+   * <pre>
+   * initial a -> 5, timeout 2 s, batch interval 1 s, first record at 10.3 s, of b:
+   * border 11 s: b is called           border 13 s: a and b time out, a with 5
+   * </pre>
    */
   public StateSpec<K, V, S, R> initialState(Map<K, S> states) {
     return new StateSpec<>(function, state, timeout, states, snapshots);

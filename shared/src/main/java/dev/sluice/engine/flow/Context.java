@@ -47,6 +47,16 @@ public final class Context implements Element {
   }
 
   @Override
+  public boolean early() {
+    return early;
+  }
+
+  @Override
+  public OptionalLong revision() {
+    return revision;
+  }
+
+  @Override
   public byte[] key() {
     return key;
   }
