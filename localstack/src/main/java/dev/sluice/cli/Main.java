@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       RunCommand.class,
       SendCommand.class,
       StateCommand.class,
+      DeadLettersCommand.class,
       ProveCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class

@@ -26,7 +26,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "send", "prove", "state"})
+  @ValueSource(strings = {"demo", "run", "send", "prove", "state", "dead-letters"})
   void everyCommandHasHelpThatFitsOnATerminal(String name) {
     Command command = Command.run(name, "--help");
     assertThat(command.code()).isZero();

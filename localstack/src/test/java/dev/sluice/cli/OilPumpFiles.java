@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class OilPumpFiles {
   private static final Pattern DEAD_LETTER =
       Pattern.compile(
-          "([^,]+,[0-9]+),\"?dev\\.sluice\\.examples\\.csv\\.LineException: .+,utf8,(\".*\")");
+          "([^,]+,[0-9]+),\"?dev\\.sluice\\.examples\\.csv\\.LineException: .+,utf8,(\".*\"),[^,]+,[^,]+");
   private static final Pattern LATE = Pattern.compile("([^,]+,[^,]+,[^,]+,late,[^,]+),.+");
 
   private record Row(String key, String text) {}

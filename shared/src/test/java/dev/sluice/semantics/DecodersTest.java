@@ -81,7 +81,7 @@ class DecodersTest {
             first ->
                 assertThat(first)
                     .contains("SLUICE-D10 the record is not UTF-8: byte 2 is 0xc3")
-                    .endsWith("base64,YWLDYw=="),
+                    .endsWith("base64,YWLDYw==,k,1970-01-01T00:00:00.100Z"),
             second -> assertThat(second).contains("byte 1 is 0xe282"));
   }
 }

@@ -5,6 +5,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,6 +29,13 @@ public record LocalClients(URI endpoint) {
   /** A Kinesis client (CBOR). */
   public KinesisClient kinesis() {
     return local(KinesisClient.builder()).build();
+  }
+
+  /** A Kinesis client that makes each call once, so that a lost answer shows. */
+  public KinesisClient kinesisWithoutRetries() {
+    return local(KinesisClient.builder())
+        .overrideConfiguration(each -> each.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .build();
   }
 
   /** A DynamoDB client. */

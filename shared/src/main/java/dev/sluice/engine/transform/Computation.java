@@ -242,7 +242,14 @@ final class Computation {
 
   private void deadLetter(BodyBuilder body, InRecord record, byte[] key, long k, Throwable reason) {
     String shard = stream + "/" + Lanes.shardOf(lane);
-    String row = DeadLetterRow.of(shard, record.position(), reason, record.data());
+    String row =
+        DeadLetterRow.ofRecord(
+            shard,
+            record.position(),
+            reason,
+            record.data(),
+            record.partitionKey(),
+            record.stampMillis());
     body.block(ShardFlow.groupOf(key), k, deadLetters)
         .writeBytes(key)
         .writeBytes(row.getBytes(StandardCharsets.UTF_8));

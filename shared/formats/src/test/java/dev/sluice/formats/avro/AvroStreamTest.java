@@ -42,7 +42,7 @@ class AvroStreamTest {
         .singleElement()
         .asString()
         .contains("SLUICE-D17 the record: the bytes are none of the schema: ")
-        .endsWith(",base64,//8=");
+        .contains(",base64,//8=,");
   }
 
   private static void send(StreamHarness run, byte[] record) {

@@ -1,0 +1,77 @@
+package dev.sluice.local.letters;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Letters in a directory, such as that of a local run's results. */
+public final class LetterDirectory implements LetterStore {
+  private static final String UNFINISHED = ".tmp";
+
+  private final Path root;
+
+  public LetterDirectory(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public List<String> list(String prefix) {
+    Path below = prefix.isEmpty() ? root : root.resolve(prefix);
+    if (!Files.isDirectory(below)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(below)) {
+      return files
+          .filter(file -> !file.getFileName().toString().endsWith(UNFINISHED))
+          .filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new UncheckedIOException(below + " cannot be listed: " + e.getMessage(), io(e));
+    }
+  }
+
+  private static IOException io(Exception e) {
+    return e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+  }
+
+  @Override
+  public Optional<byte[]> get(String name) {
+    try {
+      return Optional.of(Files.readAllBytes(root.resolve(name)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(root.resolve(name) + " cannot be read: " + e, e);
+    }
+  }
+
+  /** A process that dies in here leaves a part of the content. */
+  @Override
+  public boolean putIfAbsent(String name, byte[] content) {
+    Path file = root.resolve(name);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(
+          file,
+          content,
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.sluice.local.letters;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Remembers which letters were sent again: small numbered files beside the letters, none of which
+ * ever changes. What is about to be sent is noted first, so that a replay that is stopped between
+ * leaves a doubt and no silence. The number is the fence: of two replays at once one stops.
+ */
+public final class ReplayLog {
+  /** Below the letters; hidden, so that no tool takes it for one of them. */
+  static final String FOLDER = ".replayed/";
+
+  /** What is known of a letter. */
+  public enum State {
+    /** Nobody has sent it. */
+    OPEN,
+    /** A replay was about to, and was stopped: it may be in the stream or not. */
+    UNCLEAR,
+    /** It was sent and arrived. */
+    SENT
+  }
+
+  private static final String BEGUN = "begun";
+  private static final String SENT = "sent";
+  private static final String REFUSED = "refused";
+
+  private final LetterStore store;
+  private final String folder;
+  private final String series;
+  private final Map<String, State> states = new HashMap<>();
+  private final Set<String> arrivals = new HashSet<>();
+  private int next;
+
+  private ReplayLog(LetterStore store, String folder, String series) {
+    this.store = store;
+    this.folder = folder;
+    this.series = series;
+  }
+
+  /**
+   * Reads what is noted.
+   *
+   * @param root of the letters: empty, or a path that ends with {@code /}
+   * @param series what the names of the files begin with; one for each kind of store, as a
+   *     directory can be the copy of a bucket
+   */
+  public static ReplayLog read(LetterStore store, String root, String series) {
+    ReplayLog log = new ReplayLog(store, root + FOLDER, series);
+    for (String name : store.list(log.folder)) {
+      String content = new String(store.get(name).orElseThrow(), StandardCharsets.UTF_8);
+      // What stands behind the last line end was cut off.
+      content.substring(0, content.lastIndexOf('\n') + 1).lines().forEach(log::take);
+      if (name.startsWith(log.folder + series + "-")) {
+        log.next++;
+      }
+    }
+    return log;
+  }
+
+  private void take(String line) {
+    String[] words = line.split(" ");
+    switch (words[0]) {
+      case BEGUN -> states.put(words[1], State.UNCLEAR);
+      case REFUSED -> states.put(words[1], State.OPEN);
+      case SENT -> {
+        states.put(words[1], State.SENT);
+        arrivals.add(words[2]);
+      }
+      default ->
+          throw new IllegalStateException(
+              folder + " holds '" + line + "', which no replay notes; is it somebody else's?");
+    }
+  }
+
+  public State state(Letter letter) {
+    return states.getOrDefault(letter.id(), State.OPEN);
+  }
+
+  /** Whether the letter is the record that a replay sent: it failed once more. */
+  public boolean hasReturned(Letter letter) {
+    int dot = letter.position().indexOf('.');
+    String whole = dot < 0 ? letter.position() : letter.position().substring(0, dot);
+    return arrivals.contains(letter.id()) || arrivals.contains(letter.lane() + "/" + whole);
+  }
+
+  /** Notes that letters are about to be sent. */
+  void begin(List<Letter> letters) {
+    note(letters.stream().map(each -> BEGUN + " " + each.id()).toList());
+  }
+
+  /**
+   * Notes what became of letters that were about to be sent.
+   *
+   * @param arrived the id of the record that each has become, by its own id; the others were
+   *     refused
+   */
+  void end(List<Letter> letters, Map<String, String> arrived) {
+    note(
+        letters.stream()
+            .map(Letter::id)
+            .map(
+                id ->
+                    arrived.containsKey(id)
+                        ? SENT + " " + id + " " + arrived.get(id)
+                        : REFUSED + " " + id)
+            .toList());
+  }
+
+  private void note(List<String> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    String name = String.format(Locale.ROOT, "%s%s-%08d", folder, series, next++);
+    String content = String.join("\n", lines) + "\n";
+    if (!store.putIfAbsent(name, content.getBytes(StandardCharsets.UTF_8))) {
+      throw new IllegalStateException(
+          "SLUICE-L03 another replay of the same letters is under way ("
+              + name
+              + " is there):"
+              + " wait for its end, and repeat the command");
+    }
+    lines.forEach(this::take);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.local.letters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.local.mapping.Batch;
+import dev.sluice.local.mapping.Condition;
+import dev.sluice.local.mapping.DiscardedBatch;
+import dev.sluice.local.mapping.MappingIdentity;
+import dev.sluice.local.mapping.ShardRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiscardedSourceTest {
+  private static final Instant ARRIVED = Instant.parse("2026-03-10T09:00:00.123Z");
+  private static final byte[] BYTES = {1, (byte) 0xFF};
+
+  @TempDir Path root;
+
+  private static DiscardedBatch batch(Instant when) {
+    return new DiscardedBatch(
+        MappingIdentity.of("arn:aws:kinesis:eu-central-1:1:stream/sensors", "transform"),
+        Condition.RETRY_ATTEMPTS_EXHAUSTED,
+        new Batch(
+            "shardId-000000000001",
+            List.of(
+                new ShardRecord("49", "pump 1", ByteBuffer.wrap(BYTES), ARRIVED),
+                new ShardRecord("50", "pump 2", ByteBuffer.wrap(new byte[0]), ARRIVED))),
+        3,
+        true,
+        when);
+  }
+
+  private DiscardedSource source() {
+    return new DiscardedSource(new LetterDirectory(root), "");
+  }
+
+  @Test
+  void recordsOfABatchThatAMappingGaveUpAreLetters() throws IOException {
+    DiscardedBatch batch = batch(ARRIVED.plusSeconds(9));
+    String name = batch.objectKey("id");
+    SomeLetters.write(root, name, batch.payloadJson());
+    assertThat(source().names()).containsExactly(name);
+    Letters letters = source().read(name);
+    assertThat(letters.broken()).isEmpty();
+    assertThat(letters.letters())
+        .extracting(Letter::id)
+        .containsExactly("sensors/shardId-000000000001/49", "sensors/shardId-000000000001/50");
+    Letter first = letters.letters().get(0);
+    assertThat(first.data()).isEqualTo(BYTES);
+    assertThat(first.partitionKey()).contains("pump 1");
+    assertThat(first.arrived()).contains(ARRIVED);
+    assertThat(first.when()).isEqualTo(ARRIVED.plusSeconds(9));
+    assertThat(first.error()).isEqualTo("RetryAttemptsExhausted");
+    assertThat(first.obstacle()).isEmpty();
+  }
+
+  @Test
+  void objectsThatHoldNoRecordsAreNamedWithTheReason() throws IOException {
+    SomeLetters.write(root, "metadata", batch(ARRIVED).metadataJson());
+    SomeLetters.write(root, "nonsense", "{nonsense");
+    SomeLetters.write(root, "other", "{\"a\":1}");
+    SomeLetters.write(
+        root,
+        "torn",
+        batch(ARRIVED).payloadJson().replace("\\\"partitionKey\\\":\\\"pump 1\\\",", ""));
+    assertThat(source().read("metadata").broken().toString()).contains("no payload", "S3");
+    assertThat(source().read("nonsense").broken().toString()).contains("SLUICE-L02", "not JSON");
+    assertThat(source().read("other").broken().toString()).contains("no 'streamArn'");
+    Letters torn = source().read("torn");
+    assertThat(torn.broken().toString()).contains("torn record 1", "no 'partitionKey'");
+    assertThat(torn.letters()).extracting(Letter::position).containsExactly("50");
+  }
+
+  @Test
+  void objectsAreInTheOrderOfTimeWhateverTheirShard() throws IOException {
+    SomeLetters.write(root, "aws/lambda/id/shard-1/2026/03/10/2026-03-10T09.00.02-u", "");
+    SomeLetters.write(root, "aws/lambda/id/shard-2/2026/03/10/2026-03-10T09.00.01-u", "");
+    SomeLetters.write(root, ".replayed/directory-00000000", "");
+    assertThat(source().names())
+        .containsExactly(
+            "aws/lambda/id/shard-2/2026/03/10/2026-03-10T09.00.01-u",
+            "aws/lambda/id/shard-1/2026/03/10/2026-03-10T09.00.02-u");
+  }
+}
