@@ -57,8 +57,9 @@ public final class ReplayLog {
       String content = new String(store.get(name).orElseThrow(), StandardCharsets.UTF_8);
       // What stands behind the last line end was cut off.
       content.substring(0, content.lastIndexOf('\n') + 1).lines().forEach(log::take);
-      if (name.startsWith(log.folder + series + "-")) {
-        log.next++;
+      String beginning = log.folder + series + "-";
+      if (name.startsWith(beginning)) {
+        log.next = Math.max(log.next, 1 + Integer.parseInt(name.substring(beginning.length())));
       }
     }
     return log;
