@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,8 @@ class KillsIT {
     assertThat(outcome.figures().kills()).isGreaterThan(KILLS);
     assertThat(outcome.files()).isPositive();
     assertThat(outcome.report())
-        .anyMatch(line -> line.matches("records +" + String.format("%,d", outcome.lines())))
+        .anyMatch(
+            line -> line.matches("records +" + String.format(Locale.ROOT, "%,d", outcome.lines())))
         .anyMatch(line -> line.matches("dead letters .* in dead-letter/"));
   }
 }
