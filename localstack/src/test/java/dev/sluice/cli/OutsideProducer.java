@@ -81,6 +81,7 @@ final class OutsideProducer implements AutoCloseable {
   private void run() {
     URI before = null;
     KinesisClient kinesis = null;
+    int to = 0;
     try {
       for (URI here = next(); here != null; here = next()) {
         if (!here.equals(before)) {
@@ -88,7 +89,9 @@ final class OutsideProducer implements AutoCloseable {
           before = here;
         }
         int from = (int) acknowledged();
-        int to = Math.min(lines.size(), from + 1 + random.nextInt(MOST_LINES));
+        if (to == from) { // else the call before had no answer, and is made again as it was
+          to = Math.min(lines.size(), from + 1 + random.nextInt(MOST_LINES));
+        }
         try {
           new Sender(kinesis, stream, Optional.of(NAME), count -> {})
               .send(lines.subList(from, to).iterator(), from);
