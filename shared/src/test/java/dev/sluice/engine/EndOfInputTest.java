@@ -6,6 +6,7 @@ import dev.sluice.engine.control.Status;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
+import dev.sluice.testkit.faults.Crash;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;

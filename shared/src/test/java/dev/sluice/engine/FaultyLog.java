@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
+import dev.sluice.testkit.faults.Witness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -18,6 +18,8 @@ import dev.sluice.ports.LogStore;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
 import dev.sluice.ports.StoreUnavailableException;
+import dev.sluice.testkit.faults.Crash;
+import dev.sluice.testkit.faults.Witness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

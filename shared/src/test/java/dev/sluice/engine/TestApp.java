@@ -7,6 +7,7 @@ import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
+import dev.sluice.testkit.faults.Crash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;

@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import dev.sluice.ports.StoreUnavailableException;
+import dev.sluice.testkit.faults.Crash;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -19,6 +19,8 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.PullSource;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
+import dev.sluice.testkit.faults.Crash;
+import dev.sluice.testkit.faults.Witness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
