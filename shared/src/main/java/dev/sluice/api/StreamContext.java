@@ -26,6 +26,7 @@ public final class StreamContext {
   private final List<String> names = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private WatermarkPolicy watermarks = WatermarkPolicy.MIN;
+  private boolean dropsLate;
   private final Running running = new Running();
   private final List<String> accumulators = new ArrayList<>();
   private final List<SideInputs.Table> broadcasts = new ArrayList<>();
@@ -179,6 +180,21 @@ public final class StreamContext {
   }
 
   /**
+   * Lets operators drop what is late, as Spark does: it is counted, and no row of it is written. It
+   * holds for the whole app, wherever it is said. Unless it is said, late values go to {@code
+   * late/<operator>-<border>.csv}, and nothing is lost.
+   *
+   * <pre>
+   * windows of 10 s, watermark at 20 s:   9 s=c
+   * counter late:                         1
+   * late/sums-21000.csv:                  (none; without dropLate() a row for c)
+   * </pre>
+   */
+  public void dropLate() {
+    dropsLate = true;
+  }
+
+  /**
    * The values of several streams; what is in two of them comes twice.
    *
    * <pre>
@@ -297,6 +313,7 @@ public final class StreamContext {
         List.copyOf(names),
         new TreeMap<>(tablesRead),
         watermarks,
+        dropsLate,
         new SideInputs(running, List.copyOf(accumulators), List.copyOf(broadcasts)),
         List.copyOf(faults));
   }

@@ -43,6 +43,9 @@ final class Digest {
     if (definition.watermarks() != WatermarkPolicy.MIN) {
       out.writeString("watermarks " + definition.watermarks());
     }
+    if (definition.dropsLate()) {
+      out.writeString("drops late");
+    }
     return HexFormat.of().formatHex(sha256(out.toByteArray()));
   }
 

@@ -233,6 +233,11 @@ public final class Plan {
     return namedByWindow.getOrDefault(sink, false);
   }
 
+  /** Whether late values are counted only, and not written. */
+  public boolean dropsLate() {
+    return definition.dropsLate();
+  }
+
   /** What the app's functions use besides their arguments. */
   public SideInputs sides() {
     return definition.sides();

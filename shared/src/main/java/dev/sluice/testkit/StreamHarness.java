@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Runs an app in memory, for tests: records go in with the stamps that the test gives them, time
@@ -308,6 +309,13 @@ public final class StreamHarness extends WrittenFiles {
    */
   public long accumulator(String name) {
     return sides.accumulator(engine, name);
+  }
+
+  /**
+   * What the app counts, with all that is committed so far: records, late, dead-letters, clamped.
+   */
+  public SortedMap<String, Long> counters() {
+    return engine.status().counters();
   }
 
   /**

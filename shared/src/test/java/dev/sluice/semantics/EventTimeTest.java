@@ -59,6 +59,23 @@ class EventTimeTest {
   }
 
   @Test
+  void appThatDropsLateValuesCountsThemAndWritesNoRow() {
+    StreamApp sums = sums(tumbling(10), Duration.ZERO);
+    StreamHarness run =
+        start(
+            stream -> {
+              stream.dropLate();
+              sums.define(stream);
+            });
+    send(run, 100, new Event("a", 50, 1));
+    send(run, 1_100, new Event("a", 4, 4)); // the watermark is 50
+    run.finish();
+
+    assertThat(lines(run)).isEqualTo(Map.of("sums-60", List.of("a=1")));
+    assertThat(run.counters()).containsEntry("late", 1L);
+  }
+
+  @Test
   void lateRecordCountsForThoseOfItsWindowsThatAreOpen() {
     StreamHarness run = start(sums(sliding(10, 5), Duration.ZERO));
     send(run, 100, new Event("a", 10, 1));

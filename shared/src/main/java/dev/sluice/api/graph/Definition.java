@@ -11,6 +11,7 @@ import java.util.SortedMap;
  * @param names the names that were given to operators; each must have found its operator
  * @param tables the lines of the static tables that the app reads, by name
  * @param watermarks how watermarks of several streams make one
+ * @param dropsLate whether late values are counted only
  * @param sides what functions use besides their arguments
  * @param faults what is wrong with it and cannot be seen in the graph
  */
@@ -19,5 +20,6 @@ public record Definition(
     List<String> names,
     SortedMap<String, List<String>> tables,
     WatermarkPolicy watermarks,
+    boolean dropsLate,
     SideInputs sides,
     List<String> faults) {}

@@ -86,6 +86,9 @@ final class StepOutputs {
       Object value,
       Step step) {
     counters.add(Counters.LATE, 1);
+    if (step.plan().dropsLate()) {
+      return;
+    }
     String row =
         CsvRow.of(
             Instant.ofEpochMilli(startMillis),
