@@ -15,7 +15,6 @@ import java.util.SortedMap;
 
 /** One run of a function that was written by hand, on the same script and mapping as an app. */
 final class ByHandRun {
-  private static final int MOST_PAUSES = 3;
   private static final int MOST_TRIES = 100_000;
 
   private final ByHand way;
@@ -25,10 +24,9 @@ final class ByHandRun {
   private final MemoryStream stream;
   private final Counter table;
   private final Outside outside;
+  private final Pauses pauses;
   private SteppedMapping mapping;
-  private Runnable giveUp = () -> {};
   private int next;
-  private int pauses;
 
   ByHandRun(ByHand way, Subject subject, int shards, List<Event> script, Trouble trouble) {
     this.way = way;
@@ -39,7 +37,8 @@ final class ByHandRun {
     this.table = new Counter(trouble);
     this.outside = new Outside(stream, stores.clock, shard -> true, this::call);
     this.mapping = mapping();
-    trouble.meanwhile(this::meanwhile);
+    this.pauses = new Pauses(trouble, this::whileOthersStandStill);
+    trouble.meanwhile(pauses::standStill);
   }
 
   private SteppedMapping mapping() {
@@ -103,35 +102,18 @@ final class ByHandRun {
     if (trouble.happens(Fault.THROTTLED_CALL)) {
       throw new NotInvokedException("throttled");
     }
-    Runnable outer = giveUp;
-    giveUp = mayGiveUp;
     try {
-      return way.handle(event, table);
+      return pauses.during(mayGiveUp, () -> way.handle(event, table));
     } catch (Crash | StoreUnavailableException e) {
       throw new IllegalStateException(e.getMessage(), e);
-    } finally {
-      giveUp = outer;
     }
   }
 
-  private void meanwhile() {
-    if (pauses == MOST_PAUSES) {
-      return;
+  private void whileOthersStandStill() {
+    if (next < script.size()) {
+      something();
+    } else {
+      step();
     }
-    pauses++;
-    Runnable call = giveUp;
-    giveUp = () -> {};
-    if (trouble.happens(Fault.TIME_OUT)) {
-      call.run();
-    }
-    for (int n = 1 + trouble.dice().below(6); n > 0; n--) {
-      if (next < script.size()) {
-        something();
-      } else {
-        step();
-      }
-    }
-    giveUp = call;
-    pauses--;
   }
 }

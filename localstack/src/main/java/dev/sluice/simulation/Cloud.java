@@ -30,9 +30,6 @@ final class Cloud {
   /** A function lives so long. */
   private static final long LONGEST_CALL_MILLIS = 15 * 60_000L;
 
-  /** A call stands still inside another one's pause, and so on: so many at most. */
-  private static final int MOST_PAUSES = 3;
-
   private static final int CLOCK_ERROR_MILLIS = 40;
   private static final int CLOCK_AHEAD_MILLIS = 5_000;
   private static final int CLOCK_BACK_MILLIS = 60_000;
@@ -46,11 +43,10 @@ final class Cloud {
   private final Consumer<String> trace;
   private final Supplier<Plan> code;
   private final Supplier<Plan> otherCode;
+  private final Pauses pauses;
   private final long[] skews = new long[Processes.count()];
   private Runnable others = () -> {};
   private LongSupplier steps = () -> 0;
-  private Runnable giveUp = () -> {};
-  private int pauses;
   private int wakeUps;
   private boolean allCame;
 
@@ -81,6 +77,7 @@ final class Cloud {
         skews[i] += dice.below(CLOCK_AHEAD_MILLIS);
       }
     }
+    this.pauses = new Pauses(trouble, () -> others.run());
     trouble.meanwhile(this::meanwhile);
   }
 
@@ -182,45 +179,37 @@ final class Cloud {
     if (trouble.happens(Fault.THROTTLED_CALL)) {
       throw new NotInvokedException("throttled");
     }
-    Runnable outer = giveUp;
-    giveUp = mayGiveUp;
-    try {
-      Processes.Work<StreamsEventResponse> done =
-          work(
-              "call of "
-                  + event.getRecords().size()
-                  + " records from "
-                  + event.getRecords().get(0).getEventID(),
-              engine ->
-                  new TransformFunction(engine.transform(), trace)
-                      .handleRequest(event, new CallContext(trouble)));
-      if (!done.isDone()) {
-        throw new IllegalStateException(done.failure());
-      }
-      return done.answer();
-    } finally {
-      giveUp = outer;
+    Processes.Work<StreamsEventResponse> done =
+        pauses.during(
+            mayGiveUp,
+            () ->
+                work(
+                    "call of "
+                        + event.getRecords().size()
+                        + " records from "
+                        + event.getRecords().get(0).getEventID(),
+                    engine ->
+                        new TransformFunction(engine.transform(), trace)
+                            .handleRequest(event, new CallContext(trouble))));
+    if (!done.isDone()) {
+      throw new IllegalStateException(done.failure());
     }
+    return done.answer();
   }
 
   /** Lets a coordinator run; whether it came to an end, and so did the functions it called. */
   boolean coordinate() {
     allCame = true;
-    Runnable outer = giveUp;
-    giveUp = () -> {};
     CallContext context = new CallContext(trouble);
-    try {
-      return work(
-                  "coordinator",
-                  engine ->
-                      new CoordinatorFunction(engine.coordinator())
-                          .handleRequest(Map.of(), context))
-              .isDone()
-          && allCame
-          && !context.ranOut();
-    } finally {
-      giveUp = outer;
-    }
+    Processes.Work<String> done =
+        pauses.during(
+            () ->
+                work(
+                    "coordinator",
+                    engine ->
+                        new CoordinatorFunction(engine.coordinator())
+                            .handleRequest(Map.of(), context)));
+    return done.isDone() && allCame && !context.ranOut();
   }
 
   /** Lets the coordinator run that was woken, if one was. */
@@ -241,21 +230,8 @@ final class Cloud {
 
   /** A process stands still in the middle of a call, and the world goes on. */
   private void meanwhile() {
-    if (pauses == MOST_PAUSES) {
-      return;
-    }
-    pauses++;
-    Runnable call = giveUp;
-    giveUp = () -> {};
     long since = stores.clock.nowMillis();
-    if (trouble.happens(Fault.TIME_OUT)) {
-      call.run();
-    }
-    for (int n = 1 + dice.below(6); n > 0; n--) {
-      others.run();
-    }
-    giveUp = call;
-    pauses--;
+    pauses.standStill();
     if (stores.clock.nowMillis() - since > LONGEST_CALL_MILLIS) {
       throw new Crash("out of time");
     }

@@ -26,7 +26,7 @@ final class Shrinker {
   }
 
   /** The actions of the shortest failure that was found, and what was wrong then. */
-  record Shortest(List<String> trace, List<String> violations, int events) {}
+  record Shortest(List<String> trace, List<String> violations) {}
 
   Shortest shrink() {
     boolean shorter = true;
@@ -35,7 +35,7 @@ final class Shrinker {
     }
     List<String> trace = new ArrayList<>();
     Trial.Outcome last = trial.run(events, Dice.again(choices), trace::add);
-    return new Shortest(trace, last.violations(), events.size());
+    return new Shortest(trace, last.violations());
   }
 
   private boolean leaveOutEvents() {
