@@ -1,6 +1,7 @@
 package dev.sluice.simulation;
 
 import dev.sluice.testkit.faults.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,14 +11,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Many seeds, and what they found. */
 public final class Campaign {
+  /** A seed takes seconds at most: one that takes so long hangs in the app's own code. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private static final int DEEPEST = 12;
+
   private final LongFunction<Subject> subjects;
   private final Set<Fault> allowed;
   private final int shrink;
+  private final Duration longest;
 
   /**
    * @param subjects the app for a seed
@@ -31,9 +43,17 @@ public final class Campaign {
    * @param shrink so many runs are spent at most on a shorter history of a failure
    */
   public Campaign(LongFunction<Subject> subjects, Set<Fault> allowed, int shrink) {
+    this(subjects, allowed, shrink, LONGEST);
+  }
+
+  /**
+   * @param longest a seed that takes longer fails
+   */
+  Campaign(LongFunction<Subject> subjects, Set<Fault> allowed, int shrink, Duration longest) {
     this.subjects = subjects;
     this.allowed = allowed;
     this.shrink = shrink;
+    this.longest = longest;
   }
 
   /**
@@ -57,6 +77,9 @@ public final class Campaign {
 
   private record Tried(long seed, Trial trial, Trial.Outcome outcome) {}
 
+  /** A seed at work, and the thread once it has begun. */
+  private record Begun(long seed, AtomicReference<Thread> thread, Future<Tried> tried) {}
+
   /**
    * Tries seeds on several threads; each trial runs on one.
    *
@@ -66,9 +89,9 @@ public final class Campaign {
    * @param progress is told each seed that is done
    */
   public Figures run(long from, long count, int threads, int most, LongConsumer progress) {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    ExecutorService pool = Executors.newFixedThreadPool(threads, Campaign::daemon);
     try {
-      List<Future<Tried>> running = new ArrayList<>();
+      List<Begun> running = new ArrayList<>();
       List<Failure> failures = new ArrayList<>();
       Map<Fault, Long> faults = new EnumMap<>(Fault.class);
       long steps = 0;
@@ -78,9 +101,17 @@ public final class Campaign {
       while (next < from + count && failures.size() < most || !running.isEmpty()) {
         while (running.size() < 2 * threads && next < from + count && failures.size() < most) {
           long seed = next++;
-          running.add(pool.submit(() -> attempt(seed)));
+          AtomicReference<Thread> thread = new AtomicReference<>();
+          running.add(new Begun(seed, thread, pool.submit(() -> attempt(seed, thread))));
         }
-        Tried tried = running.remove(0).get();
+        Begun begun = running.remove(0);
+        Tried tried;
+        try {
+          tried = begun.tried.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          failures.add(hangs(begun));
+          return new Figures(done + 1, steps, records, faults, failures);
+        }
         done++;
         steps += tried.outcome.steps();
         for (Event event : tried.trial.script()) {
@@ -103,7 +134,26 @@ public final class Campaign {
     }
   }
 
-  private Tried attempt(long seed) {
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "simulation");
+    thread.setDaemon(true); // one that hangs must not keep the program from its end
+    return thread;
+  }
+
+  private Failure hangs(Begun begun) {
+    String where =
+        Stream.ofNullable(begun.thread.get())
+            .flatMap(thread -> Stream.of(thread.getStackTrace()))
+            .limit(DEEPEST)
+            .map(each -> "\n    at " + each)
+            .collect(Collectors.joining());
+    String what = "no end within " + longest.toSeconds() + " s; it hangs" + where;
+    String app = subjects.apply(begun.seed).name();
+    return new Failure(begun.seed, app, List.of(what), List.of(), List.of(what));
+  }
+
+  private Tried attempt(long seed, AtomicReference<Thread> thread) {
+    thread.set(Thread.currentThread());
     Trial trial = new Trial(subjects.apply(seed), seed, allowed);
     return new Tried(seed, trial, trial.run());
   }

@@ -26,14 +26,14 @@ final class Check {
     this.run = run;
   }
 
-  /** What an oracle finds wrong. */
+  /** What is wrong with the clocks of lanes, and what an oracle finds wrong. */
   List<String> violations() {
     History history = run.history();
+    List<String> violations = new Clocks(run, history).violations();
     Optional<Subject.Expected> expected = subject.expected(history.records(), history.lastMillis());
     if (expected.isEmpty()) {
-      return List.of();
+      return violations;
     }
-    List<String> violations = new ArrayList<>();
     compare("results", rows(), expected.get().rows(), violations);
     SortedMap<String, Long> counted = run.counters();
     TreeMap<String, Long> counters = new TreeMap<>();

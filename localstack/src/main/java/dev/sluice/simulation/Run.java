@@ -57,6 +57,7 @@ final class Run {
   private final Subject subject;
   private int next;
   private int awayUntil;
+  private boolean stampsAreNew = true;
   private boolean leaping;
   private boolean ending;
   private long endMillis;
@@ -139,6 +140,14 @@ final class Run {
     while (stores.land()) {
       // what is late must not harm
     }
+  }
+
+  /**
+   * Whether idle lanes must not have been moved past a record that came: every record came when its
+   * event says, and no process had a clock that was ahead.
+   */
+  boolean mustNotClamp() {
+    return stampsAreNew && !trouble.counts().containsKey(Fault.CLOCK_AHEAD);
   }
 
   /** When the last record came. */
@@ -256,6 +265,7 @@ final class Run {
 
   private void happen(Event event) {
     trace.accept(event + "");
+    stampsAreNew &= stores.clock.nowMillis() <= event.atMillis();
     stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), event.atMillis())));
     Streams.apply(event, stores.streams, stores.sent);
     stores.streams.values().forEach(this::list);
@@ -266,7 +276,7 @@ final class Run {
       if (!shard.parents().isEmpty() && !stores.knows(stream.name(), shard.id())) {
         long late =
             trouble.happens(Fault.LATE_LISTING, shard.id()) ? dice.below(LATEST_LISTING_MILLIS) : 0;
-        stores.listFrom(stream.name(), shard.id(), stores.clock.nowMillis() + late);
+        stores.listFrom(stream.name(), shard, stores.clock.nowMillis() + late);
       }
     }
   }

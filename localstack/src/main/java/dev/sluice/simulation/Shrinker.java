@@ -12,11 +12,14 @@ import java.util.List;
 final class Shrinker {
   static final int MOST_RUNS = 600;
 
+  /** A run of more steps counts for several: one without an end takes very many. */
+  private static final long STEPS_OF_A_RUN = 50_000;
+
   private final Trial trial;
   private List<Event> events;
   private int[] choices;
   private final int most;
-  private int runs;
+  private long runs;
 
   Shrinker(Trial trial, Trial.Outcome failure, int most) {
     this.most = most;
@@ -70,7 +73,8 @@ final class Shrinker {
   }
 
   private boolean fails(List<Event> fewer, int[] calmer) {
-    runs++;
-    return !trial.run(fewer, Dice.again(calmer), line -> {}).isRight();
+    Trial.Outcome outcome = trial.run(fewer, Dice.again(calmer), line -> {});
+    runs += 1 + outcome.effort() / STEPS_OF_A_RUN;
+    return !outcome.isRight();
   }
 }

@@ -64,8 +64,13 @@ final class Stores {
     return listed.containsKey(stream + "/" + shardId);
   }
 
-  void listFrom(String stream, String shardId, long millis) {
-    listed.put(stream + "/" + shardId, millis);
+  /** A stream that lists a shard lists its parents, too. */
+  void listFrom(String stream, Source.Shard shard, long millis) {
+    long from = millis;
+    for (String parent : shard.parents()) {
+      from = Math.max(from, listed.getOrDefault(stream + "/" + parent, 0L));
+    }
+    listed.put(stream + "/" + shard.id(), from);
   }
 
   /** Lets the oldest put land that is on its way; whether there was one. */

@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.plan.Plan;
 import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
+import dev.sluice.testkit.faults.Endless;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
@@ -69,11 +70,12 @@ public final class Trial {
    *
    * @param violations what must not be and was, a line each; none where all is right
    * @param steps how many things happened
+   * @param effort how much work it was, in things that processes did
    * @param choices the dice, as they fell
    * @param counts how often each fault happened, other than those of the input
    */
   public record Outcome(
-      List<String> violations, long steps, int[] choices, Map<Fault, Integer> counts) {
+      List<String> violations, long steps, long effort, int[] choices, Map<Fault, Integer> counts) {
     /** Whether all is right. */
     public boolean isRight() {
       return violations.isEmpty();
@@ -110,11 +112,12 @@ public final class Trial {
           violations.addAll(Check.difference(troubled, calm));
         }
       }
-    } catch (RuntimeException | Run.Failed e) {
+    } catch (RuntimeException | Run.Failed | Endless e) {
       violations.add(Check.textOf(e));
     }
     violations.addAll(troubled.stores.witness.violations());
-    return new Outcome(violations, troubled.steps(), dice.made(), trouble.counts());
+    return new Outcome(
+        violations, troubled.steps(), trouble.steps(), dice.made(), trouble.counts());
   }
 
   /** A run with the given dice. */

@@ -9,6 +9,7 @@ import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -130,6 +131,37 @@ class CampaignTest {
     assertThat(failure.trace()).anyMatch(each -> each.contains("record stamped"));
     assertThat(failure.trace().stream().filter(each -> each.contains("record stamped")).count())
         .isLessThan(5);
+  }
+
+  /** Never comes back from its third line. */
+  private static final class Looping extends Words {
+    @Override
+    public StreamApp app() {
+      return stream ->
+          stream
+              .kinesis("words", Decoder.utf8())
+              .map(line -> line.equals("word 2") ? forEver() : line)
+              .saveAsTextFiles("words");
+    }
+
+    private static String forEver() {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.onSpinWait();
+      }
+      return "interrupted";
+    }
+  }
+
+  @Test
+  void appThatLoopsForEverIsNamedWithThePlaceWhereItHangs() {
+    Campaign.Figures figures =
+        new Campaign(seed -> new Looping(), Set.of(), 0, Duration.ofSeconds(4))
+            .run(5, 9, 1, 1, seed -> {});
+    assertThat(figures.failures()).hasSize(1);
+    Campaign.Failure failure = figures.failures().get(0);
+    assertThat(failure.seed()).isEqualTo(5);
+    assertThat(failure.violations()).hasSize(1);
+    assertThat(failure.violations().get(0)).contains("no end within", "forEver");
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.sluice.testkit.faults;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * How often each fault happens: once in so many times that it could, 0 for never.
@@ -28,10 +28,10 @@ public record Chances(Map<Fault, Integer> oneIn) {
    * @param allowed the faults that may happen
    */
   public static Chances draw(long seed, Set<Fault> allowed) {
-    Random random = new Random(seed);
     Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
     for (Fault fault : Fault.values()) {
-      // Every fault draws, allowed or not, so that one does not move the others.
+      // Each has a source of its own, so that a new one does not move the others.
+      SplittableRandom random = new SplittableRandom(31 * seed + fault.id().hashCode());
       boolean left = random.nextInt(3) == 0;
       int rate = fault.mostOften() << random.nextInt(DOUBLINGS);
       if (allowed.contains(fault) && !left) {

@@ -44,6 +44,7 @@ public enum Fault {
 
   PROBE_FAILS(Place.STREAM, 40, "a probe of a shard is refused for now"),
   PROBE_LAGS(Place.STREAM, 8, "an empty read of a shard says that there is more"),
+  PROBE_ANSWERED_LATE(Place.STREAM, 8, "others work while the answer to a probe is on its way"),
   LISTING_FAILS(Place.STREAM, 30, "the shards are not listed for now"),
   LATE_LISTING(Place.STREAM, 2, "new shards are listed seconds after they began"),
   RESHARDING(Place.STREAM, 40, "shards are split and merged"),

@@ -33,6 +33,7 @@ public record FaultySource(Source source, Trouble trouble, BiPredicate<String, S
     trouble.mayPause("before a probe of " + shardId);
     Probe found = source.probe(stream, shardId, after);
     trouble.mayPause("behind a probe of " + shardId);
+    trouble.mayPause(Fault.PROBE_ANSWERED_LATE, shardId);
     if (!found.ended() && trouble.happens(Fault.PROBE_LAGS, shardId)) {
       return new Probe(true, 1 + found.millisBehindLatest(), false, List.of());
     }

@@ -11,12 +11,16 @@ public final class Trouble {
   /** So many puts into a lane are refused at most before one is taken again. */
   private static final int LONGEST_THROTTLING = 40;
 
+  /** Many times what the longest run takes: whoever asks more often loops. */
+  private static final long MOST_STEPS = 10_000_000;
+
   private final Chances chances;
   private final Dice dice;
   private final Consumer<String> trace;
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
   private final Map<String, Integer> throttled = new HashMap<>();
   private Runnable meanwhile = () -> {};
+  private long steps;
 
   /**
    * @param trace takes a line for each thing that goes wrong
@@ -37,8 +41,15 @@ public final class Trouble {
     return happens(fault, "");
   }
 
-  /** Whether a fault happens here, with what it happens to. */
+  /**
+   * Whether a fault happens here, with what it happens to.
+   *
+   * @throws Endless if that was asked so often that the run cannot have an end
+   */
   public boolean happens(Fault fault, String to) {
+    if (++steps > MOST_STEPS) {
+      throw new Endless(MOST_STEPS, (fault.id() + " " + to).strip());
+    }
     if (!dice.oneIn(chances.of(fault))) {
       return false;
     }
@@ -68,7 +79,12 @@ public final class Trouble {
 
   /** The process stands still here, if so, and others go on. */
   public void mayPause(String where) {
-    if (happens(Fault.PAUSE, where)) {
+    mayPause(Fault.PAUSE, where);
+  }
+
+  /** The same for a reason of its own. */
+  public void mayPause(Fault fault, String where) {
+    if (happens(fault, where)) {
       meanwhile.run();
       trace.accept("goes on: " + where);
     }
@@ -79,6 +95,11 @@ public final class Trouble {
     if (happens(fault, what)) {
       throw new StoreUnavailableException(fault.id() + ": " + what, null);
     }
+  }
+
+  /** How often it was asked whether a fault happens: at each thing that processes do. */
+  public long steps() {
+    return steps;
   }
 
   /** How often each fault has happened. */

@@ -1,0 +1,34 @@
+package dev.sluice.testkit.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TroubleTest {
+  @Test
+  void runWithoutAnEndIsStoppedAndSaysAfterHowManySteps() {
+    Trouble trouble = new Trouble(Chances.NONE, Dice.of(1), line -> {});
+    assertThatThrownBy(
+            () -> {
+              while (!trouble.happens(Fault.PAUSE, "before entry 7 of bucket/1/0")) {
+                // as a loop that puts the same entry again and again
+              }
+            })
+        .isInstanceOf(Endless.class)
+        .hasMessage("no end after 10000000 steps, at last: pause before entry 7 of bucket/1/0");
+    assertThat(trouble.counts()).isEmpty();
+  }
+
+  @Test
+  void rateOfAFaultDoesNotDependOnWhichOthersThereAre() {
+    for (long seed = 1; seed <= 50; seed++) {
+      Chances all = Chances.draw(seed, EnumSet.allOf(Fault.class));
+      for (Fault fault : Fault.values()) {
+        assertThat(Chances.draw(seed, Set.of(fault)).of(fault)).isEqualTo(all.of(fault));
+      }
+    }
+  }
+}
