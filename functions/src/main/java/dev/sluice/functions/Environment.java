@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Reads variables and collects what is wrong with them. */
 final class Environment {
   private static final String PREFIX = "SLUICE_";
+
+  /** Of times up to the year 5138. */
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
 
   private final Map<String, String> variables;
   private final List<String> faults = new ArrayList<>();
@@ -65,6 +70,27 @@ final class Environment {
     return place(variable, false);
   }
 
+  /** Objects by name, of a list such as {@code vendor=s3://bucket/key,sites=s3://bucket/key}. */
+  Map<String, S3Place> objects(String variable) {
+    Map<String, S3Place> places = new TreeMap<>();
+    String list = optional(variable, "").strip();
+    for (String each : list.isEmpty() ? new String[0] : list.split(",", -1)) {
+      int equals = each.indexOf('=');
+      String name = each.substring(0, Math.max(0, equals)).strip();
+      try {
+        S3Place place = S3Place.parse(each.substring(equals + 1).strip(), false);
+        if (name.isEmpty()) {
+          fault(variable + " holds '" + each + "', which has no name; write name=s3://bucket/key");
+        } else if (places.put(name, place) != null) {
+          fault(variable + " names " + name + " twice");
+        }
+      } catch (IllegalArgumentException e) {
+        fault(variable + " holds '" + each + "', which " + e.getMessage());
+      }
+    }
+    return places;
+  }
+
   private S3Place place(String variable, boolean prefix) {
     String value = text(variable, "s3://bucket/" + (prefix ? "prefix/" : "key"));
     try {
@@ -90,15 +116,26 @@ final class Environment {
   }
 
   /**
+   * A time as ISO writes it, or as CloudFormation writes that of a mapping: in seconds since 1970.
+   *
    * @param what the variable says, for whoever forgot it
    * @return nothing where the value is at fault
    */
   Optional<Instant> instant(String variable, String what) {
     String value = text(variable, what);
     try {
-      return value.isBlank() ? Optional.empty() : Optional.of(Instant.parse(value));
+      return value.isBlank()
+          ? Optional.empty()
+          : Optional.of(
+              SECONDS.matcher(value).matches()
+                  ? Instant.ofEpochSecond(Long.parseLong(value))
+                  : Instant.parse(value));
     } catch (DateTimeParseException e) {
-      fault(variable + " is '" + value + "'; it is written 2026-11-01T00:00:00Z");
+      fault(
+          variable
+              + " is '"
+              + value
+              + "'; it is written 2026-11-01T00:00:00Z, or in seconds since 1970");
       return Optional.empty();
     }
   }

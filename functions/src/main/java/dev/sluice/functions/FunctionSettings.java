@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What a function is told by its environment.
@@ -20,10 +19,10 @@ import java.util.TreeMap;
  * @param table the DynamoDB table ({@code SLUICE_TABLE})
  * @param outputs where results go ({@code SLUICE_OUTPUTS}, {@code s3://bucket/prefix/})
  * @param spills where entries keep bulk ({@code SLUICE_SPILLS}, {@code s3://bucket/prefix/})
- * @param tables where the lines of static tables are ({@code SLUICE_TABLE_NAME} for each, in
- *     capitals; {@code s3://bucket/key})
- * @param broadcasts where the tables of broadcasts are ({@code SLUICE_BROADCAST_NAME} for each, in
- *     capitals; {@code s3://bucket/key})
+ * @param tables where the lines of static tables are ({@code SLUICE_TABLES}, {@code
+ *     name=s3://bucket/key,...}, or {@code SLUICE_TABLE_NAME} for each, in capitals)
+ * @param broadcasts where the tables of broadcasts are ({@code SLUICE_BROADCASTS}, or {@code
+ *     SLUICE_BROADCAST_NAME} for each, as with tables)
  * @param engine {@code SLUICE_INTERVAL} (such as PT10S), {@code SLUICE_BUCKETS}, {@code
  *     SLUICE_SKEW_ALLOWANCE}, {@code SLUICE_ENTRY_LIFETIME}, {@code SLUICE_BUCKETS_INLINE}
  * @param coordinator the coordinator's function name ({@code SLUICE_COORDINATOR})
@@ -32,8 +31,8 @@ import java.util.TreeMap;
  *     s3://bucket/prefix/})
  * @param idleAllowance how long after a change of a table it may become visible in the table's
  *     stream ({@code SLUICE_DYNAMODB_IDLE_ALLOWANCE})
- * @param start where the event source mapping starts ({@code SLUICE_STARTING_TIMESTAMP}), if at a
- *     timestamp
+ * @param start where the event source mapping starts ({@code SLUICE_STARTING_TIMESTAMP}, such as
+ *     2026-11-01T00:00:00Z or seconds since 1970), if at a timestamp
  */
 public record FunctionSettings(
     String appClass,
@@ -63,8 +62,8 @@ public record FunctionSettings(
    */
   public static FunctionSettings of(Map<String, String> environment) {
     Environment in = new Environment(environment);
-    Map<String, S3Place> tables = objects(in, TABLE_PREFIX);
-    Map<String, S3Place> broadcasts = objects(in, BROADCAST_PREFIX);
+    Map<String, S3Place> tables = objects(in, TABLE_PREFIX, "SLUICE_TABLES");
+    Map<String, S3Place> broadcasts = objects(in, BROADCAST_PREFIX, "SLUICE_BROADCASTS");
     String app = in.text("SLUICE_APP", "the class of the app, such as com.example.OilPumps");
     String name = in.appName("SLUICE_NAME");
     String table = in.text("SLUICE_TABLE", "the DynamoDB table of the lanes");
@@ -120,11 +119,13 @@ public record FunctionSettings(
         start);
   }
 
-  private static Map<String, S3Place> objects(Environment in, String prefix) {
-    Map<String, S3Place> places = new TreeMap<>();
+  private static Map<String, S3Place> objects(Environment in, String prefix, String list) {
+    Map<String, S3Place> places = in.objects(list);
     for (String variable : in.startingWith(prefix)) {
       String name = variable.substring(prefix.length()).toLowerCase(Locale.ROOT);
-      places.put(name, in.object(variable));
+      if (places.put(name, in.object(variable)) != null) {
+        in.fault(list + " names " + name + ", and so does " + variable + "; leave one out");
+      }
     }
     return places;
   }

@@ -59,11 +59,16 @@ record KinesisBatch(String stream, String shard, List<InRecord> records) {
     return id.substring(0, id.indexOf(':'));
   }
 
-  /** A stream's ARN is {@code arn:aws:kinesis:region:account:stream/name}. */
+  /**
+   * A stream's ARN is {@code arn:aws:kinesis:region:account:stream/name}; that of a consumer with
+   * enhanced fan-out has {@code /consumer/name:number} behind it.
+   */
   private static String streamOf(KinesisEvent.KinesisEventRecord record) {
     String arn = record.getEventSourceARN();
     int name = arn.indexOf(STREAM);
-    return arn.substring(name < 0 ? arn.length() + 1 : name + STREAM.length());
+    String path = arn.substring(name < 0 ? arn.length() + 1 : name + STREAM.length());
+    int consumer = path.indexOf('/');
+    return consumer < 0 ? path : path.substring(0, consumer);
   }
 
   private static IllegalArgumentException malformed(

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionSettingsTest {
   private static Map<String, String> right() {
@@ -80,6 +81,66 @@ class FunctionSettingsTest {
   }
 
   @Test
+  void tablesAndBroadcastsCanBeNamedInOneVariable() {
+    Map<String, String> environment = right();
+    environment.put("SLUICE_TABLES", "vendor=s3://tables/v=1.csv, maintenance=s3://tables/m.csv");
+    environment.put("SLUICE_BROADCASTS", "prices=s3://tables/prices.csv");
+    environment.put("SLUICE_BROADCAST_RATES", "s3://tables/rates.csv");
+
+    FunctionSettings settings = FunctionSettings.of(environment);
+    assertThat(settings.tables())
+        .isEqualTo(
+            Map.of(
+                "vendor", new S3Place("tables", "v=1.csv"),
+                "maintenance", new S3Place("tables", "m.csv")));
+    assertThat(settings.broadcasts())
+        .isEqualTo(
+            Map.of(
+                "prices", new S3Place("tables", "prices.csv"),
+                "rates", new S3Place("tables", "rates.csv")));
+  }
+
+  @Test
+  void emptyListsNameNothing() {
+    assertThat(with("SLUICE_TABLES", "").tables()).isEmpty();
+    assertThat(with("SLUICE_BROADCASTS", " ").broadcasts()).isEmpty();
+  }
+
+  @Test
+  void tableThatIsNamedTwoWaysIsRefused() {
+    Map<String, String> environment = right();
+    environment.put("SLUICE_TABLES", "vendor=s3://tables/v.csv");
+    environment.put("SLUICE_TABLE_VENDOR", "s3://tables/other.csv");
+
+    assertThatThrownBy(() -> FunctionSettings.of(environment))
+        .hasMessageContaining(
+            "SLUICE_TABLES names vendor, and so does SLUICE_TABLE_VENDOR; leave one out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1793491200", "2026-11-01T00:00:00Z"})
+  void startIsATimeOrSeconds(String start) {
+    Map<String, String> environment = right();
+    environment.put("SLUICE_STARTING_POSITION", "AT_TIMESTAMP");
+    environment.put("SLUICE_STARTING_TIMESTAMP", start);
+
+    assertThat(FunctionSettings.of(environment).start())
+        .contains(Instant.parse("2026-11-01T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tomorrow", "-1", "123456789012"})
+  void startThatIsNoTimeIsRefused(String start) {
+    Map<String, String> environment = right();
+    environment.put("SLUICE_STARTING_POSITION", "AT_TIMESTAMP");
+    environment.put("SLUICE_STARTING_TIMESTAMP", start);
+
+    assertThatThrownBy(() -> FunctionSettings.of(environment))
+        .hasMessageContaining("SLUICE_STARTING_TIMESTAMP is '" + start + "'")
+        .hasMessageContaining("seconds since 1970");
+  }
+
+  @Test
   void emptyEnvironmentNamesAllThatIsMissing() {
     assertThatThrownBy(() -> FunctionSettings.of(Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -140,6 +201,12 @@ class FunctionSettingsTest {
         "SLUICE_STARTING_POSITION,LATEST,missed",
         "SLUICE_STARTING_POSITION,AT_TIMESTAMP,SLUICE_STARTING_TIMESTAMP is not set",
         "SLUICE_BUCKTES,4,means nothing",
+        "SLUICE_TABLES,vendor,must be s3://bucket",
+        "SLUICE_TABLES,vendor=s3://tables/,the key is missing",
+        "SLUICE_TABLES,s3://tables/v.csv,has no name",
+        "SLUICE_TABLES,\"a=s3://t/a,\",must be s3://bucket",
+        "SLUICE_TABLES,\"a=s3://t/a,a=s3://t/b\",names a twice",
+        "SLUICE_BROADCASTS,prices=tables,must be s3://bucket",
       })
   void valueThatCannotBeRightIsRefusedByName(String variable, String value, String why) {
     assertThatThrownBy(() -> with(variable, value))

@@ -32,6 +32,21 @@ class TransformFunctionTest {
   }
 
   @Test
+  void recordsThatComeByEnhancedFanOutAreOfTheSameStream() {
+    world.started();
+    world.put("a,1", 100);
+    KinesisEvent event = Events.of(world.shard(), world.records());
+    event
+        .getRecords()
+        .forEach(
+            each ->
+                each.setEventSourceARN(each.getEventSourceARN() + "/consumer/pumps:1793491200"));
+
+    assertThat(Events.failures(world.transform().handleRequest(event, null))).isEmpty();
+    assertThat(world.finish()).containsValue("a,1\n");
+  }
+
+  @Test
   void redeliveryAndOtherCutsChangeNothing() {
     World smooth = new World().started();
     world.started();

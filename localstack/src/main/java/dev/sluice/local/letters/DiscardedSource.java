@@ -69,7 +69,7 @@ public final class DiscardedSource implements LetterSource {
   private void read(String name, JsonNode object, Letters letters) throws IOException {
     JsonNode info = object.path("KinesisBatchInfo");
     String arn = text(info, "streamArn");
-    String stream = arn.substring(arn.indexOf(STREAM) + STREAM.length());
+    String stream = arn.substring(arn.indexOf(STREAM) + STREAM.length()).split("/", 2)[0];
     if (!arn.contains(STREAM)) {
       throw new IllegalArgumentException("'" + arn + "' is no stream of Kinesis");
     }

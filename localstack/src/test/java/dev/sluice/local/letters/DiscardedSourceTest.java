@@ -60,6 +60,16 @@ class DiscardedSourceTest {
   }
 
   @Test
+  void batchOfAConsumerWithEnhancedFanOutIsOfItsStream() throws IOException {
+    String json = batch(ARRIVED).payloadJson();
+    SomeLetters.write(
+        root, "one", json.replace("stream/sensors\"", "stream/sensors/consumer/pumps:1\""));
+    assertThat(source().read("one").letters())
+        .extracting(Letter::source)
+        .containsExactly("sensors", "sensors");
+  }
+
+  @Test
   void objectsThatHoldNoRecordsAreNamedWithTheReason() throws IOException {
     SomeLetters.write(root, "metadata", batch(ARRIVED).metadataJson());
     SomeLetters.write(root, "nonsense", "{nonsense");

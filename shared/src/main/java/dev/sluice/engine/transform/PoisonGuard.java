@@ -43,6 +43,11 @@ final class PoisonGuard {
 
   private final LaneLog<Attempt> log;
   private final Ids ids;
+
+  /**
+   * The process's own name, drawn at its first call: what is drawn before is the same in all
+   * processes that start from one snapshot, and none would count the deaths of the others.
+   */
   private String process;
 
   /** The lanes in which this process has run user code. */
@@ -57,7 +62,6 @@ final class PoisonGuard {
   PoisonGuard(LaneLog<Attempt> log, Ids ids) {
     this.log = log;
     this.ids = ids;
-    this.process = ids.next();
   }
 
   /**
@@ -68,6 +72,9 @@ final class PoisonGuard {
    * @param records what is behind it, not empty
    */
   Advice before(String lane, Position at, List<InRecord> records) {
+    if (process == null) {
+      process = ids.next();
+    }
     takeBack(lane);
     Position suspect = suspectUpTo.getOrDefault(lane, Position.START);
     if (tried.contains(lane) && suspect.compareTo(at) <= 0) {

@@ -26,6 +26,14 @@ class PoisonTest {
   }
 
   @Test
+  void processesThatStartFromOneSnapshotAreToldApart() {
+    shop.copied = true;
+    List<InRecord> call = shop.lines("a", "poison", "b");
+    assertThat(shop.deathsUntilServed(call, 9)).isPositive();
+    assertCounts(3, 1);
+  }
+
+  @Test
   void everyPoisonOfACallIsFoundWhereverItStands() {
     List<InRecord> call = shop.lines("poison 1", "a", "b", "poison 2", "poison 3");
     shop.deathsUntilServed(call, 30);

@@ -16,6 +16,7 @@ import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.Caller;
+import dev.sluice.ports.Ids;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
@@ -56,6 +57,11 @@ final class Shop {
   final MemoryObjects outputs = new MemoryObjects(metrics);
   final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
+
+  /** Whether processes are copies of one that was made: what that drew, all of them have. */
+  boolean copied;
+
+  private boolean making;
   private final Plan plan;
 
   /** Comes between a process and the log at each put: what it answers, by lane and put. */
@@ -98,8 +104,11 @@ final class Shop {
   }
 
   Transform process(Computation.Limits limits) {
+    making = true;
     Ports ports = ports();
-    return new Transform(plan, SETTINGS, ports, new Logs(ports, SETTINGS), limits);
+    Transform made = new Transform(plan, SETTINGS, ports, new Logs(ports, SETTINGS), limits);
+    making = false;
+    return made;
   }
 
   private Ports ports() {
@@ -128,7 +137,8 @@ final class Shop {
           @Override
           public void advance(int stage, List<Integer> buckets) {}
         };
-    return new Ports(log, outputs, spills, stream, clock, ids, nobody, metrics, line -> {});
+    Ids drawn = () -> copied && making ? "of-the-copied-one" : ids.next();
+    return new Ports(log, outputs, spills, stream, clock, drawn, nobody, metrics, line -> {});
   }
 
   /** Refuses all puts into shard lanes. */
