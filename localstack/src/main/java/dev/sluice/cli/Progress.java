@@ -8,6 +8,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far something is: a bar on a terminal, otherwise a plain line now and then. */
 interface Progress extends AutoCloseable {
+  /** Records from one plain line to the next. */
+  long LINES_STEP = 10_000;
 
   /** Tells how much is done. */
   void at(long count);
@@ -15,8 +17,18 @@ interface Progress extends AutoCloseable {
   @Override
   void close();
 
+  /** With a line for every 10,000, where nobody looks. */
   static Progress of(String what, OptionalLong total, PrintWriter plain) {
-    return onTerminal() ? new Bar(what, total) : new Lines(what, total, plain);
+    return of(what, total, plain, LINES_STEP);
+  }
+
+  /**
+   * With lines of one's own distance.
+   *
+   * @param step so many are done from one plain line to the next
+   */
+  static Progress of(String what, OptionalLong total, PrintWriter plain, long step) {
+    return onTerminal() ? new Bar(what, total) : new Lines(what, total, plain, step);
   }
 
   /** The script knows whether standard error is a terminal; Java knows standard output only. */
@@ -53,23 +65,24 @@ interface Progress extends AutoCloseable {
 
   /** A line for every so many records. */
   final class Lines implements Progress {
-    private static final long STEP = 10_000;
     private final String what;
     private final OptionalLong total;
     private final PrintWriter out;
+    private final long step;
     private long said;
     private long last;
 
-    Lines(String what, OptionalLong total, PrintWriter out) {
+    Lines(String what, OptionalLong total, PrintWriter out, long step) {
       this.what = what;
       this.total = total;
       this.out = out;
+      this.step = step;
     }
 
     @Override
     public void at(long count) {
       last = count;
-      if (count - said >= STEP) {
+      if (count - said >= step) {
         say();
       }
     }

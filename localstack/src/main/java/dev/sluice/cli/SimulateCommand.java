@@ -36,10 +36,12 @@ import picocli.CommandLine.Spec;
           + " those of a run in which nothing goes wrong, byte for byte; for random apps they must"
           + " also be what a plain fold over all records gives.",
       "Without APP or --class each seed has a random app of its own. What fails is shown with the"
-          + " shortest history of trouble that still fails."
+          + " shortest history of trouble that still fails.",
+      "Ctrl-C ends it with the figures of the seeds so far."
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final long LATER_MILLIS = 1_000;
+  private static final long SEEDS_PER_LINE = 1_000;
 
   @Spec CommandSpec spec;
 
@@ -110,22 +112,31 @@ final class SimulateCommand implements Callable<Integer> {
     if (seeds < 1 || threads < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds and --threads take 1 or more");
     }
-    OptionalLong total = OptionalLong.of(seeds);
     if (compare) {
-      try (Progress progress = Progress.of("seeds", total, spec.commandLine().getErr())) {
+      try (Progress progress = progress()) {
         new SimulationReport(out, command())
             .print(new Comparison(faults()).run(from, seeds, seed -> progress.at(seed - from + 1)));
       }
       return 0;
     }
     Campaign campaign = new Campaign(subjects(), faults(), shrink);
-    Campaign.Figures figures;
-    try (Progress progress = Progress.of("seeds", total, spec.commandLine().getErr())) {
-      figures = campaign.run(from, seeds, threads, 1, seed -> progress.at(seed - from + 1));
+    try (Interruption interruption = new Interruption()) {
+      Campaign.Figures figures;
+      try (Progress progress = progress()) {
+        figures = campaign.run(from, seeds, threads, 1, seed -> progress.at(seed - from + 1));
+      }
+      SimulationReport report = new SimulationReport(out, command());
+      report.print(figures);
+      if (interruption.came()) {
+        report.printStopped(figures, from, seeds);
+      }
+      return figures.failures().isEmpty() ? 0 : Main.FAILED;
     }
-    SimulationReport report = new SimulationReport(out, command());
-    report.print(figures);
-    return figures.failures().isEmpty() ? 0 : Main.FAILED;
+  }
+
+  private Progress progress() {
+    return Progress.of(
+        "seeds", OptionalLong.of(seeds), spec.commandLine().getErr(), SEEDS_PER_LINE);
   }
 
   private Set<Fault> faults() {

@@ -43,6 +43,19 @@ final class SimulationReport {
     out.flush();
   }
 
+  /** Says that not all seeds were tried, and how to go on. */
+  void printStopped(Campaign.Figures figures, long from, long seeds) {
+    out.printf(
+        Locale.ROOT,
+        "stopped: %,d of %,d seeds were tried; the others: %s --from %d --seeds %d%n",
+        figures.seeds(),
+        seeds,
+        command,
+        from + figures.seeds(),
+        seeds - figures.seeds());
+    out.flush();
+  }
+
   /** The table of the ways by hand. */
   void print(List<Comparison.Row> rows) {
     out.printf(

@@ -2,7 +2,9 @@ package dev.sluice.simulation;
 
 import dev.sluice.testkit.faults.Fault;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +69,30 @@ public final class Campaign {
       long seed, String app, List<String> violations, List<String> trace, List<String> shortest) {}
 
   /**
-   * What came of all seeds.
+   * What came of the seeds.
    *
+   * @param seeds how many were tried
    * @param steps how many things happened in all
    * @param records how many arrived
    */
   public record Figures(
-      long seeds, long steps, long records, Map<Fault, Long> faults, List<Failure> failures) {}
+      long seeds, long steps, long records, Map<Fault, Long> faults, List<Failure> failures) {
+
+    private Figures with(Tried tried) {
+      tried.outcome.counts().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
+      long came = 0;
+      for (Event event : tried.trial.script()) {
+        came += event instanceof Event.Put put ? put.parts().size() : 0;
+      }
+      return new Figures(
+          seeds + 1, steps + tried.outcome.steps(), records + came, faults, failures);
+    }
+
+    private Figures withOneThatHangs(Failure failure) {
+      failures.add(failure);
+      return new Figures(seeds + 1, steps, records, faults, failures);
+    }
+  }
 
   private record Tried(long seed, Trial trial, Trial.Outcome outcome) {}
 
@@ -81,7 +100,9 @@ public final class Campaign {
   private record Begun(long seed, AtomicReference<Thread> thread, Future<Tried> tried) {}
 
   /**
-   * Tries seeds on several threads; each trial runs on one.
+   * Tries seeds on several threads; each trial runs on one. What is kept does not grow with the
+   * number of seeds. Where the calling thread is interrupted, the figures are those of the seeds
+   * before.
    *
    * @param from the first seed
    * @param count how many
@@ -90,43 +111,38 @@ public final class Campaign {
    */
   public Figures run(long from, long count, int threads, int most, LongConsumer progress) {
     ExecutorService pool = Executors.newFixedThreadPool(threads, Campaign::daemon);
+    Figures figures = new Figures(0, 0, 0, new EnumMap<>(Fault.class), new ArrayList<>());
     try {
-      List<Begun> running = new ArrayList<>();
-      List<Failure> failures = new ArrayList<>();
-      Map<Fault, Long> faults = new EnumMap<>(Fault.class);
-      long steps = 0;
-      long records = 0;
-      long done = 0;
+      Deque<Begun> running = new ArrayDeque<>();
       long next = from;
-      while (next < from + count && failures.size() < most || !running.isEmpty()) {
-        while (running.size() < 2 * threads && next < from + count && failures.size() < most) {
+      while (next < from + count && figures.failures.size() < most || !running.isEmpty()) {
+        while (running.size() < 2 * threads
+            && next < from + count
+            && figures.failures.size() < most) {
           long seed = next++;
           AtomicReference<Thread> thread = new AtomicReference<>();
           running.add(new Begun(seed, thread, pool.submit(() -> attempt(seed, thread))));
         }
-        Begun begun = running.remove(0);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        Begun begun = running.remove();
         Tried tried;
         try {
           tried = begun.tried.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          failures.add(hangs(begun));
-          return new Figures(done + 1, steps, records, faults, failures);
+          return figures.withOneThatHangs(hangs(begun));
         }
-        done++;
-        steps += tried.outcome.steps();
-        for (Event event : tried.trial.script()) {
-          records += event instanceof Event.Put put ? put.parts().size() : 0;
-        }
-        tried.outcome.counts().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
-        if (!tried.outcome.isRight() && failures.size() < most) {
-          failures.add(failure(tried));
+        figures = figures.with(tried);
+        if (!tried.outcome.isRight() && figures.failures.size() < most) {
+          figures.failures.add(failure(tried));
         }
         progress.accept(tried.seed);
       }
-      return new Figures(done, steps, records, faults, failures);
+      return figures;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      return figures;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {

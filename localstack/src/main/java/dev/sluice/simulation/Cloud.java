@@ -73,7 +73,8 @@ final class Cloud {
     boolean ahead = trouble.chances().has(Fault.CLOCK_AHEAD);
     for (int i = 0; i < skews.length; i++) {
       skews[i] = dice.below(2 * CLOCK_ERROR_MILLIS) - CLOCK_ERROR_MILLIS;
-      if (ahead && trouble.happens(Fault.CLOCK_AHEAD, "process " + i)) {
+      int process = i;
+      if (ahead && trouble.happens(Fault.CLOCK_AHEAD, () -> "process " + process)) {
         skews[i] += dice.below(CLOCK_AHEAD_MILLIS);
       }
     }
@@ -91,7 +92,7 @@ final class Cloud {
   }
 
   private Engine start(int i) {
-    boolean isNew = trouble.happens(Fault.NEW_CODE, "process " + i);
+    boolean isNew = trouble.happens(Fault.NEW_CODE, () -> "process " + i);
     return new Engine(isNew ? code.get() : plan, settings, ports(i));
   }
 
@@ -144,7 +145,7 @@ final class Cloud {
 
     @Override
     public void advance(int stage, List<Integer> buckets) {
-      if (trouble.happens(Fault.BUCKET_CALL_FAILS, "stage " + stage + " " + buckets)) {
+      if (trouble.happens(Fault.BUCKET_CALL_FAILS, () -> "stage " + stage + " " + buckets)) {
         allCame = false;
         return;
       }

@@ -12,6 +12,7 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -37,7 +38,13 @@ final class Outside implements SteppedMapping.Surroundings {
 
   @Override
   public List<Source.Shard> shards() {
-    return stream.shards(stream.name()).stream().filter(s -> listed.test(s.id())).toList();
+    List<Source.Shard> shards = new ArrayList<>();
+    for (Source.Shard shard : stream.shards(stream.name())) {
+      if (listed.test(shard.id())) {
+        shards.add(shard);
+      }
+    }
+    return shards;
   }
 
   @Override
@@ -50,7 +57,9 @@ final class Outside implements SteppedMapping.Surroundings {
       more = !stream.read(shardId, last, 1).isEmpty();
     }
     boolean ended = !more && stream.isClosed(shardId);
-    return new SteppedMapping.Read(found.stream().map(Outside::record).toList(), more, ended);
+    List<ShardRecord> records = new ArrayList<>(found.size());
+    found.forEach(each -> records.add(record(each)));
+    return new SteppedMapping.Read(records, more, ended);
   }
 
   private static ShardRecord record(MemoryRecord r) {

@@ -275,7 +275,7 @@ final class Run {
     for (Source.Shard shard : stream.shards(stream.name())) {
       if (!shard.parents().isEmpty() && !stores.knows(stream.name(), shard.id())) {
         long late =
-            trouble.happens(Fault.LATE_LISTING, shard.id()) ? dice.below(LATEST_LISTING_MILLIS) : 0;
+            trouble.happens(Fault.LATE_LISTING, shard::id) ? dice.below(LATEST_LISTING_MILLIS) : 0;
         stores.listFrom(stream.name(), shard, stores.clock.nowMillis() + late);
       }
     }

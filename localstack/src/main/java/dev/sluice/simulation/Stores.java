@@ -1,7 +1,6 @@
 package dev.sluice.simulation;
 
 import dev.sluice.engine.Ports;
-import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryLog;
@@ -11,6 +10,7 @@ import dev.sluice.memory.MemoryStream;
 import dev.sluice.memory.MemoryStreams;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
+import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Source;
 import dev.sluice.testkit.faults.FaultyLog;
 import dev.sluice.testkit.faults.FaultyObjects;
@@ -33,7 +33,7 @@ import java.util.TreeMap;
 /** What outlives processes: the streams, the log, the objects, and puts that are on their way. */
 final class Stores {
   final MemoryClock clock = new MemoryClock(Instant.EPOCH);
-  final CountingMetrics metrics = new CountingMetrics();
+  private final Metrics metrics = (name, delta) -> {};
   final MemoryLog log = new MemoryLog(clock, metrics);
   final MemoryObjects outputs = new MemoryObjects(metrics);
   final SortedMap<String, MemoryStream> streams = new TreeMap<>();
@@ -47,7 +47,7 @@ final class Stores {
   final Map<MemoryRecord, List<byte[]>> sent = new IdentityHashMap<>();
 
   /** From when on shards are listed that were not there from the beginning. */
-  private final Map<String, Long> listed = new HashMap<>();
+  private final Map<String, Map<String, Long>> listed = new HashMap<>();
 
   Stores(List<String> names, int shards, long beginMillis) {
     clock.set(Instant.ofEpochMilli(beginMillis));
@@ -57,20 +57,26 @@ final class Stores {
   }
 
   boolean isListed(String stream, String shardId) {
-    return listed.getOrDefault(stream + "/" + shardId, 0L) <= clock.nowMillis();
+    Long from = listed(stream).get(shardId);
+    return from == null || from <= clock.nowMillis();
   }
 
   boolean knows(String stream, String shardId) {
-    return listed.containsKey(stream + "/" + shardId);
+    return listed(stream).containsKey(shardId);
   }
 
   /** A stream that lists a shard lists its parents, too. */
   void listFrom(String stream, Source.Shard shard, long millis) {
+    Map<String, Long> shards = listed.computeIfAbsent(stream, name -> new HashMap<>());
     long from = millis;
     for (String parent : shard.parents()) {
-      from = Math.max(from, listed.getOrDefault(stream + "/" + parent, 0L));
+      from = Math.max(from, shards.getOrDefault(parent, 0L));
     }
-    listed.put(stream + "/" + shard.id(), from);
+    shards.put(shard.id(), from);
+  }
+
+  private Map<String, Long> listed(String stream) {
+    return listed.getOrDefault(stream, Map.of());
   }
 
   /** Lets the oldest put land that is on its way; whether there was one. */

@@ -11,7 +11,7 @@ class ProgressTest {
   private final StringWriter said = new StringWriter();
 
   private Progress lines(OptionalLong total) {
-    return new Progress.Lines("sending", total, new PrintWriter(said));
+    return new Progress.Lines("sending", total, new PrintWriter(said), Progress.LINES_STEP);
   }
 
   @Test

@@ -85,6 +85,25 @@ class CampaignTest {
         .containsKeys(around.toArray(Fault[]::new));
   }
 
+  @Test
+  void interruptedCampaignGivesTheFiguresOfTheSeedsBefore() {
+    Campaign.Figures all = new Campaign(Pipeline::new, ALL).run(1, 3, 1, 1, seed -> {});
+    Campaign.Figures some =
+        new Campaign(Pipeline::new, ALL)
+            .run(
+                1,
+                1_000_000,
+                2,
+                1,
+                seed -> {
+                  if (seed == 3) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(some).isEqualTo(all);
+  }
+
   @ParameterizedTest
   @EnumSource(Fault.class)
   void eachFaultCanComeAlone(Fault fault) {

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -45,7 +47,7 @@ public final class MemoryLog implements LogStore {
 
   @Override
   public Append append(String lane, long number, byte[] entry, Instant expiry) {
-    Names.checkLane(lane);
+    lane(lane);
     LogStore.checkNumber(number);
     if (entry.length > MAX_ENTRY_BYTES) {
       return new Append.TooLarge(entry.length, MAX_ENTRY_BYTES);
@@ -77,11 +79,14 @@ public final class MemoryLog implements LogStore {
     LogStore.checkNumber(fromNumber);
     LogStore.checkLimit(limit);
     List<LogEntry> entries = new ArrayList<>();
-    for (Map.Entry<Long, Stored> e : lane(lane).tailMap(fromNumber).entrySet()) {
-      if (entries.size() == limit) {
-        break;
+    NavigableMap<Long, Stored> there = lane(lane);
+    if (there.ceilingKey(fromNumber) != null) {
+      for (Map.Entry<Long, Stored> e : there.tailMap(fromNumber, true).entrySet()) {
+        if (entries.size() == limit) {
+          break;
+        }
+        entries.add(entry(e));
       }
-      entries.add(entry(e));
     }
     countReads(lane, entries);
     return entries;
@@ -107,9 +112,13 @@ public final class MemoryLog implements LogStore {
     return removed;
   }
 
-  private ConcurrentNavigableMap<Long, Stored> lane(String lane) {
-    Names.checkLane(lane);
-    return lanes.getOrDefault(lane, new ConcurrentSkipListMap<>());
+  private NavigableMap<Long, Stored> lane(String lane) {
+    NavigableMap<Long, Stored> there = lanes.get(lane);
+    if (there == null) {
+      Names.checkLane(lane);
+      return Collections.emptyNavigableMap();
+    }
+    return there;
   }
 
   private void countReads(String lane, Collection<LogEntry> entries) {

@@ -8,9 +8,11 @@ import dev.sluice.ports.Utf8Order;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Objects in memory. Thread-safe. Counts the requests that S3 would charge for. */
 public final class MemoryObjects implements ObjectStore {
@@ -18,8 +20,11 @@ public final class MemoryObjects implements ObjectStore {
   /** Names that S3 gives in one answer to a listing. */
   private static final int PAGE_NAMES = 1000;
 
-  private final ConcurrentNavigableMap<String, byte[]> objects =
-      new ConcurrentSkipListMap<>(Utf8Order.INSTANCE);
+  private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+
+  /** For listings: all names of objects, and perhaps some of which the object comes just now. */
+  private final NavigableSet<String> names = new ConcurrentSkipListSet<>(Utf8Order.INSTANCE);
+
   private final Metrics metrics;
 
   /**
@@ -36,6 +41,10 @@ public final class MemoryObjects implements ObjectStore {
     Names.checkObject(name);
     ObjectStore.checkSize(name, content.length);
     metrics.count(StoreMetrics.OBJECTS_PUTS, 1);
+    if (objects.containsKey(name)) {
+      return Put.EXISTS;
+    }
+    names.add(name); // first: whoever finds the object finds it in listings, too
     if (objects.putIfAbsent(name, content.clone()) != null) {
       return Put.EXISTS;
     }
@@ -67,15 +76,17 @@ public final class MemoryObjects implements ObjectStore {
   @Override
   public List<String> list(String prefix) {
     Names.checkObjectPrefix(prefix);
-    List<String> names = new ArrayList<>();
-    for (String name : objects.tailMap(prefix).keySet()) {
+    List<String> found = new ArrayList<>();
+    for (String name : names.tailSet(prefix)) {
       if (!name.startsWith(prefix)) {
         break;
       }
-      names.add(name);
+      if (objects.containsKey(name)) {
+        found.add(name);
+      }
     }
     metrics.count(
-        StoreMetrics.OBJECTS_LISTS, Math.max(1, (names.size() + PAGE_NAMES - 1) / PAGE_NAMES));
-    return names;
+        StoreMetrics.OBJECTS_LISTS, Math.max(1, (found.size() + PAGE_NAMES - 1) / PAGE_NAMES));
+    return found;
   }
 }

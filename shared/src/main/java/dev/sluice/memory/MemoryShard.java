@@ -21,6 +21,10 @@ final class MemoryShard {
   final List<Source.Shard> children = new ArrayList<>();
 
   private final List<MemoryRecord> records = new ArrayList<>();
+
+  /** Where each record stands. */
+  private final List<Position> positions = new ArrayList<>();
+
   private final String sequencePrefix;
 
   /** A shard with a number; children have greater numbers, and so greater sequence numbers. */
@@ -41,6 +45,7 @@ final class MemoryShard {
     String sequence = sequencePrefix + "0".repeat(PLACE_DIGITS - place.length()) + place;
     MemoryRecord added = new MemoryRecord(sequence, stampMillis, partitionKey, data.clone());
     records.add(added);
+    positions.add(Position.of(sequence));
     return added;
   }
 
@@ -70,7 +75,7 @@ final class MemoryShard {
     int high = records.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (Position.of(records.get(middle).sequence()).compareTo(wanted) <= 0) {
+      if (positions.get(middle).compareTo(wanted) <= 0) {
         low = middle + 1;
       } else {
         high = middle;

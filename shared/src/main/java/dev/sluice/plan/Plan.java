@@ -28,6 +28,8 @@ public final class Plan {
   private final List<Node.Source> sources;
   private final List<Node.EventTime> eventTimes;
   private final List<Operator> operators;
+  private final List<List<Operator>> byStage = new ArrayList<>();
+  private final List<String> streams;
   private final Map<Node, List<Node>> consumers;
   private final Map<Node, Operator> byNode = new IdentityHashMap<>();
   private final Map<Node, String> sinkIds;
@@ -39,6 +41,12 @@ public final class Plan {
     this.sources = List.copyOf(graph.sources);
     this.eventTimes = List.copyOf(graph.eventTimes);
     this.operators = List.copyOf(operators);
+    this.streams = sources.stream().map(Node.Source::stream).distinct().sorted().toList();
+    int stages = operators.stream().mapToInt(Operator::stage).max().orElse(0);
+    for (int stage = 0; stage <= stages; stage++) {
+      int each = stage;
+      byStage.add(operators.stream().filter(operator -> operator.stage() == each).toList());
+    }
     this.consumers = graph.consumers;
     this.sinkIds = graph.sinkIds;
     this.namedByWindow = graph.namedByWindow;
@@ -82,7 +90,7 @@ public final class Plan {
 
   /** The ids of the sources that are read, as texts, sorted. */
   public List<String> streams() {
-    return sources.stream().map(Node.Source::stream).distinct().sorted().toList();
+    return streams;
   }
 
   /** The names of the sources of a kind, without the kind, sorted. */
@@ -153,12 +161,12 @@ public final class Plan {
   }
 
   public List<Operator> operators(int stage) {
-    return operators.stream().filter(operator -> operator.stage() == stage).toList();
+    return stage < byStage.size() ? byStage.get(stage) : List.of();
   }
 
   /** The number of shuffles that the longest way through the graph has. */
   public int stages() {
-    return operators.stream().mapToInt(Operator::stage).max().orElse(0);
+    return byStage.size() - 1;
   }
 
   /** The stages whose values the operators of a stage take; 0 stands for the shards. */

@@ -1,9 +1,5 @@
 package dev.sluice.ports;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-
 /** The rules for names of lanes and objects, the same for every store. */
 public final class Names {
 
@@ -65,10 +61,14 @@ public final class Names {
    * @throws IllegalArgumentException if it is something else or too long
    */
   public static void checkObject(String name) {
-    for (String segment : name.split("/", -1)) {
-      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+    int start = 0;
+    while (start <= name.length()) {
+      int slash = name.indexOf('/', start);
+      int end = slash < 0 ? name.length() : slash;
+      if (end - start <= 2 && areDots(name, start, end)) {
         throw badObject(name, "a segment between slashes is empty, '.' or '..'");
       }
+      start = end + 1;
     }
     checkObjectPrefix(name);
   }
@@ -79,18 +79,34 @@ public final class Names {
    * @throws IllegalArgumentException if no name can begin like this
    */
   public static void checkObjectPrefix(String prefix) {
-    if (prefix.chars().anyMatch(Character::isISOControl)) {
-      throw badObject(prefix, "it has a control character");
-    }
-    int size;
-    try {
-      size = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(prefix)).remaining();
-    } catch (CharacterCodingException e) {
-      throw badObject(prefix, "it has half of a surrogate pair");
+    int size = 0;
+    for (int i = 0; i < prefix.length(); i++) {
+      char c = prefix.charAt(i);
+      if (Character.isISOControl(c)) {
+        throw badObject(prefix, "it has a control character");
+      }
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == prefix.length() || !Character.isSurrogatePair(c, prefix.charAt(i + 1))) {
+          throw badObject(prefix, "it has half of a surrogate pair");
+        }
+        i++;
+        size += 4;
+      } else {
+        size += c < 0x80 ? 1 : c < 0x800 ? 2 : 3; // bytes of UTF-8
+      }
     }
     if (size > MAX_OBJECT_NAME_BYTES) {
       throw badObject(prefix, size + " bytes, and " + MAX_OBJECT_NAME_BYTES + " are the limit");
     }
+  }
+
+  private static boolean areDots(String name, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (name.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPlain(String name, int maxChars, String punctuation) {

@@ -21,9 +21,11 @@ public record SourceId(SourceKind kind, String name) {
 
   /** The source that a text names; of an unknown kind none is. */
   public static SourceId parse(String text) {
-    for (SourceKind kind : SourceKind.values()) {
-      if (kind != SourceKind.KINESIS && text.startsWith(kind.prefix())) {
-        return new SourceId(kind, text.substring(kind.prefix().length()));
+    if (text.indexOf(COLON) >= 0) {
+      for (SourceKind kind : SourceKind.values()) {
+        if (kind != SourceKind.KINESIS && text.startsWith(kind.prefix())) {
+          return new SourceId(kind, text.substring(kind.prefix().length()));
+        }
       }
     }
     return new SourceId(SourceKind.KINESIS, text);

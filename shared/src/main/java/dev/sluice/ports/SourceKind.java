@@ -44,12 +44,14 @@ public enum SourceKind {
   private final String rule;
   private final Pattern names;
   private final String toDo;
+  private final String prefix;
 
   SourceKind(String what, String rule, String names, String toDo) {
     this.what = what;
     this.rule = rule;
     this.names = Pattern.compile(names);
     this.toDo = toDo;
+    this.prefix = name().equals("KINESIS") ? "" : name().toLowerCase(Locale.ROOT) + SourceId.COLON;
   }
 
   /** What one of the kind is called: {@code a Kafka topic}. */
@@ -74,6 +76,6 @@ public enum SourceKind {
 
   /** How ids of the kind begin; nothing for Kinesis. */
   String prefix() {
-    return this == KINESIS ? "" : name().toLowerCase(Locale.ROOT) + SourceId.COLON;
+    return prefix;
   }
 }

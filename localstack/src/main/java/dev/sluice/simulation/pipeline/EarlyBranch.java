@@ -56,6 +56,10 @@ final class EarlyBranch implements Branch {
     boolean waits;
     boolean reached;
     boolean revised;
+
+    String row(long end, String key) {
+      return end + "," + key + "," + values.stream().mapToLong(x -> x).sum();
+    }
   }
 
   @Override
@@ -65,6 +69,9 @@ final class EarlyBranch implements Branch {
     TreeSet<Long> closed = new TreeSet<>();
     for (long k : input.calendar.all()) {
       long before = input.watermarkBefore(k);
+      long over = input.over(k);
+      // What is closed gives nothing more, unless a value came for it just now.
+      TreeSet<Long> ends = new TreeSet<>(results.tailMap(before, false).keySet());
       OnTime.windows(
           input,
           k,
@@ -77,26 +84,25 @@ final class EarlyBranch implements Branch {
                 results
                     .computeIfAbsent(end, e -> new TreeMap<>())
                     .computeIfAbsent(v.key(), key -> new Result());
+            ends.add(end);
             result.values.add(v.value());
             result.waits |= end > before;
             result.reached |= end > before && result.values.size() % every == 0;
             result.revised |= end <= before;
           });
-      for (long end : results.keySet()) {
-        boolean closes = end > before && end <= input.over(k) && closed.add(end);
+      for (long end : ends) {
+        boolean closes = end > before && end <= over && closed.add(end);
         results
             .get(end)
             .forEach(
                 (key, result) -> {
-                  String row =
-                      end + "," + key + "," + result.values.stream().mapToLong(x -> x).sum();
                   if (result.revised) {
-                    rows.add(name + "-" + end + "-r" + input.border(k), row);
+                    rows.add(name + "-" + end + "-r" + input.border(k), result.row(end, key));
                   }
                   if (closes) {
-                    rows.add(name + "-" + end, row);
-                  } else if (end > input.over(k) && isEarly(result, k, input)) {
-                    rows.add(name + "-" + end + "-e" + input.border(k), row);
+                    rows.add(name + "-" + end, result.row(end, key));
+                  } else if (end > over && isEarly(result, k, input)) {
+                    rows.add(name + "-" + end + "-e" + input.border(k), result.row(end, key));
                     result.waits = false;
                   }
                   result.revised = false;

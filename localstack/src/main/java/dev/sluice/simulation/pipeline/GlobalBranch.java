@@ -6,7 +6,6 @@ import dev.sluice.api.Pair;
 import dev.sluice.api.WindowTrigger;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,7 +73,7 @@ final class GlobalBranch implements Branch {
   @Override
   public void expect(Sides<Input> inputs, String name, Rows rows) {
     Input input = inputs.left();
-    Map<String, Values> kept = new HashMap<>();
+    Map<String, Values> kept = new TreeMap<>();
     for (long k : input.calendar.all()) {
       String directory = name + "-" + input.border(k);
       for (Input.Value v : input.batch(k)) {
@@ -91,13 +90,12 @@ final class GlobalBranch implements Branch {
           give(v.key(), values, directory, rows);
         }
       }
-      new TreeMap<>(kept)
-          .forEach(
-              (key, values) -> {
-                if (values.given < values.all.size() && comes(values, k, input)) {
-                  give(key, values, directory, rows);
-                }
-              });
+      kept.forEach(
+          (key, values) -> {
+            if (values.given < values.all.size() && comes(values, k, input)) {
+              give(key, values, directory, rows);
+            }
+          });
     }
   }
 

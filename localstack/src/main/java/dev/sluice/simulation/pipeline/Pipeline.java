@@ -36,6 +36,9 @@ public final class Pipeline implements Subject {
   private final List<String> streams;
   private final Map<String, Duration> outOfOrderness = new TreeMap<>();
 
+  /** The streams that are read: some branches leave one out. */
+  private final List<String> read;
+
   /** Times are multiples of that: coarse ones lie on the ends of windows, and are often equal. */
   private final long grainMillis;
 
@@ -49,6 +52,7 @@ public final class Pipeline implements Subject {
     for (int i = 0; i < count; i++) {
       branches.add(Branches.draw(random));
     }
+    this.read = Plan.of(app(), tables()).streams();
   }
 
   @Override
@@ -59,7 +63,7 @@ public final class Pipeline implements Subject {
 
   @Override
   public List<String> streams() {
-    return Plan.of(app(), tables()).streams(); // some branches leave one out
+    return read;
   }
 
   @Override

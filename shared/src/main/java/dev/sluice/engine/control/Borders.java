@@ -6,12 +6,9 @@ import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.IntervalInfo;
 import dev.sluice.plan.Plan;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Makes borders of what the shard lanes hold. */
 final class Borders {
@@ -28,44 +25,48 @@ final class Borders {
   private final Plan plan;
   private final EngineSettings settings;
   private final Timers timers;
-  private final TreeMap<Long, IntervalInfo> intervals = new TreeMap<>();
-  private final Map<Long, List<Border.Read>> reads = new HashMap<>();
+  private final Collection<LaneView> lanes;
   private final long lastBorder;
   private final long lastInput;
   private final long[] watermarks;
 
   /**
-   * @param lanes sorted by name
+   * @param lanes sorted by name; looked at whenever something is asked
    */
-  Borders(Plan plan, EngineSettings settings, ControlEntry at, Collection<LaneView> lanes) {
+  Borders(
+      Plan plan,
+      EngineSettings settings,
+      Timers timers,
+      ControlEntry at,
+      Collection<LaneView> lanes) {
     this.plan = plan;
     this.settings = settings;
-    this.timers = new Timers(plan, settings);
+    this.timers = timers;
+    this.lanes = lanes;
     this.lastBorder = at.lastBorder();
     this.lastInput = at.lastInput();
     this.watermarks = at.watermarks();
-    lanes.forEach(this::take);
-  }
-
-  private void take(LaneView view) {
-    view.partsBehind(lastBorder)
-        .forEach(
-            (k, part) -> {
-              intervals
-                  .computeIfAbsent(k, each -> new IntervalInfo(each, plan.eventTimes().size()))
-                  .include(part.info());
-              reads
-                  .computeIfAbsent(k, each -> new ArrayList<>())
-                  .add(new Border.Read(view.lane(), part.from(), part.to()));
-            });
   }
 
   /** The greatest interval up to a limit that wants a border, {@link Long#MIN_VALUE} for none. */
   long greatestPending(long upTo) {
-    Long data = intervals.floorKey(upTo);
+    long greatest = Long.MIN_VALUE;
+    for (LaneView lane : lanes) {
+      Long data = lane.partsBehind(lastBorder).floorKey(upTo);
+      greatest = data == null ? greatest : Math.max(greatest, data);
+    }
     long timer = timers.next(lastBorder, lastInput);
-    long greatest = data == null ? Long.MIN_VALUE : data;
     return timer <= upTo ? Math.max(greatest, timer) : greatest;
+  }
+
+  /** The first interval behind another that has records, {@link Timers#NONE} for none. */
+  private long nextData(long behind) {
+    long next = Timers.NONE;
+    for (LaneView lane : lanes) {
+      Map.Entry<Long, LaneView.Part> first = lane.partsBehind(behind).firstEntry();
+      next = first == null ? next : Math.min(next, first.getKey());
+    }
+    return next;
   }
 
   /** The next borders up to an interval, as many as an entry takes. */
@@ -76,8 +77,7 @@ final class Borders {
     long[] before = watermarks;
     int bytes = 0;
     while (bytes < MAX_BYTES) {
-      Long data = intervals.higherKey(behind);
-      long k = Math.min(data == null ? Timers.NONE : data, timers.next(behind, input));
+      long k = Math.min(nextData(behind), timers.next(behind, input));
       if (k > complete || k == Timers.NONE) {
         break;
       }
@@ -97,9 +97,14 @@ final class Borders {
    * shard could not tell which of its records may turn out late.
    */
   Border border(long k, long[] before) {
-    IntervalInfo info = intervals.get(k);
-    if (info == null) {
-      return new Border(k, before, new BitSet(), List.of());
+    IntervalInfo info = new IntervalInfo(k, plan.eventTimes().size());
+    List<Border.Read> reads = new ArrayList<>();
+    for (LaneView lane : lanes) {
+      LaneView.Part part = lane.part(k);
+      if (part != null) {
+        info.include(part.info());
+        reads.add(new Border.Read(lane.lane(), part.from(), part.to()));
+      }
     }
     long[] after = before.clone();
     for (int i = 0; i < after.length; i++) {
@@ -109,6 +114,6 @@ final class Borders {
         after[i] = Math.max(after[i], newest - behindNewest);
       }
     }
-    return new Border(k, after, info.groups(), List.copyOf(reads.get(k)));
+    return new Border(k, after, info.groups(), List.copyOf(reads));
   }
 }

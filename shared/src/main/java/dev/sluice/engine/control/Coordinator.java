@@ -38,6 +38,7 @@ public final class Coordinator {
   private final Steps steps;
   private final Prober prober;
   private final Upkeep upkeep;
+  private final Timers timers;
   private final Ending ending;
   private final Puller puller;
   private final Announcer announcer;
@@ -62,7 +63,8 @@ public final class Coordinator {
     this.steps = steps;
     this.prober = new Prober(settings, ports);
     this.upkeep = new Upkeep(settings, ports.clock());
-    this.ending = new Ending(plan, settings, prober, ports.clock());
+    this.timers = new Timers(plan, settings);
+    this.ending = new Ending(plan, settings, timers, prober, ports.clock());
     this.announcer = new Announcer(plan, settings, ports, steps.tables());
     this.puller =
         new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
@@ -135,8 +137,7 @@ public final class Coordinator {
 
   private boolean isComplete(long interval) {
     refreshViews();
-    Borders borders = new Borders(plan, settings, head(), views.values());
-    return borders.greatestPending(interval) == Long.MIN_VALUE;
+    return borders().greatestPending(interval) == Long.MIN_VALUE;
   }
 
   /**
@@ -234,8 +235,7 @@ public final class Coordinator {
       return true;
     }
     boolean probed = probe(registry);
-    List<Border> complete =
-        new Borders(plan, settings, head(), views.values()).upTo(completeUpTo());
+    List<Border> complete = borders().upTo(completeUpTo());
     boolean news = announcer.wants(head(), newest());
     if (renewed || news || !complete.isEmpty() || upkeep.isOld(head().writtenMillis())) {
       put(registry, complete);
@@ -285,6 +285,10 @@ public final class Coordinator {
     }
   }
 
+  private Borders borders() {
+    return new Borders(plan, settings, timers, head(), views.values());
+  }
+
   private Registry registry() {
     Registry registry = new Registry(settings, logs, ports.clock(), head());
     listing.forEach(registry::learn);
@@ -296,7 +300,7 @@ public final class Coordinator {
   /** Probes the lanes that hold back a border or a shard. */
   private boolean probe(Registry registry) {
     long reachable = settings.intervalOf(prober.target(ports.clock().nowMillis())) - 1;
-    long wanted = new Borders(plan, settings, head(), views.values()).greatestPending(reachable);
+    long wanted = borders().greatestPending(reachable);
     boolean put = false;
     for (String lane : head().lanes().keySet()) {
       LaneView view = views.get(lane);
@@ -311,10 +315,11 @@ public final class Coordinator {
 
   /** All intervals up to this one are complete: every registered lane's clock has passed them. */
   private long completeUpTo() {
-    return head().lanes().keySet().stream()
-        .mapToLong(lane -> settings.intervalOf(views.get(lane).head().clockMillis()) - 1)
-        .min()
-        .orElse(Long.MIN_VALUE);
+    long least = Long.MAX_VALUE;
+    for (String lane : head().lanes().keySet()) {
+      least = Math.min(least, settings.intervalOf(views.get(lane).head().clockMillis()) - 1);
+    }
+    return least == Long.MAX_VALUE ? Long.MIN_VALUE : least;
   }
 
   private void put(Registry registry, List<Border> borders) {

@@ -27,12 +27,14 @@ final class Ending {
 
   private final Plan plan;
   private final EngineSettings settings;
+  private final Timers timers;
   private final Prober prober;
   private final Clock clock;
 
-  Ending(Plan plan, EngineSettings settings, Prober prober, Clock clock) {
+  Ending(Plan plan, EngineSettings settings, Timers timers, Prober prober, Clock clock) {
     this.plan = plan;
     this.settings = settings;
+    this.timers = timers;
     this.prober = prober;
     this.clock = clock;
   }
@@ -83,7 +85,7 @@ final class Ending {
     long newest = views.values().stream().mapToLong(v -> v.head().clockMillis()).max().orElse(0);
     long end = settings.intervalOf(newest);
     end = at.lastBorder() == Long.MIN_VALUE ? end : Math.max(end, at.lastBorder() + 1);
-    Borders borders = new Borders(plan, settings, at, views.values());
+    Borders borders = new Borders(plan, settings, timers, at, views.values());
     List<Border> before = borders.upTo(end - 1);
     if (!before.isEmpty()) {
       registry.trim(views, before.get(before.size() - 1).k());

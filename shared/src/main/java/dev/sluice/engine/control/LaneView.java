@@ -98,6 +98,11 @@ final class LaneView {
     return parts.tailMap(k, false);
   }
 
+  /** What the lane holds for interval k; null for nothing. */
+  Part part(long k) {
+    return parts.get(k);
+  }
+
   ShardEntry head() {
     return head.entry();
   }

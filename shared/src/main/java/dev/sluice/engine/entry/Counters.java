@@ -28,14 +28,24 @@ public final class Counters {
   /** Begins the name of what the app's functions have added to an accumulator. */
   private static final String ACCUMULATOR = "accumulator.";
 
-  private final Map<String, Long> values;
+  private Map<String, Long> values;
 
+  /** Whether the values are this object's own: copied with the first change, as most see none. */
+  private boolean own;
+
+  /**
+   * @param start is not changed by anybody from now on
+   */
   public Counters(Map<String, Long> start) {
-    values = new TreeMap<>(start);
+    values = start;
   }
 
   public void add(String name, long delta) {
     if (delta != 0) {
+      if (!own) {
+        values = new TreeMap<>(values);
+        own = true;
+      }
       values.merge(name, delta, Long::sum);
     }
   }

@@ -55,10 +55,13 @@ public final class EntryCache<E> {
 
   /** The entries from a number on that this process knows, without asking the log. */
   private List<LaneLog.Numbered<E>> known(String lane, long from, long most) {
+    NavigableMap<Long, Cached<E>> there = lanes.get(lane);
+    if (there == null || there.isEmpty() || there.lastKey() < from) {
+      return List.of();
+    }
     List<LaneLog.Numbered<E>> found = new ArrayList<>();
     long next = from;
-    for (Map.Entry<Long, Cached<E>> each :
-        lanes.getOrDefault(lane, new TreeMap<>()).tailMap(from).entrySet()) {
+    for (Map.Entry<Long, Cached<E>> each : there.tailMap(from).entrySet()) {
       if (each.getKey() != next || found.size() == most) {
         break;
       }
@@ -101,9 +104,12 @@ public final class EntryCache<E> {
 
   private List<LaneLog.Numbered<E>> with(
       List<LaneLog.Numbered<E>> known, String lane, List<LaneLog.Numbered<E>> more) {
+    more.forEach(each -> put(lane, each.number(), each.entry()));
+    if (known.isEmpty()) {
+      return more;
+    }
     List<LaneLog.Numbered<E>> all = new ArrayList<>(known);
     all.addAll(more);
-    more.forEach(each -> put(lane, each.number(), each.entry()));
     return all;
   }
 

@@ -47,6 +47,7 @@ public final class LaneLog<E> {
   private final LogStore log;
   private final Clock clock;
   private final EngineSettings settings;
+  private final long knowledgeMillis;
   private final Function<E, byte[]> encode;
   private final Function<byte[], E> decode;
   private final Map<String, Look> looks = new HashMap<>();
@@ -60,6 +61,7 @@ public final class LaneLog<E> {
     this.log = log;
     this.clock = clock;
     this.settings = settings;
+    this.knowledgeMillis = settings.knowledgeLifetime().toMillis();
     this.encode = encode;
     this.decode = decode;
   }
@@ -140,11 +142,11 @@ public final class LaneLog<E> {
    */
   public boolean isEnd(String lane, long number) {
     Look look = looks.get(lane);
+    if (look == null) {
+      return false;
+    }
     long now = clock.nowMillis();
-    return look != null
-        && look.head == number
-        && look.atMillis <= now
-        && now - look.atMillis < settings.knowledgeLifetime().toMillis();
+    return look.head == number && look.atMillis <= now && now - look.atMillis < knowledgeMillis;
   }
 
   /**

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,8 +27,11 @@ final class StepOutputs {
     }
   }
 
+  private static final int PART_DIGITS = 5;
+
   private final String lane;
   private final int bucket;
+  private final String part;
   private final Map<Target, List<Row>> rows = new TreeMap<>();
   private final List<Out> outs = new ArrayList<>();
   private final ByteOutput contents = new ByteOutput();
@@ -42,6 +44,7 @@ final class StepOutputs {
   StepOutputs(String lane, int bucket, UserCode code) {
     this.lane = lane;
     this.bucket = bucket;
+    this.part = part(bucket);
     this.code = code;
   }
 
@@ -124,12 +127,13 @@ final class StepOutputs {
     int offset = contents.size();
     SinkSpec sink = target.sink;
     sink.framing().write(of.stream().limit(sink.mostRows()).map(Row::bytes).toList(), contents);
-    String name = target.directory + "/" + part(bucket);
+    String name = target.directory + "/" + part;
     return new Out(sink.kind(), step.k(), sink.id(), name, offset, contents.size() - offset);
   }
 
   static String part(int bucket) {
-    return String.format(Locale.ROOT, "part-%05d", bucket);
+    String digits = Integer.toString(bucket);
+    return "part-" + "0".repeat(Math.max(0, PART_DIGITS - digits.length())) + digits;
   }
 
   /** The keys' own order where they have one, that of their bytes otherwise. Sorting is stable. */

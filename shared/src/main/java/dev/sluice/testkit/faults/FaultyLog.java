@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A log that is throttled, does not answer, or answers no more though it did what was asked.
@@ -19,26 +20,26 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
 
   @Override
   public Append append(String lane, long number, byte[] entry, Instant expiry) {
-    String what = "entry " + number + " of " + lane;
+    Supplier<String> what = () -> "entry " + number + " of " + lane;
     trouble.mayCrash(Fault.CRASH_BEFORE_COMMIT, what);
-    trouble.mayPause("before " + what);
+    trouble.mayPause(() -> "before " + what.get());
     trouble.mayFail(Fault.LOG_PUT_NO_ANSWER, what);
     if (trouble.isThrottled(lane) || trouble.happens(Fault.LOG_PUT_THROTTLED, what)) {
-      return new Append.Throttled(what);
+      return new Append.Throttled(what.get());
     }
     if (trouble.happens(Fault.LOG_PUT_LANDS_LATE, what)) {
       late.accept(() -> land(lane, number, entry, expiry));
-      throw new StoreUnavailableException("no answer in time: " + what, null);
+      throw new StoreUnavailableException("no answer in time: " + what.get(), null);
     }
     Append answer = land(lane, number, entry, expiry);
     trouble.mayCrash(Fault.CRASH_AFTER_COMMIT, what);
-    trouble.mayPause("behind " + what);
+    trouble.mayPause(() -> "behind " + what.get());
     if (trouble.happens(Fault.LOG_PUT_ANSWER_LOST, what)) {
       // As a client has it that repeats its request, or that gives up.
       if (trouble.dice().below(2) == 0) {
-        return new Append.Throttled(what);
+        return new Append.Throttled(what.get());
       }
-      throw new StoreUnavailableException("the answer was lost: " + what, null);
+      throw new StoreUnavailableException("the answer was lost: " + what.get(), null);
     }
     return answer;
   }
@@ -53,21 +54,21 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
 
   @Override
   public Optional<LogEntry> head(String lane) {
-    before("the head of " + lane);
+    before(() -> "the head of " + lane);
     Optional<LogEntry> head = log.head(lane);
-    trouble.mayPause("behind the head of " + lane);
+    trouble.mayPause(() -> "behind the head of " + lane);
     return head;
   }
 
   @Override
   public List<LogEntry> read(String lane, long fromNumber, int limit) {
-    before(lane + " from " + fromNumber + " on");
+    before(() -> lane + " from " + fromNumber + " on");
     List<LogEntry> entries = log.read(lane, fromNumber, limit);
-    trouble.mayPause("behind a read of " + lane);
+    trouble.mayPause(() -> "behind a read of " + lane);
     return entries;
   }
 
-  private void before(String what) {
+  private void before(Supplier<String> what) {
     trouble.mayCrash(Fault.CRASH_WHILE_READING, what);
     trouble.mayFail(Fault.LOG_READ_FAILS, what);
   }

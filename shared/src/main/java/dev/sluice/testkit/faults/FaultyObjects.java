@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A store that does not answer, or answers no more though it did what was asked.
@@ -25,17 +26,18 @@ public record FaultyObjects(
 
   @Override
   public Put putIfAbsent(String name, byte[] content) {
-    trouble.mayCrash(Fault.CRASH_BEFORE_PUBLISHING, name);
-    trouble.mayPause("before " + name);
-    trouble.mayFail(Fault.OBJECT_PUT_FAILS, name);
-    if (trouble.happens(Fault.OBJECT_PUT_LANDS_LATE, name)) {
+    Supplier<String> what = () -> name;
+    trouble.mayCrash(Fault.CRASH_BEFORE_PUBLISHING, what);
+    trouble.mayPause(() -> "before " + name);
+    trouble.mayFail(Fault.OBJECT_PUT_FAILS, what);
+    if (trouble.happens(Fault.OBJECT_PUT_LANDS_LATE, what)) {
       late.accept(() -> land(name, content));
       throw new StoreUnavailableException("no answer in time: " + name, null);
     }
     Put answer = land(name, content);
-    trouble.mayCrash(Fault.CRASH_AFTER_PUBLISHING, name);
-    trouble.mayPause("behind " + name);
-    trouble.mayFail(Fault.OBJECT_PUT_ANSWER_LOST, name);
+    trouble.mayCrash(Fault.CRASH_AFTER_PUBLISHING, what);
+    trouble.mayPause(() -> "behind " + name);
+    trouble.mayFail(Fault.OBJECT_PUT_ANSWER_LOST, what);
     return answer;
   }
 
@@ -57,9 +59,9 @@ public record FaultyObjects(
   }
 
   private void before(String name) {
-    trouble.mayCrash(Fault.CRASH_WHILE_READING, name);
-    trouble.mayPause("before reading " + name);
-    trouble.mayFail(Fault.OBJECT_GET_FAILS, name);
+    trouble.mayCrash(Fault.CRASH_WHILE_READING, () -> name);
+    trouble.mayPause(() -> "before reading " + name);
+    trouble.mayFail(Fault.OBJECT_GET_FAILS, () -> name);
   }
 
   @Override

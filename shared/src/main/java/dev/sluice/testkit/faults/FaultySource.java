@@ -3,6 +3,7 @@ package dev.sluice.testkit.faults;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 
@@ -17,24 +18,30 @@ public record FaultySource(Source source, Trouble trouble, BiPredicate<String, S
 
   @Override
   public List<Shard> shards(String stream) {
-    trouble.mayFail(Fault.LISTING_FAILS, stream);
-    return source.shards(stream).stream().filter(each -> listed.test(stream, each.id())).toList();
+    trouble.mayFail(Fault.LISTING_FAILS, () -> stream);
+    List<Shard> found = new ArrayList<>();
+    for (Shard shard : source.shards(stream)) {
+      if (listed.test(stream, shard.id())) {
+        found.add(shard);
+      }
+    }
+    return found;
   }
 
   @Override
   public HashRange hashKeys(String stream, String shardId) {
-    trouble.mayFail(Fault.LISTING_FAILS, shardId);
+    trouble.mayFail(Fault.LISTING_FAILS, () -> shardId);
     return source.hashKeys(stream, shardId);
   }
 
   @Override
   public Probe probe(String stream, String shardId, Position after) {
-    trouble.mayFail(Fault.PROBE_FAILS, shardId);
-    trouble.mayPause("before a probe of " + shardId);
+    trouble.mayFail(Fault.PROBE_FAILS, () -> shardId);
+    trouble.mayPause(() -> "before a probe of " + shardId);
     Probe found = source.probe(stream, shardId, after);
-    trouble.mayPause("behind a probe of " + shardId);
-    trouble.mayPause(Fault.PROBE_ANSWERED_LATE, shardId);
-    if (!found.ended() && trouble.happens(Fault.PROBE_LAGS, shardId)) {
+    trouble.mayPause(() -> "behind a probe of " + shardId);
+    trouble.mayPause(Fault.PROBE_ANSWERED_LATE, () -> shardId);
+    if (!found.ended() && trouble.happens(Fault.PROBE_LAGS, () -> shardId)) {
       return new Probe(true, 1 + found.millisBehindLatest(), false, List.of());
     }
     return found;

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What goes wrong in one run: decided by dice, counted, and told. */
 public final class Trouble {
@@ -14,7 +15,10 @@ public final class Trouble {
   /** Many times what the longest run takes: whoever asks more often loops. */
   private static final long MOST_STEPS = 10_000_000;
 
+  private static final Supplier<String> NOTHING = () -> "";
+
   private final Chances chances;
+  private final int[] oneIn = new int[Fault.values().length];
   private final Dice dice;
   private final Consumer<String> trace;
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
@@ -27,6 +31,9 @@ public final class Trouble {
    */
   public Trouble(Chances chances, Dice dice, Consumer<String> trace) {
     this.chances = chances;
+    for (Fault fault : Fault.values()) {
+      oneIn[fault.ordinal()] = chances.of(fault);
+    }
     this.dice = dice;
     this.trace = trace;
   }
@@ -38,32 +45,34 @@ public final class Trouble {
 
   /** Whether a fault happens here. */
   public boolean happens(Fault fault) {
-    return happens(fault, "");
+    return happens(fault, NOTHING);
   }
 
   /**
-   * Whether a fault happens here, with what it happens to.
+   * Whether a fault happens here.
    *
+   * @param to what it happens to, asked for only where it does
    * @throws Endless if that was asked so often that the run cannot have an end
    */
-  public boolean happens(Fault fault, String to) {
+  public boolean happens(Fault fault, Supplier<String> to) {
     if (++steps > MOST_STEPS) {
-      throw new Endless(MOST_STEPS, (fault.id() + " " + to).strip());
+      throw new Endless(MOST_STEPS, (fault.id() + " " + to.get()).strip());
     }
-    if (!dice.oneIn(chances.of(fault))) {
+    if (!dice.oneIn(oneIn[fault.ordinal()])) {
       return false;
     }
     counts.merge(fault, 1, Integer::sum);
-    trace.accept(to.isEmpty() ? fault.id() : fault.id() + ": " + to);
+    String what = to.get();
+    trace.accept(what.isEmpty() ? fault.id() : fault.id() + ": " + what);
     return true;
   }
 
   /** Whether a lane takes no puts now, as its key has had too many; that lasts for several. */
   public boolean isThrottled(String lane) {
-    int left = throttled.getOrDefault(lane, 0);
+    int left = throttled.isEmpty() ? 0 : throttled.getOrDefault(lane, 0);
     if (left > 0) {
       throttled.put(lane, left - 1);
-    } else if (happens(Fault.LANE_THROTTLED, lane)) {
+    } else if (happens(Fault.LANE_THROTTLED, () -> lane)) {
       throttled.put(lane, dice.below(LONGEST_THROTTLING));
       return true;
     }
@@ -71,29 +80,29 @@ public final class Trouble {
   }
 
   /** The process dies here, if so. */
-  public void mayCrash(Fault fault, String where) {
+  public void mayCrash(Fault fault, Supplier<String> where) {
     if (happens(fault, where)) {
-      throw new Crash(where);
+      throw new Crash(where.get());
     }
   }
 
   /** The process stands still here, if so, and others go on. */
-  public void mayPause(String where) {
+  public void mayPause(Supplier<String> where) {
     mayPause(Fault.PAUSE, where);
   }
 
   /** The same for a reason of its own. */
-  public void mayPause(Fault fault, String where) {
+  public void mayPause(Fault fault, Supplier<String> where) {
     if (happens(fault, where)) {
       meanwhile.run();
-      trace.accept("goes on: " + where);
+      trace.accept("goes on: " + where.get());
     }
   }
 
   /** The store does not answer, if so. */
-  public void mayFail(Fault fault, String what) {
+  public void mayFail(Fault fault, Supplier<String> what) {
     if (happens(fault, what)) {
-      throw new StoreUnavailableException(fault.id() + ": " + what, null);
+      throw new StoreUnavailableException(fault.id() + ": " + what.get(), null);
     }
   }
 

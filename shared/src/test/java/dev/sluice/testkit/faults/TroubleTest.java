@@ -13,7 +13,7 @@ class TroubleTest {
     Trouble trouble = new Trouble(Chances.NONE, Dice.of(1), line -> {});
     assertThatThrownBy(
             () -> {
-              while (!trouble.happens(Fault.PAUSE, "before entry 7 of bucket/1/0")) {
+              while (!trouble.happens(Fault.PAUSE, () -> "before entry 7 of bucket/1/0")) {
                 // as a loop that puts the same entry again and again
               }
             })
