@@ -70,7 +70,8 @@ final class DemoCommand implements Callable<Integer> {
     err.println("starting Kinesis, DynamoDB and S3 in this process...");
     err.flush();
     Plan plan = Plan.of(new OilPumps(), Map.of());
-    LocalJob job = new LocalJob("oil-pumps", plan, OilPumps.STREAM, options, print, err);
+    LocalJob job =
+        new LocalJob("oil-pumps", plan, OilPumps.STREAM, options, Optional.empty(), print, err);
     try (LocalRun run = job.start(Optional.of(input))) {
       job.send(run, input);
       job.finish(run);

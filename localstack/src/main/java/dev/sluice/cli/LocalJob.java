@@ -5,6 +5,7 @@ import dev.sluice.local.kinesis.ArrivalStamps;
 import dev.sluice.local.kinesis.VirtualRate;
 import dev.sluice.local.kinesis.WallStamps;
 import dev.sluice.local.mapping.Disturbance;
+import dev.sluice.local.run.Isolation;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSettings;
 import dev.sluice.local.run.Sender;
@@ -27,6 +28,7 @@ final class LocalJob {
   private final Plan plan;
   private final String stream;
   private final RunOptions options;
+  private final Optional<Isolation> isolation;
   private final PrintWriter out;
   private final PrintWriter err;
   private volatile boolean done;
@@ -35,13 +37,21 @@ final class LocalJob {
 
   /**
    * @param stream the one that the input is sent to, null where the app reads none of Kinesis
+   * @param isolation how functions run in processes of their own; empty: they run in this one
    */
   LocalJob(
-      String app, Plan plan, String stream, RunOptions options, PrintWriter out, PrintWriter err) {
+      String app,
+      Plan plan,
+      String stream,
+      RunOptions options,
+      Optional<Isolation> isolation,
+      PrintWriter out,
+      PrintWriter err) {
     this.app = app;
     this.plan = plan;
     this.stream = stream;
     this.options = options;
+    this.isolation = isolation;
     this.out = out;
     this.err = err;
   }
@@ -54,7 +64,7 @@ final class LocalJob {
             options.buckets,
             Duration.ZERO,
             EngineSettings.DEFAULT_ENTRY_LIFETIME,
-            ALL_BUCKETS_INLINE);
+            isolation.isPresent() ? 0 : ALL_BUCKETS_INLINE);
     long start = options.rate == null ? 0 : virtualStart(input.orElseThrow(), engine);
     Optional<RunState> state =
         Optional.ofNullable(options.state)
@@ -76,7 +86,8 @@ final class LocalJob {
                 Disturbance.NONE,
                 Optional.of(options.out),
                 Optional.ofNullable(options.files),
-                options.broadcasts),
+                options.broadcasts,
+                isolation),
             this::problem,
             out::println);
     stopOnSignal(run);

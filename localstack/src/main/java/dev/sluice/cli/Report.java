@@ -1,26 +1,43 @@
 package dev.sluice.cli;
 
 import dev.sluice.engine.entry.Counters;
+import dev.sluice.local.lambda.FunctionCounters;
 import dev.sluice.local.run.LocalRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What came of a run, for people. */
 final class Report {
+  private static final long MEGABYTE = 1024 * 1024;
+
   private final Map<String, Long> counters;
   private final int files;
+  private final List<FunctionCounters> functions;
   private final Path directory;
   private final PrintWriter out;
 
   Report(LocalRun run, Path directory, PrintWriter out) {
-    this(run.status().counters(), run.outputs().list("").size(), directory, out);
+    this(
+        run.status().counters(),
+        run.outputs().list("").size(),
+        run.functionCounters(),
+        directory,
+        out);
   }
 
-  Report(Map<String, Long> counters, int files, Path directory, PrintWriter out) {
+  Report(
+      Map<String, Long> counters,
+      int files,
+      List<FunctionCounters> functions,
+      Path directory,
+      PrintWriter out) {
     this.counters = counters;
     this.files = files;
+    this.functions = functions;
     this.directory = directory;
     this.out = out;
   }
@@ -51,8 +68,35 @@ final class Report {
     long late = count(Counters.LATE);
     line("late", late, late > 0 ? " in late/" : "");
     line("dead letters", deadLetters(), deadLetters() > 0 ? " in dead-letter/" : "");
+    functions.forEach(this::line);
     out.println(files + " files in " + directory.toAbsolutePath().normalize());
     out.flush();
+  }
+
+  /** What a function did that ran in processes of its own. */
+  private void line(FunctionCounters function) {
+    String memory =
+        function.peakBytes() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %d MB at most", function.peakBytes() / MEGABYTE);
+    String faults =
+        fault(function.threw(), "threw")
+            + fault(function.timedOut(), "timed out")
+            + fault(function.crashed(), "crashed");
+    out.printf(
+        Locale.ROOT,
+        "%-16s %,12d calls, %d cold starts (%.2f s until ready, median; %.2f s all)%s%s%n",
+        function.name(),
+        function.calls(),
+        function.starts().size(),
+        function.medianStart().toMillis() / 1000.0,
+        function.starts().stream().mapToLong(Duration::toMillis).sum() / 1000.0,
+        memory,
+        faults);
+  }
+
+  private static String fault(long count, String what) {
+    return count == 0 ? "" : ", " + count + " " + what;
   }
 
   private void line(String what, long count, String where) {

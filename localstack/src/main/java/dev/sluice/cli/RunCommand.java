@@ -1,11 +1,13 @@
 package dev.sluice.cli;
 
+import dev.sluice.local.run.Isolation;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSources;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  tail -f log.txt | ./sluice run word-count --input -",
       "  nc -lk 9999 & ./sluice run word-count --socket localhost:9999",
       "  ./sluice run --jar app.jar --class com.example.Logs --files incoming --serve",
+      "  ./sluice run oil-pumps --input sensordata.csv --by-time --isolated",
       "  ./sluice run word-count --serve --state kept",
       "  ./sluice run word-count --input log.txt --state kept --trigger available-now"
     })
@@ -75,6 +78,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin RunOptions options;
 
+  @Mixin IsolationOptions isolation;
+
   @Option(
       names = "--serve",
       description = "Keeps running and takes records from anybody, until Ctrl-C.")
@@ -104,14 +109,20 @@ final class RunCommand implements Callable<Integer> {
     Optional<Input> lines =
         Optional.ofNullable(input)
             .map(name -> Input.open(name, times, options.rate != null, byTime));
+    PrintWriter err = spec.commandLine().getErr();
+    Optional<Isolation> apart =
+        isolation.isolated
+            ? Optional.of(
+                isolation.read(
+                    apps,
+                    app.app().getClass().getName(),
+                    plan,
+                    options,
+                    spec.commandLine().getParseResult(),
+                    err))
+            : Optional.empty();
     LocalJob job =
-        new LocalJob(
-            app.name(),
-            plan,
-            target,
-            options,
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr());
+        new LocalJob(app.name(), plan, target, options, apart, spec.commandLine().getOut(), err);
     try (LocalRun run = job.start(lines)) {
       lines.ifPresent(each -> job.send(run, each));
       if (serve) {
@@ -137,6 +148,7 @@ final class RunCommand implements Callable<Integer> {
     takeSocket(faults);
     takeTrigger(faults);
     faults.addAll(0, options.faults());
+    faults.addAll(isolation.faults(options));
     if (options.rate != null && (serve || input == null)) {
       faults.add("--rate is for an --input that ends; all else takes the time of day");
     }

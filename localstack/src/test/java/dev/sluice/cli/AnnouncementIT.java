@@ -34,7 +34,7 @@ class AnnouncementIT {
             new RunOptions(), "--out", scratch.resolve("out").toString(), "--port", "0");
     Plan plan = Plan.of(TWO, Map.of());
     PrintWriter writer = new PrintWriter(out);
-    LocalJob job = new LocalJob("two", plan, "clicks", options, writer, writer);
+    LocalJob job = new LocalJob("two", plan, "clicks", options, Optional.empty(), writer, writer);
     try (LocalRun run = job.start(Optional.empty())) {
       job.announce(run);
       assertThat(out.toString())

@@ -69,6 +69,27 @@ class CommandLineTest {
   }
 
   @Test
+  void functionsOfTheirOwnProcessesTakeNoClockAndNoDirectoryOfTheRun() {
+    refused(
+        Command.run("run", "word-count", "--serve", "--template", "t.yaml"),
+        "--template is for --isolated");
+    refused(
+        Command.run(
+            "run", "word-count", "--input", "pom.xml", "--isolated", "--rate", "1", "--files", "."),
+        "--rate has a clock of its own",
+        "--files is not for --isolated");
+  }
+
+  @Test
+  void aTemplateThatIsMissingIsNamed() {
+    Command command =
+        Command.run(
+            "run", "word-count", "--input", "pom.xml", "--isolated", "--template", "no.yaml");
+    assertThat(command.code()).isEqualTo(1);
+    assertThat(command.err()).contains("SLUICE-R02 there is no template", "no.yaml");
+  }
+
+  @Test
   void aRunSaysWhatItNeeds() {
     refused(Command.run("run"), "say which app to run", "--jar JAR --class CLASS");
     refused(Command.run("run", "word-count"), "--input FILE, --socket HOST:PORT, or --serve");

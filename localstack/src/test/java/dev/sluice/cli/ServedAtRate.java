@@ -34,7 +34,8 @@ final class ServedAtRate {
             false);
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
-    LocalJob job = new LocalJob(app.name(), plan, stream, command.options, out, err);
+    LocalJob job =
+        new LocalJob(app.name(), plan, stream, command.options, Optional.empty(), out, err);
     try (LocalRun run = job.start(Optional.of(nothing))) {
       job.announce(run);
       new CountDownLatch(1).await();

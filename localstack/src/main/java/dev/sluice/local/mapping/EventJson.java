@@ -1,5 +1,6 @@
 package dev.sluice.local.mapping;
 
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -12,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Events in the JSON that Lambda hands to a function, and how large they are. */
-final class EventJson {
+public final class EventJson {
 
   /**
    * Lambda's limit for the payload of a synchronous call: 6 MB, which is 6,291,456 bytes (Lambda
@@ -48,11 +49,16 @@ final class EventJson {
 
   /** The whole event. */
   String event(List<ShardRecord> records) {
+    return of(new Events(identity).of(new Batch(shardId, records)));
+  }
+
+  /** An event as Lambda hands it to a function. */
+  public static String of(KinesisEvent event) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
       json.writeArrayFieldStart("Records");
-      for (ShardRecord record : records) {
+      for (KinesisEvent.KinesisEventRecord record : event.getRecords()) {
         write(json, record);
       }
       json.writeEndArray();
@@ -63,25 +69,30 @@ final class EventJson {
     return text.toString();
   }
 
-  private void write(JsonGenerator json, ShardRecord record) throws IOException {
+  private static void write(JsonGenerator json, KinesisEvent.KinesisEventRecord record)
+      throws IOException {
+    KinesisEvent.Record kinesis = record.getKinesis();
+    ByteBuffer data = kinesis.getData().duplicate();
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
     json.writeStartObject();
     json.writeObjectFieldStart("kinesis");
-    json.writeStringField("kinesisSchemaVersion", Events.SCHEMA_VERSION);
-    json.writeStringField("partitionKey", record.partitionKey());
-    json.writeStringField("sequenceNumber", record.sequenceNumber());
+    json.writeStringField("kinesisSchemaVersion", kinesis.getKinesisSchemaVersion());
+    json.writeStringField("partitionKey", kinesis.getPartitionKey());
+    json.writeStringField("sequenceNumber", kinesis.getSequenceNumber());
     json.writeFieldName("data");
-    json.writeBinary(record.bytes());
+    json.writeBinary(bytes);
     json.writeNumberField(
         "approximateArrivalTimestamp",
-        BigDecimal.valueOf(record.arrival().toEpochMilli(), MILLI_DIGITS));
+        BigDecimal.valueOf(kinesis.getApproximateArrivalTimestamp().getTime(), MILLI_DIGITS));
     json.writeEndObject();
-    json.writeStringField("eventSource", Events.EVENT_SOURCE);
-    json.writeStringField("eventVersion", Events.EVENT_VERSION);
-    json.writeStringField("eventID", Events.eventId(shardId, record));
-    json.writeStringField("eventName", Events.EVENT_NAME);
-    json.writeStringField("invokeIdentityArn", identity.roleArn());
-    json.writeStringField("awsRegion", identity.region());
-    json.writeStringField("eventSourceARN", identity.streamArn());
+    json.writeStringField("eventSource", record.getEventSource());
+    json.writeStringField("eventVersion", record.getEventVersion());
+    json.writeStringField("eventID", record.getEventID());
+    json.writeStringField("eventName", record.getEventName());
+    json.writeStringField("invokeIdentityArn", record.getInvokeIdentityArn());
+    json.writeStringField("awsRegion", record.getAwsRegion());
+    json.writeStringField("eventSourceARN", record.getEventSourceARN());
     json.writeEndObject();
   }
 }

@@ -2,35 +2,25 @@ package dev.sluice.local.run;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import dev.sluice.functions.TransformFunction;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.function.Supplier;
+import java.util.List;
 
-/** Function instances, as Lambda keeps them: each has one call at a time, idle ones are reused. */
-final class Functions {
-  private final Supplier<TransformFunction> maker;
-  private final Deque<TransformFunction> idle = new ArrayDeque<>();
+/** The functions of an app, wherever they run. */
+interface Functions {
 
-  Functions(Supplier<TransformFunction> maker) {
-    this.maker = maker;
-  }
+  /**
+   * Has the transform function take a batch.
+   *
+   * @throws RuntimeException if it fails: the whole batch has failed then
+   */
+  StreamsEventResponse transform(KinesisEvent event) throws InterruptedException;
 
-  StreamsEventResponse invoke(KinesisEvent event) {
-    TransformFunction function = take();
-    StreamsEventResponse answer = function.handleRequest(event, null);
-    synchronized (idle) {
-      idle.push(function); // not after an exception: Lambda replaces such an instance too
-    }
-    return answer;
-  }
+  /**
+   * Has the coordinator run once, and waits for it.
+   *
+   * @throws RuntimeException if it fails; the next run goes on
+   */
+  void coordinate();
 
-  private TransformFunction take() {
-    synchronized (idle) {
-      if (!idle.isEmpty()) {
-        return idle.pop();
-      }
-    }
-    return maker.get();
-  }
+  /** Has a bucket function advance lanes, and waits for it. Failures are reported, not thrown. */
+  void advance(int stage, List<Integer> buckets);
 }

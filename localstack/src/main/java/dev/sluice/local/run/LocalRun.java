@@ -5,20 +5,21 @@ import dev.sluice.aws.RandomIds;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
-import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.control.Status;
-import dev.sluice.functions.CoordinatorFunction;
 import dev.sluice.functions.TransformFunction;
 import dev.sluice.local.kinesis.Journal;
 import dev.sluice.local.kinesis.KinesisSettings;
 import dev.sluice.local.kinesis.KinesisStreams;
 import dev.sluice.local.kinesis.http.KinesisEndpoint;
 import dev.sluice.local.kinesis.journal.FileJournal;
+import dev.sluice.local.lambda.FunctionCounters;
 import dev.sluice.local.mapping.EventSourceMapping;
 import dev.sluice.local.mapping.MappingCounters;
 import dev.sluice.local.mapping.MappingSettings;
+import dev.sluice.local.mapping.MappingSettingsBuilder;
 import dev.sluice.local.mapping.Surroundings;
+import dev.sluice.local.services.Exchange;
 import dev.sluice.local.services.LocalClients;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
@@ -28,13 +29,13 @@ import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.SourceKind;
-import dev.sluice.ports.StoreUnavailableException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -50,6 +51,9 @@ public final class LocalRun implements AutoCloseable {
 
   /** The backstop; wake-ups come at once. */
   private static final Duration SCHEDULE = Duration.ofMillis(100);
+
+  /** Listing a bucket takes a while where there are many files. */
+  private static final Duration MIRROR_INTERVAL = Duration.ofSeconds(2);
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
@@ -70,8 +74,10 @@ public final class LocalRun implements AutoCloseable {
   private final ObjectStore outputs;
   private final Schedule schedule;
   private final Engine coordinating;
-  private final Object coordinator = new Object();
+  private final Optional<Isolated> isolated;
+  private final Functions functions;
   private final List<EventSourceMapping> mappings;
+  private final RunEnd end;
   private volatile boolean closing;
 
   private LocalRun(LocalSettings settings, Consumer<String> problems, Consumer<String> console) {
@@ -85,7 +91,10 @@ public final class LocalRun implements AutoCloseable {
                   dir -> new FileJournal(dir.resolve("kinesis"), JOURNAL_FILE_BYTES, problems))
               .orElseGet(Journal::none);
       // The services first: they lock the state and find out whether the port is free.
-      services = part(LocalServices.start(options(), endpoint));
+      services =
+          part(
+              LocalServices.start(
+                  options(), endpoint, settings.isolation().map(apart -> this::callFunction)));
       streams =
           part(
               new KinesisStreams(
@@ -97,23 +106,26 @@ public final class LocalRun implements AutoCloseable {
       s3 = part(clients.s3());
       sources =
           new LocalSources(settings, kinesis, dynamo, part(clients.dynamoDbStreams()), s3, metrics);
-      Resources.streams(streams, kinesisStreams(), settings.shards());
-      Resources.table(dynamo, TABLE);
-      Resources.bucket(s3, bucket());
-      Resources.bucket(s3, spillBucket());
-      if (settings.files().isEmpty() && !settings.plan().streams(SourceKind.FILES).isEmpty()) {
-        Resources.bucket(s3, filesBucket());
-      }
+      Resources.make(settings, streams, dynamo, s3);
       outputs = makeOutputs();
-      schedule = part(new Schedule(this::coordinate, SCHEDULE));
+      isolated = settings.isolation().map(this::apart);
+      isolated.ifPresent(apart -> keepMirror());
+      schedule =
+          part(
+              new Schedule(
+                  this::coordinate,
+                  settings.isolation().map(Isolation::schedule).orElse(SCHEDULE)));
       coordinating = new Engine(settings.plan(), settings.engine(), ports(console));
-      Functions functions =
-          new Functions(
-              () ->
-                  new TransformFunction(
-                      new Engine(settings.plan(), settings.engine(), ports(console)).transform(),
-                      problems));
-      mappings = kinesisStreams().stream().map(each -> mapping(each, functions)).toList();
+      functions = isolated.<Functions>map(apart -> apart).orElseGet(() -> inProcess(console));
+      mappings = kinesisStreams().stream().map(this::mapping).toList();
+      end =
+          new RunEnd(
+              coordinating,
+              settings.engine(),
+              settings.stamps(),
+              mappings,
+              () -> closing,
+              problems);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -134,9 +146,7 @@ public final class LocalRun implements AutoCloseable {
       if (run.outputs instanceof Mirror mirror) {
         mirror.takeUp();
       }
-      synchronized (run.coordinator) {
-        run.coordinating.coordinator().run();
-      }
+      run.functions.coordinate();
       run.mappings.forEach(EventSourceMapping::start);
       run.schedule.start();
       return run;
@@ -164,20 +174,56 @@ public final class LocalRun implements AutoCloseable {
     return settings.mirror().<ObjectStore>map(dir -> new Mirror(objects, dir)).orElse(objects);
   }
 
-  private EventSourceMapping mapping(String stream, Functions functions) {
-    MappingSettings mapping =
+  private Isolated apart(Isolation isolation) {
+    RunVariables.putTables(s3, settings, isolation, spillBucket());
+    Isolated made = part(new Isolated(isolation, this::problem));
+    made.deploy(services.endpoint(), RunVariables.of(settings, isolation, spillBucket()));
+    return made;
+  }
+
+  /** What other processes put is seen in the bucket only. */
+  private void keepMirror() {
+    if (outputs instanceof Mirror) {
+      part(new Schedule(this::tryToMirror, MIRROR_INTERVAL)).start();
+    }
+  }
+
+  private void tryToMirror() {
+    try {
+      completeMirror();
+    } catch (RuntimeException e) {
+      problem("results cannot be copied and are tried again: " + e.getMessage());
+    }
+  }
+
+  private Exchange.Response callFunction(Exchange.Request request) throws IOException {
+    return isolated.orElseThrow().endpoint().handle(request);
+  }
+
+  private InProcess inProcess(Consumer<String> console) {
+    return new InProcess(
+        () ->
+            new TransformFunction(
+                new Engine(settings.plan(), settings.engine(), ports(console)).transform(),
+                problems),
+        coordinating);
+  }
+
+  private EventSourceMapping mapping(String stream) {
+    MappingSettingsBuilder builder =
         MappingSettings.of(stream, "transform")
             .batchSize(BATCH_SIZE)
             .reportBatchItemFailures(true)
-            .pollInterval(POLL_INTERVAL)
-            .build();
+            .pollInterval(POLL_INTERVAL);
+    MappingSettings mapping =
+        settings.isolation().map(apart -> apart.mapping().apply(builder)).orElse(builder).build();
     Clock timer = new SystemClock();
     Surroundings around =
         Surroundings.of(timer)
             .withArrivals(settings.stamps())
             .withDisturbance(settings.disturbance())
             .withProblems((what, why) -> problems.accept(why == null ? what : what + " " + why));
-    return part(new EventSourceMapping(kinesis, functions::invoke, mapping, around));
+    return part(new EventSourceMapping(kinesis, functions::transform, mapping, around));
   }
 
   private Ports ports(Consumer<String> console) {
@@ -190,7 +236,7 @@ public final class LocalRun implements AutoCloseable {
 
           @Override
           public void advance(int stage, List<Integer> buckets) {
-            coordinating.advance(stage, buckets);
+            functions.advance(stage, buckets);
           }
         };
     LogStore log = new DynamoDbLog(dynamo, TABLE, settings.app(), metrics);
@@ -208,12 +254,16 @@ public final class LocalRun implements AutoCloseable {
   }
 
   private void coordinate() {
-    synchronized (coordinator) {
-      try {
-        new CoordinatorFunction(coordinating.coordinator()).handleRequest(Map.of(), null);
-      } catch (RuntimeException e) {
-        problems.accept("the coordinator failed and is called again: " + e);
-      }
+    try {
+      functions.coordinate();
+    } catch (RuntimeException e) {
+      problem("the coordinator failed and is called again: " + e);
+    }
+  }
+
+  private void problem(String what) {
+    if (!closing) {
+      problems.accept(what);
     }
   }
 
@@ -261,9 +311,14 @@ public final class LocalRun implements AutoCloseable {
     return mappings.stream().map(EventSourceMapping::counters).toList();
   }
 
+  /** What functions have done that run in processes of their own. */
+  public List<FunctionCounters> functionCounters() {
+    return isolated.map(Isolated::counters).orElseGet(List::of);
+  }
+
   /** How far the app is. */
   public Status status() {
-    synchronized (coordinator) {
+    synchronized (coordinating) {
       return coordinating.status();
     }
   }
@@ -279,14 +334,7 @@ public final class LocalRun implements AutoCloseable {
    * @throws IllegalStateException if the run is closed before
    */
   public void drain() throws InterruptedException {
-    for (EventSourceMapping mapping : mappings) {
-      while (!mapping.awaitDrained(Duration.ofMinutes(1))) {
-        if (closing) {
-          throw new IllegalStateException("the run was stopped before all records were processed");
-        }
-        problems.accept("records are still on their way: " + mapping.counters());
-      }
-    }
+    end.drain();
     if (settings.plan().streams().size() > kinesisStreams().size()) {
       coordinate(); // reads what nobody delivers
     }
@@ -301,17 +349,9 @@ public final class LocalRun implements AutoCloseable {
   public void finish() throws InterruptedException {
     endpoint.endInput();
     schedule.pause(false); // records of shards that are new wait for the coordinator
-    boolean finished = false;
-    while (!finished) {
+    do {
       drain();
-      synchronized (coordinator) {
-        try {
-          finished = coordinating.coordinator().finish();
-        } catch (StoreUnavailableException e) {
-          problems.accept("the end is tried again: " + e);
-        }
-      }
-    }
+    } while (!end.finish());
     completeMirror();
   }
 
@@ -326,35 +366,16 @@ public final class LocalRun implements AutoCloseable {
     endpoint.endInput();
     schedule.pause(false);
     drain();
-    EngineSettings engine = settings.engine();
-    long border = engine.borderMillis(engine.intervalOf(settings.stamps().nowMillis()));
-    while (!isPublishedUpTo(border)) {
-      if (closing) {
-        throw new IllegalStateException("the run was stopped before its batches were complete");
-      }
-      Thread.sleep(POLL_INTERVAL.toMillis());
-    }
+    end.publish();
     completeMirror();
-  }
-
-  private boolean isPublishedUpTo(long border) {
-    if (settings.stamps().nowMillis() < border) {
-      return false;
-    }
-    synchronized (coordinator) {
-      try {
-        return coordinating.coordinator().publishUpTo(border);
-      } catch (StoreUnavailableException e) {
-        problems.accept("the end of the batch is tried again: " + e);
-        return false;
-      }
-    }
   }
 
   /** Copies what is in the bucket and not in the mirror. */
   public void completeMirror() {
     if (outputs instanceof Mirror mirror) {
-      mirror.complete();
+      synchronized (mirror) {
+        mirror.complete();
+      }
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param files the directory below which files arrive for apps that read some; empty: they arrive
  *     in a bucket
  * @param broadcasts the files of the tables of broadcasts, by name
+ * @param isolation how functions run in processes of their own; empty: they run in this one
  */
 public record LocalSettings(
     String app,
@@ -35,9 +36,10 @@ public record LocalSettings(
     Disturbance disturbance,
     Optional<Path> mirror,
     Optional<Path> files,
-    Map<String, Path> broadcasts) {
+    Map<String, Path> broadcasts,
+    Optional<Isolation> isolation) {
 
-  /** Files arrive in a bucket, and there are no broadcasts. */
+  /** Files arrive in a bucket, there are no broadcasts, and functions run in this process. */
   public LocalSettings(
       String app,
       Plan plan,
@@ -59,6 +61,7 @@ public record LocalSettings(
         disturbance,
         mirror,
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 }

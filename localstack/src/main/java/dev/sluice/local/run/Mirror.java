@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Copies objects into a directory as they are put, so that users find results as plain files. */
 final class Mirror implements ObjectStore {
+  private static final String MARKER = "/_SUCCESS";
+
   private final ObjectStore objects;
   private final Path directory;
 
@@ -64,9 +66,14 @@ final class Mirror implements ObjectStore {
     return objects.list(prefix);
   }
 
-  /** Copies what was put and not copied: an answer was lost, or the disk was full. */
+  /**
+   * Copies what was put and not copied: an answer was lost, the disk was full, or another process
+   * has put it. Markers come last, as they say that all parts are there.
+   */
   void complete() {
-    objects.list("").forEach(name -> copyIfMissing(name));
+    List<String> names = objects.list("");
+    names.stream().filter(name -> !name.endsWith(MARKER)).forEach(this::copyIfMissing);
+    names.stream().filter(name -> name.endsWith(MARKER)).forEach(this::copyIfMissing);
   }
 
   /**

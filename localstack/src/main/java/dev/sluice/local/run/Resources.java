@@ -3,6 +3,7 @@ package dev.sluice.local.run;
 import dev.sluice.aws.LogTable;
 import dev.sluice.local.kinesis.KinesisException;
 import dev.sluice.local.kinesis.KinesisStreams;
+import dev.sluice.ports.SourceKind;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -14,7 +15,18 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 final class Resources {
   private Resources() {}
 
-  static void streams(KinesisStreams kinesis, List<String> names, int shards) {
+  static void make(
+      LocalSettings settings, KinesisStreams kinesis, DynamoDbClient dynamo, S3Client s3) {
+    streams(kinesis, settings.plan().streams(SourceKind.KINESIS), settings.shards());
+    table(dynamo, LocalRun.TABLE);
+    bucket(s3, settings.app());
+    bucket(s3, LocalRun.spillBucket(settings.app()));
+    if (settings.files().isEmpty() && !settings.plan().streams(SourceKind.FILES).isEmpty()) {
+      bucket(s3, LocalSources.filesBucket(settings.app()));
+    }
+  }
+
+  private static void streams(KinesisStreams kinesis, List<String> names, int shards) {
     for (String name : names) {
       try {
         kinesis.describe(name);
@@ -24,7 +36,7 @@ final class Resources {
     }
   }
 
-  static void table(DynamoDbClient dynamo, String name) {
+  private static void table(DynamoDbClient dynamo, String name) {
     try {
       dynamo.createTable(LogTable.definition(name));
     } catch (ResourceInUseException e) {
@@ -32,7 +44,7 @@ final class Resources {
     }
   }
 
-  static void bucket(S3Client s3, String name) {
+  private static void bucket(S3Client s3, String name) {
     try {
       s3.createBucket(create -> create.bucket(name));
     } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {

@@ -33,12 +33,13 @@ public final class Exchange {
    * What a client sent.
    *
    * @param method HTTP method in capitals
+   * @param path what follows the host, with the query, as it was sent
    * @param headers header names (looked up in any case) and values; of a repeated header the first
    *     value
    * @param body the body, empty when there is none; not copied. Of one above {@link
    *     #MAX_BODY_BYTES} only the beginning, which is above it as well
    */
-  public record Request(String method, Map<String, String> headers, byte[] body) {
+  public record Request(String method, String path, Map<String, String> headers, byte[] body) {
 
     /** Makes header names case-insensitive. */
     public Request {

@@ -32,7 +32,9 @@ final class ExchangeBridge extends Handler.Abstract {
       in.transferTo(OutputStream.nullOutputStream());
     }
     Exchange.Response answer =
-        endpoint.handle(new Exchange.Request(request.getMethod(), headers(request), body));
+        endpoint.handle(
+            new Exchange.Request(
+                request.getMethod(), request.getHttpURI().getPathQuery(), headers(request), body));
     response.setStatus(answer.status());
     answer.headers().forEach(response.getHeaders()::put);
     response.getHeaders().put("Content-Length", answer.body().length);

@@ -3,8 +3,10 @@ package dev.sluice.local.services;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -12,10 +14,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * One HTTP server for Kinesis, DynamoDB and S3. The header {@code X-Amz-Target} says which of them
- * a request is for; S3 has none.
+ * One HTTP server for Kinesis, DynamoDB, S3 and, where functions run apart, for Lambda. The header
+ * {@code X-Amz-Target} says which of them a request is for; Lambda and S3 have none.
  *
- * <p>All three run inside this server, so a request is read once and by its service, in whatever
+ * <p>All of them run inside this server, so a request is read once and by its service, in whatever
  * way that service streams. It listens on the loopback interface only.
  */
 public final class Gateway implements AutoCloseable {
@@ -28,6 +30,9 @@ public final class Gateway implements AutoCloseable {
 
   /** Enough for the lanes, mappings and command lines of one laptop; each takes one while busy. */
   private static final int MAX_THREADS = 64;
+
+  /** With this the paths of Lambda's API begin. */
+  private static final String FUNCTIONS = "/2015-03-31/functions/";
 
   private final Server server;
   private final ServerConnector connector;
@@ -42,10 +47,15 @@ public final class Gateway implements AutoCloseable {
    *
    * @param port the port, 0 for a free one
    * @param kinesis answers Kinesis requests
+   * @param lambda answers requests for functions, where there are some
    * @throws PortTakenException when the port can't be had
    */
   public static Gateway start(
-      int port, Exchange.Handler kinesis, EmbeddedDynamoDb dynamoDb, EmbeddedS3 s3) {
+      int port,
+      Exchange.Handler kinesis,
+      Optional<Exchange.Handler> lambda,
+      EmbeddedDynamoDb dynamoDb,
+      EmbeddedS3 s3) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("sluice-local");
     threads.setDaemon(true);
@@ -60,6 +70,9 @@ public final class Gateway implements AutoCloseable {
                 "Kinesis_20131202", new ExchangeBridge(kinesis),
                 "DynamoDB_20120810", dynamoDb.handler(),
                 "DynamoDBStreams_20120810", dynamoDb.handler()),
+            lambda
+                .<Map<String, Handler>>map(it -> Map.of(FUNCTIONS, new ExchangeBridge(it)))
+                .orElseGet(Map::of),
             s3.handler()));
     Gateway gateway = new Gateway(server, connector);
     try {

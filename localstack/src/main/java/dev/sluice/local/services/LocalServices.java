@@ -43,6 +43,16 @@ public final class LocalServices implements AutoCloseable {
    * @throws IllegalStateException when another process uses the state directory
    */
   public static LocalServices start(LocalOptions options, Exchange.Handler kinesis) {
+    return start(options, kinesis, Optional.empty());
+  }
+
+  /**
+   * Starts all services and returns when they answer.
+   *
+   * @param lambda answers the calls of functions, where there are some; not closed by this class
+   */
+  public static LocalServices start(
+      LocalOptions options, Exchange.Handler kinesis, Optional<Exchange.Handler> lambda) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       options.state().ifPresent(state -> parts.push(StateLock.take(state)));
@@ -50,7 +60,7 @@ public final class LocalServices implements AutoCloseable {
       CompletableFuture<EmbeddedS3> s3 = CompletableFuture.supplyAsync(() -> s3(options.state()));
       EmbeddedDynamoDb dynamoDb = dynamoDb(options.state());
       parts.push(dynamoDb);
-      Gateway gateway = Gateway.start(options.port(), kinesis, dynamoDb, joined(s3));
+      Gateway gateway = Gateway.start(options.port(), kinesis, lambda, dynamoDb, joined(s3));
       parts.push(gateway);
       return new LocalServices(parts, gateway);
     } catch (RuntimeException e) {

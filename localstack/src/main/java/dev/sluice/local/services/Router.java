@@ -1,6 +1,7 @@
 package dev.sluice.local.services;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,22 +14,32 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
-/** Hands each request to the service that its {@code X-Amz-Target} names, or else to S3. */
+/**
+ * Hands each request to the service that its {@code X-Amz-Target} names, or that its path is of, or
+ * else to S3.
+ */
 final class Router extends Handler.Sequence {
 
   private static final String TARGET = "X-Amz-Target";
   private static final int BAD_REQUEST = 400;
 
   private final Map<String, Handler> byTarget;
+  private final Map<String, Handler> byPath;
   private final Handler s3;
 
   /**
    * @param byTarget what stands before the dot of {@code X-Amz-Target}, and who answers it
-   * @param s3 answers requests without a target
+   * @param byPath with what a path begins, and who answers it, for requests without a target
+   * @param s3 answers all others
    */
-  Router(Map<String, Handler> byTarget, Handler s3) {
-    super(Stream.concat(byTarget.values().stream(), Stream.of(s3)).distinct().toList());
+  Router(Map<String, Handler> byTarget, Map<String, Handler> byPath, Handler s3) {
+    super(
+        Stream.of(byTarget.values(), byPath.values(), List.of(s3))
+            .flatMap(each -> each.stream())
+            .distinct()
+            .toList());
     this.byTarget = Map.copyOf(byTarget);
+    this.byPath = Map.copyOf(byPath);
     this.s3 = s3;
   }
 
@@ -36,7 +47,13 @@ final class Router extends Handler.Sequence {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String target = request.getHeaders().get(TARGET);
     if (target == null) {
-      return s3.handle(request, response, callback);
+      String path = request.getHttpURI().getPath();
+      return byPath.entrySet().stream()
+          .filter(each -> path.startsWith(each.getKey()))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse(s3)
+          .handle(request, response, callback);
     }
     Handler service = byTarget.get(target.substring(0, Math.max(0, target.indexOf('.'))));
     return service == null

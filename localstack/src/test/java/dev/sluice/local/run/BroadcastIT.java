@@ -86,7 +86,8 @@ class BroadcastIT {
             Disturbance.NONE,
             Optional.empty(),
             Optional.empty(),
-            Map.of("word", file));
+            Map.of("word", file),
+            Optional.empty());
     return LocalRun.start(settings, problems::add, text -> {});
   }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryObjects;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.ObjectStore.Put;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,29 @@ class MirrorTest {
 
     assertThat(directory.resolve("b")).hasContent("two");
     assertThat(file).hasContent("one");
+  }
+
+  @Test
+  void completingCopiesMarkersBehindTheirParts() {
+    List<String> copied = new ArrayList<>();
+    for (String name : List.of("a/_SUCCESS", "a/part-00000", "b/_SUCCESS", "b/part-00000")) {
+      objects.putIfAbsent(name, bytes(name));
+    }
+    ObjectStore noting =
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("get")) {
+                    copied.add((String) arguments[0]);
+                  }
+                  return method.invoke(objects, arguments);
+                });
+
+    new Mirror(noting, directory).complete();
+
+    assertThat(copied).containsExactly("a/part-00000", "b/part-00000", "a/_SUCCESS", "b/_SUCCESS");
   }
 
   private static byte[] bytes(String text) {

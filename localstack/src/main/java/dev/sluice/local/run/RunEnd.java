@@ -1,0 +1,95 @@
+package dev.sluice.local.run;
+
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.local.mapping.EventSourceMapping;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Brings a run to where nothing is left to do. */
+final class RunEnd {
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Engine coordinating;
+  private final EngineSettings settings;
+  private final Clock stamps;
+  private final List<EventSourceMapping> mappings;
+  private final BooleanSupplier closing;
+  private final Consumer<String> problems;
+
+  /**
+   * @param coordinating guarded by itself
+   * @param stamps the clock by which records arrive
+   * @param closing whether the run is being closed
+   */
+  RunEnd(
+      Engine coordinating,
+      EngineSettings settings,
+      Clock stamps,
+      List<EventSourceMapping> mappings,
+      BooleanSupplier closing,
+      Consumer<String> problems) {
+    this.coordinating = coordinating;
+    this.settings = settings;
+    this.stamps = stamps;
+    this.mappings = mappings;
+    this.closing = closing;
+    this.problems = problems;
+  }
+
+  /** Waits until all records are committed that have been put. */
+  void drain() throws InterruptedException {
+    for (EventSourceMapping mapping : mappings) {
+      while (!mapping.awaitDrained(PATIENCE)) {
+        requireOpen("all records were processed");
+        problems.accept("records are still on their way: " + mapping.counters());
+      }
+    }
+  }
+
+  /** Tries once to end the input, and says whether everything is published. */
+  boolean finish() {
+    synchronized (coordinating) {
+      try {
+        return coordinating.coordinator().finish();
+      } catch (StoreUnavailableException e) {
+        problems.accept("the end is tried again: " + e);
+        return false;
+      }
+    }
+  }
+
+  /** Waits until the batches are published that the records so far are in. */
+  void publish() throws InterruptedException {
+    long border = settings.borderMillis(settings.intervalOf(stamps.nowMillis()));
+    while (!isPublishedUpTo(border)) {
+      requireOpen("its batches were complete");
+      Thread.sleep(POLL_INTERVAL.toMillis());
+    }
+  }
+
+  private void requireOpen(String what) {
+    if (closing.getAsBoolean()) {
+      throw new IllegalStateException("the run was stopped before " + what);
+    }
+  }
+
+  private boolean isPublishedUpTo(long border) {
+    if (stamps.nowMillis() < border) {
+      return false;
+    }
+    synchronized (coordinating) {
+      try {
+        return coordinating.coordinator().publishUpTo(border);
+      } catch (StoreUnavailableException e) {
+        problems.accept("the end of the batch is tried again: " + e);
+        return false;
+      }
+    }
+  }
+}
