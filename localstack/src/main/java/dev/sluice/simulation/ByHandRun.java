@@ -32,7 +32,7 @@ final class ByHandRun {
     this.way = way;
     this.script = script;
     this.trouble = trouble;
-    this.stores = new Stores(subject.streams(), shards, subject.beginMillis());
+    this.stores = new Stores(subject.streams(), shards, Trial.MOST_DIGITS, subject.beginMillis());
     this.stream = stores.streams.get(subject.streams().get(0));
     this.table = new Counter(trouble);
     this.outside = new Outside(stream, stores.clock, shard -> true, this::call);

@@ -3,6 +3,7 @@ package dev.sluice.simulation;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,9 +58,26 @@ final class Clocks {
     if (record.clockMillis() > record.stampMillis()) {
       run.stores.witness.shard(Lanes.shard(record.stream(), record.shard())).values().stream()
           .filter(each -> each.kind() == ShardEntry.Kind.ADVANCE)
+          .filter(each -> !each.position().equals(Position.START) || !isAdded(record))
           .filter(each -> each.clockMillis() == record.clockMillis())
           .forEach(each -> violations.add(text(record) + " came when its lane had passed it"));
     }
+  }
+
+  /** Rule 4: an added shard joins behind the newest border, whatever it holds from before. */
+  boolean birthsCount() {
+    Map<String, Long> newest = new HashMap<>();
+    boolean count = false;
+    for (Arrived each : history.records()) {
+      String lane = Lanes.shard(each.stream(), each.shard());
+      long own = newest.merge(lane, each.stampMillis(), Math::max);
+      count |= isAdded(each) && own < each.clockMillis();
+    }
+    return count;
+  }
+
+  private boolean isAdded(Arrived record) {
+    return run.stores.streams.get(record.stream()).added().contains(record.shard());
   }
 
   private static String text(Arrived record) {

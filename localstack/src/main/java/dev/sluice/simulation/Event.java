@@ -60,6 +60,14 @@ public sealed interface Event {
     }
   }
 
+  /** A stream gets a shard more. */
+  record Grow(long atMillis, String stream) implements Event {
+    @Override
+    public String toString() {
+      return atMillis + " a shard is added to " + stream;
+    }
+  }
+
   /** Hours pass up to this time. */
   record Leap(long atMillis) implements Event {
     @Override

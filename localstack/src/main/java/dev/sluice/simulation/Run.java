@@ -66,12 +66,13 @@ final class Run {
   Run(
       Subject subject,
       int shards,
+      int placeDigits,
       EngineSettings settings,
       List<Event> script,
       Trouble trouble,
       Consumer<String> trace) {
     this.subject = subject;
-    this.stores = new Stores(subject.streams(), shards, subject.beginMillis());
+    this.stores = new Stores(subject.streams(), shards, placeDigits, subject.beginMillis());
     this.trouble = trouble;
     this.dice = trouble.dice();
     this.script = script;
@@ -124,16 +125,21 @@ final class Run {
     tryHard("deliver", this::drain);
     landAll();
     long interval = cloud.settings.intervalMillis();
-    long soon = (stores.clock.nowMillis() / interval + 2) * interval + END_OFFSET_MILLIS;
+    long listed = Math.max(stores.clock.nowMillis(), stores.allListedMillis());
+    long soon = (listed / interval + 2) * interval + END_OFFSET_MILLIS;
     endMillis = Math.max(leastMillis, soon);
     ending = true;
     String stream = subject.streams().get(0);
     Random random = new Random(script.size());
     byte[] data = subject.record(random, stream, script.size(), endMillis, Chances.NONE);
     happen(new Event.Put(endMillis, endMillis, stream, "end", List.of(data)));
-    tryHard("finish", () -> drain() && cloud.finish());
+    tryHard("finish", () -> (asksEarly() || drain()) && cloud.finish());
     landAll();
     return this;
+  }
+
+  private boolean asksEarly() {
+    return trouble.happens(Fault.END_ASKED_EARLY);
   }
 
   private void landAll() {
@@ -148,6 +154,11 @@ final class Run {
    */
   boolean mustNotClamp() {
     return stampsAreNew && !trouble.counts().containsKey(Fault.CLOCK_AHEAD);
+  }
+
+  /** Whether the time at which a shard joined the app has moved records into later batches. */
+  boolean birthsCount() {
+    return new Clocks(this, history()).birthsCount();
   }
 
   /** When the last record came. */
@@ -273,7 +284,8 @@ final class Run {
 
   private void list(MemoryStream stream) {
     for (Source.Shard shard : stream.shards(stream.name())) {
-      if (!shard.parents().isEmpty() && !stores.knows(stream.name(), shard.id())) {
+      boolean first = shard.parents().isEmpty() && !stream.added().contains(shard.id());
+      if (!first && !stores.knows(stream.name(), shard.id())) {
         long late =
             trouble.happens(Fault.LATE_LISTING, shard::id) ? dice.below(LATEST_LISTING_MILLIS) : 0;
         stores.listFrom(stream.name(), shard, stores.clock.nowMillis() + late);

@@ -52,6 +52,9 @@ final class Script {
                 ? new Event.Merge(now, stream)
                 : new Event.Split(now, stream, random.nextInt(MAX_SHARDS_EVER)));
       }
+      if (oneIn(random, chances.of(Fault.PARTITION_ADDED))) {
+        events.add(new Event.Grow(now, stream));
+      }
     }
     return events;
   }

@@ -49,16 +49,32 @@ final class Stores {
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Map<String, Long>> listed = new HashMap<>();
 
-  Stores(List<String> names, int shards, long beginMillis) {
+  /**
+   * @param shards of each stream
+   * @param placeDigits as streams in memory have it: how long sequence numbers are
+   */
+  Stores(List<String> names, int shards, int placeDigits, long beginMillis) {
     clock.set(Instant.ofEpochMilli(beginMillis));
-    names.forEach(name -> streams.put(name, new MemoryStream(name, shards)));
+    names.forEach(name -> streams.put(name, new MemoryStream(name, shards, placeDigits)));
     this.source = new MemoryStreams(List.copyOf(streams.values()));
     this.witness = new Witness(outputs, spills);
   }
 
   boolean isListed(String stream, String shardId) {
-    Long from = listed(stream).get(shardId);
-    return from == null || from <= clock.nowMillis();
+    return listedForMillis(stream, shardId) >= 0;
+  }
+
+  private long listedForMillis(String stream, String shardId) {
+    return clock.nowMillis() - listed(stream).getOrDefault(shardId, 0L);
+  }
+
+  /** When every listing has all shards: until then nobody can know that a shard was added. */
+  long allListedMillis() {
+    return listed.values().stream()
+        .flatMap(shards -> shards.values().stream())
+        .mapToLong(from -> from + FaultySource.STALE_MILLIS)
+        .max()
+        .orElse(0);
   }
 
   boolean knows(String stream, String shardId) {
@@ -94,7 +110,7 @@ final class Stores {
         new FaultyLog(log, trouble, witness, late::add),
         new FaultyObjects(outputs, trouble, name -> false, witness::output, late::add),
         new FaultyObjects(spills, trouble, this::isSweptAway, (name, bytes) -> {}, late::add),
-        new FaultySource(source, trouble, this::isListed),
+        new FaultySource(source, trouble, this::listedForMillis),
         own,
         ids,
         caller,

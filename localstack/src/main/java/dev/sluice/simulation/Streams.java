@@ -16,21 +16,30 @@ final class Streams {
   static void apply(
       Event event, Map<String, MemoryStream> streams, Map<MemoryRecord, List<byte[]>> packed) {
     if (event instanceof Event.Put put) {
-      MemoryStream.Placed placed =
-          streams.get(put.stream()).put(put.partitionKey(), put.data(), put.stampMillis());
-      packed.put(placed.record(), put.parts());
+      packed.put(put(put, streams.get(put.stream())), put.parts());
     } else if (event instanceof Event.Split split) {
       MemoryStream stream = streams.get(split.stream());
       List<Source.Shard> open = open(stream);
       stream.split(open.get(split.openShard() % open.size()).id());
     } else if (event instanceof Event.Merge merge) {
       mergeSomewhere(streams.get(merge.stream()));
+    } else if (event instanceof Event.Grow grow) {
+      streams.get(grow.stream()).grow();
     }
+  }
+
+  /** Added shards get an equal part of the keys each, and those that were split another. */
+  private static MemoryRecord put(Event.Put put, MemoryStream stream) {
+    List<String> added = stream.added();
+    int place = Math.floorMod(put.partitionKey().hashCode(), added.size() + 1);
+    return place == added.size()
+        ? stream.put(put.partitionKey(), put.data(), put.stampMillis()).record()
+        : stream.putTo(added.get(place), put.partitionKey(), put.data(), put.stampMillis());
   }
 
   private static List<Source.Shard> open(MemoryStream stream) {
     return stream.shards(stream.name()).stream()
-        .filter(shard -> !stream.isClosed(shard.id()))
+        .filter(shard -> !stream.isClosed(shard.id()) && !stream.added().contains(shard.id()))
         .toList();
   }
 

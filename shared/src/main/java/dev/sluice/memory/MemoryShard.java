@@ -11,7 +11,7 @@ import java.util.Locale;
 final class MemoryShard {
 
   /** Digits of a record's place in its shard, at the end of its sequence number. */
-  private static final int PLACE_DIGITS = 36;
+  static final int PLACE_DIGITS = 36;
 
   /** Between neighbours, so that nobody takes sequence numbers for gapless: Kinesis' are not. */
   private static final long SEQUENCE_STEP = 16;
@@ -26,9 +26,11 @@ final class MemoryShard {
   private final List<Position> positions = new ArrayList<>();
 
   private final String sequencePrefix;
+  private final int placeDigits;
 
   /** A shard with a number; children have greater numbers, and so greater sequence numbers. */
-  MemoryShard(int number, List<String> parents, HashRange range) {
+  MemoryShard(int number, List<String> parents, HashRange range, int placeDigits) {
+    this.placeDigits = placeDigits;
     this.shard =
         new Source.Shard(String.format(Locale.ROOT, "shardId-%012d", number), List.copyOf(parents));
     this.range = range;
@@ -42,7 +44,8 @@ final class MemoryShard {
 
   MemoryRecord put(String partitionKey, byte[] data, long stampMillis) {
     String place = Long.toString((records.size() + 1L) * SEQUENCE_STEP);
-    String sequence = sequencePrefix + "0".repeat(PLACE_DIGITS - place.length()) + place;
+    String sequence =
+        sequencePrefix + "0".repeat(Math.max(0, placeDigits - place.length())) + place;
     MemoryRecord added = new MemoryRecord(sequence, stampMillis, partitionKey, data.clone());
     records.add(added);
     positions.add(Position.of(sequence));

@@ -6,8 +6,10 @@ import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A stream in memory with the shards, hash ranges and resharding of Kinesis. Arrival stamps are
@@ -21,8 +23,10 @@ public final class MemoryStream implements Source {
   private static final int MAX_SHARDS = 100_000;
 
   private final String name;
+  private final int placeDigits;
   private final Map<String, MemoryShard> shards = new LinkedHashMap<>();
   private List<Shard> listing = List.of();
+  private final Set<String> added = new LinkedHashSet<>();
 
   /**
    * A stream whose shards share the hash keys evenly.
@@ -30,11 +34,26 @@ public final class MemoryStream implements Source {
    * @param shardCount open shards to begin with, at least 1
    */
   public MemoryStream(String name, int shardCount) {
+    this(name, shardCount, MemoryShard.PLACE_DIGITS);
+  }
+
+  /**
+   * As {@link #MemoryStream(String, int)}, with shorter sequence numbers, which grow longer.
+   *
+   * @param placeDigits the least digits of a record's place in a sequence number, 0 to 36; those of
+   *     Kinesis always have 36
+   */
+  public MemoryStream(String name, int shardCount, int placeDigits) {
+    if (placeDigits < 0 || placeDigits > MemoryShard.PLACE_DIGITS) {
+      throw new IllegalArgumentException(
+          "places have 0 to " + MemoryShard.PLACE_DIGITS + " digits, not " + placeDigits);
+    }
     if (shardCount < 1 || shardCount > MAX_SHARDS) {
       throw new IllegalArgumentException(
           "a stream has 1 to " + MAX_SHARDS + " shards, not " + shardCount);
     }
     this.name = name;
+    this.placeDigits = placeDigits;
     HashRange.even(shardCount).forEach(range -> add(List.of(), range));
   }
 
@@ -55,7 +74,8 @@ public final class MemoryStream implements Source {
   public synchronized Placed put(String partitionKey, byte[] data, long stampMillis) {
     BigInteger hash = HashRange.hash(partitionKey);
     for (MemoryShard shard : shards.values()) {
-      if (!shard.isClosed() && shard.range.contains(hash)) {
+      boolean byName = added.contains(shard.shard.id());
+      if (!byName && !shard.isClosed() && shard.range.contains(hash)) {
         return new Placed(shard.shard.id(), shard.put(partitionKey, data, stampMillis));
       }
     }
@@ -128,6 +148,21 @@ public final class MemoryStream implements Source {
     return child;
   }
 
+  /**
+   * Adds a shard without parents, as topics get partitions. It gets what is put to it by name, and
+   * has no part in splits and merges.
+   */
+  public synchronized Shard grow() {
+    Shard added = add(List.of(), HashRange.ALL);
+    this.added.add(added.id());
+    return added;
+  }
+
+  /** The shards that were added, oldest first. */
+  public synchronized List<String> added() {
+    return List.copyOf(added);
+  }
+
   /** Whether a shard was split or merged and takes no more records. */
   public synchronized boolean isClosed(String shardId) {
     return shard(shardId).isClosed();
@@ -158,9 +193,9 @@ public final class MemoryStream implements Source {
     if (shards.size() == MAX_SHARDS) {
       throw new IllegalStateException("'" + name + "' has " + MAX_SHARDS + " shards, the limit");
     }
-    MemoryShard added = new MemoryShard(shards.size(), parents, range);
-    shards.put(added.shard.id(), added);
-    return added.shard;
+    MemoryShard one = new MemoryShard(shards.size(), parents, range, placeDigits);
+    shards.put(one.shard.id(), one);
+    return one.shard;
   }
 
   private MemoryShard open(String shardId) {

@@ -117,6 +117,35 @@ class MemoryStreamTest extends SourceContract {
   }
 
   @Test
+  void addedShardGetsWhatIsPutByNameAndNothingElse() {
+    MemoryStream stream = new MemoryStream("sensors", 1);
+    String added = stream.grow().id();
+    assertThat(stream.added()).containsExactly(added);
+    assertThat(stream.shards("sensors").get(1).parents()).isEmpty();
+    stream.split(SHARD);
+    for (int i = 0; i < 50; i++) {
+      assertThat(placed(stream, "k" + i)).isNotEqualTo(added);
+    }
+    stream.putTo(added, "k", new byte[1], 5);
+    assertThat(stream.read(added, Position.START, 10)).hasSize(1);
+  }
+
+  @Test
+  void sequenceNumbersGrowLongerWhereTheyMay() {
+    MemoryStream stream = new MemoryStream("sensors", 1, 2);
+    for (int i = 0; i < 70; i++) {
+      stream.putTo(SHARD, "k" + i, new byte[] {(byte) i}, 0);
+    }
+    List<MemoryRecord> all = stream.read(SHARD, Position.START, 100);
+    assertThat(all.get(0).sequence()).endsWith("0016").hasSize(22);
+    assertThat(all.get(69).sequence()).endsWith("01120").hasSize(24);
+    Position third = Position.of(all.get(2).sequence());
+    assertThat(stream.read(SHARD, third, 100)).isEqualTo(all.subList(3, 70));
+    assertThatThrownBy(() -> new MemoryStream("sensors", 1, 37))
+        .hasMessageContaining("0 to 36 digits, not 37");
+  }
+
+  @Test
   void severalStreamsShareOnePort() {
     MemoryStream one = new MemoryStream("one", 1);
     MemoryStream two = new MemoryStream("two", 2);

@@ -19,6 +19,7 @@ public enum Fault {
 
   CRASH_BEFORE_COMMIT(Place.PROCESS, 80, "a process dies before it puts an entry"),
   CRASH_AFTER_COMMIT(Place.PROCESS, 80, "a process dies when it has put an entry"),
+  CRASH_AFTER_BIRTH(Place.PROCESS, 4, "a process dies when it has let a lane begin"),
   CRASH_BEFORE_PUBLISHING(Place.PROCESS, 80, "a process dies before it puts an object"),
   CRASH_AFTER_PUBLISHING(Place.PROCESS, 80, "a process dies when it has put an object"),
   CRASH_WHILE_READING(Place.PROCESS, 300, "a process dies while it reads a lane or a spill"),
@@ -34,6 +35,7 @@ public enum Fault {
   LOG_PUT_NO_ANSWER(Place.LOG, 80, "a put of an entry does not arrive"),
   LOG_PUT_ANSWER_LOST(Place.LOG, 60, "a put of an entry landed, and nobody is told"),
   LOG_PUT_LANDS_LATE(Place.LOG, 80, "a put of an entry lands after its caller gave up"),
+  LANE_HANGS(Place.LOG, 200, "all who put into one lane wait for an answer until they are killed"),
   LOG_READ_FAILS(Place.LOG, 200, "a read of a lane is not answered"),
   EXPIRY(Place.LOG, 4, "what has expired is removed at last"),
 
@@ -47,13 +49,17 @@ public enum Fault {
   PROBE_ANSWERED_LATE(Place.STREAM, 8, "others work while the answer to a probe is on its way"),
   LISTING_FAILS(Place.STREAM, 30, "the shards are not listed for now"),
   LATE_LISTING(Place.STREAM, 2, "new shards are listed seconds after they began"),
+  STALE_LISTING(Place.STREAM, 2, "a listing lacks the newest shards, which others have had"),
   RESHARDING(Place.STREAM, 40, "shards are split and merged"),
+  PARTITION_ADDED(Place.STREAM, 40, "a stream gets one more shard, as topics get partitions"),
 
   COORDINATOR_SKIPS(Place.COORDINATOR, 3, "the schedule leaves a run out"),
   COORDINATOR_AWAY(Place.COORDINATOR, 30, "the coordinator is away for many records"),
   WAKE_UP_LOST(Place.COORDINATOR, 2, "a wake-up is lost"),
   WAKE_UP_STALE(Place.COORDINATOR, 4, "a wake-up comes twice, or long after"),
   BUCKET_CALL_FAILS(Place.COORDINATOR, 10, "a bucket function cannot be called"),
+  END_ASKED_EARLY(
+      Place.COORDINATOR, 2, "the end of the input is asked for while records are on their way"),
   HOURS_PASS(Place.COORDINATOR, 60, "hours pass without records, and entries expire"),
 
   OUT_OF_ORDER(Place.DATA, 4, "records are late within and beyond what is allowed"),

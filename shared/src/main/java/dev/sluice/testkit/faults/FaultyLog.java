@@ -23,6 +23,7 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
     Supplier<String> what = () -> "entry " + number + " of " + lane;
     trouble.mayCrash(Fault.CRASH_BEFORE_COMMIT, what);
     trouble.mayPause(() -> "before " + what.get());
+    trouble.mayHang(lane);
     trouble.mayFail(Fault.LOG_PUT_NO_ANSWER, what);
     if (trouble.isThrottled(lane) || trouble.happens(Fault.LOG_PUT_THROTTLED, what)) {
       return new Append.Throttled(what.get());
@@ -33,6 +34,9 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
     }
     Append answer = land(lane, number, entry, expiry);
     trouble.mayCrash(Fault.CRASH_AFTER_COMMIT, what);
+    if (number == 0) {
+      trouble.mayCrash(Fault.CRASH_AFTER_BIRTH, what);
+    }
     trouble.mayPause(() -> "behind " + what.get());
     if (trouble.happens(Fault.LOG_PUT_ANSWER_LOST, what)) {
       // As a client has it that repeats its request, or that gives up.

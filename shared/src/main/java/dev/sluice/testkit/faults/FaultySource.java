@@ -5,23 +5,35 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.function.ToLongBiFunction;
 
 /**
  * A stream that lists shards late, does not answer, and finds nothing though it says that there is
  * something.
  *
- * @param listed whether a shard of a stream is listed yet
+ * @param listedForMillis how long a shard of a stream has been listed, less than 0 for not yet
  */
-public record FaultySource(Source source, Trouble trouble, BiPredicate<String, String> listed)
+public record FaultySource(
+    Source source, Trouble trouble, ToLongBiFunction<String, String> listedForMillis)
     implements Source {
+  /** A listing may be so old. */
+  public static final long STALE_MILLIS = 3_000;
 
   @Override
   public List<Shard> shards(String stream) {
     trouble.mayFail(Fault.LISTING_FAILS, () -> stream);
+    List<Shard> all = source.shards(stream);
+    List<Shard> found = listed(0, stream, all);
+    List<Shard> before = listed(STALE_MILLIS, stream, found);
+    boolean hasNew = before.size() < found.size();
+    return hasNew && trouble.happens(Fault.STALE_LISTING, () -> stream) ? before : found;
+  }
+
+  /** Those of some shards that have been listed for so long. */
+  private List<Shard> listed(long millis, String stream, List<Shard> some) {
     List<Shard> found = new ArrayList<>();
-    for (Shard shard : source.shards(stream)) {
-      if (listed.test(stream, shard.id())) {
+    for (Shard shard : some) {
+      if (listedForMillis.applyAsLong(stream, shard.id()) >= millis) {
         found.add(shard);
       }
     }

@@ -12,6 +12,9 @@ public final class Trouble {
   /** So many puts into a lane are refused at most before one is taken again. */
   private static final int LONGEST_THROTTLING = 40;
 
+  /** So many processes are killed at most that wait for a put into one lane, in a row. */
+  private static final int LONGEST_HANGING = 12;
+
   /** Many times what the longest run takes: whoever asks more often loops. */
   private static final long MOST_STEPS = 10_000_000;
 
@@ -23,6 +26,7 @@ public final class Trouble {
   private final Consumer<String> trace;
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
   private final Map<String, Integer> throttled = new HashMap<>();
+  private final Map<String, Integer> hanging = new HashMap<>();
   private Runnable meanwhile = () -> {};
   private long steps;
 
@@ -69,11 +73,22 @@ public final class Trouble {
 
   /** Whether a lane takes no puts now, as its key has had too many; that lasts for several. */
   public boolean isThrottled(String lane) {
-    int left = throttled.isEmpty() ? 0 : throttled.getOrDefault(lane, 0);
+    return lasts(Fault.LANE_THROTTLED, lane, throttled, LONGEST_THROTTLING);
+  }
+
+  /** The process dies here if puts into the lane are not answered; that lasts for several. */
+  public void mayHang(String lane) {
+    if (lasts(Fault.LANE_HANGS, lane, hanging, LONGEST_HANGING)) {
+      throw new Crash("a put into " + lane + " is not answered");
+    }
+  }
+
+  private boolean lasts(Fault fault, String lane, Map<String, Integer> where, int longest) {
+    int left = where.isEmpty() ? 0 : where.getOrDefault(lane, 0);
     if (left > 0) {
-      throttled.put(lane, left - 1);
-    } else if (happens(Fault.LANE_THROTTLED, () -> lane)) {
-      throttled.put(lane, dice.below(LONGEST_THROTTLING));
+      where.put(lane, left - 1);
+    } else if (happens(fault, () -> lane)) {
+      where.put(lane, dice.below(longest));
       return true;
     }
     return left > 0;
