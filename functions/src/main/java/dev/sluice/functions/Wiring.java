@@ -57,7 +57,13 @@ public final class Wiring {
     return of(System.getenv());
   }
 
-  private static Wiring of(Map<String, String> environment) {
+  /**
+   * A process that is told its environment. Services, region and credentials are found as the SDK
+   * finds them.
+   *
+   * @throws IllegalArgumentException if it is not right, with all faults
+   */
+  public static Wiring of(Map<String, String> environment) {
     SourceModules modules = SourceModules.inJar();
     FunctionSettings settings = FunctionSettings.of(modules.common(environment));
     StreamApp app = app(settings.appClass());
