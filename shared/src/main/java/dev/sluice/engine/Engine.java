@@ -1,5 +1,7 @@
 package dev.sluice.engine;
 
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.Checkpoints;
 import dev.sluice.engine.control.Coordinator;
 import dev.sluice.engine.control.Status;
 import dev.sluice.engine.entry.ControlLane;
@@ -9,6 +11,7 @@ import dev.sluice.engine.step.Steps;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,14 +26,29 @@ public final class Engine {
   private final ControlLane control;
   private final Steps steps;
   private final Transform transform;
+  private final Checkpoints checkpoints;
   private final Coordinator coordinator;
 
   /**
-   * A process of an app.
+   * A process of an app that neither takes checkpoints nor begins from one.
    *
    * @param given all that it uses; the sources that the app brings with it come on top
    */
   public Engine(Plan plan, EngineSettings settings, Ports given) {
+    this(plan, settings, given, Optional.empty());
+  }
+
+  /**
+   * A process of an app.
+   *
+   * @param checkpoints when it takes checkpoints, and what it begins from
+   */
+  public Engine(Plan plan, EngineSettings settings, Ports given, CheckpointSettings checkpoints) {
+    this(plan, settings, given, Optional.of(checkpoints));
+  }
+
+  private Engine(
+      Plan plan, EngineSettings settings, Ports given, Optional<CheckpointSettings> some) {
     this.plan = plan;
     this.settings = settings;
     Ports ports = given.with(new CustomSources(plan.pulled(), given.source()));
@@ -38,7 +56,8 @@ public final class Engine {
     this.control = new ControlLane(logs);
     this.steps = new Steps(plan, settings, ports, logs, control);
     this.transform = new Transform(plan, settings, ports, logs);
-    this.coordinator = new Coordinator(plan, settings, ports, logs, control, steps);
+    this.checkpoints = new Checkpoints(plan, settings, ports, logs, some);
+    this.coordinator = new Coordinator(plan, settings, ports, logs, control, steps, checkpoints);
   }
 
   /** What reads the states of keys. */
@@ -70,7 +89,10 @@ public final class Engine {
   public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
     requireLanes(stage, buckets);
     control.refresh();
-    control.head().ifPresent(head -> logs.requireSameApp(head.entry(), plan, settings));
+    if (control.head().isEmpty() || !checkpoints.isBegun()) {
+      return; // lanes may be there in part only
+    }
+    logs.requireSameApp(control.head().get().entry(), plan, settings);
     steps.advance(stage, buckets, mayGoOn);
   }
 

@@ -8,7 +8,11 @@ public final class Lanes {
   /** The lane that follows all bucket lanes and writes {@code _SUCCESS}; one per app. */
   public static final String SUCCESS = "success";
 
+  /** The lane that says what the app began from: nothing, or a checkpoint; one per app. */
+  public static final String START = "start";
+
   private static final String SHARD = "shard/";
+  private static final String BUCKET = "bucket/";
 
   /** In lanes it stands for a slash in the id of a source, which has none of it. */
   private static final char SLASH = '!';
@@ -30,7 +34,23 @@ public final class Lanes {
   }
 
   public static String bucket(int stage, int bucket) {
-    return "bucket/" + stage + "/" + bucket;
+    return BUCKET + stage + "/" + bucket;
+  }
+
+  /** Whether a lane is one of a bucket. */
+  public static boolean isBucket(String lane) {
+    return lane.startsWith(BUCKET);
+  }
+
+  /** The stage of a bucket's lane. */
+  public static int stageOf(String bucketLane) {
+    int end = bucketLane.indexOf('/', BUCKET.length());
+    return Integer.parseInt(bucketLane.substring(BUCKET.length(), end));
+  }
+
+  /** Whether a lane is one of a shard. */
+  public static boolean isShard(String lane) {
+    return lane.startsWith(SHARD);
   }
 
   /** Where it is written down which files below a prefix are taken. */

@@ -1,13 +1,13 @@
 package dev.sluice.engine;
 
 import dev.sluice.api.StreamApp;
+import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryIds;
-import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
@@ -20,6 +20,7 @@ import dev.sluice.ports.PullSource;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Crash;
+import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Witness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,10 +28,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -61,11 +64,11 @@ final class World {
   final MemoryStream stream;
   final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(1_000_000));
   final CountingMetrics metrics = new CountingMetrics();
-  final MemoryLog log = new MemoryLog(clock, metrics);
+  final FragileLog log = new FragileLog(clock, metrics);
   final MemoryObjects outputs = new MemoryObjects(metrics);
   final List<String> console = new ArrayList<>();
   final Trouble trouble;
-  final Witness witness;
+  Witness witness;
   final MemoryTables tables = new MemoryTables();
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
@@ -82,6 +85,10 @@ final class World {
   private boolean allCame;
   private boolean leaping;
   private int pauses;
+  private Optional<CheckpointSettings> checkpoints = Optional.empty();
+
+  /** How often the table was lost. */
+  private int losses;
 
   /** Of the app's source where it is pulled, else empty: then records are delivered. */
   private final Optional<String> pulled;
@@ -146,9 +153,45 @@ final class World {
   /** A process as it is, or a new one where it has died. */
   Engine process(int i) {
     if (processes[i] == null) {
-      processes[i] = new Engine(plan, settings, ports(i));
+      Ports ports = ports(i);
+      processes[i] =
+          checkpoints.isEmpty()
+              ? new Engine(plan, settings, ports)
+              : new Engine(plan, settings, ports, checkpoints.get());
     }
     return processes[i];
+  }
+
+  /** Lets the app take checkpoints. */
+  World with(CheckpointSettings some) {
+    checkpoints = Optional.of(some);
+    return this;
+  }
+
+  /**
+   * The table is gone. Functions start anew with an empty one, and a new mapping begins with the
+   * oldest record; who is in the middle of a call goes on with the old one.
+   */
+  void loseTable() {
+    log.lose();
+    witness = witness.ofNewTable();
+    startAnew();
+  }
+
+  /** The table is what it was at some time of the last minutes, and functions start anew. */
+  void fallBack(Random random) {
+    long now = clock.nowMillis();
+    int least = log.puts(now - STRIDE.toMillis());
+    int puts = least + random.nextInt(log.puts(now + 1) - least + 1);
+    witness = witness.ofNewTable();
+    log.fallBack(puts, witness);
+    startAnew();
+  }
+
+  private void startAnew() {
+    losses++;
+    Arrays.fill(processes, null);
+    acknowledged.clear();
   }
 
   private boolean work(int i, Consumer<Engine> work) {
@@ -158,7 +201,7 @@ final class World {
       work.accept(engine);
       return true;
     } catch (Crash e) {
-      processes[i] = null;
+      processes[i] = processes[i] == engine ? null : processes[i];
       return false;
     } catch (StoreUnavailableException e) {
       return false; // somebody goes on
@@ -184,7 +227,7 @@ final class World {
         };
     Clock own = () -> clock.nowMillis() + 2 * i - 4; // no two clocks are alike
     return new Ports(
-            new FaultyLog(log, trouble, witness),
+            new FaultyLog(log.open(), trouble, witness),
             new FaultyObjects("outputs", outputs, trouble, name -> false, witness::output),
             new FaultyObjects("spills", spills, trouble, this::isSweptAway, this::spilled),
             new FaultySource(stream, trouble, clock, listed),
@@ -202,7 +245,7 @@ final class World {
 
   /** Spills lie below the last day on which they are there for sure, or are there for good. */
   private boolean isSweptAway(String name) {
-    if (name.startsWith("keep/")) {
+    if (!name.startsWith("spill/")) {
       return false;
     }
     LocalDate today =
@@ -337,8 +380,12 @@ final class World {
   }
 
   private void deliver(Engine engine, String shardId, List<InRecord> call) {
+    int before = losses;
     try {
       Transform.Outcome outcome = engine.transform().apply(STREAM, shardId, call);
+      if (losses != before) {
+        return; // the answer goes to a mapping that is no more
+      }
       Optional<Position> open = outcome.firstOpen();
       call.stream()
           .map(InRecord::position)

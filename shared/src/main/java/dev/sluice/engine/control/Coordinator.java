@@ -3,6 +3,7 @@ package dev.sluice.engine.control;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.checkpoint.Checkpoints;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.ControlLane;
@@ -42,6 +43,7 @@ public final class Coordinator {
   private final Ending ending;
   private final Puller puller;
   private final Announcer announcer;
+  private final Checkpoints checkpoints;
   private final Map<String, LaneView> views = new TreeMap<>();
   private final Map<String, List<Source.Shard>> listing = new HashMap<>();
 
@@ -54,7 +56,9 @@ public final class Coordinator {
       Ports ports,
       Logs logs,
       ControlLane control,
-      Steps steps) {
+      Steps steps,
+      Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
     this.plan = plan;
     this.settings = settings;
     this.ports = ports;
@@ -80,15 +84,22 @@ public final class Coordinator {
    * delivers are read here. An error in a bucket or a source holds up neither others nor what is
    * put by the coordinator itself.
    *
+   * <p>An app whose lanes are gone goes on from a checkpoint first. In the end it is looked whether
+   * it is time for the next one.
+   *
    * @param mayGoOn asked between entries; nothing new is begun once it says no, and the next run
    *     goes on from there
    * @throws dev.sluice.engine.ProtocolException if something is there that must not be
    * @throws StoreUnavailableException if a store refuses; the next run goes on
    */
   public void run(BooleanSupplier mayGoOn) {
+    if (!checkpoints.settle(mayGoOn)) {
+      return;
+    }
     control.refresh();
     if (isFinished()) {
       logs.requireSameApp(head(), plan, settings);
+      checkpoints.take(newest(), true, mayGoOn);
       return;
     }
     boolean first = control.head().isEmpty();
@@ -97,7 +108,7 @@ public final class Coordinator {
     if (first) {
       start();
     }
-    upkeep.requireAlive(head());
+    upkeep.requireAlive(head(), checkpoints.restoredMillis());
     RuntimeException failed = null;
     boolean more = true;
     while (more && mayGoOn.getAsBoolean()) {
@@ -110,6 +121,7 @@ public final class Coordinator {
         failed = e; // the latest says how things are
       }
     }
+    checkpoints.take(newest(), isFinished(), mayGoOn);
     if (failed != null) {
       throw failed;
     }

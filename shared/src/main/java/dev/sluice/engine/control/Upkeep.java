@@ -49,10 +49,11 @@ final class Upkeep {
   /**
    * Checks that the app has not stood still for longer than its entries live.
    *
+   * @param restoredMillis when its entries were put anew, if they were
    * @throws ProtocolException if it has: what its lanes held may be gone
    */
-  void requireAlive(ControlEntry head) {
-    long age = clock.nowMillis() - head.writtenMillis();
+  void requireAlive(ControlEntry head, long restoredMillis) {
+    long age = clock.nowMillis() - Math.max(head.writtenMillis(), restoredMillis);
     if (age >= lifetimeMillis && head.phase() != ControlEntry.Phase.FINISHED) {
       throw new ProtocolException(
           "SLUICE-E16",

@@ -1,9 +1,11 @@
 package dev.sluice.engine.entry;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.plan.Plan;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The lanes of an app by kind, and where their bulk is. */
@@ -93,6 +95,33 @@ public final class Logs {
   /** What this process knows of the control lane. */
   public EntryCache<ControlEntry> cachedControl() {
     return cachedControl;
+  }
+
+  /** An entry of the control lane as an object. */
+  public ControlEntry control(byte[] bytes) {
+    return ControlEntry.decode(bytes, payloads::read);
+  }
+
+  /**
+   * The object that an entry keeps its bulk in, if it does.
+   *
+   * @param lane of any kind
+   */
+  public Optional<Payload.Spilled> spilled(String lane, byte[] entry) {
+    Payload[] found = new Payload[1];
+    if (Lanes.isShard(lane)) {
+      found[0] = ShardEntry.decode(entry).body();
+    } else if (Lanes.isBucket(lane) || lane.equals(Lanes.SUCCESS)) {
+      found[0] = BucketEntry.decode(entry).payload();
+    } else if (lane.equals(Lanes.CONTROL)) {
+      ControlEntry.decode(
+          entry,
+          payload -> {
+            found[0] = payload;
+            return payloads.read(payload);
+          });
+    }
+    return found[0] instanceof Payload.Spilled spilled ? Optional.of(spilled) : Optional.empty();
   }
 
   /** Lanes with entries of another type. */

@@ -19,6 +19,9 @@ public final class PayloadStore {
    */
   static final int SPILL_BYTES = 8 * 1024;
 
+  /** What the names of objects begin with that go with their entries; a day follows. */
+  public static final String SPILL = "spill/";
+
   /** What a payload takes of its entry at most: itself, or the name of its object. */
   public static final int MAX_ENTRY_PART_BYTES = SPILL_BYTES + 8;
 
@@ -42,14 +45,14 @@ public final class PayloadStore {
     if (bytes.length <= SPILL_BYTES) {
       return new Payload.Inline(bytes);
     }
-    return spill("spill/" + expiryDay() + "/" + lane + "/" + number + "-" + ids.next(), bytes);
+    return spill(SPILL + expiryDay() + "/" + lane + "/" + number + "-" + ids.next(), bytes);
   }
 
   /** As {@link #store}, for an entry of the control lane. */
   Payload storeControl(byte[] bytes) {
     return bytes.length <= SPILL_BYTES
         ? new Payload.Inline(bytes)
-        : spill("spill/" + expiryDay() + "/" + Lanes.CONTROL + "/" + ids.next(), bytes);
+        : spill(SPILL + expiryDay() + "/" + Lanes.CONTROL + "/" + ids.next(), bytes);
   }
 
   /** Keeps bulk for good: no broom goes below {@code keep/}. */
@@ -67,13 +70,25 @@ public final class PayloadStore {
         .plusDays(1);
   }
 
+  /**
+   * From when on a broom may remove a spilled object, {@link Long#MAX_VALUE} for never: the start
+   * of the day that its name has.
+   */
+  public static long goodUntilMillis(String name) {
+    if (!name.startsWith(SPILL)) {
+      return Long.MAX_VALUE;
+    }
+    String day = name.substring(SPILL.length(), name.indexOf('/', SPILL.length()));
+    return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+  }
+
   private Payload spill(String name, byte[] bytes) {
     // It is there already if the answer to the first try was lost and the client tried again.
     if (spills.putIfAbsent(name, bytes) == ObjectStore.Put.EXISTS
         && !spills.get(name).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
       throw new ProtocolException("SLUICE-E01", "the spill name " + name + " is not unique");
     }
-    return new Payload.Spilled(name, bytes.length);
+    return new Payload.Spilled(name, bytes.length, Payload.digest(bytes));
   }
 
   /** All bytes of an entry's bulk. */

@@ -93,8 +93,7 @@ final class Intake {
 
   /** The file that is to be read behind a position, the same one where the position is inside. */
   Optional<Taken> behind(Position after) {
-    long at = after.sequence().isEmpty() ? 0 : Long.parseLong(after.sequence());
-    long wanted = after.isInside() ? at : at + 1;
+    long wanted = wanted(after);
     long first = Math.max(1, wanted % PLACES);
     for (long number = wanted / PLACES; number < next; number++) {
       IntakeEntry entry = entry(number);
@@ -105,6 +104,16 @@ final class Intake {
       first = 1;
     }
     return Optional.empty();
+  }
+
+  private static long wanted(Position after) {
+    long at = after.sequence().isEmpty() ? 0 : Long.parseLong(after.sequence());
+    return after.isInside() ? at : at + 1;
+  }
+
+  /** The entry that may have the file that is to be read behind a position. */
+  static long entryOf(Position after) {
+    return wanted(after) / PLACES;
   }
 
   private IntakeEntry entry(long number) {

@@ -66,6 +66,6 @@ public record FaultyObjects(
 
   @Override
   public List<String> list(String prefix) {
-    return objects.list(prefix);
+    return objects.list(prefix).stream().filter(each -> !gone.test(each)).toList();
   }
 }

@@ -25,9 +25,12 @@ public final class Witness {
   private final ObjectStore spills;
   private final Map<String, Map<Long, byte[]>> lanes = new HashMap<>();
   private final Map<String, SortedMap<Long, ShardEntry>> shards = new HashMap<>();
-  private final Set<String> promised = new HashSet<>();
-  private final Set<String> closed = new HashSet<>();
-  private final List<String> violations = new ArrayList<>();
+  private final Set<String> promised;
+  private final Set<String> closed;
+  private final List<String> violations;
+
+  /** What another table had, where this one has taken its place. */
+  private final Witness before;
 
   /**
    * @param outputs the store itself, not what goes wrong with it
@@ -35,6 +38,27 @@ public final class Witness {
   public Witness(ObjectStore outputs, ObjectStore spills) {
     this.outputs = outputs;
     this.spills = spills;
+    this.promised = new HashSet<>();
+    this.closed = new HashSet<>();
+    this.violations = new ArrayList<>();
+    this.before = null;
+  }
+
+  private Witness(Witness before) {
+    this.outputs = before.outputs;
+    this.spills = before.spills;
+    this.promised = before.promised;
+    this.closed = before.closed;
+    this.violations = before.violations;
+    this.before = before;
+  }
+
+  /**
+   * The witness of a new table in the place of this one's. What is put into it is either an entry
+   * that an earlier table had, put anew, or follows one; what is published stays published.
+   */
+  public Witness ofNewTable() {
+    return new Witness(this);
   }
 
   /** What must not be and was, a line each. */
@@ -47,9 +71,19 @@ public final class Witness {
     if (lane.startsWith("attempts/")) {
       return;
     }
-    byte[] before = lanes.computeIfAbsent(lane, name -> new HashMap<>()).put(number, entry.clone());
-    if (before != null && !Arrays.equals(before, entry)) {
+    byte[] there = lanes.computeIfAbsent(lane, name -> new HashMap<>()).put(number, entry.clone());
+    if (there != null && !Arrays.equals(there, entry)) {
       violations.add("entry " + number + " of " + lane + " was put twice");
+    }
+    Witness first = whoHad(lane, number, entry);
+    if (first != null) {
+      if (lane.startsWith("shard/")) {
+        // The entries before it are not copied where nobody needs them.
+        shards
+            .computeIfAbsent(lane, name -> new TreeMap<>())
+            .putAll(first.shard(lane).headMap(number + 1));
+      }
+      return;
     }
     if (number > 0 && !lanes.get(lane).containsKey(number - 1)) {
       violations.add("entry " + number + " of " + lane + " was put behind nothing");
@@ -62,19 +96,29 @@ public final class Witness {
     }
   }
 
+  /** The witness of an earlier table that had the same entry, or null. */
+  private Witness whoHad(String lane, long number, byte[] entry) {
+    Witness each = before;
+    while (each != null
+        && !Arrays.equals(each.lanes.getOrDefault(lane, Map.of()).get(number), entry)) {
+      each = each.before;
+    }
+    return each;
+  }
+
   /** Rules 2 and 6: positions and clocks do not go back, and nothing follows a seal. */
   private void advanced(String lane, long number, ShardEntry entry) {
     SortedMap<Long, ShardEntry> entries = shards.computeIfAbsent(lane, name -> new TreeMap<>());
     entries.put(number, entry);
-    ShardEntry before = entries.get(number - 1);
-    if (before == null) {
+    ShardEntry last = entries.get(number - 1);
+    if (last == null) {
       return;
     }
-    if (entry.position().compareTo(before.position()) < 0
-        || entry.clockMillis() < before.clockMillis()) {
+    if (entry.position().compareTo(last.position()) < 0
+        || entry.clockMillis() < last.clockMillis()) {
       violations.add("entry " + number + " of " + lane + " goes back");
     }
-    if (before.sealed() && !entry.sealed()) {
+    if (last.sealed() && !entry.sealed()) {
       violations.add("entry " + number + " of " + lane + " follows the lane's end");
     }
   }

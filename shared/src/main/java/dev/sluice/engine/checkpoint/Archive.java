@@ -1,0 +1,93 @@
+package dev.sluice.engine.checkpoint;
+
+import dev.sluice.codec.CodecException;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.ports.ObjectStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Where checkpoints are: manifests by number, and packs under names of their own. */
+final class Archive {
+  /** Where the coordinator puts them. A broom may go below it as it does below {@code spill/}. */
+  static final String PLACE = "checkpoints/";
+
+  /** Of a number with leading zeros, so that names are in the order of numbers. */
+  private static final int DIGITS = 19;
+
+  private final ObjectStore objects;
+  private final String place;
+
+  Archive(ObjectStore objects) {
+    this(objects, PLACE);
+  }
+
+  /**
+   * @param place what all names begin with; it ends with a slash
+   */
+  Archive(ObjectStore objects, String place) {
+    this.objects = objects;
+    this.place = place;
+  }
+
+  private String manifests() {
+    return place + "manifest/";
+  }
+
+  private String manifest(long number) {
+    String digits = Long.toString(number);
+    return manifests() + "0".repeat(DIGITS - digits.length()) + digits;
+  }
+
+  /** The numbers of all manifests, ascending. */
+  List<Long> numbers() {
+    List<Long> numbers = new ArrayList<>();
+    for (String name : objects.list(manifests())) {
+      String digits = name.substring(manifests().length());
+      if (digits.matches("[0-9]{" + DIGITS + "}")) {
+        numbers.add(Long.parseLong(digits));
+      }
+    }
+    return numbers;
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @return nothing where there is none
+   * @throws CodecException if it is damaged
+   */
+  Optional<Manifest> read(long number) {
+    Optional<Manifest> found = objects.get(manifest(number)).map(Manifest::decode);
+    if (found.isPresent() && found.get().number() != number) {
+      throw new CodecException("manifest " + number + " says that it is " + found.get().number());
+    }
+    return found;
+  }
+
+  /** Puts a manifest if its number is free; whether it is there now. */
+  boolean put(Manifest manifest) {
+    return put(manifest(manifest.number()), manifest.encode());
+  }
+
+  /**
+   * Puts a pack.
+   *
+   * @param id that nobody else has
+   * @return its name
+   */
+  String putPack(String id, byte[] content) {
+    String name = place + "pack/" + id;
+    if (!put(name, content)) {
+      throw new ProtocolException("SLUICE-E01", "the name " + name + " is not unique");
+    }
+    return name;
+  }
+
+  /** It may be there already: the answer to a first try may have been lost. */
+  private boolean put(String name, byte[] content) {
+    return objects.putIfAbsent(name, content) == ObjectStore.Put.CREATED
+        || objects.get(name).filter(there -> Arrays.equals(there, content)).isPresent();
+  }
+}

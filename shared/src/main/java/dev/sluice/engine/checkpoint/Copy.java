@@ -1,0 +1,206 @@
+package dev.sluice.engine.checkpoint;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.engine.files.IntakeNeeds;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.SourceId;
+import dev.sluice.ports.SourceKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * A checkpoint in the making: what readers may still need of each lane, copied against the data
+ * flow, so that nobody is ahead of what it reads from. One thread at a time.
+ *
+ * <pre>
+ * success  ..........[7 8]                 copied first
+ * bucket   ......[3 4 5 6]   3 has the whole state, the success lane reads on at 5
+ * control  ....[10 11 12]    the bucket reads on at 10
+ * shard    ..[40 41 42 43]   copied last: border 12 may name 42, and it is there
+ * </pre>
+ */
+final class Copy {
+  private final EngineSettings settings;
+  private final Logs logs;
+  private final TailReader reader;
+  private final PackWriter packs;
+  private final StepLanes steps;
+  private final long number;
+  private final long takenMillis;
+  private final List<Tail> tails = new ArrayList<>();
+
+  /** The lanes of shards that are still to be copied, and the first entry that is needed. */
+  private final TreeMap<String, Long> shards = new TreeMap<>();
+
+  /** The logs of prefixes that are still to be copied, and how far their lanes have read. */
+  private final TreeMap<String, Position> intakes = new TreeMap<>();
+
+  private ControlEntry control;
+  private long replayMillis = Long.MAX_VALUE;
+
+  /**
+   * @param base the checkpoint before: entries that it has are not copied again
+   * @param number of the checkpoint
+   */
+  Copy(
+      Plan plan,
+      EngineSettings settings,
+      Ports ports,
+      Logs logs,
+      Archive archive,
+      Optional<Manifest> base,
+      long number) {
+    this.settings = settings;
+    this.logs = logs;
+    this.number = number;
+    this.takenMillis = ports.clock().nowMillis();
+    List<Manifest.Pack> before = base.map(Manifest::packs).orElse(List.of());
+    this.packs = new PackWriter(archive, logs, ports.ids(), ports.clock(), before);
+    this.reader = new TailReader(ports.log(), packs, base);
+    this.steps = new StepLanes(plan, settings);
+  }
+
+  /** When it was begun. */
+  long takenMillis() {
+    return takenMillis;
+  }
+
+  /**
+   * Copies lanes.
+   *
+   * @param mayGoOn asked between lanes
+   * @return whether all are copied; if not, the next call goes on
+   * @throws TailReader.OtherLanesException if the lanes are not those of the base
+   * @throws ProtocolException if entries are missing that a reader needs
+   */
+  boolean goOn(BooleanSupplier mayGoOn) throws TailReader.OtherLanesException {
+    while (steps.next().isPresent()) {
+      if (!mayGoOn.getAsBoolean()) {
+        return false;
+      }
+      Optional<LogEntry> end =
+          copy(steps.next().get(), each -> steps.neededFrom(BucketEntry.decode(each.bytes())));
+      steps.copied(end.map(each -> BucketEntry.decode(each.bytes())));
+    }
+    if (control == null) {
+      copyControl();
+    }
+    while (!shards.isEmpty()) {
+      if (!mayGoOn.getAsBoolean()) {
+        return false;
+      }
+      copyShard(shards.firstKey(), shards.firstEntry().getValue());
+      shards.pollFirstEntry();
+    }
+    while (!intakes.isEmpty()) {
+      Position read = intakes.firstEntry().getValue();
+      copy(intakes.firstKey(), end -> IntakeNeeds.from(end.bytes(), read));
+      intakes.pollFirstEntry();
+    }
+    return true;
+  }
+
+  private Optional<LogEntry> copy(String lane, ToLongFunction<LogEntry> neededFrom)
+      throws TailReader.OtherLanesException {
+    Optional<TailReader.Copied> copied = reader.copy(lane, neededFrom);
+    copied.ifPresent(each -> tails.add(each.tail()));
+    return copied.map(TailReader.Copied::end);
+  }
+
+  private LogEntry copyNeeded(String lane, long from) throws TailReader.OtherLanesException {
+    return copy(lane, end -> from)
+        .orElseThrow(
+            () ->
+                new ProtocolException(
+                    "SLUICE-E09",
+                    "lane " + lane + " has no entries: they were removed; no checkpoint is taken"));
+  }
+
+  private void copyControl() throws TailReader.OtherLanesException {
+    long from = steps.neededOfControl();
+    LogEntry end = copyNeeded(Lanes.CONTROL, from);
+    control = logs.control(end.bytes());
+    ControlLane lane = new ControlLane(logs);
+    lane.refresh();
+    List<ControlLane.Placed> borders =
+        lane.bordersAfter(Long.MIN_VALUE, from, Integer.MAX_VALUE).stream()
+            .filter(each -> each.control() <= end.number())
+            .toList();
+    shards.putAll(steps.neededOfShards(borders));
+    control.lanes().forEach((name, each) -> shards.merge(name, each.readFrom(), Math::min));
+    control
+        .drained()
+        .forEach(
+            (name, each) -> {
+              if (each.readFrom() != Long.MAX_VALUE) {
+                shards.merge(name, each.readFrom(), Math::min);
+              }
+            });
+  }
+
+  private void copyShard(String lane, long from) throws TailReader.OtherLanesException {
+    ShardEntry end = ShardEntry.decode(copyNeeded(lane, from).bytes());
+    if (!end.sealed()) {
+      replayMillis = Math.min(replayMillis, end.clockMillis());
+    }
+    SourceId source = SourceId.parse(Lanes.streamOf(lane));
+    if (source.kind() == SourceKind.FILES) {
+      intakes.put(Lanes.intake(source.name()), end.position());
+    }
+  }
+
+  /** Whether it has anything that its base does not have. */
+  boolean isNews() {
+    return reader.isNews();
+  }
+
+  /** The manifest, whose packs are put before. */
+  Manifest manifest() {
+    List<Manifest.Pack> all = packs.packs();
+    List<Manifest.Pack> used = new ArrayList<>();
+    Map<Integer, Integer> places = new TreeMap<>();
+    List<Tail> moved = new ArrayList<>();
+    for (Tail tail : tails) {
+      List<Section> sections = new ArrayList<>();
+      for (Section each : tail.sections()) {
+        int place =
+            places.computeIfAbsent(
+                each.pack(),
+                pack -> {
+                  used.add(all.get(pack));
+                  return used.size() - 1;
+                });
+        sections.add(each.in(place));
+      }
+      moved.add(new Tail(tail.lane(), tail.from(), tail.to(), tail.endDigest(), sections));
+    }
+    long border = control.lastBorder();
+    return new Manifest(
+        number,
+        takenMillis,
+        new Manifest.App(
+            control.graph(),
+            control.intervalMillis(),
+            control.buckets(),
+            control.startedMillis(),
+            border == Long.MIN_VALUE ? border : settings.borderMillis(border),
+            replayMillis == Long.MAX_VALUE ? takenMillis : replayMillis),
+        List.copyOf(used),
+        List.copyOf(moved));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.sluice.engine.checkpoint;
+
+import dev.sluice.codec.CodecException;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.ports.LogEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What an app begins from: its lanes, where it has them; else a checkpoint, or nothing. The first
+ * entry of the start lane decides, and one coordinator wins it.
+ */
+final class Recovery {
+  private final CheckpointSettings checkpoints;
+  private final EngineSettings settings;
+  private final Ports ports;
+  private final Logs logs;
+  private final LaneLog<StartEntry> lane;
+  private final Archive archive;
+  private boolean settled;
+  private boolean begun;
+  private Optional<StartEntry> restored = Optional.empty();
+
+  Recovery(
+      CheckpointSettings checkpoints,
+      EngineSettings settings,
+      Ports ports,
+      Logs logs,
+      Archive archive) {
+    this.checkpoints = checkpoints;
+    this.settings = settings;
+    this.ports = ports;
+    this.logs = logs;
+    this.archive = archive;
+    this.lane = logs.of(StartEntry::encode, StartEntry::decode);
+  }
+
+  /** The restore from which the app goes on, if it was restored. */
+  Optional<StartEntry> restored() {
+    return restored;
+  }
+
+  /**
+   * Finds out what the app begins from, unless this process knows that it has begun, and restores
+   * that.
+   *
+   * @return whether that is done; if not, the next call goes on
+   * @throws ProtocolException if no checkpoint can be used, or what was restored is gone
+   */
+  boolean settle(BooleanSupplier mayGoOn) {
+    if (settled) {
+      return true;
+    }
+    long now = ports.clock().nowMillis();
+    List<LogEntry> entries = ports.log().read(Lanes.START, 0, 2);
+    if (entries.isEmpty()) {
+      if (ports.log().head(Lanes.CONTROL).isPresent()) {
+        settled = true; // by a version of the code that did not say what it began from
+        return true;
+      }
+      lane.appendForGood(Lanes.START, 0, choose());
+      entries = ports.log().read(Lanes.START, 0, 2);
+    }
+    StartEntry claim = StartEntry.decode(entries.get(0).bytes());
+    if (claim.kind() == StartEntry.Kind.CHECKPOINT) {
+      if (entries.size() == 1) {
+        if (!new Restorer(settings, ports, claimed(claim), now).run(mayGoOn)) {
+          return false;
+        }
+        lane.appendForGood(Lanes.START, 1, claim.restored(ports.clock().nowMillis()));
+        entries = ports.log().read(Lanes.START, 0, 2);
+      }
+      restored = Optional.of(StartEntry.decode(entries.get(1).bytes()));
+      requireControl();
+    }
+    settled = true;
+    return true;
+  }
+
+  /**
+   * Whether nothing is being restored, for whoever has just seen an entry of the control lane: a
+   * restore is claimed before it puts one.
+   */
+  boolean isBegun() {
+    if (!begun) {
+      List<LogEntry> entries = ports.log().read(Lanes.START, 0, 2);
+      begun =
+          entries.size() != 1
+              || StartEntry.decode(entries.get(0).bytes()).kind() == StartEntry.Kind.NOTHING;
+    }
+    return begun;
+  }
+
+  private void requireControl() {
+    if (ports.log().head(Lanes.CONTROL).isEmpty()) {
+      throw new ProtocolException(
+          "SLUICE-R03",
+          "the app was restored from checkpoint "
+              + restored.orElseThrow().number()
+              + ", and its lanes are gone since: they stood still for longer than entries live, or"
+              + " were removed");
+    }
+  }
+
+  private Manifest claimed(StartEntry claim) {
+    try {
+      return new Archive(ports.spills(), claim.place())
+          .read(claim.number())
+          .orElseThrow(() -> new CodecException("its manifest is gone"));
+    } catch (CodecException e) {
+      throw new ProtocolException(
+          "SLUICE-R02",
+          "checkpoint "
+              + claim.number()
+              + " was begun to be restored and is damaged: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private StartEntry choose() {
+    long now = ports.clock().nowMillis();
+    if (checkpoints.start() instanceof StartFrom.Nothing) {
+      return StartEntry.nothing(now);
+    }
+    List<Long> numbers = new ArrayList<>(archive.numbers());
+    Collections.reverse(numbers);
+    if (checkpoints.start() instanceof StartFrom.Numbered wanted) {
+      numbers = List.of(wanted.number());
+    } else if (numbers.isEmpty()) {
+      return StartEntry.nothing(now);
+    }
+    List<String> faults = new ArrayList<>();
+    Verifier verifier = new Verifier(ports.spills(), logs);
+    for (long number : numbers) {
+      Optional<String> fault = fault(number, verifier, now);
+      if (fault.isEmpty()) {
+        return StartEntry.from(Archive.PLACE, number, now, String.join("; ", faults));
+      }
+      faults.add("checkpoint " + number + ": " + fault.get());
+    }
+    throw new ProtocolException(
+        "SLUICE-R01",
+        "the app has no lanes, and no checkpoint from which it could go on: "
+            + String.join("; ", faults));
+  }
+
+  private Optional<String> fault(long number, Verifier verifier, long nowMillis) {
+    try {
+      Optional<Manifest> manifest = archive.read(number);
+      if (manifest.isEmpty()) {
+        return Optional.of("it is not there");
+      }
+      return verifier.fault(manifest.get());
+    } catch (CodecException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+}

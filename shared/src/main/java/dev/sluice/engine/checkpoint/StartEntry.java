@@ -1,0 +1,71 @@
+package dev.sluice.engine.checkpoint;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.CodecException;
+
+/**
+ * An entry of the start lane. The first one claims what the app begins from; the second one says
+ * that a checkpoint is restored. Both are kept for good.
+ *
+ * @param kind what it says
+ * @param place where the checkpoint is, empty for nothing
+ * @param number of the checkpoint
+ * @param atMillis when it was put, by the writer's clock
+ * @param note which newer checkpoints could not be used, and why; empty as a rule
+ */
+record StartEntry(Kind kind, String place, long number, long atMillis, String note) {
+  enum Kind {
+    /** The app begins from nothing. */
+    NOTHING,
+    /** The app begins from a checkpoint. */
+    CHECKPOINT,
+    /** All lanes of the checkpoint are there. */
+    RESTORED
+  }
+
+  private static final int VERSION = 1;
+  private static final char FORMAT = 'R';
+
+  static StartEntry nothing(long nowMillis) {
+    return new StartEntry(Kind.NOTHING, "", 0, nowMillis, "");
+  }
+
+  static StartEntry from(String place, long number, long nowMillis, String note) {
+    return new StartEntry(Kind.CHECKPOINT, place, number, nowMillis, note);
+  }
+
+  StartEntry restored(long nowMillis) {
+    return new StartEntry(Kind.RESTORED, place, number, nowMillis, note);
+  }
+
+  byte[] encode() {
+    ByteOutput out = new ByteOutput(64).writeByte(VERSION).writeByte(FORMAT);
+    out.writeByte(kind.ordinal()).writeString(place).writeUnsigned(number);
+    return out.writeSigned(atMillis).writeString(note).toByteArray();
+  }
+
+  static StartEntry decode(byte[] bytes) {
+    ByteInput in = new ByteInput(bytes);
+    int version = in.readByte();
+    int format = in.readByte();
+    int kind = in.readByte();
+    if (version != VERSION || format != FORMAT || kind >= Kind.values().length) {
+      throw new CodecException(
+          "an entry of the start lane has version "
+              + version
+              + " and kind "
+              + kind
+              + ", this code does not know it");
+    }
+    StartEntry entry =
+        new StartEntry(
+            Kind.values()[kind],
+            in.readString(),
+            in.readUnsigned(),
+            in.readSigned(),
+            in.readString());
+    in.expectEnd();
+    return entry;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice.engine.checkpoint;
+
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.Payload;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** Copies the ends of lanes into packs, without what an earlier checkpoint of them has. */
+final class TailReader {
+  /** Entries of one read, as everywhere: some megabytes at most. */
+  private static final int READ_BATCH = 250;
+
+  private final LogStore log;
+  private final PackWriter packs;
+  private final Optional<Manifest> base;
+  private boolean news;
+
+  /**
+   * @param base an earlier checkpoint whose packs come first in {@code packs}
+   */
+  TailReader(LogStore log, PackWriter packs, Optional<Manifest> base) {
+    this.log = log;
+    this.packs = packs;
+    this.base = base;
+  }
+
+  /** The end of a lane that was copied, and its last entry. */
+  record Copied(Tail tail, LogEntry end) {}
+
+  /**
+   * The lanes went another way since the base was taken: they were restored from an earlier
+   * checkpoint, or by their table's own means, or begun anew. Nothing of the base may be used.
+   */
+  static final class OtherLanesException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    OtherLanesException(String lane, long number) {
+      super("entry " + number + " of lane " + lane + " is not the one that was copied before");
+    }
+  }
+
+  /** Whether something was copied that the base does not have. */
+  boolean isNews() {
+    return news;
+  }
+
+  /**
+   * Copies the end of a lane.
+   *
+   * @param neededFrom the first entry that is needed, by the lane's last one
+   * @return nothing if it has no entry
+   * @throws ProtocolException SLUICE-E04 if one is missing
+   */
+  Optional<Copied> copy(String lane, ToLongFunction<LogEntry> neededFrom)
+      throws OtherLanesException {
+    Optional<Tail> there = base.flatMap(each -> each.tail(lane));
+    if (there.isPresent()) {
+      return Optional.of(goOn(there.get(), neededFrom));
+    }
+    Optional<LogEntry> end = log.head(lane);
+    if (end.isEmpty()) {
+      return Optional.empty();
+    }
+    long from = Math.min(end.get().number(), neededFrom.applyAsLong(end.get()));
+    List<LogEntry> entries = read(lane, from);
+    return Optional.of(copied(lane, from, List.of(), entries, entries.get(entries.size() - 1)));
+  }
+
+  /** Looks whether the lane is the one that was copied, and copies what was added. */
+  private Copied goOn(Tail there, ToLongFunction<LogEntry> neededFrom) throws OtherLanesException {
+    List<LogEntry> entries = log.read(there.lane(), there.to(), READ_BATCH);
+    if (entries.isEmpty()
+        || entries.get(0).number() != there.to()
+        || !Payload.digest(entries.get(0).bytes()).equals(there.endDigest())) {
+      throw new OtherLanesException(there.lane(), there.to());
+    }
+    List<LogEntry> added = entries;
+    if (entries.size() == READ_BATCH) {
+      added = read(there.lane(), there.to());
+    }
+    LogEntry end = added.get(added.size() - 1);
+    requireNoGap(there.lane(), there.to(), added);
+    long from = Math.min(end.number(), neededFrom.applyAsLong(end));
+    if (from < there.from()) {
+      throw new OtherLanesException(there.lane(), from);
+    }
+    List<Section> kept = there.sections().stream().filter(section -> section.to() >= from).toList();
+    List<LogEntry> fresh =
+        added.stream()
+            .filter(entry -> entry.number() > there.to() && entry.number() >= from)
+            .toList();
+    return copied(there.lane(), from, kept, fresh, end);
+  }
+
+  private Copied copied(
+      String lane, long from, List<Section> kept, List<LogEntry> fresh, LogEntry end) {
+    List<Section> sections = new ArrayList<>(kept);
+    if (!fresh.isEmpty()) {
+      sections.addAll(packs.add(lane, fresh));
+      news = true;
+    }
+    String digest = Payload.digest(end.bytes());
+    return new Copied(new Tail(lane, from, end.number(), digest, List.copyOf(sections)), end);
+  }
+
+  /** The entries from a number to the end of the lane, without a gap. */
+  private List<LogEntry> read(String lane, long from) {
+    List<LogEntry> entries = new ArrayList<>();
+    List<LogEntry> batch;
+    do {
+      batch = log.read(lane, from + entries.size(), READ_BATCH);
+      requireNoGap(lane, from + entries.size(), batch);
+      entries.addAll(batch);
+    } while (batch.size() == READ_BATCH);
+    if (entries.isEmpty()) {
+      throw gap(lane, from);
+    }
+    return entries;
+  }
+
+  private static void requireNoGap(String lane, long from, List<LogEntry> entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).number() != from + i) {
+        throw gap(lane, from + i);
+      }
+    }
+  }
+
+  private static ProtocolException gap(String lane, long missing) {
+    return new ProtocolException(
+        "SLUICE-E04",
+        "lane "
+            + lane
+            + " has a gap: entry "
+            + missing
+            + " is missing though a reader may need it; no checkpoint can be taken");
+  }
+}

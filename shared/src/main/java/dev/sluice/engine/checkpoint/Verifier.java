@@ -1,0 +1,104 @@
+package dev.sluice.engine.checkpoint;
+
+import dev.sluice.codec.CodecException;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Payload;
+import dev.sluice.engine.entry.PayloadStore;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.ObjectStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks whether a checkpoint is whole: its packs as they were put, and all spilled objects there.
+ */
+final class Verifier {
+  private final ObjectStore objects;
+  private final Logs logs;
+  private final Map<String, Set<String>> listed = new HashMap<>();
+
+  Verifier(ObjectStore objects, Logs logs) {
+    this.objects = objects;
+    this.logs = logs;
+  }
+
+  /** What is wrong with a checkpoint, if anything is. */
+  Optional<String> fault(Manifest manifest) {
+    return fault(manifest, false);
+  }
+
+  /**
+   * What is wrong with a checkpoint, if anything is.
+   *
+   * @param contents whether the spilled objects are read too, and not only looked for
+   */
+  Optional<String> fault(Manifest manifest, boolean contents) {
+    try {
+      Map<Integer, List<Placed>> byPack = new HashMap<>();
+      for (Tail tail : manifest.tails()) {
+        if (!tail.isWhole()) {
+          return Optional.of("it has not all entries of lane " + tail.lane());
+        }
+        for (Section each : tail.sections()) {
+          byPack.computeIfAbsent(each.pack(), p -> new ArrayList<>()).add(new Placed(tail, each));
+        }
+      }
+      Sections sections = new Sections(objects, manifest);
+      for (int pack = 0; pack < manifest.packs().size(); pack++) {
+        byte[] bytes = objects.get(manifest.packs().get(pack).name()).orElse(new byte[0]);
+        for (Placed each : byPack.getOrDefault(pack, List.of())) {
+          for (LogEntry entry : sections.read(each.section, bytes, Instant.MAX)) {
+            if (entry.number() >= each.tail.from()) {
+              requireBulk(each.tail.lane(), entry, contents);
+            }
+          }
+        }
+      }
+      return Optional.empty();
+    } catch (CodecException | ProtocolException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private record Placed(Tail tail, Section section) {}
+
+  private void requireBulk(String lane, LogEntry entry, boolean contents) {
+    Optional<Payload.Spilled> spilled = logs.spilled(lane, entry.bytes());
+    if (spilled.isEmpty()) {
+      return;
+    }
+    String name = spilled.get().name();
+    String digest = spilled.get().digest();
+    boolean there =
+        contents
+            ? objects
+                .get(name)
+                .filter(
+                    each ->
+                        each.length == spilled.get().length()
+                            && (digest.isEmpty() || Payload.digest(each).equals(digest)))
+                .isPresent()
+            : names(name).contains(name);
+    if (!there) {
+      throw new CodecException(
+          name + " is gone" + (contents ? ", or other than it was put" : "") + ", of lane " + lane);
+    }
+  }
+
+  /** A listing of what lies beside an object is much cheaper than a look at each. */
+  private Set<String> names(String object) {
+    int slash =
+        object.startsWith(PayloadStore.SPILL)
+            ? object.indexOf('/', PayloadStore.SPILL.length())
+            : object.indexOf('/');
+    String place = object.substring(0, slash + 1);
+    return listed.computeIfAbsent(place, prefix -> new HashSet<>(objects.list(prefix)));
+  }
+}

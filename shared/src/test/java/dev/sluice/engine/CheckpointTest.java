@@ -1,0 +1,314 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.memory.MemoryLog;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
+import dev.sluice.ports.StoreMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Checkpoints step by step: what is taken when, and what an app begins from. */
+class CheckpointTest {
+  private static final CheckpointSettings EVERY_MINUTE =
+      new CheckpointSettings(Duration.ofMinutes(1), new StartFrom.Newest());
+
+  private static final CheckpointSettings ALWAYS =
+      new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest());
+
+  private Rig rig = new Rig(2, 2);
+  private LogStore log = rig.log;
+
+  private Engine process(CheckpointSettings checkpoints) {
+    return new Engine(rig.plan, rig.settings, rig.ports(log), checkpoints);
+  }
+
+  private Engine process(StartFrom start) {
+    return process(new CheckpointSettings(Duration.ofMinutes(1), start));
+  }
+
+  /** Values of some seconds, all delivered. */
+  private void live(Engine process, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      rig.put("k" + second % 3, second);
+      rig.deliverAll(process);
+      rig.clock.advance(Duration.ofSeconds(1));
+      process.coordinator().run();
+    }
+  }
+
+  private void loseTable() {
+    log = new MemoryLog(rig.clock, rig.metrics);
+    rig.positionsFromStart();
+    rig.acknowledged = 0; // everything is delivered once more
+  }
+
+  private List<String> names(String prefix) {
+    return rig.spills.list("checkpoints/" + prefix);
+  }
+
+  @Test
+  void appGoesOnFromTheNewestCheckpointWhereItsLanesAreGone() {
+    Engine first = process(EVERY_MINUTE);
+    first.coordinator().run();
+    live(first, 150);
+    assertThat(names("manifest/")).hasSize(3);
+
+    loseTable();
+    Engine second = process(EVERY_MINUTE);
+    second.coordinator().run();
+    assertThat(log.head(Lanes.CONTROL)).isPresent();
+    live(second, 10);
+    rig.finish(second);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void finishedAppComesBackFinished() {
+    Engine first = process(EVERY_MINUTE);
+    first.coordinator().run();
+    live(first, 5);
+    rig.finish(first);
+
+    loseTable();
+    Engine second = process(EVERY_MINUTE);
+    second.coordinator().run();
+    assertThat(second.coordinator().isFinished()).isTrue();
+    assertThat(second.status().counters()).containsEntry("records", 5L);
+    LogEntry end = log.head(Lanes.CONTROL).orElseThrow();
+    assertThat(end.expiry()).isEqualTo(Instant.MAX);
+  }
+
+  @Test
+  void nothingIsTakenWhereNothingIsNew() {
+    Engine process = process(EVERY_MINUTE);
+    process.coordinator().run();
+    live(process, 70);
+    rig.clock.advance(Duration.ofMinutes(2));
+    process.coordinator().run();
+    List<String> before = names("");
+    for (int minutes = 0; minutes < 5; minutes++) {
+      rig.clock.advance(Duration.ofMinutes(1));
+      process.coordinator().run();
+    }
+    assertThat(names("")).isEqualTo(before);
+  }
+
+  @Test
+  void checkpointHoldsOnlyWhatIsNewSinceTheOneBefore() {
+    Engine process = process(EVERY_MINUTE);
+    process.coordinator().run();
+    live(process, 60);
+    int first = bytes(names("pack/").get(0));
+    double read = rig.metrics.value(StoreMetrics.LOG_READ_UNITS);
+    live(process, 61);
+    assertThat(names("pack/")).hasSize(3);
+    assertThat(rig.metrics.value(StoreMetrics.LOG_READ_UNITS)).isGreaterThan(read);
+
+    // another process takes over from what is there
+    Engine other = process(EVERY_MINUTE);
+    rig.put("k0", 1);
+    rig.deliverAll(other);
+    rig.clock.advance(Duration.ofMinutes(1));
+    other.coordinator().run();
+    List<String> packs = names("pack/");
+    assertThat(packs).hasSize(4);
+    assertThat(first).isPositive();
+    assertThat(packs.stream().mapToInt(this::bytes).min().orElseThrow()).isLessThan(2_000);
+  }
+
+  private int bytes(String name) {
+    return rig.spills.get(name).orElseThrow().length;
+  }
+
+  @Test
+  void appThatMustBeginAnewDoesSoThoughThereAreCheckpoints() {
+    Engine first = process(EVERY_MINUTE);
+    first.coordinator().run();
+    live(first, 5);
+
+    loseTable();
+    Engine second = process(new StartFrom.Nothing());
+    second.coordinator().run();
+    assertThat(second.status().counters()).doesNotContainKey("records");
+    assertThat(log.read(Lanes.START, 0, 2)).hasSize(1);
+    live(second, 3);
+    rig.finish(second);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void olderCheckpointIsRestoredByNumberAndTheNextOneIsItsSuccessor() {
+    Engine first = process(EVERY_MINUTE);
+    first.coordinator().run();
+    live(first, 130);
+    assertThat(names("manifest/")).hasSize(3);
+
+    loseTable();
+    Engine second = process(new StartFrom.Numbered(1));
+    second.coordinator().run();
+    assertThat(second.status().counters().get("records")).isBetween(50L, 70L);
+    second.coordinator().run();
+    assertThat(names("manifest/")).hasSize(4);
+
+    loseTable();
+    Engine third = process(EVERY_MINUTE);
+    third.coordinator().run();
+    assertThat(third.status().counters()).isEqualTo(second.status().counters());
+    live(third, 3);
+    rig.finish(third);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void damagedCheckpointIsPassedOver() {
+    Engine first = process(EVERY_MINUTE);
+    first.coordinator().run();
+    live(first, 130);
+    loseTable();
+    String damaged = names("pack/").get(2);
+    ObjectStore objects = new Without(rig.spills, damaged);
+    Engine second = new Engine(rig.plan, rig.settings, with(objects), EVERY_MINUTE);
+    second.coordinator().run();
+    long records = second.status().counters().get("records");
+    assertThat(records).isBetween(50L, 125L);
+    assertThat(new String(log.read(Lanes.START, 0, 1).get(0).bytes())).contains(damaged);
+  }
+
+  @Test
+  void appWithoutAnyGoodCheckpointDoesNotBeginFromNothing() {
+    Engine first = process(EVERY_MINUTE);
+    first.coordinator().run();
+    live(first, 3);
+    loseTable();
+    ObjectStore objects = new Without(rig.spills, names("pack/").get(0));
+    Engine second = new Engine(rig.plan, rig.settings, with(objects), EVERY_MINUTE);
+    assertThatThrownBy(() -> second.coordinator().run())
+        .hasMessageContaining("SLUICE-R01")
+        .hasMessageContaining("checkpoint 0");
+    assertThatThrownBy(() -> process(new StartFrom.Numbered(7)).coordinator().run())
+        .hasMessageContaining("checkpoint 7: it is not there");
+    assertThat(log.head(Lanes.START)).isEmpty();
+  }
+
+  @Test
+  void whatIsInTheWayOfARestoreIsNotOverwritten() {
+    Engine first = process(ALWAYS);
+    first.coordinator().run();
+    live(first, 10);
+    LogEntry end = log.head(Lanes.bucket(1, 0)).orElseThrow();
+    loseTable();
+    log.append(Lanes.bucket(1, 0), end.number(), new byte[] {1}, Instant.MAX);
+    assertThatThrownBy(() -> process(EVERY_MINUTE).coordinator().run())
+        .hasMessageContaining("SLUICE-R04")
+        .hasMessageContaining(Lanes.bucket(1, 0));
+    assertThat(log.head(Lanes.CONTROL)).isEmpty();
+  }
+
+  @Test
+  void restoredAppWhoseLanesAreGoneAgainDoesNotBeginAnew() {
+    rig = new Rig(1, 1);
+    log = rig.log;
+    Engine first = process(ALWAYS);
+    first.coordinator().run();
+    live(first, 30);
+    loseTable();
+    process(ALWAYS).coordinator().run();
+    assertThat(log.read(Lanes.CONTROL, 0, 1).get(0).number()).isPositive();
+    rig.clock.advance(Rig.LIFETIME.plusMinutes(1));
+    ((MemoryLog) log).vacuum();
+    assertThatThrownBy(() -> process(ALWAYS).coordinator().run())
+        .hasMessageContaining("SLUICE-R03");
+  }
+
+  @Test
+  void checkpointOlderThanALifetimeIsStillRestoredWhereNothingOfItIsGone() {
+    Engine first = process(ALWAYS);
+    first.coordinator().run();
+    live(first, 3);
+    loseTable();
+    rig.clock.advance(Rig.LIFETIME.multipliedBy(3));
+    Engine second = process(EVERY_MINUTE);
+    second.coordinator().run();
+    assertThat(second.status().counters()).containsEntry("records", 3L);
+    process(EVERY_MINUTE).coordinator().run();
+  }
+
+  @Test
+  void appOfACodeWithoutCheckpointsGoesOnAndTakesThem() {
+    Engine old = rig.process();
+    old.coordinator().run();
+    live(old, 3);
+    Engine fresh = process(EVERY_MINUTE);
+    live(fresh, 3);
+    assertThat(names("manifest/")).hasSize(1);
+    assertThat(log.head(Lanes.START)).isEmpty();
+    loseTable();
+    Engine second = process(EVERY_MINUTE);
+    second.coordinator().run();
+    live(second, 3);
+    rig.finish(second);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void manyCheckpointsAreCopiedIntoOnePackNowAndThen() {
+    Engine process = process(new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest()));
+    process.coordinator().run();
+    live(process, 100);
+    assertThat(names("manifest/")).hasSizeGreaterThan(90);
+    loseTable();
+    Engine second = process(EVERY_MINUTE);
+    rig.metrics.reset();
+    second.coordinator().run();
+    assertThat(rig.metrics.value(StoreMetrics.OBJECTS_GETS)).isLessThan(32 + 32 * 8);
+    live(second, 3);
+    rig.finish(second);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  private Ports with(ObjectStore spills) {
+    Ports ports = rig.ports(log);
+    return new Ports(
+        log,
+        ports.outputs(),
+        spills,
+        ports.source(),
+        ports.clock(),
+        ports.ids(),
+        ports.caller(),
+        ports.metrics(),
+        ports.console());
+  }
+
+  /** A store from which an object was removed. */
+  private record Without(ObjectStore objects, String gone) implements ObjectStore {
+    @Override
+    public Put putIfAbsent(String name, byte[] content) {
+      return objects.putIfAbsent(name, content);
+    }
+
+    @Override
+    public Optional<byte[]> get(String name) {
+      return objects.get(name).filter(each -> !name.equals(gone));
+    }
+
+    @Override
+    public Optional<byte[]> getRange(String name, long offset, int length) {
+      return objects.getRange(name, offset, length).filter(each -> !name.equals(gone));
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+      return objects.list(prefix).stream().filter(each -> !each.equals(gone)).toList();
+    }
+  }
+}
