@@ -2,7 +2,11 @@ package dev.sluice.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.sluice.engine.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +15,8 @@ import java.util.Map;
  * Advances a share of the bucket lanes of a stage, for a coordinator that has many. The event is
  * {@code {"stage": 1, "buckets": [0, 1, 2]}}.
  */
-public final class BucketFunction implements RequestHandler<Map<String, Object>, String> {
+public final class BucketFunction
+    implements RequestHandler<Map<String, Object>, String>, RequestStreamHandler {
   static final String STAGE = "stage";
   static final String BUCKETS = "buckets";
 
@@ -27,6 +32,13 @@ public final class BucketFunction implements RequestHandler<Map<String, Object>,
    */
   public BucketFunction(Engine engine) {
     this.engine = engine;
+  }
+
+  /** What Lambda calls; it takes this way where a handler has it. */
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    EventJson.write(handleRequest(EventJson.object(event), context), answer);
   }
 
   /**

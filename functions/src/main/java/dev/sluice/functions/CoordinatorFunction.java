@@ -2,7 +2,11 @@ package dev.sluice.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.sluice.engine.control.Coordinator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 
 /**
@@ -10,7 +14,8 @@ import java.util.Map;
  * wakes it. What an event says does not matter; any number may run at once. A run that has more to
  * do than time stops between two entries, and the next one goes on.
  */
-public final class CoordinatorFunction implements RequestHandler<Map<String, Object>, String> {
+public final class CoordinatorFunction
+    implements RequestHandler<Map<String, Object>, String>, RequestStreamHandler {
   private final Coordinator coordinator;
 
   /** For Lambda: takes everything from the environment. */
@@ -23,6 +28,13 @@ public final class CoordinatorFunction implements RequestHandler<Map<String, Obj
    */
   public CoordinatorFunction(Coordinator coordinator) {
     this.coordinator = coordinator;
+  }
+
+  /** What Lambda calls; it takes this way where a handler has it. */
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    EventJson.write(handleRequest(Map.of(), context), answer);
   }
 
   @Override

@@ -2,12 +2,16 @@ package dev.sluice.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.ports.Position;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,7 +20,8 @@ import java.util.function.Consumer;
  * that the mapping goes on there: it must report batch item failures, have parallelization factor 1
  * and retry for ever.
  */
-public final class TransformFunction implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+public final class TransformFunction
+    implements RequestHandler<KinesisEvent, StreamsEventResponse>, RequestStreamHandler {
   private final Transform transform;
   private final Consumer<String> log;
 
@@ -32,6 +37,13 @@ public final class TransformFunction implements RequestHandler<KinesisEvent, Str
   public TransformFunction(Transform transform, Consumer<String> log) {
     this.transform = transform;
     this.log = log;
+  }
+
+  /** What Lambda calls; it takes this way where a handler has it. */
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    EventJson.write(handleRequest(EventJson.kinesis(event), context), answer);
   }
 
   /**

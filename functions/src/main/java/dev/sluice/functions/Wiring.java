@@ -15,9 +15,11 @@ import dev.sluice.engine.files.FileSource;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Metrics;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
+import dev.sluice.ports.TableSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -68,20 +70,26 @@ public final class Wiring {
     FunctionSettings settings = FunctionSettings.of(modules.common(environment));
     StreamApp app = app(settings.appClass());
     SdkHttpClient http = UrlConnectionHttpClient.create();
-    S3Client s3 = S3Client.builder().httpClient(http).build();
+    Lazy<S3Client> s3 = new Lazy<>(() -> S3Client.builder().httpClient(http).build());
     DynamoDbClient dynamo = DynamoDbClient.builder().httpClient(http).build();
-    KinesisClient kinesis = KinesisClient.builder().httpClient(http).build();
+    Lazy<KinesisClient> kinesis =
+        new Lazy<>(() -> KinesisClient.builder().httpClient(http).build());
     Metrics metrics = Metrics.NONE;
     SystemClock clock = new SystemClock();
     Plan plan = Plan.of(app, tables(s3, settings.tables()));
     Map<SourceKind, Source> sources = modules.open(plan, environment, clock);
-    sources.put(SourceKind.KINESIS, new KinesisSource(kinesis, metrics, settings.start()));
+    sources.put(
+        SourceKind.KINESIS,
+        new Lazy.Asked(
+            new Lazy<>(() -> new KinesisSource(kinesis.get(), metrics, settings.start()))));
     LogStore log = new DynamoDbLog(dynamo, settings.table(), settings.name(), metrics);
-    settings
-        .files()
-        .map(place -> new S3Files(s3, place.bucket(), place.key(), metrics))
-        .map(files -> new FileSource(files, log, clock, settings.engine()))
-        .ifPresent(files -> sources.put(SourceKind.FILES, files));
+    if (!plan.streams(SourceKind.FILES).isEmpty()) {
+      settings
+          .files()
+          .map(place -> new S3Files(s3.get(), place.bucket(), place.key(), metrics))
+          .map(files -> new FileSource(files, log, clock, settings.engine()))
+          .ifPresent(files -> sources.put(SourceKind.FILES, files));
+    }
     if (!plan.streams(SourceKind.DYNAMODB).isEmpty()) {
       DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder().httpClient(http).build();
       sources.put(
@@ -126,13 +134,15 @@ public final class Wiring {
     }
   }
 
-  private static S3Tables broadcasts(S3Client s3, FunctionSettings settings) {
+  private static TableSource broadcasts(Lazy<S3Client> s3, FunctionSettings settings) {
     Map<String, S3Tables.Place> places = new TreeMap<>();
     settings
         .broadcasts()
         .forEach(
             (name, place) -> places.put(name, new S3Tables.Place(place.bucket(), place.key())));
-    return new S3Tables(s3, places, System.err::println);
+    return places.isEmpty()
+        ? TableSource.NONE
+        : new S3Tables(s3.get(), places, System.err::println);
   }
 
   /** The process's part in running the app. */
@@ -140,8 +150,9 @@ public final class Wiring {
     return engine;
   }
 
-  private static S3Objects objects(S3Client s3, S3Place place, Metrics metrics) {
-    return new S3Objects(s3, place.bucket(), place.key(), metrics);
+  private static ObjectStore objects(Lazy<S3Client> s3, S3Place place, Metrics metrics) {
+    return new Lazy.Objects(
+        new Lazy<>(() -> new S3Objects(s3.get(), place.bucket(), place.key(), metrics)));
   }
 
   private static LambdaCaller caller(
@@ -166,9 +177,9 @@ public final class Wiring {
         System.err::println);
   }
 
-  private static Map<String, List<String>> tables(S3Client s3, Map<String, S3Place> places) {
+  private static Map<String, List<String>> tables(Lazy<S3Client> s3, Map<String, S3Place> places) {
     Map<String, List<String>> tables = new TreeMap<>();
-    places.forEach((name, place) -> tables.put(name, lines(s3, name, place)));
+    places.forEach((name, place) -> tables.put(name, lines(s3.get(), name, place)));
     return tables;
   }
 

@@ -3,7 +3,10 @@ package dev.sluice.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BucketFunctionTest {
 
-  /** As Lambda makes the parameter of a handler. */
-  @SuppressWarnings("unchecked")
+  /** As the function reads what Lambda gives it. */
   private static Map<String, Object> event(String json) {
-    return (Map<String, Object>)
-        JacksonFactory.getInstance().getSerializer(Map.class).fromJson(json);
+    return EventJson.object(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void fill(World world) {
@@ -99,6 +100,18 @@ class BucketFunctionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("SLUICE-E15")
         .hasMessageContaining("stages 1 to 1 and buckets 0 to 3");
+  }
+
+  @Test
+  void bytesAreTakenAndGivenAsLambdaDoes() throws IOException {
+    BucketFunction function = new BucketFunction(new World(4, 0).started().engine());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] event = "{\"stage\":1,\"buckets\":[3]}".getBytes(StandardCharsets.UTF_8);
+    function.handleRequest(new ByteArrayInputStream(event), out, null);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\"done\"");
+    assertThatThrownBy(
+            () -> function.handleRequest(new ByteArrayInputStream(new byte[0]), out, null))
+        .hasMessageContaining("SLUICE-F02");
   }
 
   @Test

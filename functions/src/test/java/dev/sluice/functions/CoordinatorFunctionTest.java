@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.ProtocolException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -38,6 +42,16 @@ class CoordinatorFunctionTest {
     coordinator(woken).handleRequest(WAKE_UP, new Call(100_000));
 
     assertThat(scheduled.files()).hasSize(INTERVALS).isEqualTo(woken.files());
+  }
+
+  @Test
+  void whateverBytesWakeItCloseWhatIsComplete() throws IOException {
+    World world = busy();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    coordinator(world).handleRequest(new ByteArrayInputStream(new byte[0]), out, null);
+
+    assertThat(world.files()).hasSize(INTERVALS);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\"done\"");
   }
 
   @Test

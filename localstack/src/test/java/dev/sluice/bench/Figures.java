@@ -17,6 +17,7 @@ public final class Figures {
   private static final Map<String, Program> PROGRAMS =
       new TreeMap<>(
           Map.of(
+              "cold-start", ColdStart::print,
               "engine", Speed::engine,
               "lambda", Speed::lambda,
               "cost", CostTable::print,

@@ -38,7 +38,7 @@ class IsolatedIT {
   private static final String FUNCTIONS = "dev.sluice.functions.";
   private static final EngineSettings ENGINE =
       new EngineSettings(
-          Duration.ofSeconds(1), 4, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, 0);
+          Duration.ofSeconds(1), 2, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, 0);
   private static final List<String> VENDOR =
       List.of("CHER,HYDROPUMP,11/27/10,3/15/11,HYDROCAM,29.687276,-91.162492");
   private static final List<String> MAINTENANCE = List.of("CHER,11/5/09,D.Pitre,Install");

@@ -38,7 +38,7 @@ public record Launch(
   public static Launch ofThisJava(Path taskRoot) {
     return new Launch(
         Path.of(System.getProperty("java.home"), "bin", "java"),
-        List.of(NativeClient.unpackedIn(taskRoot)),
+        List.of(NativeClient.unpackedIn(taskRoot), NativeClient.ALLOWED),
         runtime(),
         taskRoot,
         Map.of());

@@ -13,6 +13,9 @@ import java.nio.file.Path;
  * away under another one. So it is unpacked once.
  */
 final class NativeClient {
+  /** Without it, JDK 24 and later warn about native parts. JDK 17 knows it. */
+  static final String ALLOWED = "--enable-native-access=ALL-UNNAMED";
+
   private static final String PROPERTY =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
   private static final String FILE = ".libaws-lambda-jni.so";
