@@ -2,6 +2,8 @@ package dev.sluice.functions;
 
 import dev.sluice.aws.DynamoDbStreamSource;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -31,6 +33,9 @@ import java.util.Optional;
  *     s3://bucket/prefix/})
  * @param idleAllowance how long after a change of a table it may become visible in the table's
  *     stream ({@code SLUICE_DYNAMODB_IDLE_ALLOWANCE})
+ * @param checkpoints how often checkpoints are taken ({@code SLUICE_CHECKPOINT_EVERY}, PT0S for
+ *     never), and what an app without lanes begins from ({@code SLUICE_RESTORE}: newest, none, or
+ *     the number of a checkpoint)
  * @param start where the event source mapping starts ({@code SLUICE_STARTING_TIMESTAMP}, such as
  *     2026-11-01T00:00:00Z or seconds since 1970), if at a timestamp
  */
@@ -47,6 +52,7 @@ public record FunctionSettings(
     String bucketFunction,
     Optional<S3Place> files,
     Duration idleAllowance,
+    CheckpointSettings checkpoints,
     Optional<Instant> start) {
 
   private static final String TABLE_PREFIX = "SLUICE_TABLE_";
@@ -101,6 +107,7 @@ public record FunctionSettings(
             "SLUICE_DYNAMODB_IDLE_ALLOWANCE",
             DynamoDbStreamSource.DEFAULT_IDLE_ALLOWANCE.toString(),
             DynamoDbStreamSource.Settings::of);
+    CheckpointSettings checkpoints = checkpoints(in);
     Optional<Instant> start = checkMapping(in);
     in.throwFaults();
     return new FunctionSettings(
@@ -116,6 +123,7 @@ public record FunctionSettings(
         bucketFunction,
         files,
         idleAllowance,
+        checkpoints,
         start);
   }
 
@@ -166,6 +174,22 @@ public record FunctionSettings(
     boolean right =
         interval != null && buckets != null && skew != null && life != null && inline != null;
     return right ? new EngineSettings(interval, buckets, skew, life, inline) : null;
+  }
+
+  private static CheckpointSettings checkpoints(Environment in) {
+    Duration every =
+        in.duration(
+            "SLUICE_CHECKPOINT_EVERY",
+            CheckpointSettings.DEFAULT_EVERY.toString(),
+            it -> new CheckpointSettings(it, new StartFrom.Newest()));
+    String from = in.optional("SLUICE_RESTORE", "newest");
+    try {
+      StartFrom start = StartFrom.parse(from);
+      return every == null ? null : new CheckpointSettings(every, start);
+    } catch (IllegalArgumentException e) {
+      in.fault("SLUICE_RESTORE: " + e.getMessage());
+      return null;
+    }
   }
 
   private static Optional<Instant> checkMapping(Environment in) {

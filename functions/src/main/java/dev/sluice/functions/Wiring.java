@@ -113,7 +113,8 @@ public final class Wiring {
             metrics,
             System.out::println);
     requireBroadcasts(plan, settings.broadcasts().keySet());
-    return new Wiring(new Engine(plan, settings.engine(), ports.with(broadcasts(s3, settings))));
+    Ports all = ports.with(broadcasts(s3, settings));
+    return new Wiring(new Engine(plan, settings.engine(), all, settings.checkpoints()));
   }
 
   /**

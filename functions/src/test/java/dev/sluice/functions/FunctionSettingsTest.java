@@ -3,6 +3,8 @@ package dev.sluice.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -45,6 +47,8 @@ class FunctionSettingsTest {
     assertThat(settings.bucketFunction()).isEmpty();
     assertThat(settings.files()).isEmpty();
     assertThat(settings.idleAllowance()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.checkpoints())
+        .isEqualTo(new CheckpointSettings(Duration.ofMinutes(10), new StartFrom.Newest()));
   }
 
   @Test
@@ -63,9 +67,13 @@ class FunctionSettingsTest {
     environment.put("SLUICE_STARTING_TIMESTAMP", "2026-11-01T00:00:00Z");
     environment.put("SLUICE_FILES", "s3://arrivals/today/");
     environment.put("SLUICE_DYNAMODB_IDLE_ALLOWANCE", "PT90S");
+    environment.put("SLUICE_CHECKPOINT_EVERY", "PT1H");
+    environment.put("SLUICE_RESTORE", "17");
     environment.put("AWS_REGION", "us-east-1");
 
     FunctionSettings settings = FunctionSettings.of(environment);
+    assertThat(settings.checkpoints())
+        .isEqualTo(new CheckpointSettings(Duration.ofHours(1), new StartFrom.Numbered(17)));
     assertThat(settings.files()).contains(new S3Place("arrivals", "today/"));
     assertThat(settings.idleAllowance()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.start()).contains(Instant.parse("2026-11-01T00:00:00Z"));
@@ -78,6 +86,17 @@ class FunctionSettingsTest {
     assertThat(settings.engine().entryLifetime()).isEqualTo(Duration.ofDays(30));
     assertThat(settings.engine().bucketsInline()).isEqualTo(4);
     assertThat(settings.bucketFunction()).isEqualTo("pumps-bucket");
+  }
+
+  @Test
+  void wrongCheckpointsAreRefusedTogether() {
+    Map<String, String> environment = right();
+    environment.put("SLUICE_CHECKPOINT_EVERY", "-PT1S");
+    environment.put("SLUICE_RESTORE", "oldest");
+    assertThatThrownBy(() -> FunctionSettings.of(environment))
+        .hasMessageContaining("SLUICE-C04")
+        .hasMessageContaining("SLUICE-C05")
+        .hasMessageContaining("oldest");
   }
 
   @Test

@@ -192,7 +192,7 @@ class CheckpointTest {
     ObjectStore objects = new Without(rig.spills, names("pack/").get(0));
     Engine second = new Engine(rig.plan, rig.settings, with(objects), EVERY_MINUTE);
     assertThatThrownBy(() -> second.coordinator().run())
-        .hasMessageContaining("SLUICE-R01")
+        .hasMessageContaining("SLUICE-B01")
         .hasMessageContaining("checkpoint 0");
     assertThatThrownBy(() -> process(new StartFrom.Numbered(7)).coordinator().run())
         .hasMessageContaining("checkpoint 7: it is not there");
@@ -208,7 +208,7 @@ class CheckpointTest {
     loseTable();
     log.append(Lanes.bucket(1, 0), end.number(), new byte[] {1}, Instant.MAX);
     assertThatThrownBy(() -> process(EVERY_MINUTE).coordinator().run())
-        .hasMessageContaining("SLUICE-R04")
+        .hasMessageContaining("SLUICE-B04")
         .hasMessageContaining(Lanes.bucket(1, 0));
     assertThat(log.head(Lanes.CONTROL)).isEmpty();
   }
@@ -226,7 +226,7 @@ class CheckpointTest {
     rig.clock.advance(Rig.LIFETIME.plusMinutes(1));
     ((MemoryLog) log).vacuum();
     assertThatThrownBy(() -> process(ALWAYS).coordinator().run())
-        .hasMessageContaining("SLUICE-R03");
+        .hasMessageContaining("SLUICE-B03");
   }
 
   @Test

@@ -115,7 +115,7 @@ public final class LocalRun implements AutoCloseable {
               new Schedule(
                   this::coordinate,
                   settings.isolation().map(Isolation::schedule).orElse(SCHEDULE)));
-      coordinating = new Engine(settings.plan(), settings.engine(), ports(console));
+      coordinating = RunCheckpoints.engine(settings, ports(console));
       functions = isolated.<Functions>map(apart -> apart).orElseGet(() -> inProcess(console));
       mappings = kinesisStreams().stream().map(this::mapping).toList();
       end =
@@ -204,8 +204,7 @@ public final class LocalRun implements AutoCloseable {
     return new InProcess(
         () ->
             new TransformFunction(
-                new Engine(settings.plan(), settings.engine(), ports(console)).transform(),
-                problems),
+                RunCheckpoints.engine(settings, ports(console)).transform(), problems),
         coordinating);
   }
 

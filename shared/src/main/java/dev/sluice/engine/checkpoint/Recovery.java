@@ -102,7 +102,7 @@ final class Recovery {
   private void requireControl() {
     if (ports.log().head(Lanes.CONTROL).isEmpty()) {
       throw new ProtocolException(
-          "SLUICE-R03",
+          "SLUICE-B03",
           "the app was restored from checkpoint "
               + restored.orElseThrow().number()
               + ", and its lanes are gone since: they stood still for longer than entries live, or"
@@ -117,7 +117,7 @@ final class Recovery {
           .orElseThrow(() -> new CodecException("its manifest is gone"));
     } catch (CodecException e) {
       throw new ProtocolException(
-          "SLUICE-R02",
+          "SLUICE-B02",
           "checkpoint "
               + claim.number()
               + " was begun to be restored and is damaged: "
@@ -148,7 +148,7 @@ final class Recovery {
       faults.add("checkpoint " + number + ": " + fault.get());
     }
     throw new ProtocolException(
-        "SLUICE-R01",
+        "SLUICE-B01",
         "the app has no lanes, and no checkpoint from which it could go on: "
             + String.join("; ", faults));
   }

@@ -98,7 +98,7 @@ final class Restorer {
       return sections.read(section, now.plus(settings.entryLifetime()));
     } catch (CodecException e) {
       throw new ProtocolException(
-          "SLUICE-R02",
+          "SLUICE-B02",
           "checkpoint "
               + manifest.number()
               + " was begun to be restored and is damaged: "
@@ -121,7 +121,7 @@ final class Restorer {
     }
     if (!(outcome instanceof Append.Appended)) {
       throw new ProtocolException(
-          "SLUICE-R04",
+          "SLUICE-B04",
           "checkpoint "
               + manifest.number()
               + " cannot be restored: lane "
