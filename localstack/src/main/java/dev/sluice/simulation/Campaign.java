@@ -171,7 +171,9 @@ public final class Campaign {
   private Tried attempt(long seed, AtomicReference<Thread> thread) {
     thread.set(Thread.currentThread());
     Trial trial = new Trial(subjects.apply(seed), seed, allowed);
-    return new Tried(seed, trial, trial.run());
+    Trial.Outcome outcome = trial.run();
+    // Long runs make millions of choices, and only failures are looked at again.
+    return new Tried(seed, trial, outcome.isRight() ? outcome.withoutChoices() : outcome);
   }
 
   private Failure failure(Tried tried) {

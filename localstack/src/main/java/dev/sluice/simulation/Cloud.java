@@ -175,6 +175,15 @@ final class Cloud {
     return done;
   }
 
+  /** A call had no answer; that happens so often that nobody wants to know from where. */
+  private static final class NoAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswer(String why) {
+      super(why, null, false, false);
+    }
+  }
+
   /** A call of the transform function by a mapping. */
   StreamsEventResponse transform(KinesisEvent event, Runnable mayGiveUp) throws Exception {
     if (trouble.happens(Fault.THROTTLED_CALL)) {
@@ -193,7 +202,7 @@ final class Cloud {
                         new TransformFunction(engine.transform(), trace)
                             .handleRequest(event, new CallContext(trouble))));
     if (!done.isDone()) {
-      throw new IllegalStateException(done.failure());
+      throw new NoAnswer(done.failure());
     }
     return done.answer();
   }

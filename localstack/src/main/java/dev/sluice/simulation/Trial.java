@@ -85,6 +85,11 @@ public final class Trial {
     public boolean isRight() {
       return violations.isEmpty();
     }
+
+    /** The same without the dice. */
+    Outcome withoutChoices() {
+      return new Outcome(violations, steps, effort, new int[0], counts);
+    }
   }
 
   /** The app under test. */

@@ -4,7 +4,13 @@ package dev.sluice.ports;
 public final class StoreUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Without a cause it has no stack trace: a store that is busy refuses often, and the message says
+   * all.
+   *
+   * @param cause may be null
+   */
   public StoreUnavailableException(String message, Throwable cause) {
-    super(message, cause);
+    super(message, cause, true, cause != null);
   }
 }

@@ -19,7 +19,7 @@ public final class Dice {
 
   /** The choices that follow from a seed. */
   public static Dice of(long seed) {
-    return new Dice(new Random(seed), new int[64]);
+    return new Dice(new Sequence(seed), new int[64]);
   }
 
   /** Given choices, and 0 for all behind them. */

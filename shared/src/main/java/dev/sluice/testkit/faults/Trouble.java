@@ -15,8 +15,11 @@ public final class Trouble {
   /** So many processes are killed at most that wait for a put into one lane, in a row. */
   private static final int LONGEST_HANGING = 12;
 
-  /** Many times what the longest run takes: whoever asks more often loops. */
-  private static final long MOST_STEPS = 10_000_000;
+  /**
+   * Whoever asks more often loops: hours in which each second is a batch with results have taken 11
+   * million, most runs take some thousands. Each is remembered, in 4 bytes.
+   */
+  private static final long MOST_STEPS = 30_000_000;
 
   private static final Supplier<String> NOTHING = () -> "";
 

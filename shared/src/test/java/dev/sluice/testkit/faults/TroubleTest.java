@@ -18,7 +18,7 @@ class TroubleTest {
               }
             })
         .isInstanceOf(Endless.class)
-        .hasMessage("no end after 10000000 steps, at last: pause before entry 7 of bucket/1/0");
+        .hasMessage("no end after 30000000 steps, at last: pause before entry 7 of bucket/1/0");
     assertThat(trouble.counts()).isEmpty();
   }
 
