@@ -9,9 +9,13 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the functions run from, which holds parts of libraries only. */
@@ -26,6 +30,27 @@ class DeployableJarIT {
           .contains("dev/sluice/functions/TransformFunction.class")
           .noneMatch(name -> name.contains("kafka"));
     }
+  }
+
+  @Test
+  void templateDeploysThisJarAndItHoldsTheHandlersAndTheApp() throws IOException {
+    Path root = Path.of("").toAbsolutePath().getParent();
+    String template = Files.readString(root.resolve("template.yaml"));
+    assertThat(named(template, "CodeUri: (.+)").map(root::resolve)).containsExactly(JAR);
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      List<String> classes =
+          Stream.concat(
+                  named(template, " Handler: (.+)"),
+                  named(template, "AppClass:\n +Type: String\n +Default: (.+)"))
+              .map(name -> name.replace('.', '/') + ".class")
+              .toList();
+      assertThat(classes).hasSize(4);
+      assertThat(jar.stream().map(JarEntry::getName)).containsAll(classes);
+    }
+  }
+
+  private static Stream<String> named(String template, String pattern) {
+    return Pattern.compile(pattern).matcher(template).results().map(each -> each.group(1));
   }
 
   @Test
