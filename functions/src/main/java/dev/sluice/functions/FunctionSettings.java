@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a function is told by its environment.
@@ -26,7 +28,8 @@ import java.util.Optional;
  * @param broadcasts where the tables of broadcasts are ({@code SLUICE_BROADCASTS}, or {@code
  *     SLUICE_BROADCAST_NAME} for each, as with tables)
  * @param engine {@code SLUICE_INTERVAL} (such as PT10S), {@code SLUICE_BUCKETS}, {@code
- *     SLUICE_SKEW_ALLOWANCE}, {@code SLUICE_ENTRY_LIFETIME}, {@code SLUICE_BUCKETS_INLINE}
+ *     SLUICE_SKEW_ALLOWANCE}, {@code SLUICE_ENTRY_LIFETIME}, {@code SLUICE_BUCKETS_INLINE}, {@code
+ *     SLUICE_DELIVERY_TRUST}
  * @param coordinator the coordinator's function name ({@code SLUICE_COORDINATOR})
  * @param bucketFunction the bucket function's name ({@code SLUICE_BUCKET_FUNCTION})
  * @param files where files arrive for apps that read some ({@code SLUICE_FILES}, {@code
@@ -171,9 +174,14 @@ public record FunctionSettings(
                 throw new IllegalArgumentException("it must not be negative");
               }
             });
+    Duration trust =
+        in.duration(
+            "SLUICE_DELIVERY_TRUST",
+            EngineSettings.DEFAULT_TRUST.toString(),
+            it -> new EngineSettings(second, 1, Duration.ZERO, lifeByDefault, 1, it));
     boolean right =
-        interval != null && buckets != null && skew != null && life != null && inline != null;
-    return right ? new EngineSettings(interval, buckets, skew, life, inline) : null;
+        Stream.of(interval, buckets, skew, life, inline, trust).allMatch(Objects::nonNull);
+    return right ? new EngineSettings(interval, buckets, skew, life, inline, trust) : null;
   }
 
   private static CheckpointSettings checkpoints(Environment in) {

@@ -44,6 +44,7 @@ class FunctionSettingsTest {
     assertThat(settings.engine().skewAllowance()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.engine().entryLifetime()).isEqualTo(Duration.ofDays(14));
     assertThat(settings.engine().bucketsInline()).isEqualTo(8);
+    assertThat(settings.engine().trust()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.bucketFunction()).isEmpty();
     assertThat(settings.files()).isEmpty();
     assertThat(settings.idleAllowance()).isEqualTo(Duration.ofSeconds(30));
@@ -59,6 +60,7 @@ class FunctionSettingsTest {
     environment.put("SLUICE_INTERVAL", "PT0.5S");
     environment.put("SLUICE_BUCKETS", "16");
     environment.put("SLUICE_SKEW_ALLOWANCE", "PT3S");
+    environment.put("SLUICE_DELIVERY_TRUST", "PT0S");
     environment.put("SLUICE_ENTRY_LIFETIME", "P30D");
     environment.put("SLUICE_BUCKETS_INLINE", "4");
     environment.put("SLUICE_BUCKET_FUNCTION", "pumps-bucket");
@@ -81,6 +83,7 @@ class FunctionSettingsTest {
     assertThat(settings.broadcasts())
         .isEqualTo(Map.of("unit_prices", new S3Place("tables", "prices.csv")));
     assertThat(settings.engine().interval()).isEqualTo(Duration.ofMillis(500));
+    assertThat(settings.engine().trust()).isZero();
     assertThat(settings.engine().buckets()).isEqualTo(16);
     assertThat(settings.engine().skewAllowance()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.engine().entryLifetime()).isEqualTo(Duration.ofDays(30));
@@ -211,6 +214,7 @@ class FunctionSettingsTest {
         "SLUICE_INTERVAL,PT0.01S,SLUICE-C01",
         "SLUICE_INTERVAL,PT2H,SLUICE-C01",
         "SLUICE_SKEW_ALLOWANCE,PT-1S,SLUICE-C03",
+        "SLUICE_DELIVERY_TRUST,PT-1S,SLUICE-C06",
         "SLUICE_BUCKETS,2.5,whole number",
         "SLUICE_BUCKETS,1025,SLUICE-C02",
         "SLUICE_BUCKETS_INLINE,-1,negative",

@@ -35,14 +35,23 @@ final class ByHandRun {
     this.stores = new Stores(subject.streams(), shards, Trial.MOST_DIGITS, subject.beginMillis());
     this.stream = stores.streams.get(subject.streams().get(0));
     this.table = new Counter(trouble);
-    this.outside = new Outside(stream, stores.clock, shard -> true, this::call);
+    this.outside =
+        new Outside(
+            stream,
+            stores.clock,
+            shard -> true,
+            this::call,
+            batch -> {
+              throw new AssertionError("a mapping that never gives up gave up " + batch);
+            });
     this.mapping = mapping();
     this.pauses = new Pauses(trouble, this::whileOthersStandStill);
     trouble.meanwhile(pauses::standStill);
   }
 
   private SteppedMapping mapping() {
-    return Mappings.of(stream.name(), outside, trouble, () -> true);
+    boolean mayGiveUp = false; // it would be lost
+    return Mappings.of(stream.name(), outside, trouble, () -> true, mayGiveUp);
   }
 
   /** Runs the script to its end; what the table holds then. */

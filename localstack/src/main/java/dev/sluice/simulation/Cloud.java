@@ -114,7 +114,8 @@ final class Cloud {
         settings.buckets() + 1,
         settings.skewAllowance(),
         settings.entryLifetime(),
-        settings.bucketsInline());
+        settings.bucketsInline(),
+        settings.trust());
   }
 
   /** A process of another app, or of another layout, finds the state of this one. */

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 final class Mappings {
   static final int LONGEST_DELAY_MILLIS = 5_000;
   private static final int LARGEST_BATCH = 40;
+  private static final int MOST_RETRIES = 4;
   private static final String FUNCTION = "transform";
 
   private Mappings() {}
@@ -22,17 +23,22 @@ final class Mappings {
   /**
    * @param stream the name of the stream that is read
    * @param mayDelay whether batches may wait for seconds now
+   * @param mayGiveUp whether batches may be given up at all
    */
   static SteppedMapping of(
       String stream,
       SteppedMapping.Surroundings around,
       Trouble trouble,
-      BooleanSupplier mayDelay) {
+      BooleanSupplier mayDelay,
+      boolean mayGiveUp) {
+    boolean givesUp = mayGiveUp && trouble.dice().oneIn(trouble.chances().of(Fault.GIVES_UP));
     return new SteppedMapping(
         MappingSettings.of(stream, FUNCTION)
             .batchSize(1 + trouble.dice().below(LARGEST_BATCH))
             .bisectBatchOnFunctionError(trouble.dice().below(2) == 1)
             .reportBatchItemFailures(true)
+            .maximumRetryAttempts(
+                givesUp ? trouble.dice().below(MOST_RETRIES) : MappingSettings.INFINITE)
             .pollInterval(Duration.ofMillis(1))
             .retryBackoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)))
             .build(),

@@ -13,7 +13,10 @@ import dev.sluice.ports.Source;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** What a mapping finds around it: the stream, and functions that somebody else runs. */
@@ -28,12 +31,34 @@ final class Outside implements SteppedMapping.Surroundings {
   private final MemoryClock clock;
   private final Predicate<String> listed;
   private final Calls calls;
+  private final Map<String, Position> starts = new HashMap<>();
+  private final Consumer<DiscardedBatch> discarded;
 
-  Outside(MemoryStream stream, MemoryClock clock, Predicate<String> listed, Calls calls) {
+  /**
+   * @param listed whether the stream lists a shard
+   * @param discarded takes the batches that are given up
+   */
+  Outside(
+      MemoryStream stream,
+      MemoryClock clock,
+      Predicate<String> listed,
+      Calls calls,
+      Consumer<DiscardedBatch> discarded) {
+    this.discarded = discarded;
     this.stream = stream;
     this.clock = clock;
     this.listed = listed;
     this.calls = calls;
+  }
+
+  /** Lets a new mapping begin behind what each shard holds now. */
+  void skip() {
+    for (Source.Shard shard : stream.shards(stream.name())) {
+      List<MemoryRecord> there = stream.read(shard.id(), Position.START, Integer.MAX_VALUE);
+      if (!there.isEmpty()) {
+        starts.put(shard.id(), Position.of(there.get(there.size() - 1).sequence()));
+      }
+    }
   }
 
   @Override
@@ -49,7 +74,8 @@ final class Outside implements SteppedMapping.Surroundings {
 
   @Override
   public SteppedMapping.Read read(String shardId, String after, int limit) {
-    Position from = after == null ? Position.START : Position.of(after);
+    Position from =
+        after == null ? starts.getOrDefault(shardId, Position.START) : Position.of(after);
     List<MemoryRecord> found = stream.read(shardId, from, Math.max(1, limit));
     boolean more = false;
     if (!found.isEmpty()) {
@@ -77,7 +103,7 @@ final class Outside implements SteppedMapping.Surroundings {
 
   @Override
   public void discarded(DiscardedBatch batch) {
-    throw new AssertionError("a mapping that never discards gave up a batch: " + batch);
+    discarded.accept(batch);
   }
 
   @Override

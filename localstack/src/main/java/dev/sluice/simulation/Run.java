@@ -5,6 +5,7 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.control.Status;
+import dev.sluice.engine.entry.Counters;
 import dev.sluice.local.mapping.SteppedMapping;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
@@ -35,6 +36,9 @@ final class Run {
   private static final int LONGEST_ABSENCE = 60;
   private static final int MOST_TRIES = 20_000;
 
+  /** After so many rounds somebody sees that nothing goes on. */
+  private static final int PATIENCE = 500;
+
   /** The last record comes so long behind the beginning of its interval. */
   private static final int END_OFFSET_MILLIS = 100;
 
@@ -59,6 +63,8 @@ final class Run {
   private int awayUntil;
   private boolean stampsAreNew = true;
   private boolean leaping;
+  private boolean leftOut;
+  private long rounds;
   private boolean ending;
   private long endMillis;
   private long steps;
@@ -85,7 +91,7 @@ final class Run {
             stores,
             trouble,
             trace);
-    stores.streams.forEach((name, stream) -> mappings.put(name, mapping(stream)));
+    stores.streams.forEach((name, stream) -> mappings.put(name, mapping(stream, false, true)));
     cloud.others(this::whileOthersStandStill, this::steps);
   }
 
@@ -97,13 +103,32 @@ final class Run {
     };
   }
 
-  private SteppedMapping mapping(MemoryStream stream) {
+  private SteppedMapping mapping(MemoryStream stream, boolean skips, boolean mayGiveUp) {
     String name = stream.name();
-    return Mappings.of(
-        name,
-        new Outside(stream, stores.clock, shard -> stores.isListed(name, shard), cloud::transform),
-        trouble,
-        () -> !ending);
+    Outside outside =
+        new Outside(
+            stream,
+            stores.clock,
+            shard -> stores.isListed(name, shard),
+            cloud::transform,
+            batch -> {
+              trouble.happened(Fault.GIVES_UP, name);
+              leftOut = true;
+            });
+    if (skips) {
+      outside.skip();
+      leftOut = true;
+    }
+    return Mappings.of(name, outside, trouble, () -> !ending, mayGiveUp);
+  }
+
+  /**
+   * What a mapping has left out is noticed by the next call of the shard. Where none comes the
+   * results stand still, and whoever sees that makes the mapping anew.
+   */
+  private void makeMappingsAnew() {
+    leftOut = false;
+    stores.streams.forEach((name, stream) -> mappings.put(name, mapping(stream, false, false)));
   }
 
   /** Runs the script to its end and finishes. */
@@ -228,7 +253,11 @@ final class Run {
     }
     if (trouble.happens(Fault.NEW_MAPPING)) {
       MemoryStream stream = someStream();
-      mappings.put(stream.name(), mapping(stream));
+      mappings.put(stream.name(), mapping(stream, false, true));
+    }
+    if (trouble.happens(Fault.SKIPS)) {
+      MemoryStream stream = someStream();
+      mappings.put(stream.name(), mapping(stream, true, true));
     }
     cloud.maySetClockBack();
     if (trouble.happens(Fault.OTHER_CODE)) {
@@ -328,13 +357,18 @@ final class Run {
     if (dice.below(4) == 0) {
       cloud.coordinate();
     }
+    rounds++;
+    if (leftOut && (isIdle() || rounds % PATIENCE == 0)) {
+      makeMappingsAnew();
+    }
     return isIdle();
   }
 
-  /** What the app counts, all lanes together. */
+  /** What the app counts, all lanes together, other than how its records came. */
   SortedMap<String, Long> counters() {
     Status status = new Engine(cloud.plan, cloud.settings, stores.ports()).status();
     SortedMap<String, Long> counters = new TreeMap<>(status.counters());
+    counters.remove(Counters.UNDELIVERED);
     status.accumulators().forEach((name, sum) -> counters.put("accumulator/" + name, sum));
     return counters;
   }

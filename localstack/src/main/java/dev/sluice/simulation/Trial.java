@@ -57,7 +57,8 @@ public final class Trial {
             1 + random.nextInt(MOST_BUCKETS),
             Duration.ofMillis(Script.MAX_SKEW_MILLIS + 50),
             LIFETIME,
-            random.nextInt(3) == 0 ? 0 : ALL_INLINE);
+            random.nextInt(3) == 0 ? 0 : ALL_INLINE,
+            Duration.ZERO);
     int records = LEAST_RECORDS + random.nextInt(RECORDS);
     this.placeDigits = random.nextInt(2) == 0 ? MOST_DIGITS : 1 + random.nextInt(2);
     Plan plan = Plan.of(subject.app(), subject.tables());

@@ -3,6 +3,7 @@ package dev.sluice.aws;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Position;
+import dev.sluice.ports.PulledRecord;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreRefusedException;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -43,6 +45,9 @@ public final class KinesisSource implements Source {
 
   /** Pages of ListShards, of up to 1,000 shards each; far above the largest streams. */
   private static final int MAX_PAGES = 100;
+
+  /** The limit of GetRecords. */
+  private static final int MAX_RECORDS = 10_000;
 
   /** Iterators kept; beyond that all are dropped, which costs a request for each. */
   private static final int MAX_ITERATORS = 10_000;
@@ -201,6 +206,61 @@ public final class KinesisSource implements Source {
         return new Probe(true, behind, false, List.of());
       }
     }
+  }
+
+  @Override
+  public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
+    if (after.equals(Position.START) && start.isEmpty()) {
+      return Optional.empty(); // where the mapping begins is not known here
+    }
+    Place place = new Place(stream, shardId);
+    try {
+      return Optional.of(readOn(place, after, maxRecords));
+    } catch (SdkException e) {
+      throw AwsFaults.translate(
+          "read behind " + after + " in shard " + shardId + " of stream '" + stream + "'", e);
+    }
+  }
+
+  /** The record at the position comes first, unless it has expired. */
+  private Missed readOn(Place place, Position after, int maxRecords) {
+    boolean fromStart = after.equals(Position.START);
+    String iterator = fromStart ? iterator(place, after) : iteratorAt(place, after);
+    int limit = Math.min(MAX_RECORDS, fromStart ? maxRecords : maxRecords + 1);
+    List<Record> found = List.of();
+    for (int reads = 0; reads < MAX_READS && iterator != null && found.isEmpty(); reads++) {
+      metrics.count(StoreMetrics.STREAM_READS, 1);
+      GetRecordsResponse read =
+          kinesis.getRecords(
+              GetRecordsRequest.builder().shardIterator(iterator).limit(limit).build());
+      iterator = read.nextShardIterator();
+      found = read.records();
+    }
+    boolean there = !found.isEmpty() && found.get(0).sequenceNumber().equals(after.sequence());
+    int first = there && !after.isInside() ? 1 : 0;
+    return new Missed(
+        found.subList(first, found.size()).stream().map(KinesisSource::pulled).toList(),
+        !fromStart && !found.isEmpty() && !there);
+  }
+
+  private static PulledRecord pulled(Record record) {
+    return new PulledRecord(
+        Position.of(record.sequenceNumber()),
+        record.approximateArrivalTimestamp().toEpochMilli(),
+        record.partitionKey(),
+        record.data().asByteArray());
+  }
+
+  private String iteratorAt(Place place, Position at) {
+    return kinesis
+        .getShardIterator(
+            GetShardIteratorRequest.builder()
+                .streamName(place.stream)
+                .shardId(place.shardId)
+                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                .startingSequenceNumber(at.sequence())
+                .build())
+        .shardIterator();
   }
 
   private String iterator(Place place, Position after) {

@@ -57,6 +57,13 @@ final class CustomSources implements Source {
                 () -> own.get().read(shardId, after, maxRecords)));
   }
 
+  @Override
+  public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
+    return own(stream).isEmpty()
+        ? others.missed(stream, shardId, after, maxRecords)
+        : Optional.empty();
+  }
+
   private Optional<PullSource> own(String stream) {
     SourceId id = SourceId.parse(stream);
     return id.kind() == SourceKind.CUSTOM

@@ -12,13 +12,17 @@ import java.time.Duration;
  * @param entryLifetime after which time entries of lanes may be removed; more than the longest time
  *     for which the app may stand still
  * @param bucketsInline up to how many buckets the coordinator advances itself
+ * @param trust for how long a process takes it for granted that the calls of a shard follow one
+ *     another, as long as all go well; after that it reads the stream once to see that none was
+ *     left out. Zero for a read with each call
  */
 public record EngineSettings(
     Duration interval,
     int buckets,
     Duration skewAllowance,
     Duration entryLifetime,
-    int bucketsInline) {
+    int bucketsInline,
+    Duration trust) {
 
   /** How many groups keys hash to; a bucket is a range of them. Fixed for good. */
   public static final int KEY_GROUPS = 1024;
@@ -29,6 +33,19 @@ public record EngineSettings(
   /** Two stream retentions of a week: entries outlive what they could still be compared with. */
   public static final Duration DEFAULT_ENTRY_LIFETIME = Duration.ofDays(14);
 
+  /** A read a minute of each shard, of the five a second that it gives. */
+  public static final Duration DEFAULT_TRUST = Duration.ofMinutes(1);
+
+  /** With the trust that functions have by default. */
+  public EngineSettings(
+      Duration interval,
+      int buckets,
+      Duration skewAllowance,
+      Duration entryLifetime,
+      int bucketsInline) {
+    this(interval, buckets, skewAllowance, entryLifetime, bucketsInline, DEFAULT_TRUST);
+  }
+
   public EngineSettings {
     if (interval.compareTo(LEAST_INTERVAL) < 0 || interval.compareTo(MOST_INTERVAL) > 0) {
       throw new IllegalArgumentException(
@@ -37,6 +54,10 @@ public record EngineSettings(
     if (buckets < 1 || buckets > KEY_GROUPS) {
       throw new IllegalArgumentException(
           "SLUICE-C02 the number of buckets is 1 to " + KEY_GROUPS + ", not " + buckets);
+    }
+    if (trust.isNegative()) {
+      throw new IllegalArgumentException(
+          "SLUICE-C06 the trust in deliveries is not negative, not " + trust);
     }
     if (skewAllowance.isNegative() || entryLifetime.compareTo(Duration.ofHours(1)) < 0) {
       throw new IllegalArgumentException(

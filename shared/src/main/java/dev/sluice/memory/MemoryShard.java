@@ -2,6 +2,7 @@ package dev.sluice.memory;
 
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
+import dev.sluice.ports.PulledRecord;
 import dev.sluice.ports.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ final class MemoryShard {
   /** Where each record stands. */
   private final List<Position> positions = new ArrayList<>();
 
+  /** How many records before them are no more. */
+  private int expired;
+
   private final String sequencePrefix;
   private final int placeDigits;
 
@@ -43,7 +47,7 @@ final class MemoryShard {
   }
 
   MemoryRecord put(String partitionKey, byte[] data, long stampMillis) {
-    String place = Long.toString((records.size() + 1L) * SEQUENCE_STEP);
+    String place = Long.toString((expired + records.size() + 1L) * SEQUENCE_STEP);
     String sequence =
         sequencePrefix + "0".repeat(Math.max(0, placeDigits - place.length())) + place;
     MemoryRecord added = new MemoryRecord(sequence, stampMillis, partitionKey, data.clone());
@@ -55,6 +59,30 @@ final class MemoryShard {
   List<MemoryRecord> read(Position after, int max) {
     int from = countUpTo(after);
     return List.copyOf(records.subList(from, from + Math.min(max, records.size() - from)));
+  }
+
+  Source.Missed missed(Position after, int max) {
+    int behind = countUpTo(after);
+    boolean there = behind > 0 && records.get(behind - 1).sequence().equals(after.sequence());
+    int from = there && after.isInside() ? behind - 1 : behind;
+    List<PulledRecord> found =
+        records.subList(from, from + Math.min(max, records.size() - from)).stream()
+            .map(MemoryShard::pulled)
+            .toList();
+    return new Source.Missed(found, !there && !after.equals(Position.START));
+  }
+
+  private static PulledRecord pulled(MemoryRecord record) {
+    return new PulledRecord(
+        Position.of(record.sequence()), record.stampMillis(), record.partitionKey(), record.data());
+  }
+
+  void expire(long beforeMillis) {
+    while (!records.isEmpty() && records.get(0).stampMillis() < beforeMillis) {
+      records.remove(0);
+      positions.remove(0);
+      expired++;
+    }
   }
 
   Source.Probe probe(Position after) {

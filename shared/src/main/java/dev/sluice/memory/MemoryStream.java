@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A stream in memory with the shards, hash ranges and resharding of Kinesis. Arrival stamps are
  * given by the caller and need not increase. Sequence numbers depend on the shard and on the
  * record's place in it, on nothing else, so that the same puts give the same stream. Records stay
- * for ever. Thread-safe.
+ * until they are told to {@linkplain #expire expire}. Thread-safe.
  */
 public final class MemoryStream implements Source {
 
@@ -187,6 +188,18 @@ public final class MemoryStream implements Source {
   public synchronized HashRange hashKeys(String stream, String shardId) {
     checkStream(stream);
     return shard(shardId).range;
+  }
+
+  @Override
+  public synchronized Optional<Missed> missed(
+      String stream, String shardId, Position after, int maxRecords) {
+    checkStream(stream);
+    return Optional.of(shard(shardId).missed(after, maxRecords));
+  }
+
+  /** Lets the records of all shards expire that arrived before a moment. */
+  public synchronized void expire(long beforeMillis) {
+    shards.values().forEach(shard -> shard.expire(beforeMillis));
   }
 
   private Shard add(List<String> parents, HashRange range) {

@@ -6,6 +6,7 @@ import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,11 @@ public final class MemoryStreams implements Source {
   @Override
   public HashRange hashKeys(String stream, String shardId) {
     return find(stream).hashKeys(stream, shardId);
+  }
+
+  @Override
+  public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
+    return find(stream).missed(stream, shardId, after, maxRecords);
   }
 
   private MemoryStream find(String stream) {

@@ -55,6 +55,15 @@ public interface Source {
     }
   }
 
+  /**
+   * What stands behind a position of a shard whose records are delivered.
+   *
+   * @param records ascending by position; none where nothing was found, which says nothing
+   * @param expired whether the record at the position is no longer in the stream, so that others
+   *     behind it may have expired as well
+   */
+  record Missed(List<PulledRecord> records, boolean expired) {}
+
   /** The shards that the stream lists now, closed ones included. New ones may show up late. */
   List<Shard> shards(String stream);
 
@@ -84,6 +93,18 @@ public interface Source {
    * @return empty where records of the stream are delivered, by an event source mapping
    */
   default Optional<Pulled> pull(String stream, String shardId, Position after, int maxRecords) {
+    return Optional.empty();
+  }
+
+  /**
+   * Reads records of a shard that somebody delivers, to see whether any was left out.
+   *
+   * @param after the position behind which to read; for one inside of a record that record comes
+   *     again as a whole
+   * @param maxRecords at most so many, at least 1
+   * @return empty where the source cannot tell, as where nobody delivers its records
+   */
+  default Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
     return Optional.empty();
   }
 }

@@ -87,6 +87,12 @@ public final class Sources implements Source {
     return of(id).pull(id.name(), shardId, after, maxRecords);
   }
 
+  @Override
+  public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
+    SourceId id = SourceId.parse(stream);
+    return of(id).missed(id.name(), shardId, after, maxRecords);
+  }
+
   private Source of(SourceId id) {
     Source found = byKind.get(id.kind());
     if (found == null) {

@@ -36,6 +36,11 @@ record FilesBeside(Source files, Source streams) implements Source {
         : streams.pull(stream, shardId, after, maxRecords);
   }
 
+  @Override
+  public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
+    return isFiles(stream) ? Optional.empty() : streams.missed(stream, shardId, after, maxRecords);
+  }
+
   private static boolean isFiles(String stream) {
     return SourceId.parse(stream).kind() == SourceKind.FILES;
   }

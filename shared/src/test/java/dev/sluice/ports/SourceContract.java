@@ -101,6 +101,28 @@ public abstract class SourceContract {
   }
 
   @Test
+  void recordsBehindAPositionCanBeReadThoughSomebodyElseDeliversThem() throws Exception {
+    Stream stream = emptyStream(2);
+    String shard = shards(stream).get(0).id();
+    String first = stream.put(shard, new byte[] {1});
+    String second = stream.put(shard, new byte[] {2});
+    String third = stream.put(shard, new byte[] {3});
+
+    Source.Missed behind = missed(stream, shard, Position.of(first), 10);
+    assertThat(behind.expired()).isFalse();
+    assertThat(behind.records())
+        .extracting(PulledRecord::position)
+        .containsExactly(Position.of(second), Position.of(third));
+    assertThat(behind.records().get(0).data()).containsExactly(2);
+    assertThat(behind.records().get(0).key()).isNotEmpty();
+    assertThat(missed(stream, shard, Position.of(first), 1).records()).hasSize(1);
+    assertThat(missed(stream, shard, Position.of(third), 10).records()).isEmpty();
+    assertThat(missed(stream, shard, new Position(second, 4), 10).records())
+        .extracting(PulledRecord::position)
+        .containsExactly(Position.of(second), Position.of(third));
+  }
+
+  @Test
   void splitShardEndsBehindItsLastRecordAndNamesItsChildren() throws Exception {
     Stream stream = emptyStream(2);
     String parent = shards(stream).get(0).id();
@@ -218,6 +240,10 @@ public abstract class SourceContract {
     assertThatThrownBy(() -> probe(stream, "shardId-000000000099", Position.START))
         .isInstanceOf(StoreRefusedException.class)
         .hasMessageContaining("shardId-000000000099");
+  }
+
+  private static Source.Missed missed(Stream stream, String shardId, Position after, int most) {
+    return stream.source().missed(stream.name(), shardId, after, most).orElseThrow();
   }
 
   private static Probe idle() {

@@ -73,7 +73,8 @@ record KafkaBatch(String stream, String shard, List<InRecord> records) {
         record.getTimestamp(),
         partitionKey,
         value == null ? new byte[0] : value,
-        value == null ? Optional.of(tombstone()) : Optional.empty());
+        value == null ? Optional.of(tombstone()) : Optional.empty(),
+        List.of());
   }
 
   private static RefusedRecordException tombstone() {

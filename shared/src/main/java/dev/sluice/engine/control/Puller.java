@@ -5,11 +5,9 @@ import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.transform.InRecord;
-import dev.sluice.engine.transform.RefusedRecordException;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
-import dev.sluice.ports.PulledRecord;
 import dev.sluice.ports.StoreUnavailableException;
 import java.util.Collection;
 import java.util.List;
@@ -74,7 +72,7 @@ final class Puller {
       return false;
     }
     requireBehind(lane, at, some.records().get(0).position());
-    List<InRecord> records = some.records().stream().map(Puller::in).toList();
+    List<InRecord> records = some.records().stream().map(InRecord::of).toList();
     transform.know(lane, view.numbered());
     try {
       Transform.Outcome outcome = transform.apply(stream, Lanes.shardOf(lane), records, mayGoOn);
@@ -99,15 +97,5 @@ final class Puller {
               + first
               + ": positions must grow, and a read gives what is behind the one it is given");
     }
-  }
-
-  private static InRecord in(PulledRecord record) {
-    return new InRecord(
-        record.position(),
-        record.end(),
-        record.stampMillis(),
-        record.key(),
-        record.data(),
-        record.refused().map(RefusedRecordException::new));
   }
 }

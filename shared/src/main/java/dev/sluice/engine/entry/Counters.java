@@ -19,6 +19,12 @@ public final class Counters {
   /** Records whose arrival stamp lay before their lane's clock. */
   public static final String CLAMPED = "clamped";
 
+  /** Records that no call had brought, and that were read from the stream before the next ones. */
+  public static final String UNDELIVERED = "undelivered";
+
+  /** How often records may have expired in the stream before they were read. */
+  public static final String EXPIRED = "expired";
+
   /** Values that were too late for all of their windows. */
   public static final String LATE = "late";
 

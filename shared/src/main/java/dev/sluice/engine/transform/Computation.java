@@ -195,6 +195,7 @@ final class Computation {
       }
       counters.add(Counters.RECORDS, 1);
       counters.add(Counters.CLAMPED, record.stampMillis() < clock ? 1 : 0);
+      record.counts().forEach(counter -> counters.add(counter, 1));
       clock = stamp;
       last = record.end();
       byte[] key = record.partitionKey().getBytes(StandardCharsets.UTF_8);

@@ -44,6 +44,7 @@ public final class Transform {
   private final PoisonGuard guard;
   private final Unpacking unpacking;
   private final Versions versions;
+  private final Continuity continuity;
   private final Map<String, LaneLog.Numbered<ShardEntry>> heads = new HashMap<>();
   private final Map<String, Computation> computations = new HashMap<>();
   private final Computation.Limits limits;
@@ -64,6 +65,7 @@ public final class Transform {
     this.logs = logs;
     this.versions = new Versions(settings, new Tables(plan, ports.spills()));
     this.unpacking = new Unpacking(ports.source());
+    this.continuity = new Continuity(ports.source(), ports.clock(), settings.trust());
     this.guard = new PoisonGuard(logs.of(Attempt::encode, Attempt::decode), ports.ids());
   }
 
@@ -73,7 +75,9 @@ public final class Transform {
   }
 
   /**
-   * Commits the records of a call, in order.
+   * Commits the records of a call, in order. Records between those of the call and what the lane
+   * has, which no call has brought, are read from the stream and committed before: now and then
+   * that is looked at, always at the first call of a process and behind one that failed.
    *
    * @param records as the shard gave them, ascending by position; what producers have packed is
    *     unpacked here
@@ -92,16 +96,55 @@ public final class Transform {
       if (drained != null) {
         return drained(lane, drained, records);
       }
-      while (advance(lane, records, mayGoOn)) {
-        if (!mayGoOn.getAsBoolean()) {
-          Optional<Position> open = firstOpen(lane, records);
-          return open.isEmpty() ? Outcome.DONE : new Outcome(open, "the time of the call is up");
-        }
+      Optional<List<InRecord>> call = followUp(lane, records, mayGoOn);
+      if (call.isPresent() && takeAll(lane, call.get(), mayGoOn)) {
+        return Outcome.DONE;
       }
-      return Outcome.DONE;
+      Optional<Position> open = firstOpen(lane, records);
+      return open.isEmpty() ? Outcome.DONE : new Outcome(open, "the time of the call is up");
     } catch (StoreUnavailableException e) {
       guard.takeBack(lane);
+      continuity.doubt(lane);
       return new Outcome(firstOpen(lane, records), e.toString());
+    } catch (RuntimeException | Error e) {
+      continuity.doubt(lane);
+      throw e;
+    }
+  }
+
+  /** Whether all was taken before the time was up. */
+  private boolean takeAll(String lane, List<InRecord> records, BooleanSupplier mayGoOn) {
+    while (advance(lane, records, mayGoOn)) {
+      if (!mayGoOn.getAsBoolean()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes what should have come before a call; then the call, unless the time is up. */
+  private Optional<List<InRecord>> followUp(
+      String lane, List<InRecord> records, BooleanSupplier mayGoOn) {
+    if (!continuity.isDue(lane)) {
+      return Optional.of(records);
+    }
+    boolean fresh = false;
+    while (true) {
+      ShardEntry head = head(lane).entry();
+      boolean follows = records.get(0).position().compareTo(head.position()) <= 0;
+      Continuity.Gap gap =
+          follows || head.sealed()
+              ? Continuity.Gap.NONE
+              : continuity.look(lane, head.position(), records.get(0));
+      if (!gap.equals(Continuity.Gap.NONE) && !fresh) {
+        fresh = true;
+        heads.remove(lane); // somebody else may have taken them
+      } else if (gap.records().isEmpty()) {
+        continuity.follows(lane);
+        return Optional.of(gap.before(records));
+      } else if (!takeAll(lane, gap.before(records), mayGoOn)) {
+        return Optional.empty();
+      }
     }
   }
 

@@ -66,7 +66,8 @@ final class Unpacking {
               record.stampMillis(),
               record.partitionKey(),
               record.data(),
-              Optional.of(damaged(e))));
+              Optional.of(damaged(e)),
+              record.counts()));
       return;
     }
     String sequence = record.position().sequence();
@@ -81,7 +82,8 @@ final class Unpacking {
               record.stampMillis(),
               user.partitionKey(),
               user.data(),
-              owned.contains(user.hashKey()) ? Optional.empty() : Optional.of(foreign())));
+              owned.contains(user.hashKey()) ? Optional.empty() : Optional.of(foreign()),
+              sub == 0 ? record.counts() : List.of()));
     }
   }
 

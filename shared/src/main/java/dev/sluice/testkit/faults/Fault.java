@@ -69,7 +69,10 @@ public enum Fault {
   REPEATED_BY_PRODUCER(Place.DATA, 15, "a producer sends a record twice"),
   KPL_AGGREGATES(Place.DATA, 3, "a producer packs several records into one"),
   LARGE_RECORD(Place.DATA, 30, "records are too large to be kept in an entry"),
-  HOT_KEY(Place.DATA, 1, "nearly all records have one key");
+  HOT_KEY(Place.DATA, 1, "nearly all records have one key"),
+
+  GIVES_UP(Place.MAPPING, 3, "a mapping gives up a batch that failed, and goes on behind it"),
+  SKIPS(Place.MAPPING, 60, "the mapping is made anew and leaves out what is in the stream");
 
   /** Where a fault comes from. */
   public enum Place {

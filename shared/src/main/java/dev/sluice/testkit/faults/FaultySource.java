@@ -5,6 +5,7 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongBiFunction;
 
 /**
@@ -44,6 +45,15 @@ public record FaultySource(
   public HashRange hashKeys(String stream, String shardId) {
     trouble.mayFail(Fault.LISTING_FAILS, () -> shardId);
     return source.hashKeys(stream, shardId);
+  }
+
+  @Override
+  public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
+    trouble.mayFail(Fault.PROBE_FAILS, () -> shardId);
+    trouble.mayPause(() -> "before a read of " + shardId);
+    Optional<Missed> found = source.missed(stream, shardId, after, maxRecords);
+    trouble.mayPause(() -> "behind a read of " + shardId);
+    return found;
   }
 
   @Override

@@ -65,13 +65,17 @@ public final class Trouble {
     if (++steps > MOST_STEPS) {
       throw new Endless(MOST_STEPS, (fault.id() + " " + to.get()).strip());
     }
-    if (!dice.oneIn(oneIn[fault.ordinal()])) {
-      return false;
+    boolean now = dice.oneIn(oneIn[fault.ordinal()]);
+    if (now) {
+      happened(fault, to.get());
     }
+    return now;
+  }
+
+  /** A fault has happened that followed from others. */
+  public void happened(Fault fault, String to) {
     counts.merge(fault, 1, Integer::sum);
-    String what = to.get();
-    trace.accept(what.isEmpty() ? fault.id() : fault.id() + ": " + what);
-    return true;
+    trace.accept(to.isEmpty() ? fault.id() : fault.id() + ": " + to);
   }
 
   /** Whether a lane takes no puts now, as its key has had too many; that lasts for several. */

@@ -16,10 +16,12 @@ import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.Caller;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Ids;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
+import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,6 +69,12 @@ final class Shop {
   /** Comes between a process and the log at each put: what it answers, by lane and put. */
   BiFunction<String, Supplier<Append>, Append> puts = (lane, put) -> put.get();
 
+  /** How often a process looked for records that no call had brought. */
+  int reads;
+
+  /** Whether such a read finds nothing. */
+  boolean showNothing;
+
   Shop() {
     this(Death::new);
   }
@@ -104,9 +112,26 @@ final class Shop {
   }
 
   Transform process(Computation.Limits limits) {
+    return process(limits, SETTINGS);
+  }
+
+  /** A process that trusts mappings for so long. */
+  Transform process(Duration trust) {
+    return process(
+        Computation.Limits.OF_STORES,
+        new EngineSettings(
+            SETTINGS.interval(),
+            SETTINGS.buckets(),
+            SETTINGS.skewAllowance(),
+            SETTINGS.entryLifetime(),
+            SETTINGS.bucketsInline(),
+            trust));
+  }
+
+  private Transform process(Computation.Limits limits, EngineSettings settings) {
     making = true;
     Ports ports = ports();
-    Transform made = new Transform(plan, SETTINGS, ports, new Logs(ports, SETTINGS), limits);
+    Transform made = new Transform(plan, settings, ports, new Logs(ports, settings), limits);
     making = false;
     return made;
   }
@@ -138,7 +163,34 @@ final class Shop {
           public void advance(int stage, List<Integer> buckets) {}
         };
     Ids drawn = () -> copied && making ? "of-the-copied-one" : ids.next();
-    return new Ports(log, outputs, spills, stream, clock, drawn, nobody, metrics, line -> {});
+    return new Ports(
+        log, outputs, spills, new Watched(), clock, drawn, nobody, metrics, line -> {});
+  }
+
+  /** The stream, whose reads are counted. */
+  private final class Watched implements Source {
+    @Override
+    public List<Shard> shards(String name) {
+      return stream.shards(name);
+    }
+
+    @Override
+    public Probe probe(String name, String shardId, Position after) {
+      return stream.probe(name, shardId, after);
+    }
+
+    @Override
+    public HashRange hashKeys(String name, String shardId) {
+      return stream.hashKeys(name, shardId);
+    }
+
+    @Override
+    public Optional<Missed> missed(String name, String shardId, Position after, int maxRecords) {
+      reads++;
+      return showNothing
+          ? Optional.of(new Missed(List.of(), false))
+          : stream.missed(name, shardId, after, maxRecords);
+    }
   }
 
   /** Refuses all puts into shard lanes. */

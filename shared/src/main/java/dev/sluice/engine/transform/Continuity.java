@@ -1,0 +1,100 @@
+package dev.sluice.engine.transform;
+
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.entry.Counters;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.PulledRecord;
+import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the records that a call should have brought: a mapping gave up a batch, or was made anew
+ * further on. Sequence numbers have gaps of their own, so only a read of the stream can tell.
+ */
+final class Continuity {
+  /** As many as a call brings: one entry for them is cheap. */
+  private static final int MAX_RECORDS = 10_000;
+
+  private final Source source;
+  private final Clock clock;
+  private final Duration trust;
+
+  /** When calls of a lane were last known to follow what it had. */
+  private final Map<String, Long> checked = new HashMap<>();
+
+  Continuity(Source source, Clock clock, Duration trust) {
+    this.source = source;
+    this.clock = clock;
+    this.trust = trust;
+  }
+
+  /**
+   * What lies between a lane's end and a call.
+   *
+   * @param records the first records that no call has brought
+   * @param expired whether others before them may have expired in the stream
+   */
+  record Gap(List<InRecord> records, boolean expired) {
+    static final Gap NONE = new Gap(List.of(), false);
+
+    /** What is to be taken first of all: the gap's records, or else the call's. */
+    List<InRecord> before(List<InRecord> call) {
+      List<InRecord> next = new ArrayList<>(records.isEmpty() ? call : records);
+      if (expired) {
+        next.set(0, next.get(0).counting(Counters.EXPIRED));
+      }
+      return next;
+    }
+  }
+
+  /** Whether the next call of a lane is to be looked at. */
+  boolean isDue(String lane) {
+    Long since = checked.get(lane);
+    long age = since == null ? -1 : clock.nowMillis() - since;
+    return age < 0 || age >= trust.toMillis();
+  }
+
+  /** A call follows what was taken before it, and for a while the next ones are thought to. */
+  void follows(String lane) {
+    checked.put(lane, clock.nowMillis());
+  }
+
+  /** A call failed: its mapping may give it up. */
+  void doubt(String lane) {
+    checked.remove(lane);
+  }
+
+  /**
+   * Looks at the stream.
+   *
+   * @param end the lane's position, before the call's first record
+   * @throws StoreUnavailableException if the stream does not say
+   */
+  Gap look(String lane, Position end, InRecord first) {
+    Optional<Source.Missed> found =
+        source.missed(Lanes.streamOf(lane), Lanes.shardOf(lane), end, MAX_RECORDS);
+    if (found.isEmpty()) {
+      return Gap.NONE;
+    }
+    if (found.get().records().isEmpty()) {
+      throw new StoreUnavailableException(
+          "a read of lane " + lane + " behind " + end + " does not give the record that came",
+          null);
+    }
+    List<InRecord> between = new ArrayList<>();
+    for (PulledRecord each : found.get().records()) {
+      if (each.position().compareTo(first.position()) >= 0) {
+        break;
+      }
+      between.add(InRecord.of(each).counting(Counters.UNDELIVERED));
+    }
+    return new Gap(between, found.get().expired());
+  }
+}
