@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A simulation as a process that is stopped. */
-@Timeout(180)
+/** A simulation as a process that is stopped. Its first line comes behind 1,000 seeds. */
+@Timeout(600)
 class SimulateIT {
   private static final String SEEDS = "1000000";
 
