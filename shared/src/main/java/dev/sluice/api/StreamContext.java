@@ -27,6 +27,7 @@ public final class StreamContext {
   private final List<String> faults = new ArrayList<>();
   private WatermarkPolicy watermarks = WatermarkPolicy.MIN;
   private boolean dropsLate;
+  private final List<String> retired = new ArrayList<>();
   private final Running running = new Running();
   private final List<String> accumulators = new ArrayList<>();
   private final List<SideInputs.Table> broadcasts = new ArrayList<>();
@@ -195,6 +196,19 @@ public final class StreamContext {
   }
 
   /**
+   * Gives up operators or sinks that an earlier version of the app had. Without it a changed app
+   * that lacks one of them is refused, since what that holds would be lost: open windows, states by
+   * key, and results that are not written yet. It may stay for good, and does nothing to an app
+   * that never had them.
+   *
+   * @param ids names, prefixes of files, or derived ids, as the refusal shows them; each retires
+   *     the operator and the sink of that id
+   */
+  public void retired(String... ids) {
+    retired.addAll(List.of(ids));
+  }
+
+  /**
    * The values of several streams; what is in two of them comes twice.
    *
    * <pre>
@@ -314,6 +328,7 @@ public final class StreamContext {
         new TreeMap<>(tablesRead),
         watermarks,
         dropsLate,
+        List.copyOf(retired),
         new SideInputs(running, List.copyOf(accumulators), List.copyOf(broadcasts)),
         List.copyOf(faults));
   }

@@ -27,6 +27,11 @@ final class Checked<T> implements Codec<T> {
   }
 
   @Override
+  public String shape() {
+    return body.shape();
+  }
+
+  @Override
   public void write(T value, ByteOutput out) {
     out.writeByte(VERSION);
     for (int i = FINGERPRINT_BYTES - 1; i >= 0; i--) {

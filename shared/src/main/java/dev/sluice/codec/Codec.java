@@ -22,6 +22,15 @@ public interface Codec<T> {
    */
   T read(ByteInput in);
 
+  /**
+   * What the bytes are made of, in words: a codec with other words cannot read them. State that is
+   * kept belongs to these words, so a changed app whose codec has others is refused. Of codecs that
+   * do not say more, only {@code custom} is known.
+   */
+  default String shape() {
+    return "custom";
+  }
+
   /** The value's bytes alone. */
   default byte[] encode(T value) {
     ByteOutput out = new ByteOutput();

@@ -14,7 +14,8 @@ abstract class Structured<T> implements Codec<T> {
   }
 
   /** The structure in words: the same for two codecs whose bytes can stand for each other. */
-  final String shape() {
+  @Override
+  public final String shape() {
     return shape;
   }
 

@@ -53,7 +53,7 @@ public final class Engine {
     this.settings = settings;
     Ports ports = given.with(new CustomSources(plan.pulled(), given.source()));
     this.logs = new Logs(ports, settings);
-    this.control = new ControlLane(logs);
+    this.control = new ControlLane(logs, plan.digest());
     this.steps = new Steps(plan, settings, ports, logs, control);
     this.transform = new Transform(plan, settings, ports, logs);
     this.checkpoints = new Checkpoints(plan, settings, ports, logs, some);
@@ -87,12 +87,12 @@ public final class Engine {
    * @throws IllegalArgumentException if the app has no such stage or bucket
    */
   public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
-    requireLanes(stage, buckets);
     control.refresh();
+    control.head().ifPresent(head -> logs.graphs().requireInForce(head.entry(), plan, settings));
+    requireLanes(stage, buckets);
     if (control.head().isEmpty() || !checkpoints.isBegun()) {
       return; // lanes may be there in part only
     }
-    logs.requireSameApp(control.head().get().entry(), plan, settings);
     steps.advance(stage, buckets, mayGoOn);
   }
 

@@ -89,6 +89,11 @@ public final class ExactSquareSum {
 
   /** One number first: a kind, or from FIRST_LENGTH on the length of the sum, which follows. */
   private record SumCodec() implements Codec<ExactSquareSum> {
+    @Override
+    public String shape() {
+      return "exact sum of squares";
+    }
+
     private static final int KIND_NAN = 2;
     private static final int FIRST_LENGTH = 3;
 

@@ -122,6 +122,11 @@ public final class ExactSum {
    * any more, so they are left out.
    */
   private record SumCodec() implements Codec<ExactSum> {
+    @Override
+    public String shape() {
+      return "exact sum";
+    }
+
     private static final int KIND_EMPTY = 0;
     private static final int KIND_NEGATIVE_ZERO = 1;
     private static final int KIND_ZERO = 2;

@@ -85,6 +85,11 @@ public final class LongSum {
   /** What the high half is beyond the sign of the low one, so mostly 0, then the low half. */
   private record SumCodec() implements Codec<LongSum> {
     @Override
+    public String shape() {
+      return "whole sum";
+    }
+
+    @Override
     public void write(LongSum sum, ByteOutput out) {
       out.writeSigned(sum.high - (sum.low >> 63)).writeSigned(sum.low);
     }

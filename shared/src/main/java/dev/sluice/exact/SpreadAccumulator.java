@@ -63,6 +63,10 @@ public final class SpreadAccumulator {
   /** The bytes of the statistics, then the squares unless they follow from a single value. */
   private record AccumulatorCodec(Codec<StatsAccumulator> stats, Codec<ExactSquareSum> squares)
       implements Codec<SpreadAccumulator> {
+    @Override
+    public String shape() {
+      return "spread";
+    }
 
     @Override
     public void write(SpreadAccumulator value, ByteOutput out) {

@@ -79,6 +79,10 @@ public final class StatsAccumulator {
 
   /** Count; nothing more for none, the value alone for one, else minimum, maximum and sum. */
   private record AccumulatorCodec(Codec<ExactSum> sums) implements Codec<StatsAccumulator> {
+    @Override
+    public String shape() {
+      return "stats";
+    }
 
     @Override
     public void write(StatsAccumulator value, ByteOutput out) {

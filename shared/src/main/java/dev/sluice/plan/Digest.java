@@ -16,11 +16,12 @@ import java.util.SortedMap;
  * functions do inside cannot be seen.
  */
 final class Digest {
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private Digest() {}
 
-  static String of(Graph graph, List<Operator> operators, Definition definition) {
+  static String of(
+      Graph graph, List<Operator> operators, Definition definition, Blueprint blueprint) {
     ByteOutput out = new ByteOutput();
     out.writeString("sluice graph " + VERSION);
     out.writeUnsigned(graph.nodes.size());
@@ -46,6 +47,7 @@ final class Digest {
     if (definition.dropsLate()) {
       out.writeString("drops late");
     }
+    out.writeBytes(blueprint.encode());
     return HexFormat.of().formatHex(sha256(out.toByteArray()));
   }
 

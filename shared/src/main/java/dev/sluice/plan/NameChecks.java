@@ -47,6 +47,7 @@ final class NameChecks {
     unique(inLanes, "");
     unique(deadLetters, ": their dead letters would share files");
     unused(definition.names(), found);
+    retired(definition.retired(), operators);
   }
 
   private static void use(Map<String, List<String>> uses, String name, String what) {
@@ -76,6 +77,20 @@ final class NameChecks {
                 + name
                 + "' names nothing that a sink needs; put named() right before the aggregation or"
                 + " foreachBatch that it names");
+      }
+    }
+  }
+
+  private void retired(List<String> ids, List<Operator> operators) {
+    Set<String> there = new HashSet<>(graph.sinkIds.values());
+    operators.forEach(operator -> there.add(operator.id()));
+    for (String id : ids) {
+      if (there.contains(id)) {
+        faults.add(
+            "SLUICE-P43 '"
+                + id
+                + "' is retired and still there; take it out, or give the one that takes its place"
+                + " another name");
       }
     }
   }

@@ -36,8 +36,14 @@ public final class Plan {
   private final Map<Node, Boolean> namedByWindow;
   private final Definition definition;
   private final String digest;
+  private final Blueprint blueprint;
 
-  Plan(Graph graph, List<Operator> operators, Definition definition, String digest) {
+  Plan(
+      Graph graph,
+      List<Operator> operators,
+      Definition definition,
+      String digest,
+      Blueprint blueprint) {
     this.sources = List.copyOf(graph.sources);
     this.eventTimes = List.copyOf(graph.eventTimes);
     this.operators = List.copyOf(operators);
@@ -52,6 +58,7 @@ public final class Plan {
     this.namedByWindow = graph.namedByWindow;
     this.definition = definition;
     this.digest = digest;
+    this.blueprint = blueprint;
     for (Operator operator : operators) {
       if (operator instanceof Operator.Aggregation a) {
         byNode.put(a.node(), a);
@@ -213,15 +220,14 @@ public final class Plan {
     return sinkIds.get(sink);
   }
 
-  /** The sink that calls a function and has an id. */
-  public Node.Batches batches(String sinkId) {
+  /** The sink that calls a function and has an id, if there is one. */
+  public Optional<Node.Batches> batches(String sinkId) {
     return sinkIds.entrySet().stream()
         .filter(each -> each.getValue().equals(sinkId))
         .map(Map.Entry::getKey)
         .filter(Node.Batches.class::isInstance)
         .map(Node.Batches.class::cast)
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   /**
@@ -259,5 +265,27 @@ public final class Plan {
   /** Stands for everything in the graph that decides results, as far as it can be seen. */
   public String digest() {
     return digest;
+  }
+
+  /** What the graph promises to the state that it writes. */
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /** What becomes of the state of another graph under this one. */
+  public GraphChange changeFrom(Blueprint before) {
+    return GraphChange.between(before, blueprint, Set.copyOf(definition.retired()));
+  }
+
+  /** The name under which a change of the graph knows a sink, wherever it runs. */
+  public String partOf(Node.Sink sink) {
+    return Part.sink(sinkId(sink));
+  }
+
+  /** The name under which a change of the graph knows an operator. */
+  public static String partOf(Operator operator) {
+    return operator instanceof Operator.SinkRows
+        ? Part.sink(operator.id())
+        : Part.operator(operator.id());
   }
 }

@@ -90,6 +90,8 @@ final class Planner {
       SharedClocks.share(operators);
     }
     operators.sort(Comparator.comparingInt(Operator::stage).thenComparing(Operator::id));
-    return new Plan(graph, operators, definition, Digest.of(graph, operators, definition));
+    Blueprint blueprint = Drafting.of(graph, operators, definition);
+    String digest = Digest.of(graph, operators, definition, blueprint);
+    return new Plan(graph, operators, definition, digest, blueprint);
   }
 }

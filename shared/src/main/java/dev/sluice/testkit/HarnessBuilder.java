@@ -98,15 +98,25 @@ public final class HarnessBuilder {
     EngineSettings settings =
         new EngineSettings(
             interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets);
-    Plan plan = Plan.of(app, tables);
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    plan.streams().stream()
-        .filter(stream -> !READ.contains(SourceId.parse(stream).kind()))
-        .forEach(stream -> counts.put(stream, shardsOf.getOrDefault(stream, shards)));
+    Plan plan = plan(app);
+    Map<String, Integer> counts = shards(plan);
     if (!counts.keySet().containsAll(shardsOf.keySet())) {
       throw new IllegalArgumentException(
           "shards are given for " + shardsOf.keySet() + "; the app reads " + counts.keySet());
     }
-    return new StreamHarness(plan, settings, counts, broadcasts, start);
+    return new StreamHarness(this, plan, settings, counts, broadcasts, start);
+  }
+
+  Plan plan(StreamApp some) {
+    return Plan.of(some, tables);
+  }
+
+  /** How many shards each stream that a plan reads has in the beginning. */
+  Map<String, Integer> shards(Plan plan) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    plan.streams().stream()
+        .filter(stream -> !READ.contains(SourceId.parse(stream).kind()))
+        .forEach(stream -> counts.put(stream, shardsOf.getOrDefault(stream, shards)));
+    return counts;
   }
 }

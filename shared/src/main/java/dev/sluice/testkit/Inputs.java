@@ -13,11 +13,18 @@ final class Inputs {
   private final List<Delivery> deliveries = new ArrayList<>();
 
   Inputs(Map<String, Integer> shards) {
+    add(shards);
+  }
+
+  /** Makes the streams that are not there yet. */
+  void add(Map<String, Integer> shards) {
     shards.forEach(
         (name, count) -> {
-          MemoryStream stream = new MemoryStream(name, count);
-          streams.put(name, stream);
-          deliveries.add(new Delivery(stream));
+          if (!streams.containsKey(name)) {
+            MemoryStream stream = new MemoryStream(name, count);
+            streams.put(name, stream);
+            deliveries.add(new Delivery(stream));
+          }
         });
   }
 

@@ -79,7 +79,7 @@ public final class StreamHarness extends WrittenFiles {
   /** How far the clock goes at once: heads are renewed at a quarter of their lifetime. */
   private static final Duration STRIDE = EngineSettings.DEFAULT_ENTRY_LIFETIME.dividedBy(4);
 
-  private final Plan plan;
+  private final HarnessBuilder builder;
   private final EngineSettings settings;
   private final Inputs inputs;
   private final List<String> console = new ArrayList<>();
@@ -93,6 +93,7 @@ public final class StreamHarness extends WrittenFiles {
   private boolean finished;
 
   StreamHarness(
+      HarnessBuilder builder,
       Plan plan,
       EngineSettings settings,
       Map<String, Integer> shards,
@@ -100,7 +101,7 @@ public final class StreamHarness extends WrittenFiles {
       Instant start) {
     super(plan, new MemoryObjects(new CountingMetrics()));
     this.sides = new Sides(tables);
-    this.plan = plan;
+    this.builder = builder;
     this.settings = settings;
     this.inputs = new Inputs(shards);
     CountingMetrics metrics = new CountingMetrics();
@@ -276,7 +277,22 @@ public final class StreamHarness extends WrittenFiles {
   /** Lets all processes die and new ones go on, which know only what was committed. */
   public void restart() {
     FileSource incoming = new FileSource(files, log, clock, settings);
-    engine = new Engine(plan, settings, ports.with(new FilesBeside(incoming, ports.source())));
+    MemoryStreams streams = new MemoryStreams(inputs.all());
+    engine = new Engine(plan, settings, ports.with(new FilesBeside(incoming, streams)));
+  }
+
+  /**
+   * Lets all processes die and those of a changed app take over, on what was committed; a minute
+   * behind an earlier change at least. Streams that the app has not read before are made.
+   *
+   * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if the app cannot go on from that
+   * @throws dev.sluice.engine.RefusedException if the app was changed less than a minute ago
+   */
+  public void restart(StreamApp changed) {
+    plan = builder.plan(changed);
+    inputs.add(builder.shards(plan));
+    restart();
+    work();
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** The files that an app has written so far, as tests look at them. */
 abstract class WrittenFiles {
   final MemoryObjects objects;
-  private final Plan plan;
+  Plan plan;
   private final Outputs outputs;
 
   WrittenFiles(Plan plan, MemoryObjects objects) {

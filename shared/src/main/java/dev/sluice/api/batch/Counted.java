@@ -54,6 +54,11 @@ public record Counted<P>(long count, P partial) {
 
   private record CountedCodec<P>(Codec<P> partials) implements Codec<Counted<P>> {
     @Override
+    public String shape() {
+      return "counted<" + partials.shape() + ">";
+    }
+
+    @Override
     public void write(Counted<P> value, ByteOutput out) {
       out.writeUnsigned(value.count);
       partials.write(value.partial, out);

@@ -13,6 +13,11 @@ final class HeldCodec<P> implements Codec<Held<P>> {
   }
 
   @Override
+  public String shape() {
+    return "held<" + partials.shape() + ">";
+  }
+
+  @Override
   public void write(Held<P> held, ByteOutput out) {
     out.writeUnsigned(held.fresh).writeSigned(held.newestMillis).writeUnsigned(held.panes.size());
     held.panes.forEach(pane -> partials.write(pane, out));

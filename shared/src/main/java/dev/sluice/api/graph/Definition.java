@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param tables the lines of the static tables that the app reads, by name
  * @param watermarks how watermarks of several streams make one
  * @param dropsLate whether late values are counted only
+ * @param retired the ids of operators and sinks that an earlier version of the app had
  * @param sides what functions use besides their arguments
  * @param faults what is wrong with it and cannot be seen in the graph
  */
@@ -21,5 +22,6 @@ public record Definition(
     SortedMap<String, List<String>> tables,
     WatermarkPolicy watermarks,
     boolean dropsLate,
+    List<String> retired,
     SideInputs sides,
     List<String> faults) {}

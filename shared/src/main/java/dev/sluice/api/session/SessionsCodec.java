@@ -13,6 +13,11 @@ final class SessionsCodec<P> implements Codec<Sessions<P>> {
   }
 
   @Override
+  public String shape() {
+    return "sessions<" + partials.shape() + ">";
+  }
+
+  @Override
   public void write(Sessions<P> sessions, ByteOutput out) {
     out.writeUnsigned(sessions.all().size());
     for (Session<P> each : sessions.all()) {

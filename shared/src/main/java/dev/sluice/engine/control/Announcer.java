@@ -9,6 +9,7 @@ import dev.sluice.engine.entry.Tables;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.ports.TableSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -131,21 +132,28 @@ final class Announcer {
   }
 
   /**
-   * The first entry of an app with the first versions, which hold from the beginning of time.
+   * The first entry of an app, or of a changed one, with the first versions of tables that it has
+   * not had before. They hold from the beginning of time: only what is new asks for them.
    *
    * @throws ProtocolException if a table cannot be used
    */
   ControlEntry begin(ControlEntry first) {
-    Announcements announced = first.announced();
-    for (String name : plan.sides().broadcastNames()) {
-      if (!found.containsKey(name)) {
-        throw new ProtocolException(
-            "SLUICE-E26",
-            "the app cannot begin without broadcast '" + name + "': " + known.get(name).fault());
+    List<String> names = plan.sides().broadcastNames();
+    Announcements announced = first.announced().only(names);
+    for (String name : names) {
+      if (announced.versions().containsKey(name)) {
+        continue; // the app has changed, and had it before
       }
-      announced = announced.with(name, version(Long.MIN_VALUE, name));
+      Known now = known.getOrDefault(name, Known.NOTHING);
+      if (now.content().isEmpty()) {
+        throw new ProtocolException(
+            "SLUICE-E26", "the app cannot begin without broadcast '" + name + "': " + now.fault());
+      }
+      announced = announced.with(name, version(Long.MIN_VALUE, name, now.content().get()));
     }
-    return first.announcing(announced.upTo(reach()));
+    return announced.isEmpty()
+        ? first.announcing(Announcements.NONE)
+        : first.announcing(announced.upTo(reach()));
   }
 
   /** Whether there is reason for an entry: a table has changed, or intervals are to be fixed. */
@@ -173,14 +181,13 @@ final class Announcer {
     long from = Math.max(announced.horizon(), now) + 1;
     for (String name : found.keySet()) {
       if (isNews(announced, name)) {
-        announced = announced.with(name, version(from, name));
+        announced = announced.with(name, version(from, name, found.get(name)));
       }
     }
     return next.announcing(announced.upTo(reach()));
   }
 
-  private Announcements.Version version(long from, String name) {
-    Content content = found.get(name);
+  private Announcements.Version version(long from, String name, Content content) {
     tables.keep(name, content.bytes());
     return new Announcements.Version(from, content.digest(), content.bytes().length);
   }

@@ -11,6 +11,7 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.step.Steps;
 import dev.sluice.engine.transform.Transform;
+import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -44,6 +46,7 @@ public final class Coordinator {
   private final Puller puller;
   private final Announcer announcer;
   private final Checkpoints checkpoints;
+  private final Takeover takeover;
   private final Map<String, LaneView> views = new TreeMap<>();
   private final Map<String, List<Source.Shard>> listing = new HashMap<>();
 
@@ -69,6 +72,7 @@ public final class Coordinator {
     this.upkeep = new Upkeep(settings, ports.clock());
     this.timers = new Timers(plan, settings);
     this.ending = new Ending(plan, settings, timers, prober, ports.clock());
+    this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock());
     this.announcer = new Announcer(plan, settings, ports, steps.tables());
     this.puller =
         new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
@@ -98,7 +102,7 @@ public final class Coordinator {
     }
     control.refresh();
     if (isFinished()) {
-      logs.requireSameApp(head(), plan, settings);
+      takeover.isDue(head());
       checkpoints.take(newest(), true, mayGoOn);
       return;
     }
@@ -201,7 +205,13 @@ public final class Coordinator {
     }
   }
 
+  /** How this process has changed the app, if it has. */
+  public Optional<GraphChange> change() {
+    return takeover.made();
+  }
+
   private void start() {
+    logs.graphs().keep(plan);
     ControlEntry nothing =
         ControlEntry.nothing(
             plan.digest(),
@@ -227,7 +237,10 @@ public final class Coordinator {
 
   /** One look at all lanes; whether there is reason for another. */
   private boolean round() {
-    logs.requireSameApp(head(), plan, settings);
+    if (takeover.isDue(head())) {
+      append(announcer.begin(takeover.begin(head(), newest() + 1)));
+      return true;
+    }
     if (head().terminal()) {
       return renewControl();
     }
@@ -236,6 +249,13 @@ public final class Coordinator {
       if (ending.seal(head(), views)) {
         Registry sealed = new Registry(settings, logs, ports.clock(), head());
         append(ending.next(head(), sealed, views));
+      }
+      return true;
+    }
+    if (!head().epoch().settled()) {
+      if (takeover.fence(head(), views)) {
+        Registry same = new Registry(settings, logs, ports.clock(), head());
+        append(takeover.settle(head(), same.next(), views));
       }
       return true;
     }

@@ -103,6 +103,11 @@ final class LaneView {
     return parts.get(k);
   }
 
+  /** The newest interval of which the lane has something, {@link Long#MIN_VALUE} for none. */
+  long newest() {
+    return parts.isEmpty() ? Long.MIN_VALUE : parts.lastKey();
+  }
+
   ShardEntry head() {
     return head.entry();
   }

@@ -3,6 +3,7 @@ package dev.sluice.engine.entry;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -73,6 +74,13 @@ public record Announcements(long horizon, SortedMap<String, List<Version>> versi
           int first = k == Long.MIN_VALUE ? 0 : indexAt(all, k + 1);
           left.put(name, List.copyOf(all.subList(first, all.size())));
         });
+    return new Announcements(horizon, left);
+  }
+
+  /** The same for some of the broadcasts. */
+  public Announcements only(Collection<String> names) {
+    SortedMap<String, List<Version>> left = new TreeMap<>(versions);
+    left.keySet().retainAll(names);
     return new Announcements(horizon, left);
   }
 

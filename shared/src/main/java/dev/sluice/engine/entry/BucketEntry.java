@@ -58,6 +58,24 @@ public record BucketEntry(
         new Payload.Inline(new byte[0]));
   }
 
+  /** The same behind another step. */
+  public BucketEntry at(long newK, long newControl, long[] newWatermarks) {
+    return new BucketEntry(
+        newK,
+        newControl,
+        newWatermarks,
+        base,
+        baseMillis,
+        due,
+        next,
+        changesLength,
+        tableLength,
+        contentsLength,
+        index,
+        counters,
+        payload);
+  }
+
   /** Where the table of outputs begins in the payload. */
   public int tableOffset() {
     return changesLength;

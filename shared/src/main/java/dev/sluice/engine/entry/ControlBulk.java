@@ -20,7 +20,8 @@ record ControlBulk(
     SortedMap<String, ControlEntry.Lane> lanes,
     SortedMap<String, ControlEntry.Drained> drained,
     List<Border> borders,
-    Announcements announced) {
+    Announcements announced,
+    Epoch epoch) {
 
   /** Stands for {@link Long#MAX_VALUE}, which would take ten bytes for each drained lane. */
   private static final long NOTHING_LEFT = 0;
@@ -47,8 +48,11 @@ record ControlBulk(
         });
     out.writeUnsigned(borders.size());
     borders.forEach(border -> border.write(out, places));
-    if (!announced.isEmpty()) {
+    if (!announced.isEmpty() || !epoch.isFirst()) {
       announced.write(out);
+    }
+    if (!epoch.isFirst()) {
+      epoch.write(out);
     }
     return out.toByteArray();
   }
@@ -84,8 +88,9 @@ record ControlBulk(
       borders.add(Border.read(in, names));
     }
     Announcements announced = in.hasRemaining() ? Announcements.read(in) : Announcements.NONE;
+    Epoch epoch = in.hasRemaining() ? Epoch.read(in) : Epoch.FIRST;
     in.expectEnd();
-    return new ControlBulk(lanes, drained, List.copyOf(borders), announced);
+    return new ControlBulk(lanes, drained, List.copyOf(borders), announced, epoch);
   }
 
   private static void writeNames(List<String> sorted, ByteOutput out) {

@@ -28,6 +28,7 @@ import java.util.function.Function;
  * @param borders the borders that this entry adds, ascending
  * @param announced which versions of broadcasts hold for the intervals behind the newest border of
  *     the entry before
+ * @param epoch which version of the app this is, and how what is new in it begins
  * @param startedMillis when the app was started, by its first coordinator's clock
  * @param writtenMillis when it was put, by the writer's clock; for upkeep only
  */
@@ -44,6 +45,7 @@ public record ControlEntry(
     long[] watermarks,
     List<Border> borders,
     Announcements announced,
+    Epoch epoch,
     long startedMillis,
     long writtenMillis) {
 
@@ -94,6 +96,7 @@ public record ControlEntry(
         IntervalInfo.none(eventTimes),
         List.of(),
         Announcements.NONE,
+        Epoch.FIRST,
         nowMillis,
         nowMillis);
   }
@@ -127,6 +130,7 @@ public record ControlEntry(
         watermarks,
         List.of(),
         announced.behind(lastBorder),
+        epoch,
         startedMillis,
         nowMillis);
   }
@@ -147,6 +151,26 @@ public record ControlEntry(
       input = border.reads().isEmpty() ? input : border.k();
     }
     return with(phase, newest.k(), input, newest.watermarks(), added, announced.upTo(newest.k()));
+  }
+
+  /** The same by another version of the app. */
+  public ControlEntry by(String newGraph, Epoch newEpoch) {
+    return new ControlEntry(
+        newGraph,
+        intervalMillis,
+        buckets,
+        phase,
+        lanes,
+        drained,
+        counters,
+        lastBorder,
+        lastInput,
+        watermarks,
+        borders,
+        announced,
+        newEpoch,
+        startedMillis,
+        writtenMillis);
   }
 
   /** The same with other announcements. */
@@ -174,6 +198,7 @@ public record ControlEntry(
         newWatermarks,
         added,
         newAnnounced,
+        epoch,
         startedMillis,
         writtenMillis);
   }
@@ -188,7 +213,8 @@ public record ControlEntry(
     out.writeSigned(lastBorder).writeSigned(lastInput);
     Formats.writeLongs(watermarks, out);
     out.writeSigned(startedMillis).writeSigned(writtenMillis);
-    Payload.write(store.apply(new ControlBulk(lanes, drained, borders, announced).encode()), out);
+    Payload.write(
+        store.apply(new ControlBulk(lanes, drained, borders, announced, epoch).encode()), out);
     return out.toByteArray();
   }
 
@@ -223,6 +249,7 @@ public record ControlEntry(
         watermarks,
         bulk.borders(),
         bulk.announced(),
+        bulk.epoch(),
         started,
         written);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.engine.entry;
 
 import dev.sluice.engine.Lanes;
+import dev.sluice.engine.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,22 +15,34 @@ public final class ControlLane {
    * @param control the number of the entry that added it
    * @param terminal whether the input ends with it
    * @param announced which versions of broadcasts hold
+   * @param epoch the version of the app in force, which says what of the graph has begun
    */
-  public record Placed(long control, Border border, boolean terminal, Announcements announced) {}
+  public record Placed(
+      long control, Border border, boolean terminal, Announcements announced, Epoch epoch) {}
 
   /** Entries read at once: with all of their borders some megabytes, as a rule. */
   private static final int READ_BATCH = 32;
 
   private final Logs logs;
+  private final String graph;
   private Optional<LaneLog.Numbered<ControlEntry>> head = Optional.empty();
 
-  public ControlLane(Logs logs) {
+  /**
+   * @param graph the digest of this process's own
+   */
+  public ControlLane(Logs logs, String graph) {
     this.logs = logs;
+    this.graph = graph;
   }
 
   /** The newest entry known; empty if the app has not started. */
   public Optional<LaneLog.Numbered<ControlEntry>> head() {
     return head;
+  }
+
+  /** The version of the app in force, as far as is known. */
+  public Epoch epoch() {
+    return head.map(each -> each.entry().epoch()).orElse(Epoch.FIRST);
   }
 
   /** The number of the newest entry known; 0 if the app has not started. */
@@ -72,15 +85,19 @@ public final class ControlLane {
   }
 
   /**
-   * The borders behind interval k, ascending.
+   * The borders behind interval k, ascending. What an entry says of a change holds for the steps of
+   * all entries behind it, and whoever gives a border has read all entries before: so no step is
+   * run by code that a change has replaced.
    *
    * @param from the number of an entry before which all borders are known to be done
    * @param most where there are so many or more, not all of them are given; at least 1
+   * @throws RefusedException if another version of the app is in force
    */
   public List<Placed> bordersAfter(long k, long from, int most) {
     if (from > headNumber()) {
       refresh(); // whoever put that number knew more
     }
+    requireInForce();
     List<Placed> found = new ArrayList<>();
     long number = from;
     while (head.isPresent() && number <= head.get().number() && found.size() < most) {
@@ -94,12 +111,19 @@ public final class ControlLane {
     return found;
   }
 
-  private static void collect(LaneLog.Numbered<ControlEntry> from, long k, List<Placed> found) {
+  private void requireInForce() {
+    if (head.isPresent() && !head.get().entry().graph().equals(graph)) {
+      throw Graphs.replaced();
+    }
+  }
+
+  private void collect(LaneLog.Numbered<ControlEntry> from, long k, List<Placed> found) {
     List<Border> borders = from.entry().borders();
     for (int i = 0; i < borders.size(); i++) {
       boolean terminal = from.entry().terminal() && i == borders.size() - 1;
       if (borders.get(i).k() > k) {
-        found.add(new Placed(from.number(), borders.get(i), terminal, from.entry().announced()));
+        found.add(
+            new Placed(from.number(), borders.get(i), terminal, from.entry().announced(), epoch()));
       }
     }
   }

@@ -3,8 +3,6 @@ package dev.sluice.engine.entry;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
-import dev.sluice.engine.ProtocolException;
-import dev.sluice.plan.Plan;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,6 +26,7 @@ public final class Logs {
   private final EntryCache<BucketEntry> cachedBuckets;
   private final EntryCache<ControlEntry> cachedControl;
   private final PayloadStore payloads;
+  private final Graphs graphs;
 
   public Logs(Ports ports, EngineSettings settings) {
     this.ports = ports;
@@ -36,6 +35,7 @@ public final class Logs {
     this.buckets = of(BucketEntry::encode, BucketEntry::decode);
     this.payloads =
         new PayloadStore(ports.spills(), ports.ids(), ports.clock(), settings.entryLifetime());
+    this.graphs = new Graphs(ports.spills());
     this.control =
         of(
             entry ->
@@ -129,29 +129,8 @@ public final class Logs {
     return new LaneLog<>(ports.log(), ports.clock(), settings, encode, decode);
   }
 
-  /**
-   * Checks that this code and these settings are those that the app was started with.
-   *
-   * @throws ProtocolException if not
-   */
-  public void requireSameApp(ControlEntry control, Plan plan, EngineSettings here) {
-    if (!control.graph().equals(plan.digest())) {
-      throw new ProtocolException(
-          "SLUICE-E11",
-          "this state belongs to another graph: operators, windows, sinks or static tables differ;"
-              + " run the app that started it, or begin with an empty state");
-    }
-    if (control.intervalMillis() != here.intervalMillis() || control.buckets() != here.buckets()) {
-      throw new ProtocolException(
-          "SLUICE-E12",
-          "the app was started with batch interval "
-              + control.intervalMillis()
-              + " ms and "
-              + control.buckets()
-              + " buckets and must go on with them, not with "
-              + here.intervalMillis()
-              + " ms and "
-              + here.buckets());
-    }
+  /** What the graphs of the app have promised. */
+  public Graphs graphs() {
+    return graphs;
   }
 }

@@ -32,7 +32,7 @@ public record Outside(Plan plan, EngineSettings settings, Logs logs) {
               Duration interval = Duration.ofMillis(entry.intervalMillis());
               EngineSettings settings = settings(interval, entry.buckets());
               Logs logs = new Logs(ports, settings);
-              logs.requireSameApp(entry, plan, settings);
+              logs.graphs().requireReadable(entry, plan, settings);
               return new Outside(plan, settings, logs);
             });
   }

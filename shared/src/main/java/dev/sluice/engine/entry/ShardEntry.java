@@ -21,6 +21,8 @@ import java.util.Map;
  * @param index where the parts of the body are
  * @param body what it hands to the operators
  * @param children the shards that follow, in a seal
+ * @param epoch the newest version of the app that the lane knows of: code of an earlier one takes
+ *     no records behind this
  */
 public record ShardEntry(
     Kind kind,
@@ -31,7 +33,8 @@ public record ShardEntry(
     Map<String, Long> counters,
     BodyIndex index,
     Payload body,
-    List<Source.Shard> children) {
+    List<Source.Shard> children,
+    int epoch) {
 
   /** Why a shard lane's entry was put. */
   public enum Kind {
@@ -52,23 +55,44 @@ public record ShardEntry(
 
   /** Entry 0 of a lane. */
   public static ShardEntry birth(long clockMillis, long nowMillis) {
-    return plain(Kind.BIRTH, Position.START, clockMillis, nowMillis, Map.of(), List.of());
+    return plain(Kind.BIRTH, Position.START, clockMillis, nowMillis, Map.of(), List.of(), 0);
   }
 
   /** An entry behind this one that says that the shard was idle up to a clock. */
   public ShardEntry advance(long newClock, long nowMillis) {
-    return plain(Kind.ADVANCE, position, newClock, nowMillis, counters, List.of());
+    return plain(Kind.ADVANCE, position, newClock, nowMillis, counters, List.of(), epoch);
   }
 
   /** An entry behind this one that says what it says, and expires later; a seal stays one. */
   public ShardEntry fresh(long nowMillis) {
     return plain(
-        sealed() ? Kind.SEAL : Kind.FRESH, position, clockMillis, nowMillis, counters, children);
+        sealed() ? Kind.SEAL : Kind.FRESH,
+        position,
+        clockMillis,
+        nowMillis,
+        counters,
+        children,
+        epoch);
   }
 
   /** The end of the lane. */
   public ShardEntry seal(long nowMillis, List<Source.Shard> following) {
-    return plain(Kind.SEAL, position, clockMillis, nowMillis, counters, following);
+    return plain(Kind.SEAL, position, clockMillis, nowMillis, counters, following, epoch);
+  }
+
+  /** The same in an epoch. */
+  public ShardEntry in(int newEpoch) {
+    return new ShardEntry(
+        kind,
+        position,
+        clockMillis,
+        writtenMillis,
+        intervals,
+        counters,
+        index,
+        body,
+        children,
+        newEpoch);
   }
 
   public boolean sealed() {
@@ -81,9 +105,10 @@ public record ShardEntry(
       long clock,
       long now,
       Map<String, Long> counters,
-      List<Source.Shard> children) {
+      List<Source.Shard> children,
+      int epoch) {
     return new ShardEntry(
-        kind, position, clock, now, List.of(), counters, BodyIndex.EMPTY, NOTHING, children);
+        kind, position, clock, now, List.of(), counters, BodyIndex.EMPTY, NOTHING, children, epoch);
   }
 
   public byte[] encode() {
@@ -98,6 +123,9 @@ public record ShardEntry(
     for (Source.Shard child : children) {
       out.writeString(child.id()).writeUnsigned(child.parents().size());
       child.parents().forEach(out::writeString);
+    }
+    if (epoch > 0) {
+      out.writeUnsigned(epoch);
     }
     return out.toByteArray();
   }
@@ -127,8 +155,18 @@ public record ShardEntry(
       }
       children.add(new Source.Shard(id, parents));
     }
+    int epoch = in.hasRemaining() ? in.readCount() : 0;
     in.expectEnd();
     return new ShardEntry(
-        Kind.values()[kind], position, clock, written, intervals, counters, index, body, children);
+        Kind.values()[kind],
+        position,
+        clock,
+        written,
+        intervals,
+        counters,
+        index,
+        body,
+        children,
+        epoch);
   }
 }

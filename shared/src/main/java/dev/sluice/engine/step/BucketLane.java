@@ -131,7 +131,7 @@ final class BucketLane {
       if (!all) {
         break;
       }
-      if (steps > 0 || !idleness.isIdle(placed.border(), step, state.due())) {
+      if (steps > 0 || !idleness.isIdle(placed.border(), step, state.entry())) {
         outputs.code().see(tables.values(placed.announced().inForce(step.k())));
         outputs.code().run(() -> run(placed.border(), step));
         steps++;
@@ -155,6 +155,7 @@ final class BucketLane {
   }
 
   private Step run(Border border, Step step) {
+    outputs.begin(step);
     state.tasks().begin(step);
     input.read(border, step, state.tasks());
     state.tasks().end(step);
@@ -165,7 +166,9 @@ final class BucketLane {
   private void load() {
     Optional<LaneLog.Numbered<BucketEntry>> head = logs.buckets().head(lane);
     seenNumber = head.map(LaneLog.Numbered::number).orElse(NONE);
-    state = new BucketState(plan, settings, logs, lane, stage, outputs, ports.clock(), head);
+    state =
+        new BucketState(
+            plan, settings, logs, lane, stage, outputs, ports.clock(), control.epoch(), head);
     k = state.head().k();
     controlNumber = state.head().control();
     watermarks = state.head().watermarks();

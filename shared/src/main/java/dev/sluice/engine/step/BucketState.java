@@ -3,11 +3,11 @@ package dev.sluice.engine.step;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,22 +47,25 @@ final class BucketState {
       int stage,
       StepOutputs outputs,
       Clock clock,
+      Epoch epoch,
       Optional<LaneLog.Numbered<BucketEntry>> head) {
     this.settings = settings;
     this.logs = logs;
     this.clock = clock;
     this.lane = lane;
     this.tasks = new BucketTasks(plan, settings, stage, outputs);
-    this.none = BucketEntry.none(plan.eventTimes().size());
+    this.none = Births.of(plan, stage, epoch);
     this.head = head;
-    head.ifPresentOrElse(this::load, tasks::start);
+    head.ifPresent(newest -> load(newest, epoch));
+    tasks.start();
   }
 
-  private void load(LaneLog.Numbered<BucketEntry> newest) {
+  private void load(LaneLog.Numbered<BucketEntry> newest, Epoch epoch) {
     for (LaneLog.Numbered<BucketEntry> each :
         logs.cachedBuckets().readAll(lane, newest.entry().base(), newest.number())) {
       BucketEntry entry = each.entry();
-      tasks.apply(logs.payloads().read(entry.payload(), 0, entry.changesLength()));
+      tasks.apply(
+          logs.payloads().read(entry.payload(), 0, entry.changesLength()), entry.k(), epoch);
       count(each);
     }
   }
@@ -89,9 +92,9 @@ final class BucketState {
     return head.map(LaneLog.Numbered::entry).orElse(none);
   }
 
-  /** For each operator that waits for something, when it comes; empty where there is no entry. */
-  Optional<Map<String, Long>> due() {
-    return head.map(each -> each.entry().due());
+  /** The newest entry, if there is one. */
+  Optional<BucketEntry> entry() {
+    return head.map(LaneLog.Numbered::entry);
   }
 
   long nextNumber() {

@@ -4,19 +4,26 @@ import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.entry.Epoch;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The operators of a stage in one bucket, with their state. */
 final class BucketTasks {
   private final Map<String, OperatorTask> tasks = new TreeMap<>();
+  private final Map<String, Operator> operators = new TreeMap<>();
+  private final Set<String> begun = new HashSet<>();
 
   BucketTasks(Plan plan, EngineSettings settings, int stage, StepOutputs outputs) {
     for (Operator operator : plan.operators(stage)) {
       tasks.put(operator.id(), task(plan, settings, operator, outputs));
+      operators.put(operator.id(), operator);
     }
   }
 
@@ -40,24 +47,39 @@ final class BucketTasks {
     return new RowTask(operator.id(), SinkSpec.system(operator.id()), outputs);
   }
 
+  /** Called behind {@link #apply}: begins with those operators of which nothing was kept. */
   void start() {
-    tasks.values().forEach(OperatorTask::start);
+    tasks.forEach(
+        (id, task) -> {
+          if (begun.add(id)) {
+            task.start();
+          }
+        });
   }
 
   void begin(Step step) {
-    tasks.values().forEach(task -> task.begin(step));
+    running(step, task -> task.begin(step));
   }
 
-  /** Takes in a block, if it is for an operator of this stage. */
+  /** Takes in a block, if it is for an operator of this stage that has begun. */
   void read(String operator, ByteInput block, Step step) {
     OperatorTask task = tasks.get(operator);
-    if (task != null) {
+    if (task != null && step.runs(operators.get(operator))) {
       task.read(block, step);
     }
   }
 
   void end(Step step) {
-    tasks.values().forEach(task -> task.end(step));
+    running(step, task -> task.end(step));
+  }
+
+  private void running(Step step, Consumer<OperatorTask> work) {
+    tasks.forEach(
+        (id, task) -> {
+          if (step.runs(operators.get(id))) {
+            work.accept(task);
+          }
+        });
   }
 
   /** For each operator that waits for something, when it comes by the operator's clock. */
@@ -89,11 +111,21 @@ final class BucketTasks {
         });
   }
 
-  void apply(byte[] state) {
+  /**
+   * Takes in what an entry holds, but for operators that are gone, or that have begun behind it: a
+   * new one may have the id of one that was retired.
+   *
+   * @param k the step of the entry
+   */
+  void apply(byte[] state, long k, Epoch epoch) {
     ByteInput in = new ByteInput(state);
     while (in.hasRemaining()) {
-      OperatorTask task = tasks.get(in.readString());
-      task.apply(in.readSlice());
+      String id = in.readString();
+      ByteInput slice = in.readSlice();
+      if (tasks.containsKey(id) && k > epoch.begins(Plan.partOf(operators.get(id)))) {
+        begun.add(id);
+        tasks.get(id).apply(slice);
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -50,12 +51,30 @@ final class Follower {
     return from;
   }
 
-  /** Begins anew at an entry; everything up to interval k is known to be done. */
-  void seek(long number, long k) {
+  /**
+   * Begins anew; everything up to interval k is known to be done.
+   *
+   * @param next for the lanes that were followed, the first entry that may still be needed
+   */
+  void seek(Map<String, Long> next, long k) {
     entries.clear();
-    from = number;
+    Long known = next.get(lane);
+    from = known == null ? firstBehind(k) : known;
     doneWith = k;
     looked = false;
+  }
+
+  /** A change of the graph has made a lane one to follow: what it did before is not needed. */
+  private long firstBehind(long k) {
+    if (k == Long.MIN_VALUE) {
+      return 0;
+    }
+    Optional<LaneLog.Numbered<BucketEntry>> at = logs.buckets().head(lane);
+    while (at.isPresent() && at.get().number() > 0 && at.get().entry().k() > k) {
+      long before = at.get().number() - 1;
+      at = logs.cachedBuckets().readSome(lane, before, 1).stream().findFirst();
+    }
+    return at.map(LaneLog.Numbered::number).orElse(0L);
   }
 
   /** The entries known from {@link #from} on. */
@@ -121,7 +140,7 @@ final class Follower {
     if (doneWith >= border.k()) {
       return true;
     }
-    if (looked && idleness.isIdle(border, step, Optional.ofNullable(head).map(BucketEntry::due))) {
+    if (looked && idleness.isIdle(border, step, Optional.ofNullable(head))) {
       doneWith = border.k();
       return true;
     }

@@ -2,9 +2,10 @@ package dev.sluice.engine.step;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.Border;
+import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,16 +35,25 @@ final class Idleness {
 
   /**
    * Behind the first stage a lane's input cannot be seen from the border: there each border has an
-   * entry.
+   * entry, unless no operator has begun. One that has begun behind the lane's head is as it is at
+   * the start of an app.
    *
-   * @param due what the lane's head says, if it has one
+   * @param head the lane's, if it has one
    */
-  boolean isIdle(Border border, Step step, Optional<Map<String, Long>> due) {
+  boolean isIdle(Border border, Step step, Optional<BucketEntry> head) {
+    List<Operator> operators = plan.operators(stage);
+    if (!step.epoch().addsNothing() && operators.stream().noneMatch(step::runs)) {
+      return true;
+    }
     if (stage > 1 || border.hasInput(firstGroup, endGroup)) {
       return false;
     }
-    for (Operator operator : plan.operators(stage)) {
-      Long next = due.isPresent() ? due.get().get(operator.id()) : atStart(operator);
+    for (Operator operator : operators) {
+      if (!step.runs(operator)) {
+        continue;
+      }
+      boolean knows = head.isPresent() && head.get().k() > step.begins(operator);
+      Long next = knows ? head.get().due().get(operator.id()) : atStart(operator);
       if (next != null && next <= step.watermarkAfter(operator)) {
         return false;
       }

@@ -7,28 +7,42 @@ import dev.sluice.plan.Plan;
 /**
  * How a sink's rows are put together and named.
  *
+ * @param part by what a change of the graph knows it; no part for those of Sluice itself
  * @param prefix of the directories, for files
  * @param suffix of the directories without a dot, or empty
  * @param mostRows how many rows count, for printing
  * @param framing how rows become the content
  */
 record SinkSpec(
-    Out.Kind kind, String id, String prefix, String suffix, int mostRows, Framing framing) {
+    Out.Kind kind,
+    String id,
+    String part,
+    String prefix,
+    String suffix,
+    int mostRows,
+    Framing framing) {
 
   static SinkSpec of(Plan plan, Node.Sink sink) {
     String id = plan.sinkId(sink);
+    String part = plan.partOf(sink);
     if (sink instanceof Node.Files files) {
       return new SinkSpec(
-          Out.Kind.FILE, id, files.prefix(), files.suffix(), Integer.MAX_VALUE, Framing.of(files));
+          Out.Kind.FILE,
+          id,
+          part,
+          files.prefix(),
+          files.suffix(),
+          Integer.MAX_VALUE,
+          Framing.of(files));
     } else if (sink instanceof Node.Print print) {
-      return new SinkSpec(Out.Kind.PRINT, id, id, "", print.rows(), Framing.LINES);
+      return new SinkSpec(Out.Kind.PRINT, id, part, id, "", print.rows(), Framing.LINES);
     }
-    return new SinkSpec(Out.Kind.BATCH, id, id, "", Integer.MAX_VALUE, Framing.LENGTHS);
+    return new SinkSpec(Out.Kind.BATCH, id, part, id, "", Integer.MAX_VALUE, Framing.LENGTHS);
   }
 
   /** A sink of CSV files that Sluice adds itself: dead letters, late values. */
   static SinkSpec system(String prefix) {
-    return new SinkSpec(Out.Kind.FILE, prefix, prefix, "csv", Integer.MAX_VALUE, Framing.LINES);
+    return new SinkSpec(Out.Kind.FILE, prefix, "", prefix, "csv", Integer.MAX_VALUE, Framing.LINES);
   }
 
   /** Where the rows of an interval's border, or of a window's end, are. */

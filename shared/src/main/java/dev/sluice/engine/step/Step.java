@@ -2,6 +2,7 @@ package dev.sluice.engine.step;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Epoch;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param hasInput whether the interval has records, of whichever stream, though nothing may be left
  *     of them
  * @param terminal whether the input ends here: every window closes
+ * @param epoch says which parts of the graph have begun: others take nothing and give nothing
  */
 record Step(
     Plan plan,
@@ -27,7 +29,8 @@ record Step(
     long[] before,
     long[] after,
     boolean hasInput,
-    boolean terminal) {
+    boolean terminal,
+    Epoch epoch) {
 
   /** All windows end before it. */
   static final long END_OF_TIME = Long.MAX_VALUE;
@@ -42,7 +45,23 @@ record Step(
         before,
         placed.border().watermarks(),
         !placed.border().reads().isEmpty(),
-        placed.terminal());
+        placed.terminal(),
+        placed.epoch());
+  }
+
+  /** Whether an operator has begun. */
+  boolean runs(Operator operator) {
+    return k > begins(operator);
+  }
+
+  /** Whether a sink has begun. */
+  boolean runs(SinkSpec sink) {
+    return k > epoch.begins(sink.part());
+  }
+
+  /** The interval behind which an operator begins, {@link Long#MIN_VALUE} for the app's start. */
+  long begins(Operator operator) {
+    return epoch.addsNothing() ? Long.MIN_VALUE : epoch.begins(Plan.partOf(operator));
   }
 
   /** The watermark by which this step's input is judged: W(k-1). */

@@ -40,7 +40,7 @@ final class StepInput {
   /** Goes on where an entry of this lane left off. */
   void seek(BucketEntry head) {
     for (Follower each : upstream) {
-      each.seek(head.next().getOrDefault(each.lane(), 0L), head.k());
+      each.seek(head.next(), head.k());
     }
   }
 

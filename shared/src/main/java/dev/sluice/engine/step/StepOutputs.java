@@ -37,6 +37,7 @@ final class StepOutputs {
   private final ByteOutput contents = new ByteOutput();
   private final UserCode code;
   private Counters counters = new Counters(Map.of());
+  private Step step;
 
   /**
    * @param code counts what functions add with the rest
@@ -66,10 +67,18 @@ final class StepOutputs {
     code.countWith(counters);
   }
 
+  /** What is added from now on is a step's. */
+  void begin(Step next) {
+    step = next;
+  }
+
   /**
    * @param keyObject the key as an object, or null where only its bytes are known
    */
   void add(SinkSpec sink, String directory, byte[] key, Object keyObject, byte[] row) {
+    if (!step.runs(sink)) {
+      return;
+    }
     counters.add(Counters.ROWS + sink.id(), 1);
     rows.computeIfAbsent(new Target(sink, directory), target -> new ArrayList<>())
         .add(new Row(key, keyObject, row));

@@ -147,12 +147,14 @@ final class SuccessLane {
     var head = logs.buckets().head(Lanes.SUCCESS);
     seenNumber = head.map(LaneLog.Numbered::number).orElse(NONE);
     StepOutputs none = new StepOutputs(Lanes.SUCCESS, 0, new UserCode(plan.sides().running()));
-    state = new BucketState(plan, settings, logs, Lanes.SUCCESS, 0, none, ports.clock(), head);
+    state =
+        new BucketState(
+            plan, settings, logs, Lanes.SUCCESS, 0, none, ports.clock(), control.epoch(), head);
     k = state.head().k();
     controlNumber = state.head().control();
     watermarks = state.head().watermarks();
     for (Follower each : followers) {
-      each.seek(state.head().next().getOrDefault(each.lane(), 0L), k);
+      each.seek(state.head().next(), k);
     }
     head.ifPresent(each -> publisher.publishFiles(Lanes.SUCCESS, each, false));
   }

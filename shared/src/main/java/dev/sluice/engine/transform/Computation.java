@@ -54,7 +54,7 @@ final class Computation {
       byte[] body) {
 
     /** The entry that says so. */
-    ShardEntry entry(long nowMillis, Payload stored) {
+    ShardEntry entry(long nowMillis, Payload stored, int epoch) {
       return new ShardEntry(
           ShardEntry.Kind.DATA,
           position,
@@ -64,7 +64,8 @@ final class Computation {
           counters,
           index,
           stored,
-          List.of());
+          List.of(),
+          epoch);
     }
   }
 
@@ -149,7 +150,7 @@ final class Computation {
   }
 
   private void requireFits(Result result) throws UnwritableException {
-    int entry = result.entry(0, new Payload.Inline(new byte[0])).encode().length;
+    int entry = result.entry(0, new Payload.Inline(new byte[0]), Integer.MAX_VALUE).encode().length;
     if (result.body.length > limits.bodyBytes || entry > limits.entryBytes) {
       throw new UnwritableException(
           new IllegalStateException(

@@ -182,6 +182,11 @@ public final class Transform {
     if (open.isEmpty()) {
       return false;
     }
+    if (head.entry().epoch() > control.epoch().number()) {
+      control = null; // the app has changed since it was read
+      registered(lane);
+      return true;
+    }
     if (head.entry().sealed()) {
       control = null;
       ControlEntry.Drained end = registered(lane);
@@ -226,7 +231,7 @@ public final class Transform {
         compute(lane, head.entry(), chunk, stretch.get().tables(), poison, mayGoOn);
     long number = head.number() + 1;
     Payload body = logs.payloads().store(lane, number, result.body());
-    ShardEntry entry = result.entry(ports.clock().nowMillis(), body);
+    ShardEntry entry = result.entry(ports.clock().nowMillis(), body, control.epoch().number());
     if (logs.shards().append(lane, number, entry)) {
       heads.put(lane, new LaneLog.Numbered<>(number, entry));
       wakeIfBorderPassed(head.entry(), entry);
@@ -275,7 +280,7 @@ public final class Transform {
               .head(Lanes.CONTROL)
               .map(LaneLog.Numbered::entry)
               .orElseThrow(() -> notYet("the app has not started", lane));
-      logs.requireSameApp(control, plan, settings);
+      requireInForce();
     }
     if (control.lanes().containsKey(lane)) {
       return null;
@@ -288,6 +293,16 @@ public final class Transform {
       throw notYet("it is not registered", lane);
     }
     return drained;
+  }
+
+  private void requireInForce() {
+    try {
+      logs.graphs().requireInForce(control, plan, settings);
+    } catch (RefusedException e) {
+      control = null;
+      ports.caller().wakeCoordinator(); // it may be the one that puts the change
+      throw e;
+    }
   }
 
   private RefusedException notYet(String why, String lane) {

@@ -86,10 +86,13 @@ class AnnouncementsTest {
   @Test
   void entryWithoutBroadcastsIsAsLongAsEntriesWereBeforeThereWereAny() {
     byte[] without =
-        new ControlBulk(new TreeMap<>(), new TreeMap<>(), List.of(), Announcements.NONE).encode();
+        new ControlBulk(
+                new TreeMap<>(), new TreeMap<>(), List.of(), Announcements.NONE, Epoch.FIRST)
+            .encode();
     assertThat(without).containsExactly(0, 0, 0, 0); // names, lanes, drained, borders: none
     assertThat(ControlBulk.decode(without).announced()).isEqualTo(Announcements.NONE);
-    byte[] with = new ControlBulk(new TreeMap<>(), new TreeMap<>(), List.of(), SOME).encode();
+    byte[] with =
+        new ControlBulk(new TreeMap<>(), new TreeMap<>(), List.of(), SOME, Epoch.FIRST).encode();
     assertThat(ControlBulk.decode(with).announced()).isEqualTo(SOME);
   }
 }

@@ -1,0 +1,127 @@
+package dev.sluice.engine.control;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.RefusedException;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Graphs;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.plan.GraphChange;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Lets a changed app take over. It is one decision, an entry of the control lane that names the new
+ * graph; from then on every coordinator of that graph carries it out: puts an entry of the new
+ * epoch into each shard lane, behind which no older code can put records, and then settles where
+ * what is new begins.
+ */
+final class Takeover {
+  /**
+   * The least time between two changes. Two versions whose functions live side by side, as in a
+   * deployment, cannot change the app to and fro faster than that.
+   */
+  static final Duration SPACING = Duration.ofMinutes(1);
+
+  private final Plan plan;
+  private final EngineSettings settings;
+  private final Graphs graphs;
+  private final Clock clock;
+
+  private Optional<GraphChange> made = Optional.empty();
+
+  Takeover(Plan plan, EngineSettings settings, Graphs graphs, Clock clock) {
+    this.plan = plan;
+    this.settings = settings;
+    this.graphs = graphs;
+    this.clock = clock;
+  }
+
+  /** What this process has changed, if anything. */
+  Optional<GraphChange> made() {
+    return made;
+  }
+
+  /**
+   * Whether another graph is in force, which this one may replace.
+   *
+   * @throws ProtocolException if it cannot
+   * @throws RefusedException if it must not, or not now
+   */
+  boolean isDue(ControlEntry head) {
+    if (head.graph().equals(plan.digest()) || graphs.wasInForce()) {
+      graphs.requireInForce(head, plan, settings);
+      return false;
+    }
+    if (head.phase() == ControlEntry.Phase.FINISHED) {
+      throw new ProtocolException(
+          "SLUICE-E11",
+          "this state belongs to another graph, whose input has ended for good: no other one can go"
+              + " on from it; run the app that wrote it, or begin with an empty state");
+    }
+    long next = head.epoch().sinceMillis() + SPACING.toMillis();
+    if (!head.epoch().isFirst() && clock.nowMillis() < next) {
+      throw new RefusedException(
+          "SLUICE-E29",
+          "the app was changed less than "
+              + SPACING.toSeconds()
+              + " s ago, and is changed once in so long at most; the call is repeated");
+    }
+    return true;
+  }
+
+  /**
+   * The entry that names this graph.
+   *
+   * @param number that of the entry
+   * @throws ProtocolException if the graph cannot go on from what the other one wrote
+   */
+  ControlEntry begin(ControlEntry head, long number) {
+    GraphChange change = graphs.change(head.graph(), plan);
+    graphs.keep(plan);
+    Epoch.Beginning beginning =
+        new Epoch.Beginning(Epoch.UNSETTLED, number, head.lastBorder(), head.watermarks());
+    long now = clock.nowMillis();
+    long old = settings.intervalOf(now - settings.entryLifetime().toMillis());
+    Epoch epoch =
+        head.epoch()
+            .next(
+                now,
+                change.added(),
+                beginning,
+                new TreeSet<>(plan.blueprint().parts().keySet()),
+                old);
+    made = Optional.of(change);
+    return head.next(head.lanes(), head.drained(), head.counters(), now).by(plan.digest(), epoch);
+  }
+
+  /**
+   * Puts an entry of the newest epoch into each shard lane that has none.
+   *
+   * @return whether all had one before
+   */
+  boolean fence(ControlEntry at, Map<String, LaneView> views) {
+    int epoch = at.epoch().number();
+    boolean fenced = true;
+    for (String lane : at.lanes().keySet()) {
+      LaneView view = views.get(lane);
+      ShardEntry head = view.head();
+      if (head.epoch() < epoch && !head.sealed()) {
+        view.append(head.fresh(clock.nowMillis()).in(epoch));
+        fenced = false; // by whom, the next look says
+      }
+    }
+    return fenced;
+  }
+
+  /** What is new begins behind all intervals of which older code may have committed a record. */
+  ControlEntry settle(ControlEntry at, ControlEntry next, Map<String, LaneView> views) {
+    long newest = views.values().stream().mapToLong(LaneView::newest).max().orElse(Long.MIN_VALUE);
+    return next.by(at.graph(), at.epoch().settledAt(Math.max(at.lastBorder(), newest)));
+  }
+}

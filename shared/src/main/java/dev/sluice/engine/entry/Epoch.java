@@ -1,0 +1,109 @@
+package dev.sluice.engine.entry;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which version of an app is in force. A change of the graph is two entries of the control lane:
+ * the first names the new graph, and code of another one is refused from then on; the second, put
+ * when every shard lane has an entry of the new epoch, settles behind which interval what is new
+ * begins. Intervals up to that one may hold what the old code made of their records.
+ *
+ * @param number how often the app has changed; entries of shard lanes carry it
+ * @param sinceMillis when it began, by the clock of whoever put it
+ * @param settled whether every shard lane is known to have an entry of it
+ * @param beginnings the operators and sinks that a change has added, by {@link
+ *     dev.sluice.plan.Plan#partOf}
+ */
+public record Epoch(
+    int number, long sinceMillis, boolean settled, SortedMap<String, Beginning> beginnings) {
+  /** Not settled yet. */
+  public static final long UNSETTLED = Long.MAX_VALUE;
+
+  /** An app that has not changed. */
+  public static final Epoch FIRST = new Epoch(0, 0, true, new TreeMap<>());
+
+  /**
+   * How a part of the graph begins that a change has added.
+   *
+   * @param behind it takes part in the steps behind this interval, {@link #UNSETTLED} while that is
+   *     open
+   * @param control the number of the change's entry in the control lane
+   * @param border the newest border at the change
+   * @param watermarks those at that border
+   */
+  public record Beginning(long behind, long control, long border, long[] watermarks) {
+    private Beginning settledAt(long interval) {
+      return behind == UNSETTLED ? new Beginning(interval, control, border, watermarks) : this;
+    }
+  }
+
+  /** Whether the app has never changed. */
+  public boolean isFirst() {
+    return number == 0;
+  }
+
+  /** Whether every part of the graph has been there from the start, or for long. */
+  public boolean addsNothing() {
+    return beginnings.isEmpty();
+  }
+
+  /**
+   * The next epoch, which is not settled.
+   *
+   * @param added what the change adds
+   * @param beginning how that begins
+   * @param there all parts of the changed graph; of others nothing is kept
+   * @param old an interval so old that no lane stands there
+   */
+  public Epoch next(
+      long nowMillis, Set<String> added, Beginning beginning, Set<String> there, long old) {
+    SortedMap<String, Beginning> all = new TreeMap<>(beginnings);
+    all.keySet().retainAll(there);
+    all.values().removeIf(each -> each.behind < old);
+    added.forEach(part -> all.put(part, beginning));
+    return new Epoch(number + 1, nowMillis, false, all);
+  }
+
+  /** The same where what is new begins behind an interval. */
+  public Epoch settledAt(long interval) {
+    SortedMap<String, Beginning> all = new TreeMap<>();
+    beginnings.forEach((part, each) -> all.put(part, each.settledAt(interval)));
+    return new Epoch(number, sinceMillis, true, all);
+  }
+
+  /** The interval behind which a part begins, {@link Long#MIN_VALUE} for one from the start. */
+  public long begins(String part) {
+    Beginning beginning = beginnings.isEmpty() ? null : beginnings.get(part);
+    return beginning == null ? Long.MIN_VALUE : beginning.behind;
+  }
+
+  void write(ByteOutput out) {
+    out.writeUnsigned(number).writeSigned(sinceMillis).writeBoolean(settled);
+    out.writeUnsigned(beginnings.size());
+    beginnings.forEach(
+        (part, each) -> {
+          out.writeString(part).writeSigned(each.behind).writeUnsigned(each.control);
+          out.writeSigned(each.border);
+          Formats.writeLongs(each.watermarks, out);
+        });
+  }
+
+  static Epoch read(ByteInput in) {
+    int number = in.readCount();
+    long since = in.readSigned();
+    boolean settled = in.readBoolean();
+    SortedMap<String, Beginning> beginnings = new TreeMap<>();
+    for (int n = in.readCount(); n > 0; n--) {
+      String part = in.readString();
+      long behind = in.readSigned();
+      long control = in.readUnsigned();
+      long border = in.readSigned();
+      beginnings.put(part, new Beginning(behind, control, border, Formats.readLongs(in)));
+    }
+    return new Epoch(number, since, settled, beginnings);
+  }
+}

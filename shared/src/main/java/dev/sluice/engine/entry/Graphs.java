@@ -1,0 +1,111 @@
+package dev.sluice.engine.entry;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.RefusedException;
+import dev.sluice.plan.Blueprint;
+import dev.sluice.plan.GraphChange;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.ObjectStore;
+import java.util.Optional;
+
+/** What graphs have promised, kept for good, and whether code may go on with what another wrote. */
+public final class Graphs {
+  private final ObjectStore spills;
+
+  /** Whether this process has seen its own graph in force. */
+  private boolean led;
+
+  Graphs(ObjectStore spills) {
+    this.spills = spills;
+  }
+
+  private static String place(String digest) {
+    return "keep/graph/" + digest;
+  }
+
+  /** Keeps what a graph promises: before anything names it. */
+  public void keep(Plan plan) {
+    spills.putIfAbsent(place(plan.digest()), plan.blueprint().encode());
+  }
+
+  /**
+   * What becomes of the state that a graph wrote under another one.
+   *
+   * @throws ProtocolException SLUICE-E11 if the new one cannot go on from it
+   */
+  public GraphChange change(String before, Plan plan) {
+    Optional<byte[]> kept = spills.get(place(before));
+    if (kept.isEmpty()) {
+      throw new ProtocolException(
+          "SLUICE-E11",
+          "this state belongs to another graph, and what that one promised is not known: "
+              + place(before)
+              + " is not there; run the app that wrote the state, or begin with an empty one");
+    }
+    GraphChange change = plan.changeFrom(Blueprint.decode(kept.get()));
+    if (!change.isCompatible()) {
+      throw new ProtocolException(
+          "SLUICE-E11",
+          "this app cannot go on from the state that another graph wrote:\n  "
+              + String.join("\n  ", change.refusals())
+              + "\nor run the app that wrote the state, or begin with an empty one");
+    }
+    return change;
+  }
+
+  /**
+   * Checks that this code and these settings are those in force.
+   *
+   * @throws ProtocolException if they can never be
+   * @throws RefusedException if this is another version of the app, which may come into force or
+   *     has been replaced
+   */
+  public void requireInForce(ControlEntry control, Plan plan, EngineSettings here) {
+    if (led && !control.graph().equals(plan.digest())) {
+      throw replaced();
+    }
+    requireReadable(control, plan, here);
+    if (!control.graph().equals(plan.digest())) {
+      throw replaced();
+    }
+    led = true;
+  }
+
+  /** Whether this process has seen its own graph in force: it does not bring it back. */
+  public boolean wasInForce() {
+    return led;
+  }
+
+  /**
+   * Checks that this code can read what the app has written.
+   *
+   * @throws ProtocolException if not
+   */
+  void requireReadable(ControlEntry control, Plan plan, EngineSettings here) {
+    if (!control.graph().equals(plan.digest())) {
+      change(control.graph(), plan);
+    }
+    if (control.intervalMillis() != here.intervalMillis() || control.buckets() != here.buckets()) {
+      throw new ProtocolException(
+          "SLUICE-E12",
+          "the app was started with batch interval "
+              + control.intervalMillis()
+              + " ms and "
+              + control.buckets()
+              + " buckets and must go on with them, not with "
+              + here.intervalMillis()
+              + " ms and "
+              + here.buckets());
+    }
+  }
+
+  /** Another version of the app is in force. */
+  static RefusedException replaced() {
+    return new RefusedException(
+        "SLUICE-E28",
+        "another version of the app is in force: this one takes nothing and does no steps until a"
+            + " coordinator of its own has put the change, and none any more once it was replaced;"
+            + " the call is repeated");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.engine.step;
+
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.Epoch;
+import dev.sluice.plan.Operator;
+import dev.sluice.plan.Plan;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Says where lanes stand that have no entry yet. */
+final class Births {
+  private Births() {}
+
+  /**
+   * A lane begins with the app, or with the change that has brought its whole stage: what came
+   * before that is none of its business, and may be gone.
+   */
+  static BucketEntry of(Plan plan, int stage, Epoch epoch) {
+    BucketEntry none = BucketEntry.none(plan.eventTimes().size());
+    return change(plan.operators(stage), epoch)
+        .map(change -> none.at(change.border(), change.control(), change.watermarks()))
+        .orElse(none);
+  }
+
+  /** The change that has brought a stage, if not the start of the app has. */
+  private static Optional<Epoch.Beginning> change(List<Operator> operators, Epoch epoch) {
+    List<Epoch.Beginning> all =
+        operators.stream()
+            .map(operator -> epoch.beginnings().get(Plan.partOf(operator)))
+            .filter(each -> each != null)
+            .toList();
+    return all.size() < operators.size()
+        ? Optional.empty()
+        : all.stream().min(Comparator.comparingLong(Epoch.Beginning::control));
+  }
+}
