@@ -30,10 +30,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -72,7 +74,8 @@ final class World {
   final MemoryTables tables = new MemoryTables();
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
-  private final Plan plan;
+  private Plan plan;
+  private final Set<Engine> replaced = new HashSet<>();
   private final EngineSettings settings;
   private final Engine[] processes = new Engine[5];
   private final boolean[] busy = new boolean[processes.length];
@@ -194,6 +197,18 @@ final class World {
     acknowledged.clear();
   }
 
+  /** New processes have another version of the app; the old ones live on, some for long. */
+  void deploy(StreamApp changed) {
+    plan = Plan.of(changed, Map.of());
+    for (int i = 0; i < processes.length; i++) {
+      if (processes[i] != null && (busy[i] || trouble.random.nextBoolean())) {
+        replaced.add(processes[i]);
+      } else {
+        processes[i] = null;
+      }
+    }
+  }
+
   private boolean work(int i, Consumer<Engine> work) {
     Engine engine = process(i);
     busy[i] = true;
@@ -205,6 +220,13 @@ final class World {
       return false;
     } catch (StoreUnavailableException e) {
       return false; // somebody goes on
+    } catch (RefusedException | ProtocolException e) {
+      if (!replaced.contains(engine) && e instanceof ProtocolException) {
+        throw e;
+      }
+      trouble.happens("refused version", 1);
+      processes[i] = trouble.random.nextInt(3) == 0 ? null : engine; // old ones die at last
+      return false;
     } finally {
       busy[i] = false;
     }
