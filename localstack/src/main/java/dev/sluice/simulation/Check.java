@@ -47,9 +47,18 @@ final class Check {
   /** Where two runs differ that must be alike, byte by byte. */
   static List<String> difference(Run run, Run calm) {
     List<String> violations = new ArrayList<>();
-    compare("file", run.stores.files(), calm.stores.files(), violations);
-    compare("counter", run.counters(), calm.counters(), violations);
+    SortedMap<String, String> files = calm.stores.files();
+    long begins = run.changedAt().orElse(Long.MIN_VALUE);
+    compare("file", run.stores.files(), Changed.behind(begins, files), violations);
+    compare("counter", counters(run), counters(calm), violations);
     return violations;
+  }
+
+  /** Without the rows of what is added, of which the calm run has more. */
+  private static SortedMap<String, Long> counters(Run run) {
+    SortedMap<String, Long> counters = new TreeMap<>(run.counters());
+    counters.keySet().removeIf(Changed::adds);
+    return counters;
   }
 
   /** The lines of all parts of each directory, sorted, without markers and dead letters. */
@@ -60,7 +69,8 @@ final class Check {
         .forEach(
             (name, content) -> {
               int slash = name.lastIndexOf('/');
-              if (!name.startsWith("_", slash + 1) && !name.startsWith(DEAD_LETTERS)) {
+              boolean known = !name.startsWith(DEAD_LETTERS) && !Changed.adds(name);
+              if (!name.startsWith("_", slash + 1) && known) {
                 rows.computeIfAbsent(name.substring(0, slash), d -> new ArrayList<>())
                     .addAll(content.lines().toList());
               }

@@ -34,14 +34,15 @@ final class Cloud {
   private static final int CLOCK_AHEAD_MILLIS = 5_000;
   private static final int CLOCK_BACK_MILLIS = 60_000;
 
-  final Plan plan;
+  Plan plan;
   final EngineSettings settings;
   final Stores stores;
   final Trouble trouble;
   final Processes processes;
   private final Dice dice;
   private final Consumer<String> trace;
-  private final Supplier<Plan> code;
+  private Supplier<Plan> code;
+  private boolean changed;
   private final Supplier<Plan> otherCode;
   private final Pauses pauses;
   private final long[] skews = new long[Processes.count()];
@@ -108,6 +109,20 @@ final class Cloud {
     }
   }
 
+  /** New processes have a changed version of the app; the old ones live on, some for long. */
+  void deploy(Supplier<Plan> changedCode) {
+    trace.accept("a changed app is deployed");
+    code = changedCode;
+    plan = code.get();
+    changed = true;
+    processes.replace();
+  }
+
+  /** Whether a changed app was deployed. */
+  boolean isChanged() {
+    return changed;
+  }
+
   private EngineSettings withMoreBuckets() {
     return new EngineSettings(
         settings.interval(),
@@ -167,7 +182,8 @@ final class Cloud {
     try {
       done = processes.work(steps.getAsLong(), work);
     } catch (RefusedException e) {
-      throw e; // functions refuse what comes too early, and are called again
+      // functions refuse what comes too early, and are called again
+      done = new Processes.Work<>(null, e.getMessage());
     } catch (RuntimeException e) {
       // Functions would only log it, and be called again for ever.
       throw new Run.Failed(what, e);

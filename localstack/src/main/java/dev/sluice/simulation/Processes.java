@@ -1,10 +1,14 @@
 package dev.sluice.simulation;
 
 import dev.sluice.engine.Engine;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -23,6 +27,7 @@ final class Processes {
   private final Engine[] warm = new Engine[COUNT];
   private final boolean[] busy = new boolean[COUNT];
   private final long[] asleepUntil = new long[COUNT];
+  private final Set<Engine> replaced = new HashSet<>();
 
   /**
    * @param starter starts the process with a number
@@ -41,6 +46,17 @@ final class Processes {
     if (trouble.happens(Fault.SLEEP)) {
       int length = trouble.dice().below(3) == 0 ? LONG_SLEEP : SHORT_SLEEP;
       asleepUntil[trouble.dice().below(SLEEPERS)] = now + trouble.dice().below(length);
+    }
+  }
+
+  /** New processes have other code from now on; those at work and some others stay as they are. */
+  void replace() {
+    for (int i = 0; i < COUNT; i++) {
+      if (warm[i] != null && (busy[i] || trouble.dice().below(3) == 0)) {
+        replaced.add(warm[i]);
+      } else {
+        warm[i] = null;
+      }
     }
   }
 
@@ -74,6 +90,14 @@ final class Processes {
         warm[i] = starter.apply(i);
       }
       return new Work<>(work.apply(warm[i]), null);
+    } catch (RefusedException | ProtocolException e) {
+      if (!replaced.contains(warm[i])) {
+        throw e;
+      }
+      if (trouble.dice().below(3) == 0) {
+        warm[i] = null; // nobody keeps the old code for ever
+      }
+      return new Work<>(null, "refused: " + e.getMessage());
     } catch (Crash e) {
       warm[i] = null;
       return new Work<>(null, "died: " + e.getMessage());

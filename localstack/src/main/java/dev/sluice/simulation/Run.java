@@ -4,8 +4,11 @@ import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.control.Status;
 import dev.sluice.engine.entry.Counters;
+import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Logs;
 import dev.sluice.local.mapping.SteppedMapping;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,7 +90,7 @@ final class Run {
     this.cloud =
         new Cloud(
             () -> Plan.of(subject.app(), subject.tables()),
-            () -> Plan.of(changed(subject), subject.tables()),
+            () -> Plan.of(other(subject), subject.tables()),
             settings,
             stores,
             trouble,
@@ -95,11 +99,12 @@ final class Run {
     cloud.others(this::whileOthersStandStill, this::steps);
   }
 
-  /** The app with one more sink. */
-  private static StreamApp changed(Subject subject) {
+  /** An app that reads the same streams, and has nothing else of the one that runs. */
+  private static StreamApp other(Subject subject) {
     return context -> {
-      subject.app().define(context);
-      context.kinesis(subject.streams().get(0), Decoder.utf8()).saveAsTextFiles("other-code");
+      for (String stream : subject.streams()) {
+        context.kinesis(stream, Decoder.utf8()).saveAsTextFiles("other-code-" + stream);
+      }
     };
   }
 
@@ -263,6 +268,10 @@ final class Run {
     if (trouble.happens(Fault.OTHER_CODE)) {
       cloud.otherCode();
     }
+    if (!cloud.isChanged() && trouble.happens(Fault.COMPATIBLE_CHANGE)) {
+      Subject changed = new Changed(subject);
+      cloud.deploy(() -> Plan.of(changed.app(), changed.tables()));
+    }
     if (trouble.happens(Fault.COORDINATOR_AWAY)) {
       awayUntil = next + dice.below(LONGEST_ABSENCE);
     }
@@ -362,6 +371,18 @@ final class Run {
       makeMappingsAnew();
     }
     return isIdle();
+  }
+
+  /** The border behind which what is new has begun, if a changed app was deployed. */
+  OptionalLong changedAt() {
+    if (!cloud.isChanged()) {
+      return OptionalLong.empty();
+    }
+    Logs logs = new Logs(stores.ports(), cloud.settings);
+    Epoch epoch = logs.control().newest(Lanes.CONTROL).orElseThrow().entry().epoch();
+    long behind = epoch.isFirst() ? Epoch.UNSETTLED : epoch.begins(Changed.part());
+    return OptionalLong.of(
+        behind == Epoch.UNSETTLED ? Long.MAX_VALUE : cloud.settings.borderMillis(behind));
   }
 
   /** What the app counts, all lanes together, other than how its records came. */

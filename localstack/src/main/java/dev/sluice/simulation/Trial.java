@@ -118,7 +118,7 @@ public final class Trial {
       violations.addAll(new Check(subject, settings, troubled).violations());
       // A clock that is ahead moves idle lanes on, so that the input is another one.
       if (violations.isEmpty() && trouble.counts().getOrDefault(Fault.CLOCK_AHEAD, 0) == 0) {
-        Run calm = calm(events, troubled.endMillis());
+        Run calm = calm(events, troubled.endMillis(), troubled.changedAt().isPresent());
         if (calm.lastInterval() == troubled.lastInterval()
             && !calm.birthsCount()
             && !troubled.birthsCount()) {
@@ -147,8 +147,10 @@ public final class Trial {
     return shards;
   }
 
-  private Run calm(List<Event> events, long endMillis) {
+  /** What the changed app writes that it has not changed is what the app itself writes. */
+  private Run calm(List<Event> events, long endMillis, boolean changed) {
     Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY);
-    return new Run(subject, shards, placeDigits, settings, events, none, NOBODY).go(endMillis);
+    Subject app = changed ? new Changed(subject) : subject;
+    return new Run(app, shards, placeDigits, settings, events, none, NOBODY).go(endMillis);
   }
 }

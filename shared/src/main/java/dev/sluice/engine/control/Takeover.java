@@ -64,6 +64,7 @@ final class Takeover {
           "this state belongs to another graph, whose input has ended for good: no other one can go"
               + " on from it; run the app that wrote it, or begin with an empty state");
     }
+    graphs.requireReadable(head, plan, settings);
     long next = head.epoch().sinceMillis() + SPACING.toMillis();
     if (!head.epoch().isFirst() && clock.nowMillis() < next) {
       throw new RefusedException(

@@ -82,7 +82,7 @@ public final class Graphs {
    *
    * @throws ProtocolException if not
    */
-  void requireReadable(ControlEntry control, Plan plan, EngineSettings here) {
+  public void requireReadable(ControlEntry control, Plan plan, EngineSettings here) {
     if (!control.graph().equals(plan.digest())) {
       change(control.graph(), plan);
     }

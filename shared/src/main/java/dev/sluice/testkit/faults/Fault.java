@@ -28,7 +28,7 @@ public enum Fault {
   CLOCK_AHEAD(Place.PROCESS, 1, "a process has a clock that is seconds ahead"),
   CLOCK_BACK(Place.PROCESS, 20, "the clock of a process goes back by up to a minute"),
   NEW_CODE(Place.PROCESS, 2, "a process starts with a new version of the same app"),
-  OTHER_CODE(Place.PROCESS, 20, "a process of a changed app or layout, which must be refused"),
+  OTHER_CODE(Place.PROCESS, 20, "a process of another app or layout, which must be refused"),
 
   LOG_PUT_THROTTLED(Place.LOG, 80, "a put of an entry is refused for now"),
   LANE_THROTTLED(Place.LOG, 200, "all puts into one lane are refused for long"),
@@ -72,7 +72,8 @@ public enum Fault {
   HOT_KEY(Place.DATA, 1, "nearly all records have one key"),
 
   GIVES_UP(Place.MAPPING, 3, "a mapping gives up a batch that failed, and goes on behind it"),
-  SKIPS(Place.MAPPING, 60, "the mapping is made anew and leaves out what is in the stream");
+  SKIPS(Place.MAPPING, 60, "the mapping is made anew and leaves out what is in the stream"),
+  COMPATIBLE_CHANGE(Place.PROCESS, 4, "a changed app takes over while processes of the old one live");
 
   /** Where a fault comes from. */
   public enum Place {
