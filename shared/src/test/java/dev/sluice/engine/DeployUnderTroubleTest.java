@@ -42,8 +42,7 @@ class DeployUnderTroubleTest {
               .named("totals")
               .updateStateByKey(
                   (List<Long> some, Optional<Long> before) ->
-                      Optional.of(
-                          before.orElse(0L) + some.stream().mapToLong(each -> each).sum()),
+                      Optional.of(before.orElse(0L) + some.stream().mapToLong(each -> each).sum()),
                   TestCodecs.LONG);
       totals.saveAsTextFiles("totals");
       values

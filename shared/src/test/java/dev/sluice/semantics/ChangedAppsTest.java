@@ -170,10 +170,8 @@ class ChangedAppsTest {
     run.batch();
     run.finish();
 
-    assertThat(sorted(run.lines("known-2000")))
-        .containsExactly("(cat,1)", "(dog,10)", "(emu,20)");
-    assertThat(sorted(run.lines("known-3000")))
-        .containsExactly("(cat,1)", "(dog,11)", "(emu,20)");
+    assertThat(sorted(run.lines("known-2000"))).containsExactly("(cat,1)", "(dog,10)", "(emu,20)");
+    assertThat(sorted(run.lines("known-3000"))).containsExactly("(cat,1)", "(dog,11)", "(emu,20)");
   }
 
   @Test

@@ -147,6 +147,8 @@ public final class LocalRun implements AutoCloseable {
         mirror.takeUp();
       }
       run.functions.coordinate();
+      var change = run.coordinating.coordinator().change();
+      change.ifPresent(each -> problems.accept("the app has changed: " + each.text()));
       run.mappings.forEach(EventSourceMapping::start);
       run.schedule.start();
       return run;

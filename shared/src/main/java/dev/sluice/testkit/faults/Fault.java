@@ -73,7 +73,8 @@ public enum Fault {
 
   GIVES_UP(Place.MAPPING, 3, "a mapping gives up a batch that failed, and goes on behind it"),
   SKIPS(Place.MAPPING, 60, "the mapping is made anew and leaves out what is in the stream"),
-  COMPATIBLE_CHANGE(Place.PROCESS, 4, "a changed app takes over while processes of the old one live");
+  COMPATIBLE_CHANGE(
+      Place.PROCESS, 4, "a changed app takes over while processes of the old one live");
 
   /** Where a fault comes from. */
   public enum Place {

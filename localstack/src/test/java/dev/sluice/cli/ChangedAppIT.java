@@ -1,0 +1,92 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An app that is compiled anew and started on the state of the one before. */
+@Timeout(180)
+class ChangedAppIT {
+  private static final String APP =
+      """
+      package com.example;
+      import dev.sluice.api.*;
+      import dev.sluice.codec.Codecs;
+      import java.util.Optional;
+      public final class Counts implements StreamApp {
+        @Override public void define(StreamContext stream) {
+          DStream<String> words = stream.kinesis("words", Decoder.utf8());
+          words
+              .mapToPair(word -> Pair.of(word, 1L), Codecs.string(), Codecs.int64())
+              .named("counts")
+              .updateStateByKey(
+                  (values, sum) -> Optional.of(sum.orElse(0L) + values.size()),
+                  Codecs.int64())
+              .saveAsTextFiles("counts");
+          // more
+        }
+      }
+      """;
+
+  @TempDir Path directory;
+
+  private Command run(String source, String... words) throws Exception {
+    Path classes = UserApps.compile(directory, Map.of("com.example.Counts", source));
+    Path input = directory.resolve("words.txt");
+    Files.write(input, List.of(words));
+    return Command.run(
+        "run",
+        "--jar",
+        classes,
+        "--class",
+        "com.example.Counts",
+        "--state",
+        directory.resolve("state"),
+        "--out",
+        directory.resolve("out"),
+        "--interval",
+        "200ms",
+        "--trigger",
+        "once",
+        "--input",
+        input);
+  }
+
+  /** Those of the newest batch. */
+  private List<String> lines(String prefix) throws Exception {
+    try (Stream<Path> directories = Files.list(directory.resolve("out"))) {
+      Path newest =
+          directories
+              .filter(each -> each.getFileName().toString().startsWith(prefix + "-"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+      return Files.readAllLines(newest.resolve("part-00000"));
+    }
+  }
+
+  @Test
+  void changeIsSaidAndWhatDoesNotFitIsRefused() throws Exception {
+    Command first = run(APP, "cat", "dog");
+    assertThat(first.code()).as(first.err()).isZero();
+
+    String more = APP.replace("// more", "words.saveAsTextFiles(\"words\");");
+    Command changed = run(more, "cat", "dog", "cat");
+    assertThat(changed.code()).as(changed.err()).isZero();
+    assertThat(changed.err()).contains("the app has changed: added sink 'words'");
+    assertThat(lines("counts")).contains("(cat,2)", "(dog,1)");
+    assertThat(lines("words")).containsExactly("cat");
+
+    Command refused = run(APP, "cat", "dog", "cat");
+    assertThat(refused.code()).isEqualTo(Main.FAILED);
+    assertThat(refused.err())
+        .contains("SLUICE-E11", "sink 'words' is gone", "stream.retired(\"words\")");
+  }
+}
