@@ -38,8 +38,8 @@ class ManyShardsTest {
     assertThat(rig.acknowledged).isEqualTo(2 * SHARDS);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
     // What ended is kept for good, its bulk too.
-    assertThat(rig.spills.list("keep/")).hasSize(1);
-    assertThat(rig.spills.get(rig.spills.list("keep/").get(0)).orElseThrow().length)
+    assertThat(rig.spills.list("keep/control/")).hasSize(1);
+    assertThat(rig.spills.get(rig.spills.list("keep/control/").get(0)).orElseThrow().length)
         .isGreaterThan(LogStore.MAX_ENTRY_BYTES);
   }
 

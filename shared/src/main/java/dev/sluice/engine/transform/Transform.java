@@ -274,13 +274,15 @@ public final class Transform {
             && controlMillis <= now
             && now - controlMillis < settings.knowledgeLifetime().toMillis();
     if (!known) {
-      controlMillis = now;
-      control =
+      control = null; // what is refused is not known
+      ControlEntry found =
           logs.control()
               .head(Lanes.CONTROL)
               .map(LaneLog.Numbered::entry)
               .orElseThrow(() -> notYet("the app has not started", lane));
-      requireInForce();
+      requireInForce(found);
+      controlMillis = now;
+      control = found;
     }
     if (control.lanes().containsKey(lane)) {
       return null;
@@ -295,11 +297,10 @@ public final class Transform {
     return drained;
   }
 
-  private void requireInForce() {
+  private void requireInForce(ControlEntry found) {
     try {
-      logs.graphs().requireInForce(control, plan, settings);
+      logs.graphs().requireInForce(found, plan, settings);
     } catch (RefusedException e) {
-      control = null;
       ports.caller().wakeCoordinator(); // it may be the one that puts the change
       throw e;
     }
