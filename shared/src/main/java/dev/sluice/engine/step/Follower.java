@@ -82,6 +82,16 @@ final class Follower {
     return entries;
   }
 
+  /** The known entry that holds a step, or null: the first one that ends with it or behind it. */
+  BucketEntry entryOf(long k) {
+    for (LaneLog.Numbered<BucketEntry> each : entries) {
+      if (each.entry().k() >= k) {
+        return each.entry();
+      }
+    }
+    return null;
+  }
+
   /** Whether the lane is done with a border; borders are asked for in ascending order. */
   boolean isDoneWith(Border border, Step step) {
     while (!known(border, step)) {

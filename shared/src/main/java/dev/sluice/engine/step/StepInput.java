@@ -83,8 +83,8 @@ final class StepInput {
       }
     }
     for (Follower follower : upstream) {
-      for (LaneLog.Numbered<BucketEntry> each : follower.entries()) {
-        BucketEntry entry = each.entry();
+      BucketEntry entry = follower.entryOf(border.k());
+      if (entry != null) {
         readBody(entry.index(), new Body(entry.payload(), entry.bodyOffset()), blocks);
       }
     }
