@@ -28,7 +28,9 @@ class OldCodeTest {
     return new Engine(Plan.of(CHANGED, Map.of()), rig.settings, rig.ports(rig.log));
   }
 
-  /** An old process that has taken records of all shards, and a new one that has changed the app. */
+  /**
+   * An old process that has taken records of all shards, and a new one that has changed the app.
+   */
   private Engine replaced() {
     Engine old = rig.process();
     old.coordinator().run();

@@ -37,6 +37,7 @@ import java.util.function.ToLongFunction;
 final class Copy {
   private final EngineSettings settings;
   private final Logs logs;
+  private final String graph;
   private final TailReader reader;
   private final PackWriter packs;
   private final StepLanes steps;
@@ -67,6 +68,7 @@ final class Copy {
       long number) {
     this.settings = settings;
     this.logs = logs;
+    this.graph = plan.digest();
     this.number = number;
     this.takenMillis = ports.clock().nowMillis();
     List<Manifest.Pack> before = base.map(Manifest::packs).orElse(List.of());
@@ -135,7 +137,7 @@ final class Copy {
     long from = steps.neededOfControl();
     LogEntry end = copyNeeded(Lanes.CONTROL, from);
     control = logs.control(end.bytes());
-    ControlLane lane = new ControlLane(logs);
+    ControlLane lane = new ControlLane(logs, graph);
     lane.refresh();
     List<ControlLane.Placed> borders =
         lane.bordersAfter(Long.MIN_VALUE, from, Integer.MAX_VALUE).stream()
