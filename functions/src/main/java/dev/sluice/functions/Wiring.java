@@ -44,6 +44,8 @@ public final class Wiring {
   /** Lambda's own limit for a run of a function. */
   private static final Duration MAX_RUN = Duration.ofMinutes(15);
 
+  private static final String SNAP_START = "snap-start";
+
   private final Engine engine;
 
   private Wiring(Engine engine) {
@@ -74,6 +76,7 @@ public final class Wiring {
     DynamoDbClient dynamo = DynamoDbClient.builder().httpClient(http).build();
     Lazy<KinesisClient> kinesis =
         new Lazy<>(() -> KinesisClient.builder().httpClient(http).build());
+    prepare(environment, s3, kinesis);
     Metrics metrics = Metrics.NONE;
     SystemClock clock = new SystemClock();
     Plan plan = Plan.of(app, tables(s3, settings.tables()));
@@ -115,6 +118,16 @@ public final class Wiring {
     requireBroadcasts(plan, settings.broadcasts().keySet());
     Ports all = ports.with(broadcasts(s3, settings));
     return new Wiring(new Engine(plan, settings.engine(), all, settings.checkpoints()));
+  }
+
+  /**
+   * Makes what would be made later where a process is not started but restored: its snapshot holds
+   * what is there before, and nobody waits for it.
+   */
+  static void prepare(Map<String, String> environment, Lazy<?>... later) {
+    if (SNAP_START.equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+      List.of(later).forEach(Lazy::get);
+    }
   }
 
   /**
