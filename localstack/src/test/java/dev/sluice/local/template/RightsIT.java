@@ -46,6 +46,7 @@ class RightsIT {
                 "SLUICE_APP", EverythingApp.class.getName(),
                 "SLUICE_INTERVAL", "PT0.5S",
                 "SLUICE_SKEW_ALLOWANCE", "PT0S",
+                "SLUICE_CHECKPOINT_EVERY", "PT1S",
                 "SLUICE_BUCKETS", "2",
                 "SLUICE_BUCKETS_INLINE", "1",
                 "SLUICE_TABLES", "names=s3://reference/names",
@@ -157,14 +158,17 @@ class RightsIT {
   }
 
   @Test
-  void noRuleOfTheBucketEndsWhatIsKeptAndSpillsAreEnded() {
+  void noRuleOfTheBucketEndsWhatIsKeptAndSpillsAndCheckpointsAreEnded() {
     List<String> keys = functions.keys("");
     assertThat(keys).anyMatch(key -> key.startsWith("spills/keep/"));
-    assertThat(keys).filteredOn(key -> !isEnded(key)).noneMatch(key -> key.contains("/spill/"));
     assertThat(keys)
-        .filteredOn(RightsIT::isEnded)
-        .isNotEmpty()
-        .allMatch(key -> key.startsWith("spills/spill/"));
+        .anyMatch(key -> key.startsWith("spills/spill/"))
+        .anyMatch(key -> key.startsWith("spills/checkpoints/"))
+        .allSatisfy(
+            key ->
+                assertThat(isEnded(key))
+                    .as(key)
+                    .isEqualTo(key.matches("spills/(spill|checkpoints)/.*")));
     for (String key : List.of("aws/lambda/id/shard/2026/03/10/x", "outputs/x", "files/in/x")) {
       assertThat(isEnded(key)).as(key).isFalse();
     }
