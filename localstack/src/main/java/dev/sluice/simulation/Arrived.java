@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  * @param stream where it lies
  * @param shard of the stream
  * @param index its place there, from 0
+ * @param stray whether a producer has packed it for a shard that does not own its key: then it is a
+ *     dead letter
  * @param data its bytes
  */
 public record Arrived(
@@ -20,6 +22,7 @@ public record Arrived(
     String stream,
     String shard,
     int index,
+    boolean stray,
     byte[] data) {
 
   /** The data as text. */

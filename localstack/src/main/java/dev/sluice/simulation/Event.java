@@ -13,16 +13,28 @@ public sealed interface Event {
    *
    * @param stampMillis what the stream stamps it with, which may be a little before that
    * @param stream where
+   * @param partitionKey of the record as it lies in the stream
+   * @param keys the partition key of each part, which say something only where several are packed
    * @param parts the data of each; several are packed
    */
   record Put(
-      long atMillis, long stampMillis, String stream, String partitionKey, List<byte[]> parts)
+      long atMillis,
+      long stampMillis,
+      String stream,
+      String partitionKey,
+      List<String> keys,
+      List<byte[]> parts)
       implements Event {
     private static final int LONGEST_TEXT = 60;
 
+    /** One record. */
+    static Put one(long atMillis, long stampMillis, String stream, String key, byte[] data) {
+      return new Put(atMillis, stampMillis, stream, key, List.of(key), List.of(data));
+    }
+
     /** The bytes as they lie in the stream. */
     byte[] data() {
-      return parts.size() == 1 ? parts.get(0) : Packed.of(partitionKey, parts);
+      return parts.size() == 1 ? parts.get(0) : Packed.of(keys, parts);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ record History(List<Arrived> records, long lastMillis) {
     long clock = 0;
     int move = 0;
     int index = 0;
+    HashRange owned = stream.hashKeys(stream.name(), shard);
     for (MemoryRecord r : stream.read(shard, Position.START, Integer.MAX_VALUE)) {
       Position at = Position.of(r.sequence());
       while (move < moves.size() && moves.get(move).position().compareTo(at) < 0) {
@@ -58,8 +60,13 @@ record History(List<Arrived> records, long lastMillis) {
       }
       clock = Math.max(clock, r.stampMillis());
       long k = Math.floorDiv(clock, intervalMillis);
-      for (byte[] part : stores.sent.get(r)) {
-        records.add(new Arrived(k, clock, r.stampMillis(), stream.name(), shard, index++, part));
+      Event.Put put = stores.sent.get(r);
+      for (int i = 0; i < put.parts().size(); i++) {
+        boolean stray =
+            put.parts().size() > 1 && !owned.contains(HashRange.hash(put.keys().get(i)));
+        byte[] part = put.parts().get(i);
+        records.add(
+            new Arrived(k, clock, r.stampMillis(), stream.name(), shard, index++, stray, part));
       }
     }
     while (move < moves.size()) {

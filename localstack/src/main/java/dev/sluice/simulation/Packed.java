@@ -16,15 +16,16 @@ final class Packed {
 
   private Packed() {}
 
-  /** One record with all of some, which have the same partition key. */
-  static byte[] of(String partitionKey, List<byte[]> records) {
+  /** One record with all of some, which have a partition key each. */
+  static byte[] of(List<String> partitionKeys, List<byte[]> records) {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
-    field(PARTITION_KEYS, partitionKey.getBytes(StandardCharsets.UTF_8), message);
-    for (byte[] data : records) {
+    partitionKeys.forEach(
+        key -> field(PARTITION_KEYS, key.getBytes(StandardCharsets.UTF_8), message));
+    for (int i = 0; i < records.size(); i++) {
       ByteArrayOutputStream record = new ByteArrayOutputStream();
-      number(KEY_OF_RECORD << 3, record); // its place in the table of keys is 0
-      number(0, record);
-      field(DATA_OF_RECORD, data, record);
+      number(KEY_OF_RECORD << 3, record); // its place in the table of keys
+      number(i, record);
+      field(DATA_OF_RECORD, records.get(i), record);
       field(RECORDS, record.toByteArray(), message);
     }
     try {

@@ -101,7 +101,7 @@ final class Processes {
     } catch (Crash e) {
       warm[i] = null;
       return new Work<>(null, "died: " + e.getMessage());
-    } catch (StoreUnavailableException e) {
+    } catch (StoreUnavailableException | OutOfMemoryError e) {
       return new Work<>(null, e.getMessage());
     } finally {
       busy[i] = false;

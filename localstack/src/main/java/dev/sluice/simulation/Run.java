@@ -162,7 +162,7 @@ final class Run {
     String stream = subject.streams().get(0);
     Random random = new Random(script.size());
     byte[] data = subject.record(random, stream, script.size(), endMillis, Chances.NONE);
-    happen(new Event.Put(endMillis, endMillis, stream, "end", List.of(data)));
+    happen(Event.Put.one(endMillis, endMillis, stream, "end", data));
     tryHard("finish", () -> (asksEarly() || drain()) && cloud.finish());
     landAll();
     return this;

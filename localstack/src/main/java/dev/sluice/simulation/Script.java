@@ -35,16 +35,18 @@ final class Script {
       now += random.nextInt(random.nextInt(4) == 0 ? LONG_GAP_MILLIS : SHORT_GAP_MILLIS);
       long stamp = now - random.nextInt(MAX_SKEW_MILLIS);
       String stream = streams.get(streams.size() == 1 ? 0 : random.nextInt(streams.size()));
+      String key = partitionKey(random);
+      List<String> keys = new ArrayList<>(List.of(key));
       List<byte[]> parts = new ArrayList<>();
       parts.add(subject.record(random, stream, i, stamp, chances));
       boolean packs = oneIn(random, chances.of(Fault.KPL_AGGREGATES));
       for (int more = packs ? 1 + random.nextInt(MOST_PACKED) : 0; more > 0; more--) {
         parts.add(subject.record(random, stream, ++i, stamp, chances));
+        keys.add(oneIn(random, chances.of(Fault.STRAY_MEMBERS)) ? partitionKey(random) : key);
       }
-      String key = "p" + random.nextInt(PARTITION_KEYS);
-      events.add(new Event.Put(now, stamp, stream, key, parts));
+      events.add(new Event.Put(now, stamp, stream, key, keys, parts));
       if (oneIn(random, chances.of(Fault.REPEATED_BY_PRODUCER))) {
-        events.add(new Event.Put(now, stamp, stream, key, parts));
+        events.add(new Event.Put(now, stamp, stream, key, keys, parts));
       }
       if (oneIn(random, chances.of(Fault.RESHARDING))) {
         events.add(
@@ -57,6 +59,10 @@ final class Script {
       }
     }
     return events;
+  }
+
+  private static String partitionKey(Random random) {
+    return "p" + random.nextInt(PARTITION_KEYS);
   }
 
   private static boolean oneIn(Random random, int many) {

@@ -43,8 +43,8 @@ final class Stores {
   private final MemoryIds ids = new MemoryIds();
   private final Deque<Runnable> late = new ArrayDeque<>();
 
-  /** What was sent in each record: one part, or several that were packed. */
-  final Map<MemoryRecord, List<byte[]>> sent = new IdentityHashMap<>();
+  /** How each record was sent: with one part, or several that were packed. */
+  final Map<MemoryRecord, Event.Put> sent = new IdentityHashMap<>();
 
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Map<String, Long>> listed = new HashMap<>();

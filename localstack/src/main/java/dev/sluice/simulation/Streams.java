@@ -11,12 +11,12 @@ final class Streams {
   private Streams() {}
 
   /**
-   * @param packed is told what a record packs
+   * @param sent is told how each record was sent
    */
   static void apply(
-      Event event, Map<String, MemoryStream> streams, Map<MemoryRecord, List<byte[]>> packed) {
+      Event event, Map<String, MemoryStream> streams, Map<MemoryRecord, Event.Put> sent) {
     if (event instanceof Event.Put put) {
-      packed.put(put(put, streams.get(put.stream())), put.parts());
+      sent.put(put(put, streams.get(put.stream())), put);
     } else if (event instanceof Event.Split split) {
       MemoryStream stream = streams.get(split.stream());
       List<Source.Shard> open = open(stream);

@@ -140,6 +140,15 @@ class CampaignTest {
   }
 
   @Test
+  void memoryThatRunsOutInProcessesThatLiveOnCostsOneRecordOnly() {
+    Set<Fault> faults =
+        EnumSet.of(
+            Fault.OUT_OF_MEMORY, Fault.KPL_AGGREGATES, Fault.STRAY_MEMBERS, Fault.RESHARDING);
+    Campaign.Figures figures = new Campaign(Pipeline::new, faults).run(21, 30, 1, 1, seed -> {});
+    assertThat(figures.failures()).isEmpty();
+  }
+
+  @Test
   void appThatKeepsStateItselfIsFoundAndTheHistoryIsShort() {
     Campaign.Figures figures =
         new Campaign(seed -> new Forgetful(), EnumSet.of(Fault.CRASH_BEFORE_COMMIT))

@@ -1,5 +1,6 @@
 package dev.sluice.simulation.pipeline;
 
+import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.simulation.Arrived;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,15 @@ final class Input {
   final long outOfOrdernessMillis;
   private final TreeMap<Long, List<Value>> batches;
   private final TreeMap<Long, Long> watermarks;
+  private final WatermarkPolicy policy;
 
   private Input(
       Calendar calendar,
       long outOfOrdernessMillis,
       TreeMap<Long, List<Value>> batches,
-      TreeMap<Long, Long> watermarks) {
+      TreeMap<Long, Long> watermarks,
+      WatermarkPolicy policy) {
+    this.policy = policy;
     this.calendar = calendar;
     this.outOfOrdernessMillis = outOfOrdernessMillis;
     this.batches = batches;
@@ -50,8 +54,10 @@ final class Input {
    * Readings whose event time is declared.
    *
    * @param values in the order (batch, shard, position)
+   * @param policy how watermarks of several streams make one
    */
-  static Input of(List<Value> values, Calendar calendar, long outOfOrdernessMillis) {
+  static Input of(
+      List<Value> values, Calendar calendar, long outOfOrdernessMillis, WatermarkPolicy policy) {
     TreeMap<Long, List<Value>> batches = new TreeMap<>();
     values.forEach(v -> batches.computeIfAbsent(v.arrived().k(), k -> new ArrayList<>()).add(v));
     TreeMap<Long, Long> watermarks = new TreeMap<>();
@@ -65,7 +71,7 @@ final class Input {
       }
       watermarks.put(k, watermark);
     }
-    return new Input(calendar, outOfOrdernessMillis, batches, watermarks);
+    return new Input(calendar, outOfOrdernessMillis, batches, watermarks, policy);
   }
 
   /** What stateless operators leave of it: they move no watermark. */
@@ -80,17 +86,23 @@ final class Input {
                         v ->
                             operators.apply(v.reading()).stream().map(r -> new Value(r, v.arrived)))
                     .toList()));
-    return new Input(calendar, outOfOrdernessMillis, left, watermarks);
+    return new Input(calendar, outOfOrdernessMillis, left, watermarks, policy);
   }
 
-  /** The same readings, judged by the watermark of both streams: the smaller one of theirs. */
+  /** The same readings, judged by the watermark of both streams, as the policy says. */
   Input with(Input other) {
-    TreeMap<Long, Long> least = new TreeMap<>();
+    boolean min = policy == WatermarkPolicy.MIN;
+    TreeMap<Long, Long> both = new TreeMap<>();
     for (long k : calendar.withRecords()) {
-      least.put(k, Math.min(watermark(k), other.watermark(k)));
+      long one = watermark(k);
+      both.put(k, min ? Math.min(one, other.watermark(k)) : Math.max(one, other.watermark(k)));
     }
     return new Input(
-        calendar, Math.max(outOfOrdernessMillis, other.outOfOrdernessMillis), batches, least);
+        calendar,
+        Math.max(outOfOrdernessMillis, other.outOfOrdernessMillis),
+        batches,
+        both,
+        policy);
   }
 
   /** The readings of both. */
@@ -102,7 +114,7 @@ final class Input {
       both.put(k, values);
     }
     Input judged = with(other);
-    return new Input(calendar, judged.outOfOrdernessMillis, both, judged.watermarks);
+    return new Input(calendar, judged.outOfOrdernessMillis, both, judged.watermarks, policy);
   }
 
   /** The readings of a batch, in the order of (shard, position). */

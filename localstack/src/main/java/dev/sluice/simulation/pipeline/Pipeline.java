@@ -4,6 +4,7 @@ import dev.sluice.api.Accumulator;
 import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
+import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.plan.Plan;
 import dev.sluice.simulation.Arrived;
 import dev.sluice.simulation.Subject;
@@ -28,6 +29,7 @@ public final class Pipeline implements Subject {
   private static final long INTERVAL_MILLIS = 1_000;
   private static final String SUM = "sum";
   private static final String POISON = "poison";
+  private static final String HUNGRY = "hungry";
   private static final String FAT = "x".repeat(9_000);
   private static final int MOST_BRANCHES = 3;
   private static final int KEYS = 9;
@@ -35,6 +37,7 @@ public final class Pipeline implements Subject {
   private final List<Branch> branches = new ArrayList<>();
   private final List<String> streams;
   private final Map<String, Duration> outOfOrderness = new TreeMap<>();
+  private final WatermarkPolicy policy;
 
   /** The streams that are read: some branches leave one out. */
   private final List<String> read;
@@ -52,13 +55,14 @@ public final class Pipeline implements Subject {
     for (int i = 0; i < count; i++) {
       branches.add(Branches.draw(random));
     }
+    this.policy = random.nextInt(3) == 0 ? WatermarkPolicy.MAX : WatermarkPolicy.MIN;
     this.read = Plan.of(app(), tables()).streams();
   }
 
   @Override
   public String name() {
     String all = branches.stream().map(Branch::text).collect(Collectors.joining("; "));
-    return (streams.size() == 1 ? "" : "two streams: ") + all;
+    return (streams.size() == 1 ? "" : "two streams, " + policy + ": ") + all;
   }
 
   @Override
@@ -69,6 +73,7 @@ public final class Pipeline implements Subject {
   @Override
   public StreamApp app() {
     return context -> {
+      context.watermarkPolicy(policy);
       Accumulator sum = context.accumulator(SUM);
       List<DStream<Reading>> plain =
           streams.stream()
@@ -107,6 +112,9 @@ public final class Pipeline implements Subject {
     if (line.startsWith(POISON)) {
       throw new Crash("user code");
     }
+    if (line.startsWith(HUNGRY)) {
+      throw new OutOfMemoryError("user code");
+    }
     sum.add(1);
     Reading reading = Reading.parse(line);
     sum.add(reading.value());
@@ -127,6 +135,9 @@ public final class Pipeline implements Subject {
     String name = "k" + key;
     if (oneIn(random, chances.of(Fault.POISON))) {
       return POISON + ",no time," + number;
+    }
+    if (oneIn(random, chances.of(Fault.OUT_OF_MEMORY))) {
+      return HUNGRY + ",no time," + number;
     }
     if (oneIn(random, chances.of(Fault.BAD_RECORD))) {
       return name + ",no time," + (chances.has(Fault.LARGE_RECORD) ? FAT : "") + number;
@@ -154,6 +165,9 @@ public final class Pipeline implements Subject {
             Math.floorDiv(lastMillis, INTERVAL_MILLIS));
     List<Input.Value> readable = new ArrayList<>();
     for (Arrived each : records) {
+      if (each.stray()) {
+        continue;
+      }
       try {
         readable.add(new Input.Value(Reading.parse(each.line()), each));
       } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
@@ -181,10 +195,11 @@ public final class Pipeline implements Subject {
                     Input.of(
                         values.stream().filter(v -> v.arrived().stream().equals(stream)).toList(),
                         calendar,
-                        outOfOrderness.get(stream).toMillis()))
+                        outOfOrderness.get(stream).toMillis(),
+                        policy))
             .toList();
     Input one = timed.get(0);
-    Input plain = Input.of(values, calendar, 0);
+    Input plain = Input.of(values, calendar, 0, policy);
     if (timed.size() == 1) {
       return new Sides<>(
           plain,

@@ -90,13 +90,14 @@ final class PoisonGuard {
         suspect = found.to();
         suspectUpTo.put(lane, suspect);
       }
-      int suspects = suspects(records, suspect);
+      // What others have narrowed down counts, not what this process suspected before.
+      int suspects = suspects(records, others.isEmpty() ? suspect : found.to());
       int count = others.isEmpty() ? suspects : Math.max(1, suspects / 2);
       if (suspects == 0) {
         count = records.size();
       }
       Position to = records.get(count - 1).position();
-      boolean alone = !others.isEmpty() && found.to().equals(to);
+      boolean alone = !others.isEmpty() && count == 1 && found.to().equals(to);
       if (alone && others.size() >= DEATHS_ALONE) {
         return new Advice(1, true);
       }
@@ -146,11 +147,12 @@ final class PoisonGuard {
 
   /**
    * User code did not return as it should, but the process lives (memory ran out, for one): it goes
-   * on as another process, so that the note counts.
+   * on as another process, so that the note counts, and suspects nothing but what notes say.
    */
   void died() {
     process = ids.next();
     tried.clear();
+    suspectUpTo.clear();
     noted.clear();
   }
 }

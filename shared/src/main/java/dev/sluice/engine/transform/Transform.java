@@ -261,6 +261,7 @@ public final class Transform {
       } else {
         guard.died();
         computations.remove(lane);
+        heads.remove(lane); // no put will tell that it is old, and notes are for the lane's end
       }
     }
   }

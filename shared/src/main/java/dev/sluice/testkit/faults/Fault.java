@@ -66,8 +66,10 @@ public enum Fault {
   FAR_AHEAD(Place.DATA, 30, "event times are hours ahead"),
   BAD_RECORD(Place.DATA, 15, "records cannot be read"),
   POISON(Place.DATA, 60, "a record kills the process that reads it"),
+  OUT_OF_MEMORY(Place.DATA, 60, "a record lets the memory run out of its process, which lives on"),
   REPEATED_BY_PRODUCER(Place.DATA, 15, "a producer sends a record twice"),
   KPL_AGGREGATES(Place.DATA, 3, "a producer packs several records into one"),
+  STRAY_MEMBERS(Place.DATA, 5, "a producer packs records that other shards must have"),
   LARGE_RECORD(Place.DATA, 30, "records are too large to be kept in an entry"),
   HOT_KEY(Place.DATA, 1, "nearly all records have one key"),
 

@@ -3,7 +3,9 @@ package dev.sluice.engine.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,34 @@ class PoisonTest {
     assertThat(lasting.counter("dead-letters")).isEqualTo(1);
     assertThat(lasting.engine().coordinator().finish()).isTrue();
     assertThat(lasting.rows("out")).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  /** Found by a simulation of random apps, seeds 5 and 28. */
+  @Test
+  void severalProcessesThatLiveOnFindTheOneRecordAndGiveUpNoOther() {
+    for (long seed = 1; seed <= 60; seed++) {
+      Random random = new Random(seed);
+      Shop lasting = new Shop(() -> new OutOfMemoryError("a test"));
+      List<String> lines = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g"));
+      lines.add(random.nextInt(8), "poison");
+      List<InRecord> call = lasting.lines(lines.toArray(String[]::new));
+      List<Transform> processes = Stream.generate(lasting::process).limit(5).toList();
+      int errors = 0;
+      boolean done = false;
+      while (!done) {
+        try {
+          processes.get(random.nextInt(5)).apply(Shop.STREAM, Shop.SHARD, call);
+          done = true;
+        } catch (OutOfMemoryError e) {
+          errors++;
+        }
+        assertThat(errors).as("seed " + seed).isLessThan(20);
+      }
+      assertThat(lasting.counter("dead-letters")).as("seed " + seed).isEqualTo(1);
+      assertThat(lasting.engine().coordinator().finish()).isTrue();
+      lines.remove("poison");
+      assertThat(lasting.rows("out")).containsExactlyInAnyOrderElementsOf(lines);
+    }
   }
 
   @Test
