@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
@@ -135,6 +136,9 @@ final class Cloud {
 
   /** A process of another app, or of another layout, finds the state of this one. */
   void otherCode() {
+    if (stores.log.head(Lanes.CONTROL).isEmpty()) {
+      return; // who comes first begins
+    }
     boolean layout = dice.below(2) == 0;
     EngineSettings other = layout ? withMoreBuckets() : settings;
     try {
