@@ -85,10 +85,12 @@ final class Report {
             + fault(function.crashed(), "crashed");
     out.printf(
         Locale.ROOT,
-        "%-16s %,12d calls, %d cold starts (%.2f s until ready, median; %.2f s all)%s%s%n",
+        "%-16s %,12d call%s, %d cold start%s (%.2f s until ready, median; %.2f s all)%s%s%n",
         function.name(),
         function.calls(),
+        function.calls() == 1 ? "" : "s",
         function.starts().size(),
+        function.starts().size() == 1 ? "" : "s",
         function.medianStart().toMillis() / 1000.0,
         function.starts().stream().mapToLong(Duration::toMillis).sum() / 1000.0,
         memory,

@@ -59,7 +59,7 @@ class ReportTest {
         .containsSubsequence(
             "bucket                  1,200 calls, 3 cold starts (1.50 s until ready, median;"
                 + " 4.50 s all)",
-            "transform                   7 calls, 1 cold starts (0.90 s until ready, median;"
+            "transform                   7 calls, 1 cold start (0.90 s until ready, median;"
                 + " 0.90 s all), 200 MB at most, 1 threw, 2 timed out, 3 crashed");
   }
 
