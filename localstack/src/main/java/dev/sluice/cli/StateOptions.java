@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.engine.control.Status;
 import dev.sluice.engine.step.StateReader;
 import dev.sluice.local.run.KeptStates;
 import dev.sluice.local.services.Exchange;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Says whose states are read, and where they are. */
+/** Says which app is looked at, and where what it keeps is. */
 final class StateOptions {
   private static final int UNAVAILABLE = 503;
 
@@ -55,8 +56,29 @@ final class StateOptions {
   @Option(names = "--json", description = "Writes JSON in place of text.")
   boolean json;
 
+  /** Something to do with what an app keeps. */
+  interface Work {
+    int with(KeptStates kept, String app, Plan plan);
+  }
+
   /** Does something with the reader of the app that is meant; gives what that gives. */
   int read(ToIntFunction<StateReader> work) {
+    return look((kept, app, plan) -> work.applyAsInt(started(app, kept.of(app, plan))));
+  }
+
+  /** Does something with how far the app is that is meant; gives what that gives. */
+  int readStatus(ToIntFunction<Status> work) {
+    return look((kept, app, plan) -> work.applyAsInt(started(app, kept.status(app, plan))));
+  }
+
+  private static <R> R started(String app, Optional<R> found) {
+    return found.orElseThrow(
+        () ->
+            new UserException(
+                "no app '" + app + "' was ever started there; --name says another name"));
+  }
+
+  private int look(Work work) {
     AppOptions.Named app = apps.choose();
     if (state != null && endpoint != null) {
       throw new ParameterException(spec.commandLine(), "give --state or --endpoint, not both");
@@ -66,26 +88,21 @@ final class StateOptions {
     Tables.requireRead(plan, lines);
     if (state == null) {
       URI local = URI.create("http://localhost:" + Gateway.DEFAULT_PORT);
-      return read(app.name(), plan, endpoint == null ? local : endpoint, work);
+      return look(app.name(), plan, endpoint == null ? local : endpoint, work);
     }
     RunState.requireOf(state, app.name());
     if (LocalServices.isInUse(state)) {
-      return read(app.name(), plan, RunState.endpoint(state), work);
+      return look(app.name(), plan, RunState.endpoint(state), work);
     }
     try (LocalServices services =
         LocalServices.start(LocalOptions.keptIn(state), request -> noKinesis())) {
-      return read(app.name(), plan, services.endpoint(), work);
+      return look(app.name(), plan, services.endpoint(), work);
     }
   }
 
-  private static int read(String app, Plan plan, URI at, ToIntFunction<StateReader> work) {
-    try (KeptStates states = new KeptStates(new LocalClients(at))) {
-      Optional<StateReader> reader = states.of(app, plan);
-      return work.applyAsInt(
-          reader.orElseThrow(
-              () ->
-                  new UserException(
-                      "no app '" + app + "' was ever started there; --name says another name")));
+  private static int look(String app, Plan plan, URI at, Work work) {
+    try (KeptStates kept = new KeptStates(new LocalClients(at))) {
+      return work.with(kept, app, plan);
     } catch (SdkClientException | StoreUnavailableException e) {
       throw new UserException(
           "nobody answers at "
@@ -98,7 +115,7 @@ final class StateOptions {
   }
 
   private static Exchange.Response noKinesis() {
-    byte[] text = "only states are read here".getBytes(StandardCharsets.UTF_8);
+    byte[] text = "nothing is sent here".getBytes(StandardCharsets.UTF_8);
     return new Exchange.Response(UNAVAILABLE, Map.of(), text);
   }
 }

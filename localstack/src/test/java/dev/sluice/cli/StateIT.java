@@ -138,6 +138,26 @@ class StateIT {
   }
 
   @Test
+  void howFarAStoppedAppIsIsSaidInTextAndInJson() {
+    assertThat(Command.run(run("--trigger", "once")).code()).isZero();
+    Command status = Command.run(with(List.of("status")));
+    assertThat(status.code()).as(status.err()).isZero();
+    assertThat(status.out().lines())
+        .startsWith("app\topen")
+        .anyMatch(line -> line.matches("batches complete\tup to \\d{4}-.*Z"))
+        .anyMatch(line -> line.matches("shard words/shardId-0+\ttaken up to \\d{4}-.*Z.*"))
+        .contains("records\t3")
+        .anyMatch(line -> line.matches("rows\\.sums\t[0-9,]+"));
+    Command json = Command.run(with(List.of("status"), "--json"));
+    assertThat(json.out())
+        .startsWith("{\"phase\":\"open\",\"completeUpTo\":\"2")
+        .contains("\"shardClocks\":{\"words/shardId-0", "\"counters\":{", "\"records\":3");
+    Command other = Command.run(with(List.of("status"), "--name", "another"));
+    assertThat(other.code()).isEqualTo(Main.FAILED);
+    assertThat(other.err()).contains("the state of app 'sums', not of 'another'");
+  }
+
+  @Test
   void directoryThatIsNoStateIsNamed() {
     Command command = state("list");
     assertThat(command.code()).isEqualTo(Main.FAILED);

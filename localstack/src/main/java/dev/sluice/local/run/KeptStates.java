@@ -3,17 +3,22 @@ package dev.sluice.local.run;
 import dev.sluice.aws.DynamoDbLog;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
+import dev.sluice.engine.control.Status;
+import dev.sluice.engine.entry.Outside;
 import dev.sluice.engine.step.StateReader;
 import dev.sluice.local.services.LocalClients;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.StoreRefusedException;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Reads the states that an app keeps by key, through the services of a local run. */
+/** Reads what an app has kept, through the services of a local run. */
 public final class KeptStates implements AutoCloseable {
   private final DynamoDbClient dynamo;
   private final S3Client s3;
@@ -34,13 +39,31 @@ public final class KeptStates implements AutoCloseable {
    * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if it was another one
    */
   public Optional<StateReader> of(String app, Plan plan) {
+    return read(app, (log, spills) -> StateReader.of(plan, log, spills, new SystemClock()));
+  }
+
+  /**
+   * How far an app is.
+   *
+   * @param app the name under which it was run
+   * @return nothing if no app of that name was ever started there
+   * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if it was another one
+   */
+  public Optional<Status> status(String app, Plan plan) {
+    return read(
+        app,
+        (log, spills) ->
+            Outside.of(plan, log, spills, new SystemClock())
+                .map(found -> Status.read(found.plan(), found.settings(), found.logs())));
+  }
+
+  private <R> Optional<R> read(
+      String app, BiFunction<LogStore, ObjectStore, Optional<R>> question) {
     CountingMetrics metrics = new CountingMetrics();
     try {
-      return StateReader.of(
-          plan,
+      return question.apply(
           new DynamoDbLog(dynamo, LocalRun.TABLE, app, metrics),
-          new S3Objects(s3, LocalRun.spillBucket(app), "", metrics),
-          new SystemClock());
+          new S3Objects(s3, LocalRun.spillBucket(app), "", metrics));
     } catch (StoreRefusedException e) {
       if (e.getCause() instanceof ResourceNotFoundException) {
         return Optional.empty(); // without the table nothing was started

@@ -1,0 +1,108 @@
+package dev.sluice.cli;
+
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.control.Status;
+import dev.sluice.engine.entry.Counters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How far an app is, for people and for programs. */
+final class StatusText {
+  private static final long SECOND = 1000;
+
+  private StatusText() {}
+
+  /** A line for each thing, with its parts separated by tabs. */
+  static List<String> lines(Status status) {
+    List<String> lines = new ArrayList<>();
+    lines.add("app\t" + phase(status));
+    lines.add("batches complete\t" + frontier(status).map(each -> "up to " + each).orElse("none"));
+    if (!status.finished()) {
+      status
+          .shards()
+          .forEach(
+              (lane, clock) -> lines.add("shard " + shard(lane) + "\t" + shard(status, clock)));
+    }
+    status.broadcasts().forEach((name, table) -> lines.add("broadcast " + name + "\t" + of(table)));
+    counters(status)
+        .forEach(
+            (name, count) -> lines.add(name + "\t" + String.format(Locale.ROOT, "%,d", count)));
+    status
+        .accumulators()
+        .forEach(
+            (name, sum) ->
+                lines.add("accumulator " + name + "\t" + String.format(Locale.ROOT, "%,d", sum)));
+    return lines;
+  }
+
+  /** The same as names and values; times as ISO-8601, or null. */
+  static Map<String, Object> fields(Status status) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("phase", phase(status));
+    fields.put("completeUpTo", frontier(status).orElse(null));
+    Map<String, Object> shards = new LinkedHashMap<>();
+    status.shards().forEach((lane, clock) -> shards.put(shard(lane), at(clock).orElse(null)));
+    fields.put("shardClocks", shards);
+    Map<String, Object> broadcasts = new LinkedHashMap<>();
+    status.broadcasts().forEach((name, table) -> broadcasts.put(name, table.digest()));
+    fields.put("broadcasts", broadcasts);
+    fields.put("counters", counters(status));
+    fields.put("accumulators", status.accumulators());
+    return fields;
+  }
+
+  private static String phase(Status status) {
+    return !status.started() ? "not started" : status.finished() ? "finished" : "open";
+  }
+
+  private static Optional<String> frontier(Status status) {
+    return at(status.lastBorderMillis());
+  }
+
+  private static Optional<String> at(long millis) {
+    return millis == Long.MIN_VALUE
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(millis).toString());
+  }
+
+  private static String shard(String lane) {
+    return Lanes.streamOf(lane) + "/" + Lanes.shardOf(lane);
+  }
+
+  /** All results wait for the shard whose clock is behind the others'. */
+  private static String shard(Status status, long clock) {
+    long newest = status.shards().values().stream().mapToLong(each -> each).max().orElse(clock);
+    long least = status.shards().values().stream().mapToLong(each -> each).min().orElse(clock);
+    String behind =
+        clock == least && newest - clock >= SECOND
+            ? String.format(
+                Locale.ROOT,
+                ", %,d s behind the newest: results wait for it",
+                (newest - clock) / SECOND)
+            : "";
+    return at(clock).map(each -> "taken up to " + each).orElse("nothing taken") + behind;
+  }
+
+  private static String of(Status.Table table) {
+    return String.format(
+        Locale.ROOT,
+        "%,d bytes, %s..., %s",
+        table.bytes(),
+        table.digest().substring(0, Math.min(12, table.digest().length())),
+        at(table.fromMillis()).map(each -> "since " + each).orElse("since the start"));
+  }
+
+  /** Counters other than those of accumulators. */
+  private static SortedMap<String, Long> counters(Status status) {
+    SortedMap<String, Long> counters = new TreeMap<>(status.counters());
+    counters.keySet().removeIf(name -> !Counters.accumulators(Map.of(name, 0L)).isEmpty());
+    return counters;
+  }
+}
