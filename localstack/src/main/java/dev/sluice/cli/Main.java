@@ -22,6 +22,10 @@ import software.amazon.awssdk.core.exception.SdkException;
       StatusCommand.class,
       StateCommand.class,
       DeadLettersCommand.class,
+      CheckpointCommand.class,
+      RestoreCommand.class,
+      InspectCommand.class,
+      ResetCommand.class,
       ProveCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class

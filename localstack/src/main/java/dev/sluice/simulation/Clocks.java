@@ -56,7 +56,7 @@ final class Clocks {
   /** Rule 6: whoever moves an idle lane on has read the clock before it asked for records. */
   private void isNotPassed(Arrived record) {
     if (record.clockMillis() > record.stampMillis()) {
-      run.stores.witness.shard(Lanes.shard(record.stream(), record.shard())).values().stream()
+      run.stores.witness().shard(Lanes.shard(record.stream(), record.shard())).values().stream()
           .filter(each -> each.kind() == ShardEntry.Kind.ADVANCE)
           .filter(each -> !each.position().equals(Position.START) || !isAdded(record))
           .filter(each -> each.clockMillis() == record.clockMillis())

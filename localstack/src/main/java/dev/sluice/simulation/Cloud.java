@@ -8,6 +8,8 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.functions.BucketFunction;
 import dev.sluice.functions.CoordinatorFunction;
 import dev.sluice.functions.TransformFunction;
@@ -19,6 +21,7 @@ import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,6 +33,9 @@ import java.util.function.Supplier;
 final class Cloud {
   /** A function lives so long. */
   private static final long LONGEST_CALL_MILLIS = 15 * 60_000L;
+
+  private static final CheckpointSettings CHECKPOINTS =
+      new CheckpointSettings(Duration.ofSeconds(4), new StartFrom.Newest());
 
   private static final int CLOCK_ERROR_MILLIS = 40;
   private static final int CLOCK_AHEAD_MILLIS = 5_000;
@@ -95,7 +101,14 @@ final class Cloud {
 
   private Engine start(int i) {
     boolean isNew = trouble.happens(Fault.NEW_CODE, () -> "process " + i);
-    return new Engine(isNew ? code.get() : plan, settings, ports(i));
+    return engine(isNew ? code.get() : plan, settings, ports(i));
+  }
+
+  /** Checkpoints are taken where somebody may need one. */
+  private Engine engine(Plan of, EngineSettings with, Ports ports) {
+    boolean needed =
+        trouble.chances().has(Fault.TABLE_LOST) || trouble.chances().has(Fault.TABLE_RESTORED);
+    return needed ? new Engine(of, with, ports, CHECKPOINTS) : new Engine(of, with, ports);
   }
 
   private Ports ports(int i) {
@@ -142,7 +155,7 @@ final class Cloud {
     boolean layout = dice.below(2) == 0;
     EngineSettings other = layout ? withMoreBuckets() : settings;
     try {
-      new Engine(layout ? plan : otherCode.get(), other, ports(0)).coordinator().run();
+      engine(layout ? plan : otherCode.get(), other, ports(0)).coordinator().run();
       throw new Run.Failed("another app or layout went on with the state of this one", null);
     } catch (ProtocolException e) {
       trace.accept("refused: " + e.getMessage());

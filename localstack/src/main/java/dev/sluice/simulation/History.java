@@ -44,7 +44,7 @@ record History(List<Arrived> records, long lastMillis) {
       long intervalMillis,
       List<Arrived> records) {
     List<ShardEntry> moves =
-        stores.witness.shard(Lanes.shard(stream.name(), shard)).values().stream()
+        stores.witness().shard(Lanes.shard(stream.name(), shard)).values().stream()
             .filter(
                 each ->
                     each.kind() == ShardEntry.Kind.BIRTH || each.kind() == ShardEntry.Kind.ADVANCE)

@@ -7,6 +7,7 @@ import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,6 +40,12 @@ final class Processes {
 
   static int count() {
     return COUNT;
+  }
+
+  /** All begin anew; who is at work goes on with what it has. */
+  void startAnew() {
+    Arrays.fill(warm, null);
+    Arrays.fill(asleepUntil, 0);
   }
 
   /** Some process may be left alone for a while, with what it knows. */
@@ -85,13 +92,15 @@ final class Processes {
 
   private <R> Work<R> work(int i, Function<Engine, R> work) {
     busy[i] = true;
+    Engine engine = null;
     try {
       if (warm[i] == null) {
         warm[i] = starter.apply(i);
       }
-      return new Work<>(work.apply(warm[i]), null);
+      engine = warm[i];
+      return new Work<>(work.apply(engine), null);
     } catch (RefusedException | ProtocolException e) {
-      if (!replaced.contains(warm[i])) {
+      if (!replaced.contains(engine)) {
         throw e;
       }
       if (trouble.dice().below(3) == 0) {
@@ -99,7 +108,7 @@ final class Processes {
       }
       return new Work<>(null, "refused: " + e.getMessage());
     } catch (Crash e) {
-      warm[i] = null;
+      warm[i] = warm[i] == engine ? null : warm[i];
       return new Work<>(null, "died: " + e.getMessage());
     } catch (StoreUnavailableException | OutOfMemoryError e) {
       return new Work<>(null, e.getMessage());

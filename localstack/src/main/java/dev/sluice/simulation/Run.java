@@ -264,8 +264,12 @@ final class Run {
       MemoryStream stream = someStream();
       mappings.put(stream.name(), mapping(stream, true, true));
     }
+    if (stores.mayLoseTable(trouble)) {
+      cloud.processes.startAnew();
+      mappings.replaceAll((name, old) -> mapping(stores.streams.get(name), false, true));
+    }
     cloud.maySetClockBack();
-    if (trouble.happens(Fault.OTHER_CODE)) {
+    if (trouble.happens(Fault.OTHER_CODE) && stores.log.head(Lanes.CONTROL).isPresent()) {
       cloud.otherCode();
     }
     if (!cloud.isChanged() && trouble.happens(Fault.COMPATIBLE_CHANGE)) {

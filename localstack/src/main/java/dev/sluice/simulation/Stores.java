@@ -3,7 +3,6 @@ package dev.sluice.simulation;
 import dev.sluice.engine.Ports;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryIds;
-import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
@@ -12,9 +11,11 @@ import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Source;
+import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.FaultyLog;
 import dev.sluice.testkit.faults.FaultyObjects;
 import dev.sluice.testkit.faults.FaultySource;
+import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Trouble;
 import dev.sluice.testkit.faults.Witness;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,14 @@ import java.util.TreeMap;
 final class Stores {
   final MemoryClock clock = new MemoryClock(Instant.EPOCH);
   private final Metrics metrics = (name, delta) -> {};
-  final MemoryLog log = new MemoryLog(clock, metrics);
+  final FragileLog log = new FragileLog(clock, metrics);
   final MemoryObjects outputs = new MemoryObjects(metrics);
   final SortedMap<String, MemoryStream> streams = new TreeMap<>();
-  final Witness witness;
+  private Witness witness;
+
+  /** A table that was restored to a point in time has lost so much at most. */
+  private static final long MOST_LOST_MILLIS = 5 * 60_000L;
+
   private final Source source;
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
@@ -58,6 +63,29 @@ final class Stores {
     names.forEach(name -> streams.put(name, new MemoryStream(name, shards, placeDigits)));
     this.source = new MemoryStreams(List.copyOf(streams.values()));
     this.witness = new Witness(outputs, spills);
+  }
+
+  /** Sees all that happens to the table of now. */
+  Witness witness() {
+    return witness;
+  }
+
+  /** The table may be lost, or fall back to some time before; whether it is another one now. */
+  boolean mayLoseTable(Trouble trouble) {
+    if (trouble.happens(Fault.TABLE_LOST)) {
+      witness = witness.ofNewTable();
+      log.lose();
+      return true;
+    }
+    if (!trouble.happens(Fault.TABLE_RESTORED)) {
+      return false;
+    }
+    long now = clock.nowMillis();
+    int least = log.puts(now - MOST_LOST_MILLIS);
+    int puts = least + trouble.dice().below(log.puts(now + 1) - least + 1);
+    witness = witness.ofNewTable();
+    log.fallBack(puts, witness);
+    return true;
   }
 
   boolean isListed(String stream, String shardId) {
@@ -107,7 +135,7 @@ final class Stores {
   /** The ports of a process, which are all that it knows of the world. */
   Ports ports(Trouble trouble, Clock own, Caller caller) {
     return new Ports(
-        new FaultyLog(log, trouble, witness, late::add),
+        new FaultyLog(log.open(), trouble, witness, late::add),
         new FaultyObjects(outputs, trouble, name -> false, witness::output, late::add),
         new FaultyObjects(spills, trouble, this::isSweptAway, (name, bytes) -> {}, late::add),
         new FaultySource(source, trouble, this::listedForMillis),
@@ -128,7 +156,7 @@ final class Stores {
     LocalDate today =
         Instant.ofEpochMilli(clock.nowMillis()).atOffset(ZoneOffset.UTC).toLocalDate();
     String day = name.split("/")[1];
-    return !name.startsWith("keep/") && LocalDate.parse(day).isBefore(today);
+    return name.startsWith("spill/") && LocalDate.parse(day).isBefore(today);
   }
 
   /** All outputs by name, as text. */

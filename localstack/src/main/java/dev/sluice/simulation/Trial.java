@@ -30,6 +30,9 @@ public final class Trial {
   /** Hours in which each second gives results are long: one seed in so many has them. */
   private static final int HOURS_OF_SECONDS = 16;
 
+  /** One seed in so many may lose its table: others have what cannot be there then, see below. */
+  private static final int LOST_TABLES = 3;
+
   /** Entries live for one hour, the least that is allowed. */
   private static final Duration LIFETIME = Duration.ofHours(1);
 
@@ -67,7 +70,17 @@ public final class Trial {
     if (plan.needsEveryInterval() && seed % HOURS_OF_SECONDS != 0) {
       possible.remove(Fault.HOURS_PASS);
     }
-    this.chances = Chances.draw(seed, possible);
+    if (Math.floorMod(seed, LOST_TABLES) != 0) {
+      possible.removeAll(EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED));
+    }
+    Chances drawn = Chances.draw(seed, possible);
+    if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
+      // What only the lost lanes knew is an input that is gone: see docs/guarantees.md.
+      possible.removeAll(
+          EnumSet.of(Fault.CLOCK_AHEAD, Fault.PARTITION_ADDED, Fault.COMPATIBLE_CHANGE));
+      drawn = Chances.draw(seed, possible);
+    }
+    this.chances = drawn;
     this.script = Script.of(subject, seed, records, chances);
   }
 
@@ -128,7 +141,7 @@ public final class Trial {
     } catch (RuntimeException | Run.Failed | Endless e) {
       violations.add(Check.textOf(e));
     }
-    violations.addAll(troubled.stores.witness.violations());
+    violations.addAll(troubled.stores.witness().violations());
     return new Outcome(
         violations, troubled.steps(), trouble.steps(), dice.made(), trouble.counts());
   }

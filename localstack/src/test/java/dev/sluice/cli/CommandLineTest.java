@@ -26,7 +26,19 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "send", "prove", "state", "dead-letters"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "run",
+        "send",
+        "prove",
+        "state",
+        "dead-letters",
+        "checkpoint",
+        "restore",
+        "inspect",
+        "reset"
+      })
   void everyCommandHasHelpThatFitsOnATerminal(String name) {
     Command command = Command.run(name, "--help");
     assertThat(command.code()).isZero();

@@ -36,7 +36,7 @@ final class Resources {
     }
   }
 
-  private static void table(DynamoDbClient dynamo, String name) {
+  static void table(DynamoDbClient dynamo, String name) {
     try {
       dynamo.createTable(LogTable.definition(name));
     } catch (ResourceInUseException e) {

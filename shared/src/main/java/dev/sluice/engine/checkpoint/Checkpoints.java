@@ -5,6 +5,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.StoreUnavailableException;
@@ -141,6 +142,8 @@ public final class Checkpoints {
     } catch (StoreUnavailableException e) {
       copy = null;
       ports.metrics().count(FAILED, 1);
+    } catch (RefusedException e) {
+      copy = null; // another version of the app is in force, and takes them
     } catch (ProtocolException e) {
       copy = null;
       ports.metrics().count(FAILED, 1);

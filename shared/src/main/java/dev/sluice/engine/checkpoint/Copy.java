@@ -7,11 +7,13 @@ import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.files.IntakeNeeds;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
@@ -40,6 +42,7 @@ final class Copy {
   private final String graph;
   private final TailReader reader;
   private final PackWriter packs;
+  private final LogStore log;
   private final StepLanes steps;
   private final long number;
   private final long takenMillis;
@@ -74,7 +77,10 @@ final class Copy {
     List<Manifest.Pack> before = base.map(Manifest::packs).orElse(List.of());
     this.packs = new PackWriter(archive, logs, ports.ids(), ports.clock(), before);
     this.reader = new TailReader(ports.log(), packs, base);
-    this.steps = new StepLanes(plan, settings);
+    this.log = ports.log();
+    Epoch epoch =
+        logs.control().newest(Lanes.CONTROL).map(each -> each.entry().epoch()).orElse(Epoch.FIRST);
+    this.steps = new StepLanes(plan, settings, epoch);
   }
 
   /** When it was begun. */
@@ -95,8 +101,8 @@ final class Copy {
       if (!mayGoOn.getAsBoolean()) {
         return false;
       }
-      Optional<LogEntry> end =
-          copy(steps.next().get(), each -> steps.neededFrom(BucketEntry.decode(each.bytes())));
+      String lane = steps.next().get();
+      Optional<LogEntry> end = copy(lane, each -> neededFrom(lane, each));
       steps.copied(end.map(each -> BucketEntry.decode(each.bytes())));
     }
     if (control == null) {
@@ -115,6 +121,29 @@ final class Copy {
       intakes.pollFirstEntry();
     }
     return true;
+  }
+
+  private long neededFrom(String lane, LogEntry end) {
+    BucketEntry at = BucketEntry.decode(end.bytes());
+    long from = steps.neededFrom(at);
+    Optional<Long> behind = steps.neededBehind();
+    if (behind.isEmpty()) {
+      return from;
+    }
+    if (behind.get() == Long.MIN_VALUE) {
+      return 0;
+    }
+    // As a follower looks for its place: seldom far, as it is right behind a change of the graph.
+    long number = end.number();
+    while (number > 0 && at.k() > behind.get()) {
+      List<LogEntry> before = log.read(lane, number - 1, 1);
+      if (before.isEmpty() || before.get(0).number() != number - 1) {
+        break;
+      }
+      number--;
+      at = BucketEntry.decode(before.get(0).bytes());
+    }
+    return Math.min(from, number);
   }
 
   private Optional<LogEntry> copy(String lane, ToLongFunction<LogEntry> neededFrom)

@@ -5,15 +5,16 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.step.Births;
 import dev.sluice.plan.Plan;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,13 +36,21 @@ final class StepLanes {
 
   private final Plan plan;
   private final Deque<Lane> open = new ArrayDeque<>();
+  private final Epoch epoch;
   private final Map<String, Long> pointers = new HashMap<>();
-  private final Set<Integer> readFromStart = new HashSet<>();
-  private final List<Reader> readers = new java.util.ArrayList<>();
+
+  /** For lanes that somebody follows without a pointer yet, behind which interval he does. */
+  private final Map<String, Long> behind = new HashMap<>();
+
+  private final List<Reader> readers = new ArrayList<>();
   private long control = Long.MAX_VALUE;
 
-  StepLanes(Plan plan, EngineSettings settings) {
+  /**
+   * @param epoch the version of the app in force: it says where lanes begin that have no entry
+   */
+  StepLanes(Plan plan, EngineSettings settings, Epoch epoch) {
     this.plan = plan;
+    this.epoch = epoch;
     open.add(new Lane(Lanes.SUCCESS, BEHIND_ALL, 0, 0));
     for (int stage = plan.stages(); stage >= 1; stage--) {
       for (int bucket = 0; bucket < settings.buckets(); bucket++) {
@@ -60,41 +69,43 @@ final class StepLanes {
     return Optional.ofNullable(open.peek()).map(Lane::name);
   }
 
-  /** The first entry of the next lane that is needed, where it ends with an entry. */
+  /** The first entry of the next lane that is needed, by pointers and its whole state. */
   long neededFrom(BucketEntry end) {
-    Lane lane = open.element();
-    long read = readFromStart.contains(lane.stage) ? 0 : Long.MAX_VALUE;
-    long pointer = pointers.getOrDefault(lane.name, Long.MAX_VALUE);
-    return Math.min(end.base(), Math.min(read, pointer));
+    return Math.min(end.base(), pointers.getOrDefault(open.element().name, Long.MAX_VALUE));
+  }
+
+  /**
+   * The interval behind which somebody follows the next lane who has no pointer to it: he needs the
+   * newest entry that does not lie behind it, and all that follow.
+   */
+  Optional<Long> neededBehind() {
+    return Optional.ofNullable(behind.get(open.element().name));
   }
 
   /**
    * The next lane is copied.
    *
-   * @param end its last entry, if it has one: else it reads everything from the beginning
+   * @param end its last entry, if it has one
    */
   void copied(Optional<BucketEntry> end) {
     Lane lane = open.remove();
-    control = Math.min(control, end.map(BucketEntry::control).orElse(0L));
-    if (end.isPresent()) {
-      end.get().next().forEach((name, from) -> pointers.merge(name, from, Math::min));
-    } else {
-      readFromStart.addAll(stagesBefore(lane.stage));
+    BucketEntry last = end.orElseGet(() -> birth(lane));
+    control = Math.min(control, last.control());
+    for (Lane each : open) {
+      Long pointer = last.next().get(each.name);
+      if (pointer != null) {
+        pointers.merge(each.name, pointer, Math::min);
+      } else if (lane.stage == BEHIND_ALL || plan.feeds(lane.stage).contains(each.stage)) {
+        behind.merge(each.name, last.k(), Math::min);
+      }
     }
     if (lane.stage != BEHIND_ALL && plan.feeds(lane.stage).contains(0)) {
-      readers.add(new Reader(lane, end.map(BucketEntry::k).orElse(Long.MIN_VALUE)));
+      readers.add(new Reader(lane, last.k()));
     }
   }
 
-  private Set<Integer> stagesBefore(int stage) {
-    if (stage != BEHIND_ALL) {
-      return new HashSet<>(plan.feeds(stage));
-    }
-    Set<Integer> all = new HashSet<>();
-    for (int each = 1; each <= plan.stages(); each++) {
-      all.add(each);
-    }
-    return all;
+  private BucketEntry birth(Lane lane) {
+    return Births.of(plan, lane.stage == BEHIND_ALL ? 0 : lane.stage, epoch);
   }
 
   /** The first entry of the control lane that some lane has still to read. */

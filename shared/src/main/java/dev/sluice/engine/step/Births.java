@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says where lanes stand that have no entry yet. */
-final class Births {
+public final class Births {
   private Births() {}
 
   /**
    * A lane begins with the app, or with the change that has brought its whole stage: what came
    * before that is none of its business, and may be gone.
    */
-  static BucketEntry of(Plan plan, int stage, Epoch epoch) {
+  public static BucketEntry of(Plan plan, int stage, Epoch epoch) {
     BucketEntry none = BucketEntry.none(plan.eventTimes().size());
     return change(plan.operators(stage), epoch)
         .map(change -> none.at(change.border(), change.control(), change.watermarks()))

@@ -76,7 +76,9 @@ public enum Fault {
   GIVES_UP(Place.MAPPING, 3, "a mapping gives up a batch that failed, and goes on behind it"),
   SKIPS(Place.MAPPING, 60, "the mapping is made anew and leaves out what is in the stream"),
   COMPATIBLE_CHANGE(
-      Place.PROCESS, 4, "a changed app takes over while processes of the old one live");
+      Place.PROCESS, 4, "a changed app takes over while processes of the old one live"),
+  TABLE_LOST(Place.LOG, 20, "the table is lost, and all begin anew on the newest checkpoint"),
+  TABLE_RESTORED(Place.LOG, 20, "the table falls back to some time before, and all begin anew");
 
   /** Where a fault comes from. */
   public enum Place {

@@ -1,0 +1,63 @@
+package dev.sluice.cli;
+
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.plan.Plan;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Takes a checkpoint now. */
+@Command(
+    name = "checkpoint",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Takes a checkpoint of an app now, whether it runs or not: before a risky change, for one.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./sluice checkpoint oil-pumps --state kept",
+      "  ./sluice checkpoint --jar app.jar --class com.example.Clicks --name clicks \\",
+      "      --lanes clicks-Table --spills s3://clicks-bucket/spills/"
+    })
+final class CheckpointCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Mixin AppOptions apps;
+
+  @Mixin KeptOptions kept;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME=FILE",
+      description = "The static tables that the app was run with; may be repeated.")
+  Map<String, Path> tables = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() {
+    AppOptions.Named app = apps.choose();
+    Map<String, List<String>> lines = Tables.read(tables);
+    Plan plan = Plan.of(app.app(), lines);
+    Tables.requireRead(plan, lines);
+    return kept.open(
+        app.name(),
+        false,
+        (lanes, desk) -> {
+          CheckpointDesk.Summary taken =
+              desk.take(plan)
+                  .orElseThrow(
+                      () ->
+                          new NothingToDoException(
+                              "no app '" + app.name() + "' was ever started there"));
+          spec.commandLine().getOut().println(CheckpointText.line(taken));
+          spec.commandLine().getOut().flush();
+          return 0;
+        });
+  }
+}

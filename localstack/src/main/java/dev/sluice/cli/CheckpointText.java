@@ -1,0 +1,64 @@
+package dev.sluice.cli;
+
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is said of a checkpoint. */
+final class CheckpointText {
+  private static final int KILO = 1024;
+
+  private CheckpointText() {}
+
+  /** A line. */
+  static String line(CheckpointDesk.Summary of) {
+    return "checkpoint "
+        + of.number()
+        + "\ttaken "
+        + time(of.takenMillis())
+        + "\tborder "
+        + time(of.borderMillis())
+        + "\t"
+        + of.lanes().size()
+        + " lanes, "
+        + of.entries()
+        + " entries, "
+        + of.entryBytes()
+        + " bytes in "
+        + of.packs()
+        + " packs, "
+        + of.spilledBytes()
+        + " bytes beside them\tgood until "
+        + time(of.goodUntilMillis());
+  }
+
+  /** The same for programs. */
+  static Map<String, Object> fields(CheckpointDesk.Summary of) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("number", of.number());
+    fields.put("taken", time(of.takenMillis()));
+    fields.put("border", time(of.borderMillis()));
+    fields.put("replayFrom", time(of.replayMillis()));
+    fields.put("goodUntil", time(of.goodUntilMillis()));
+    fields.put("lanes", of.lanes().size());
+    fields.put("entries", of.entries());
+    fields.put("entryBytes", of.entryBytes());
+    fields.put("spilledBytes", of.spilledBytes());
+    fields.put("packs", of.packs());
+    return fields;
+  }
+
+  /** What a restore costs, at least. */
+  static String cost(CheckpointDesk.Summary of) {
+    long units = Math.max(of.entries(), of.entryBytes() / KILO);
+    return "a restore puts " + of.entries() + " entries, some " + units + " write units";
+  }
+
+  /** A moment in words. */
+  static String time(long millis) {
+    return millis == Long.MIN_VALUE
+        ? "none"
+        : millis == Long.MAX_VALUE ? "for good" : Instant.ofEpochMilli(millis).toString();
+  }
+}

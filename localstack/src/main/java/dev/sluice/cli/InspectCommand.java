@@ -1,0 +1,119 @@
+package dev.sluice.cli;
+
+import dev.sluice.codec.CodecException;
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lists the checkpoints of an app, or looks into one. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Lists the checkpoints of an app; with --checkpoint the lanes of one, and what it costs to"
+            + " restore it; with --verify reads all of it.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./sluice inspect oil-pumps --state kept",
+      "  ./sluice inspect oil-pumps --state kept --checkpoint 17 --verify"
+    })
+final class InspectCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "The app's name, as it was run.")
+  String app;
+
+  @Mixin KeptOptions kept;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NUMBER",
+      description = "The checkpoint to look into.")
+  Long number;
+
+  @Option(
+      names = "--verify",
+      description = "Reads all that is to be looked at, and says what is wrong with it.")
+  boolean verify;
+
+  @Option(names = "--json", description = "Writes JSON in place of text.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    return kept.open(
+        app,
+        false,
+        (lanes, desk) -> {
+          List<Long> numbers = number == null ? desk.numbers() : List.of(number);
+          if (numbers.isEmpty()) {
+            throw new NothingToDoException("there are no checkpoints of '" + app + "' there");
+          }
+          int code = 0;
+          for (long each : numbers) {
+            code = Math.max(code, show(each, desk));
+          }
+          return code;
+        });
+  }
+
+  private int show(long each, CheckpointDesk desk) {
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<CheckpointDesk.Summary> summary;
+    try {
+      summary = desk.summary(each);
+    } catch (CodecException e) {
+      return broken(each, e.getMessage());
+    }
+    if (summary.isEmpty()) {
+      return broken(each, "there is no such checkpoint");
+    }
+    out.println(
+        json
+            ? ValueText.json(CheckpointText.fields(summary.get()))
+            : CheckpointText.line(summary.get()));
+    if (number != null && !json) {
+      for (CheckpointDesk.Lane lane : summary.get().lanes()) {
+        out.println(
+            "  "
+                + lane.name()
+                + "\tentries "
+                + lane.from()
+                + " to "
+                + lane.to()
+                + "\t"
+                + lane.bytes()
+                + " bytes, "
+                + lane.spilledBytes()
+                + " beside them");
+      }
+      out.println("  " + CheckpointText.cost(summary.get()));
+    }
+    out.flush();
+    Optional<String> fault = verify ? desk.fault(each) : Optional.empty();
+    if (fault.isPresent()) {
+      return broken(each, fault.get());
+    }
+    if (verify && !json) {
+      out.println("  it is whole");
+      out.flush();
+    }
+    return 0;
+  }
+
+  private int broken(long each, String why) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("sluice: checkpoint " + each + ": " + why);
+    err.flush();
+    return Main.FAILED;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.cli;
+
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.local.run.KeptLanes;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Removes the lanes of an app, so that it begins anew. */
+@Command(
+    name = "reset",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Removes all lanes of an app, so that it begins anew: from nothing, or with --to-checkpoint"
+            + " from its newest checkpoint. Outputs, records and checkpoints stay.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./sluice reset oil-pumps --state kept --yes oil-pumps",
+      "  ./sluice reset oil-pumps --state kept --to-checkpoint --yes oil-pumps"
+    })
+final class ResetCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "The app's name, as it was run.")
+  String app;
+
+  @Mixin KeptOptions kept;
+
+  @Option(
+      names = "--yes",
+      paramLabel = "NAME",
+      description = "The name once more: this cannot be taken back.")
+  String yes;
+
+  @Option(
+      names = "--to-checkpoint",
+      description = "The next start goes on from the newest checkpoint.")
+  boolean toCheckpoint;
+
+  @Override
+  public Integer call() {
+    if (!app.equals(yes)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "reset removes what '"
+              + app
+              + "' knows: positions, open windows, states of keys. Stop all of its functions, and"
+              + " say --yes "
+              + app
+              + " if that is meant");
+    }
+    return kept.open(app, true, this::reset);
+  }
+
+  private int reset(KeptLanes lanes, CheckpointDesk desk) {
+    if (toCheckpoint && desk.numbers().isEmpty()) {
+      throw new UserException("there is no checkpoint of '" + app + "'; nothing was removed");
+    }
+    long removed = lanes.removeAll();
+    if (removed == 0) {
+      throw new NothingToDoException("there are no lanes of '" + app + "' there");
+    }
+    if (!toCheckpoint) {
+      desk.beginFromNothing();
+    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            removed
+                + " entries were removed. "
+                + (toCheckpoint
+                    ? "The next start goes on from the newest checkpoint."
+                    : "The next start begins from nothing: give it another place for outputs, as"
+                        + " files of the same names with other content are never overwritten"
+                        + " (SLUICE-E05)."));
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+}

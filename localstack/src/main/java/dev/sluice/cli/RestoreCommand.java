@@ -1,0 +1,72 @@
+package dev.sluice.cli;
+
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.engine.checkpoint.StartFrom;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Restores a checkpoint into an empty table. */
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Restores a checkpoint of an app whose table is empty: the newest one that is whole, or one"
+            + " by its number. An app that is started on an empty table does the same by itself.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./sluice restore oil-pumps --state kept",
+      "  ./sluice restore clicks --checkpoint 17 --lanes clicks-2 \\",
+      "      --spills s3://clicks-bucket/spills/"
+    })
+final class RestoreCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "The app's name, as it was run.")
+  String app;
+
+  @Mixin KeptOptions kept;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NUMBER",
+      description = "The checkpoint. Default: the newest one that is whole")
+  Long number;
+
+  @Override
+  public Integer call() {
+    StartFrom from = number == null ? new StartFrom.Newest() : new StartFrom.Numbered(number);
+    return kept.open(app, true, (lanes, desk) -> restore(desk, from));
+  }
+
+  private int restore(CheckpointDesk desk, StartFrom from) {
+    CheckpointDesk.Restored restored =
+        desk.restore(from)
+            .orElseThrow(
+                () ->
+                    new NothingToDoException("there is no checkpoint of '" + app + "' to restore"));
+    CheckpointDesk.Summary summary = desk.summary(restored.number()).orElseThrow();
+    PrintWriter out = spec.commandLine().getOut();
+    if (!restored.note().isEmpty()) {
+      out.println("passed over: " + restored.note());
+    }
+    out.println("restored " + CheckpointText.line(summary));
+    if (kept.lanes != null) {
+      out.println(
+          "now let functions that know this table only take over, and make their event source"
+              + " mapping anew: from the oldest record, or from "
+              + CheckpointText.time(summary.replayMillis())
+              + " less a minute; records that were taken are passed over");
+    } else {
+      out.println("now run the app again; records that were taken are passed over");
+    }
+    out.flush();
+    return 0;
+  }
+}

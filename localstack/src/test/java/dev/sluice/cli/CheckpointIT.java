@@ -1,0 +1,137 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints by the command line, on a state that was kept. */
+@Timeout(180)
+class CheckpointIT {
+  @TempDir Path directory;
+
+  private Path input;
+
+  @BeforeEach
+  void runOnce() throws IOException {
+    input = directory.resolve("words.txt");
+    Files.write(input, List.of("cat dog", "dog"));
+    Command run = run("out");
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  private Command run(String out) {
+    return Command.run(
+        "run",
+        "word-count",
+        "--input",
+        input,
+        "--interval",
+        "200ms",
+        "--state",
+        directory.resolve("state"),
+        "--out",
+        directory.resolve(out));
+  }
+
+  private Command command(String name, Object... more) {
+    List<Object> all = new ArrayList<>(List.of(name, "word-count"));
+    all.addAll(List.of("--state", directory.resolve("state")));
+    all.addAll(List.of(more));
+    return Command.run(all.toArray());
+  }
+
+  private void removeTable() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("state/dynamodb"))) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  @Test
+  void checkpointsAreTakenListedVerifiedAndRestored() throws IOException {
+    Command taken = command("checkpoint");
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.out()).startsWith("checkpoint ");
+    long number = Long.parseLong(taken.out().split("[ \t]")[1]);
+
+    Command list = command("inspect");
+    assertThat(list.code()).as(list.err()).isZero();
+    assertThat(list.out().lines()).hasSizeGreaterThan((int) number);
+    Command one = command("inspect", "--checkpoint", number, "--verify");
+    assertThat(one.out()).contains("control\tentries", "write units", "it is whole");
+    Command json = command("inspect", "--json", "--checkpoint", number);
+    assertThat(json.out()).contains("\"number\":" + number);
+
+    Command refused = command("restore");
+    assertThat(refused.code()).isEqualTo(Main.FAILED);
+    assertThat(refused.err()).contains("SLUICE-B05");
+
+    removeTable();
+    Command restored = command("restore", "--checkpoint", number);
+    assertThat(restored.code()).as(restored.err()).isZero();
+    assertThat(restored.out()).contains("restored checkpoint " + number, "run the app again");
+    Command again = run("out");
+    assertThat(again.out() + again.err()).contains("finished");
+  }
+
+  @Test
+  void damageIsNoticedAndNamed() throws IOException {
+    Path packs = directory.resolve("state/s3/word-count-spills/checkpoints/pack");
+    try (Stream<Path> all = Files.list(packs)) {
+      for (Path each : all.toList()) {
+        Files.write(each, new byte[] {1, 2, 3});
+      }
+    }
+    Command verify = command("inspect", "--verify");
+    assertThat(verify.code()).isEqualTo(Main.FAILED);
+    assertThat(verify.err()).contains("checkpoint 0", "checkpoints/pack/");
+    removeTable();
+    Command restore = command("restore");
+    assertThat(restore.code()).isEqualTo(Main.FAILED);
+    assertThat(restore.err()).contains("SLUICE-B01");
+  }
+
+  @Test
+  void resetWantsTheNameTwiceAndBeginsAnew() {
+    Command careless = command("reset");
+    assertThat(careless.code()).isEqualTo(2);
+    assertThat(careless.err()).contains("--yes word-count");
+
+    Command reset = command("reset", "--yes", "word-count");
+    assertThat(reset.code()).as(reset.err()).isZero();
+    assertThat(reset.out()).contains("entries were removed", "SLUICE-E05");
+    Command nothing = command("checkpoint");
+    assertThat(nothing.code()).isEqualTo(Main.NOTHING_TO_DO);
+  }
+
+  @Test
+  void resetToTheCheckpointGoesOnFromIt() {
+    Command reset = command("reset", "--to-checkpoint", "--yes", "word-count");
+    assertThat(reset.code()).as(reset.err()).isZero();
+    Command restored = command("restore");
+    assertThat(restored.code()).as(restored.err()).isZero();
+    assertThat(restored.out()).contains("restored checkpoint");
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    Command unknown = command("inspect", "--checkpoint", 99);
+    assertThat(unknown.code()).isEqualTo(Main.FAILED);
+    assertThat(unknown.err()).contains("checkpoint 99: there is no such checkpoint");
+    Command other = Command.run("inspect", "clicks", "--state", directory.resolve("state"));
+    assertThat(other.err()).contains("is the state of app 'word-count'");
+    Command half = Command.run("inspect", "clicks", "--lanes", "t");
+    assertThat(half.err()).contains("both --lanes and --spills");
+  }
+}

@@ -1,0 +1,221 @@
+package dev.sluice.engine.checkpoint;
+
+import dev.sluice.codec.CodecException;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Outside;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The checkpoints of an app for whoever has its stores, from outside: lists them, looks into them,
+ * takes one, and restores one. One thread at a time.
+ */
+public final class CheckpointDesk {
+  private final Ports ports;
+  private final Duration lifetime;
+  private final Archive archive;
+
+  /**
+   * A desk.
+   *
+   * @param ports of them the log, the spill store, the clock and the ids are used
+   * @param lifetime of entries
+   */
+  public CheckpointDesk(Ports ports, Duration lifetime) {
+    this.ports =
+        new Ports(
+            ports.log(),
+            null,
+            ports.spills(),
+            null,
+            ports.clock(),
+            ports.ids(),
+            null,
+            Metrics.NONE,
+            null);
+    this.lifetime = lifetime;
+    this.archive = new Archive(ports.spills());
+  }
+
+  /**
+   * A checkpoint.
+   *
+   * @param takenMillis when it was begun
+   * @param borderMillis the newest border that it has, {@link Long#MIN_VALUE} for none
+   * @param replayMillis from when on records have to be read again
+   * @param goodUntilMillis from when on something of it may have been removed
+   * @param entries how many entries it holds
+   * @param entryBytes about how many bytes they have
+   * @param spilledBytes what the entries keep in objects of their own
+   * @param packs how many objects hold entries
+   * @param lanes each of them
+   */
+  public record Summary(
+      long number,
+      long takenMillis,
+      long borderMillis,
+      long replayMillis,
+      long goodUntilMillis,
+      long entries,
+      long entryBytes,
+      long spilledBytes,
+      int packs,
+      List<Lane> lanes) {}
+
+  /**
+   * The end of a lane in a checkpoint: entries {@code from} to {@code to}, both included.
+   *
+   * @param bytes about how many bytes of entries
+   * @param spilledBytes what they keep in objects of their own
+   */
+  public record Lane(String name, long from, long to, long bytes, long spilledBytes) {}
+
+  /** The numbers of all checkpoints, ascending. */
+  public List<Long> numbers() {
+    return archive.numbers();
+  }
+
+  /**
+   * What a checkpoint holds, by its manifest.
+   *
+   * @return nothing where there is none of that number
+   * @throws CodecException if its manifest is damaged
+   */
+  public Optional<Summary> summary(long number) {
+    return archive.read(number).map(this::of);
+  }
+
+  private Summary of(Manifest manifest) {
+    List<Lane> lanes = new ArrayList<>();
+    long entries = 0;
+    long spilled = 0;
+    for (Tail tail : manifest.tails()) {
+      long bulk = tail.sections().stream().mapToLong(Section::spilledBytes).sum();
+      lanes.add(new Lane(tail.lane(), tail.from(), tail.to(), tail.neededBytes(), bulk));
+      entries += tail.to() - tail.from() + 1;
+      spilled += bulk;
+    }
+    return new Summary(
+        manifest.number(),
+        manifest.takenMillis(),
+        manifest.app().borderMillis(),
+        manifest.app().replayMillis(),
+        manifest.goodUntilMillis(lifetime.toMillis()),
+        entries,
+        manifest.neededBytes(),
+        spilled,
+        manifest.packs().size(),
+        lanes);
+  }
+
+  /**
+   * Reads all of a checkpoint, what entries keep in objects of their own included.
+   *
+   * @return what is wrong with it, if anything is
+   */
+  public Optional<String> fault(long number) {
+    try {
+      Optional<Manifest> manifest = archive.read(number);
+      return manifest.isEmpty()
+          ? Optional.of("there is no such checkpoint")
+          : new Verifier(ports.spills(), logs()).fault(manifest.get(), true);
+    } catch (CodecException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private EngineSettings settings() {
+    return new EngineSettings(Duration.ofSeconds(1), 1, Duration.ZERO, lifetime, 1);
+  }
+
+  private Logs logs() {
+    return new Logs(ports, settings());
+  }
+
+  /**
+   * Takes a checkpoint now, whether the app runs or not.
+   *
+   * @return nothing if the app was never started
+   * @throws ProtocolException SLUICE-E11 if another app was started there, or entries are missing
+   */
+  public Optional<Summary> take(Plan plan) {
+    Optional<Outside> app = Outside.of(plan, ports.log(), ports.spills(), ports.clock());
+    if (app.isEmpty()) {
+      return Optional.empty();
+    }
+    while (true) {
+      List<Long> numbers = archive.numbers();
+      long number = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1) + 1;
+      Copy copy =
+          new Copy(
+              plan,
+              app.get().settings(),
+              ports,
+              app.get().logs(),
+              archive,
+              Optional.empty(),
+              number);
+      copyAll(copy);
+      Manifest manifest = copy.manifest();
+      if (archive.put(manifest)) {
+        return Optional.of(of(manifest));
+      } // else a coordinator was first
+    }
+  }
+
+  private static void copyAll(Copy copy) {
+    try {
+      copy.goOn(() -> true);
+    } catch (TailReader.OtherLanesException e) {
+      throw new IllegalStateException("nothing was to be taken over", e);
+    }
+  }
+
+  /** What came of a restore: the checkpoint's number, when it was restored, and what was said. */
+  public record Restored(long number, long atMillis, String note) {}
+
+  /**
+   * Restores a checkpoint, where the app has no lanes; goes on with a restore that was begun.
+   *
+   * @return nothing where there is no checkpoint, and nothing was begun
+   * @throws ProtocolException SLUICE-B01 if it is not whole, SLUICE-B05 if the app has lanes
+   */
+  public Optional<Restored> restore(StartFrom from) {
+    List<LogEntry> start = ports.log().read(Lanes.START, 0, 2);
+    boolean underWay =
+        start.size() == 1
+            && StartEntry.decode(start.get(0).bytes()).kind() == StartEntry.Kind.CHECKPOINT;
+    if (!underWay && (!start.isEmpty() || ports.log().head(Lanes.CONTROL).isPresent())) {
+      throw new ProtocolException(
+          "SLUICE-B05",
+          "the app has lanes here, or is to begin from nothing: a checkpoint is restored into an"
+              + " empty table only; take another table, or './sluice reset' with --to-checkpoint");
+    }
+    if (start.isEmpty() && from instanceof StartFrom.Newest && archive.numbers().isEmpty()) {
+      return Optional.empty();
+    }
+    Recovery recovery =
+        new Recovery(
+            new CheckpointSettings(Duration.ZERO, from), settings(), ports, logs(), archive);
+    recovery.settle(() -> true);
+    return recovery
+        .restored()
+        .map(each -> new Restored(each.number(), each.atMillis(), each.note()));
+  }
+
+  /** Lets an app whose lanes were removed begin from nothing, whatever checkpoints there are. */
+  public void beginFromNothing() {
+    byte[] entry = StartEntry.nothing(ports.clock().nowMillis()).encode();
+    ports.log().append(Lanes.START, 0, entry, Instant.MAX);
+  }
+}
