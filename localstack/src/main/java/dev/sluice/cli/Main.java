@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       DemoCommand.class,
       RunCommand.class,
       SendCommand.class,
+      ExplainCommand.class,
       StatusCommand.class,
       StateCommand.class,
       DeadLettersCommand.class,

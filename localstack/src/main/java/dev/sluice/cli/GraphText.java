@@ -1,0 +1,101 @@
+package dev.sluice.cli;
+
+import dev.sluice.api.graph.Node;
+import dev.sluice.plan.Operator;
+import dev.sluice.plan.Plan;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The graph of an app, as lines for people and as a picture. */
+final class GraphText {
+  private static final String INDENT = "  ";
+
+  private final Plan plan;
+  private final NodeText texts;
+  private final Map<Node, Integer> numbers = new IdentityHashMap<>();
+  private final List<String> lines = new ArrayList<>();
+
+  GraphText(Plan plan) {
+    this.plan = plan;
+    this.texts = new NodeText(plan);
+  }
+
+  /**
+   * A tree below each source: what takes its values stands below it, and what runs behind a shuffle
+   * begins with the stage in which it does.
+   */
+  List<String> lines(String app) {
+    lines.add(
+        app
+            + ": "
+            + count(plan.streams().size(), "source")
+            + ", "
+            + count(plan.stages(), "stage")
+            + " of bucket lanes, graph "
+            + plan.digest().substring(0, 12));
+    if (plan.needsEveryInterval()) {
+      lines.add("every batch interval has a step once there were records: timers in arrival time");
+    }
+    for (Node.Source source : plan.sources()) {
+      lines.add("");
+      tree(source, "");
+      lines.add(
+          INDENT + "= stage 1 = dead letters -> dead-letter/ (records for which code throws)");
+    }
+    return lines;
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private void tree(Node node, String indent) {
+    Integer seen = numbers.putIfAbsent(node, numbers.size() + 1);
+    String stage = plan.operator(node).map(GraphText::stage).orElse("");
+    lines.add(indent + stage + texts.of(node) + (seen == null ? "" : " (shown above)"));
+    if (seen == null) {
+      plan.consumers(node).forEach(each -> tree(each, indent + INDENT));
+    }
+  }
+
+  private static String stage(Operator operator) {
+    return "= stage " + operator.stage() + " = ";
+  }
+
+  /** A flow chart: boxes of the shards' functions and of each stage's. */
+  List<String> mermaid() {
+    plan.sources().forEach(this::number);
+    lines.add("flowchart TD");
+    List<Node> nodes = new ArrayList<>(numbers.keySet());
+    nodes.sort((a, b) -> numbers.get(a) - numbers.get(b));
+    for (Node node : nodes) {
+      String stage = plan.operator(node).map(each -> "stage " + each.stage() + "<br/>").orElse("");
+      lines.add(INDENT + box(node, stage + texts.of(node)));
+      for (Node next : plan.consumers(node)) {
+        String arrow = plan.operator(next).isPresent() ? " ==>|shuffle| " : " --> ";
+        lines.add(INDENT + name(node) + arrow + name(next));
+      }
+    }
+    return lines;
+  }
+
+  private void number(Node node) {
+    if (numbers.putIfAbsent(node, numbers.size() + 1) == null) {
+      plan.consumers(node).forEach(this::number);
+    }
+  }
+
+  private String name(Node node) {
+    return "n" + numbers.get(node);
+  }
+
+  private String box(Node node, String text) {
+    String quoted = "\"" + text.replace("\"", "#quot;") + "\"";
+    if (node instanceof Node.Source) {
+      return name(node) + "[(" + quoted + ")]";
+    }
+    return name(node) + (node instanceof Node.Sink ? "[/" + quoted + "/]" : "[" + quoted + "]");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.DStream;
+import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
+import dev.sluice.api.PairDStream;
+import dev.sluice.api.StreamContext;
+import dev.sluice.api.Windows;
+import dev.sluice.codec.Codec;
+import dev.sluice.codec.Codecs;
+import dev.sluice.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExplainTest {
+  private static final Codec<String> TEXT = Codecs.string();
+
+  private static void sums(StreamContext context) {
+    DStream<String> lines =
+        context
+            .kinesis("lines", Decoder.utf8())
+            .withEventTime(line -> Instant.EPOCH, Duration.ofSeconds(90));
+    PairDStream<String, Long> pairs =
+        lines.mapToPair(line -> Pair.of(line, 1L), TEXT, Codecs.int64());
+    pairs
+        .named("minutes")
+        .reduceByKeyAndWindow(
+            Long::sum, Windows.sliding(Duration.ofMinutes(1), Duration.ofSeconds(10)))
+        .saveAsTextFiles("minutes", "csv");
+    pairs
+        .union(pairs)
+        .named("totals")
+        .updateStateByKey((values, sum) -> Optional.of(0L), Codecs.int64())
+        .saveAsTextFiles("totals");
+  }
+
+  private static List<String> lines() {
+    return new GraphText(Plan.of(ExplainTest::sums, Map.of())).lines("sums");
+  }
+
+  @Test
+  void whatRunsWhereStandsInATreeBelowTheSource() {
+    assertThat(lines().get(0)).startsWith("sums: 1 source, 1 stage of bucket lanes, graph ");
+    assertThat(lines())
+        .contains(
+            "a Kinesis stream 'lines'",
+            "  event time, out of order by up to 1m30s",
+            "    mapToPair",
+            "      = stage 1 = 'minutes' aggregates by key; windows of 1m every 10s; watermark of"
+                + " newest event time -1m30s; keeps what is open in the bucket lanes' entries",
+            "        -> files minutes-<window end in ms>.csv/, each once")
+        .anyMatch(line -> line.strip().startsWith("= stage 1 = 'totals' updateStateByKey;"))
+        .anyMatch(line -> line.contains("keeps a state by key in the bucket lanes' entries"))
+        .anyMatch(line -> line.strip().equals("-> files totals-<batch end in ms>/, each once"));
+  }
+
+  @Test
+  void whatIsReachedTwiceIsShownOnce() {
+    assertThat(lines()).filteredOn(line -> line.strip().equals("union (shown above)")).hasSize(1);
+    assertThat(lines()).filteredOn(line -> line.contains("files totals-")).hasSize(1);
+  }
+
+  @Test
+  void everyNodeHasABoxAndEveryShuffleAThickArrow() {
+    List<String> picture = new GraphText(Plan.of(ExplainTest::sums, Map.of())).mermaid();
+    assertThat(picture.get(0)).isEqualTo("flowchart TD");
+    assertThat(picture).contains("  n1[(\"a Kinesis stream 'lines'\")]", "  n1 --> n2");
+    assertThat(picture).filteredOn(line -> line.contains(" ==>|shuffle| ")).hasSize(2);
+    assertThat(picture).filteredOn(line -> line.contains("[/\"-> files")).hasSize(2);
+  }
+
+  @Test
+  void exampleIsExplainedAndAnUnknownOneIsNamed() {
+    Command oil = Command.run("explain", "oil-pumps");
+    assertThat(oil.code()).as(oil.err()).isZero();
+    assertThat(oil.out()).contains("windows of 1h every 10m", "-> files alerts-");
+    Command unknown = Command.run("explain", "oil-pump");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("oil-pump", "did you mean oil-pumps");
+  }
+}
