@@ -3,6 +3,7 @@ package dev.sluice.local.ports;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -13,6 +14,10 @@ public final class ChangeTables {
   private ChangeTables() {}
 
   public static void create(DynamoDbClient dynamo, String name) {
+    dynamo.createTable(definition(name));
+  }
+
+  static CreateTableRequest definition(String name) {
     AttributeDefinition id =
         AttributeDefinition.builder()
             .attributeName("id")
@@ -20,15 +25,13 @@ public final class ChangeTables {
             .build();
     KeySchemaElement key =
         KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build();
-    dynamo.createTable(
-        table ->
-            table
-                .tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(id)
-                .keySchema(key)
-                .streamSpecification(
-                    it ->
-                        it.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
+    return CreateTableRequest.builder()
+        .tableName(name)
+        .billingMode(BillingMode.PAY_PER_REQUEST)
+        .attributeDefinitions(id)
+        .keySchema(key)
+        .streamSpecification(
+            it -> it.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
+        .build();
   }
 }

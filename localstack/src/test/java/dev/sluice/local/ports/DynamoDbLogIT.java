@@ -19,23 +19,22 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class DynamoDbLogIT extends LogStoreContract {
-  private static final String TABLE = "sluice";
-
   /** An own app for every test: the lanes of others are not seen. */
   private static final AtomicInteger APPS = new AtomicInteger();
 
-  private static LocalAws aws;
+  private static TestAws aws;
+  private static String table;
   private static DynamoDbClient dynamo;
 
   @BeforeAll
-  static void start() throws Exception {
-    aws = LocalAws.start();
+  static void start() {
+    aws = TestAws.start();
     dynamo = aws.dynamo(UrlConnectionHttpClient.create());
-    aws.createTable(dynamo, TABLE);
+    table = aws.createLogTable();
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     dynamo.close();
     aws.close();
   }
@@ -103,6 +102,6 @@ class DynamoDbLogIT extends LogStoreContract {
   }
 
   private static LogStore log(DynamoDbClient client, Metrics metrics) {
-    return new DynamoDbLog(client, TABLE, "app-" + APPS.incrementAndGet(), metrics);
+    return new DynamoDbLog(client, table, "app-" + APPS.incrementAndGet(), metrics);
   }
 }

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -35,14 +36,13 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 class DynamoDbSinkIT {
   record Total(String page, long clicks, long windowEnd) {}
 
-  private static LocalAws aws;
+  private static TestAws aws;
   private static DynamoDbClient dynamo;
-  private static int tables;
   private String table;
 
   @BeforeAll
   static void start() {
-    aws = LocalAws.start();
+    aws = TestAws.start();
     dynamo = aws.dynamo(UrlConnectionHttpClient.create());
   }
 
@@ -54,19 +54,23 @@ class DynamoDbSinkIT {
 
   @BeforeEach
   void createTable() {
-    table = "totals-" + ++tables;
-    dynamo.createTable(
-        request ->
-            request
-                .tableName(table)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(
-                    KeySchemaElement.builder().attributeName("page").keyType(KeyType.HASH).build())
-                .attributeDefinitions(
-                    AttributeDefinition.builder()
-                        .attributeName("page")
-                        .attributeType(ScalarAttributeType.S)
-                        .build()));
+    table =
+        aws.createTable(
+            name ->
+                CreateTableRequest.builder()
+                    .tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(
+                        KeySchemaElement.builder()
+                            .attributeName("page")
+                            .keyType(KeyType.HASH)
+                            .build())
+                    .attributeDefinitions(
+                        AttributeDefinition.builder()
+                            .attributeName("page")
+                            .attributeType(ScalarAttributeType.S)
+                            .build())
+                    .build());
   }
 
   private DynamoDbSink<Total> byBatch() {

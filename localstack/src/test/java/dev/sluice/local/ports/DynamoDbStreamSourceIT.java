@@ -3,10 +3,6 @@ package dev.sluice.local.ports;
 import dev.sluice.api.change.Change;
 import dev.sluice.api.change.ChangeFormat;
 import dev.sluice.aws.DynamoDbStreamSource;
-import dev.sluice.local.services.Exchange;
-import dev.sluice.local.services.LocalClients;
-import dev.sluice.local.services.LocalOptions;
-import dev.sluice.local.services.LocalServices;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PullSource;
@@ -18,43 +14,38 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** The rules for sources that are pulled, with real streams of embedded tables. */
+/** The rules for sources that are pulled, with real streams of tables. */
 class DynamoDbStreamSourceIT extends PullSourceContract {
   private static final long MINUTE_MILLIS = 60_000;
-  private static final AtomicInteger TABLES = new AtomicInteger();
 
-  private static LocalServices services;
+  private static TestAws aws;
   private static DynamoDbClient dynamo;
   private static DynamoDbStreamsClient streams;
 
   @BeforeAll
   static void start() {
-    services =
-        LocalServices.start(
-            LocalOptions.temporary(), request -> new Exchange.Response(500, Map.of(), new byte[0]));
-    LocalClients clients = services.clients();
-    dynamo = clients.dynamoDb();
-    streams = clients.dynamoDbStreams();
+    aws = TestAws.start();
+    dynamo = aws.dynamo(UrlConnectionHttpClient.create());
+    streams = aws.dynamoStreams(UrlConnectionHttpClient.create());
   }
 
   @AfterAll
   static void stop() {
     streams.close();
     dynamo.close();
-    services.close();
+    aws.close();
   }
 
   @Override
   protected World emptySource() {
-    String table = "changes-" + TABLES.incrementAndGet();
-    ChangeTables.create(dynamo, table);
+    String table = aws.createTable(ChangeTables::definition);
     return new World() {
       @Override
       public PullSource source() {

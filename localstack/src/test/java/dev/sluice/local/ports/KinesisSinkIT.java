@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Decoder;
 import dev.sluice.aws.KinesisSink;
 import dev.sluice.codec.Codecs;
+import dev.sluice.local.Endpoint;
 import dev.sluice.testkit.StreamHarness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -19,12 +21,13 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 class KinesisSinkIT {
-  private static LocalAws aws;
+  private static TestAws aws;
   private static KinesisClient kinesis;
+  private final String out = Endpoint.newName();
 
   @BeforeAll
   static void start() {
-    aws = LocalAws.start();
+    aws = TestAws.start();
     kinesis = aws.kinesis(UrlConnectionHttpClient.create());
   }
 
@@ -34,10 +37,15 @@ class KinesisSinkIT {
     aws.close();
   }
 
+  @AfterEach
+  void deleteStream() {
+    kinesis.deleteStream(delete -> delete.streamName(out));
+  }
+
   @Test
   void repeatedShareHasTheSameIdsAndNothingIsMissing() {
-    kinesis.createStream(request -> request.streamName("out").shardCount(1));
-    kinesis.waiter().waitUntilStreamExists(request -> request.streamName("out"));
+    kinesis.createStream(request -> request.streamName(out).shardCount(1));
+    kinesis.waiter().waitUntilStreamExists(request -> request.streamName(out));
     StreamHarness run =
         StreamHarness.of(
                 stream ->
@@ -48,7 +56,7 @@ class KinesisSinkIT {
                             Codecs.string(),
                             new KinesisSink<>(
                                 () -> kinesis,
-                                "out",
+                                out,
                                 (line, id) ->
                                     new KinesisSink.Message(
                                         line, (id + " " + line).getBytes(StandardCharsets.UTF_8)))))
@@ -70,13 +78,13 @@ class KinesisSinkIT {
         .contains("copy/1000/0/0 line0", "copy/1000/0/699 line699", "copy/5000/0/0 last");
   }
 
-  private static List<String> records() {
-    String shard = kinesis.listShards(it -> it.streamName("out")).shards().get(0).shardId();
+  private List<String> records() {
+    String shard = kinesis.listShards(it -> it.streamName(out)).shards().get(0).shardId();
     String iterator =
         kinesis
             .getShardIterator(
                 it ->
-                    it.streamName("out")
+                    it.streamName(out)
                         .shardId(shard)
                         .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
             .shardIterator();

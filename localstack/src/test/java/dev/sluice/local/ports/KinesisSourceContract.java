@@ -1,7 +1,7 @@
 package dev.sluice.local.ports;
 
 import dev.sluice.aws.KinesisSource;
-import dev.sluice.local.KinesisLocal;
+import dev.sluice.local.Endpoint;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.SourceContract;
@@ -21,7 +21,7 @@ abstract class KinesisSourceContract extends SourceContract {
 
   @Override
   protected Stream emptyStream(int shardCount) {
-    String name = KinesisLocal.newStream();
+    String name = Endpoint.newName();
     made.add(name);
     kinesis().createStream(stream -> stream.streamName(name).shardCount(shardCount));
     awaitActive(kinesis(), name);

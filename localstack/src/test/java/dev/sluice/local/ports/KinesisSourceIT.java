@@ -6,12 +6,12 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 class KinesisSourceIT extends KinesisSourceContract {
-  private static LocalAws aws;
+  private static TestAws aws;
   private static KinesisClient kinesis;
 
   @BeforeAll
   static void start() {
-    aws = LocalAws.start();
+    aws = TestAws.start();
     kinesis = aws.kinesis(UrlConnectionHttpClient.create());
   }
 

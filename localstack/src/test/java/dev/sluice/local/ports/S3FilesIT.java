@@ -16,20 +16,20 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3FilesIT extends FileStoreContract {
-  private static final String BUCKET = "arrivals";
 
   /** An own prefix for every test: the files of others are not seen. */
   private static final AtomicInteger PREFIXES = new AtomicInteger();
 
-  private static LocalAws aws;
+  private static TestAws aws;
+  private static String bucket;
   private static S3Client s3;
   private String prefix;
 
   @BeforeAll
   static void start() {
-    aws = LocalAws.start();
+    aws = TestAws.start();
     s3 = aws.s3(UrlConnectionHttpClient.create());
-    s3.createBucket(bucket -> bucket.bucket(BUCKET));
+    bucket = aws.createBucket();
   }
 
   @AfterAll
@@ -41,17 +41,17 @@ class S3FilesIT extends FileStoreContract {
   @Override
   protected FileStore emptyStore() {
     prefix = "test-" + PREFIXES.incrementAndGet() + "/";
-    return new S3Files(s3, BUCKET, prefix, Metrics.NONE);
+    return new S3Files(s3, bucket, prefix, Metrics.NONE);
   }
 
   @Override
   protected void put(String name, byte[] content) {
-    s3.putObject(put -> put.bucket(BUCKET).key(prefix + name), RequestBody.fromBytes(content));
+    s3.putObject(put -> put.bucket(bucket).key(prefix + name), RequestBody.fromBytes(content));
   }
 
   @Override
   protected void remove(String name) {
-    s3.deleteObject(delete -> delete.bucket(BUCKET).key(prefix + name));
+    s3.deleteObject(delete -> delete.bucket(bucket).key(prefix + name));
   }
 
   @Test

@@ -19,23 +19,23 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3ObjectsIT extends ObjectStoreContract {
-  private static final String BUCKET = "sluice";
 
   /** An own prefix for every test: the objects of others are not seen. */
   private static final AtomicInteger PREFIXES = new AtomicInteger();
 
-  private static LocalAws aws;
+  private static TestAws aws;
+  private static String bucket;
   private static S3Client s3;
 
   @BeforeAll
-  static void start() throws Exception {
-    aws = LocalAws.start();
+  static void start() {
+    aws = TestAws.start();
     s3 = aws.s3(UrlConnectionHttpClient.create());
-    s3.createBucket(bucket -> bucket.bucket(BUCKET));
+    bucket = aws.createBucket();
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     s3.close();
     aws.close();
   }
@@ -97,6 +97,6 @@ class S3ObjectsIT extends ObjectStoreContract {
   }
 
   private static ObjectStore objects(S3Client client, Metrics metrics) {
-    return new S3Objects(client, BUCKET, "test-" + PREFIXES.incrementAndGet() + "/", metrics);
+    return new S3Objects(client, bucket, "test-" + PREFIXES.incrementAndGet() + "/", metrics);
   }
 }

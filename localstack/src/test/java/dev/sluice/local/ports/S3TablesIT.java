@@ -18,17 +18,17 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3TablesIT extends TableSourceContract {
-  private static final String BUCKET = "tables";
   private static final String KEY = "some/prices.csv";
-  private static LocalAws aws;
+  private static TestAws aws;
+  private static String bucket;
   private static S3Client s3;
   private final List<String> problems = new ArrayList<>();
 
   @BeforeAll
   static void start() {
-    aws = LocalAws.start();
+    aws = TestAws.start();
     s3 = aws.s3(UrlConnectionHttpClient.create());
-    s3.createBucket(bucket -> bucket.bucket(BUCKET));
+    bucket = aws.createBucket();
   }
 
   @AfterAll
@@ -40,17 +40,17 @@ class S3TablesIT extends TableSourceContract {
   @BeforeEach
   @Override
   protected void remove() {
-    s3.deleteObject(object -> object.bucket(BUCKET).key(KEY));
+    s3.deleteObject(object -> object.bucket(bucket).key(KEY));
   }
 
   @Override
   protected TableSource source() {
-    return new S3Tables(s3, Map.of(NAME, new S3Tables.Place(BUCKET, KEY)), problems::add);
+    return new S3Tables(s3, Map.of(NAME, new S3Tables.Place(bucket, KEY)), problems::add);
   }
 
   @Override
   protected void write(byte[] content) {
-    s3.putObject(object -> object.bucket(BUCKET).key(KEY), RequestBody.fromBytes(content));
+    s3.putObject(object -> object.bucket(bucket).key(KEY), RequestBody.fromBytes(content));
   }
 
   @Test
@@ -68,6 +68,8 @@ class S3TablesIT extends TableSourceContract {
 
     assertThat(problems)
         .containsExactly(
-            "sluice: table prices from s3://tables/some/prices.csv is not used: it is nonsense");
+            "sluice: table prices from s3://"
+                + bucket
+                + "/some/prices.csv is not used: it is nonsense");
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sluice.local.KinesisLocal;
+import dev.sluice.local.Endpoint;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 abstract class KinesisContract {
   private static final int MIB = 1 << 20;
 
-  final String stream = KinesisLocal.newStream();
+  final String stream = Endpoint.newName();
 
   abstract Kinesis kinesis();
 

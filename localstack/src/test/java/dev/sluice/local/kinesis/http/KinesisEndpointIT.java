@@ -1,16 +1,16 @@
 package dev.sluice.local.kinesis.http;
 
-import dev.sluice.local.KinesisLocal;
+import dev.sluice.local.Endpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Holds the contract against an independent endpoint, so that it is not just our own opinion. */
-class KinesisLocalIT extends KinesisContract {
+/** The contract of our own endpoint, held against that of somebody else. */
+class KinesisEndpointIT extends KinesisContract {
   private static Kinesis kinesis;
 
   @BeforeAll
   static void connect() {
-    kinesis = new Kinesis(KinesisLocal.endpointOrSkip(KinesisLocalIT.class), true);
+    kinesis = new Kinesis(Endpoint.uriOrSkip(KinesisEndpointIT.class), true);
   }
 
   @AfterAll
