@@ -18,6 +18,7 @@ public final class Figures {
       new TreeMap<>(
           Map.of(
               "cold-start", ColdStart::print,
+              "checkpoints", CheckpointCost::print,
               "engine", Speed::engine,
               "lambda", Speed::lambda,
               "cost", CostTable::print,
