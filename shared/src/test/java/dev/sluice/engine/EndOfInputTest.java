@@ -6,7 +6,7 @@ import dev.sluice.engine.control.Status;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
-import dev.sluice.testkit.faults.Crash;
+import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -84,6 +84,36 @@ class EndOfInputTest {
     rig.source = rig.stream;
     rig.finish(rig.process());
     assertThat(rig.acknowledged).isEqualTo(465 + 200);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** A stream that does not say which shards it has. */
+  private record Unlisted(Source source) implements Source {
+    @Override
+    public List<Shard> shards(String stream) {
+      throw new StoreUnavailableException("a test", null);
+    }
+
+    @Override
+    public Probe probe(String stream, String shardId, Position after) {
+      return source.probe(stream, shardId, after);
+    }
+
+    @Override
+    public HashRange hashKeys(String stream, String shardId) {
+      return source.hashKeys(stream, shardId);
+    }
+  }
+
+  @Test
+  void streamThatDoesNotListItsShardsHoldsTheEndBack() {
+    Rig rig = runningApp();
+    rig.source = new Unlisted(rig.stream);
+    assertThat(rig.process().coordinator().finish()).isFalse();
+    assertThat(rig.process().status().finished()).isFalse();
+
+    rig.source = rig.stream;
+    assertThat(rig.process().coordinator().finish()).isTrue();
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 

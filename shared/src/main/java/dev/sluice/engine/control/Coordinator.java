@@ -371,6 +371,9 @@ public final class Coordinator {
   }
 
   private Ending.Found look() {
+    if (!listed.containsAll(plan.streams())) {
+      return Ending.Found.RECORDS; // they may be in a shard that nobody knows yet
+    }
     refreshViews();
     Ending.Found found = ending.look(head(), registry(), views);
     if (found == Ending.Found.NOTHING) {
