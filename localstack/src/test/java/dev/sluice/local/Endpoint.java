@@ -1,9 +1,12 @@
 package dev.sluice.local;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * The AWS of somebody else that tests run against: the environment variable {@value #VARIABLE},
@@ -25,6 +28,18 @@ public final class Endpoint {
   /** A name for a stream, table or bucket that no other run has used. */
   public static String newName() {
     return "sluice-test-" + STARTED_MILLIS + "-" + NAMES.incrementAndGet();
+  }
+
+  /** Waits until a stream is there and is not being changed; looks every 200 ms, not every 10 s. */
+  public static void awaitStream(KinesisClient kinesis, String stream) {
+    kinesis
+        .waiter()
+        .waitUntilStreamExists(
+            request -> request.streamName(stream),
+            waiter ->
+                waiter
+                    .maxAttempts(500)
+                    .backoffStrategyV2(BackoffStrategy.fixedDelay(Duration.ofMillis(200))));
   }
 
   public static Optional<String> given() {

@@ -49,7 +49,10 @@ class LocalStackIT {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectPackage("dev.sluice.local.ports"))
-            .filters(ClassNameFilter.includeClassNamePatterns(".*IT"))
+            .filters(
+                ClassNameFilter.includeClassNamePatterns(".*IT"),
+                // Its changes come some time after the write: docs/localstack.md.
+                ClassNameFilter.excludeClassNamePatterns(".*DynamoDbStreamSourceIT"))
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, listener);

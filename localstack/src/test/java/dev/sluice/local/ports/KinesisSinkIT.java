@@ -45,7 +45,7 @@ class KinesisSinkIT {
   @Test
   void repeatedShareHasTheSameIdsAndNothingIsMissing() {
     kinesis.createStream(request -> request.streamName(out).shardCount(1));
-    kinesis.waiter().waitUntilStreamExists(request -> request.streamName(out));
+    Endpoint.awaitStream(kinesis, out);
     StreamHarness run =
         StreamHarness.of(
                 stream ->

@@ -24,17 +24,13 @@ abstract class KinesisSourceContract extends SourceContract {
     String name = Endpoint.newName();
     made.add(name);
     kinesis().createStream(stream -> stream.streamName(name).shardCount(shardCount));
-    awaitActive(kinesis(), name);
+    Endpoint.awaitStream(kinesis(), name);
     return new KinesisStream(name, kinesis(), new KinesisSource(kinesis(), Metrics.NONE));
   }
 
   @AfterEach
   void deleteStreams() {
     made.forEach(name -> kinesis().deleteStream(delete -> delete.streamName(name)));
-  }
-
-  private static void awaitActive(KinesisClient kinesis, String stream) {
-    kinesis.waiter().waitUntilStreamExists(request -> request.streamName(stream));
   }
 
   private record KinesisStream(String name, KinesisClient kinesis, Source source)
@@ -62,7 +58,7 @@ abstract class KinesisSourceContract extends SourceContract {
               .toString();
       kinesis.splitShard(
           split -> split.streamName(name).shardToSplit(shardId).newStartingHashKey(middle));
-      awaitActive(kinesis, name);
+      Endpoint.awaitStream(kinesis, name);
     }
 
     @Override
@@ -70,7 +66,7 @@ abstract class KinesisSourceContract extends SourceContract {
       kinesis.mergeShards(
           merge ->
               merge.streamName(name).shardToMerge(shardId).adjacentShardToMerge(adjacentShardId));
-      awaitActive(kinesis, name);
+      Endpoint.awaitStream(kinesis, name);
     }
 
     private HashKeyRange range(String shardId) {

@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis.http;
 
+import dev.sluice.local.Endpoint;
 import dev.sluice.local.services.LocalClients;
 import java.math.BigInteger;
 import java.net.URI;
@@ -75,7 +76,7 @@ final class Kinesis implements AutoCloseable {
   }
 
   void awaitActive(String stream) {
-    client.waiter().waitUntilStreamExists(request -> request.streamName(stream));
+    Endpoint.awaitStream(client, stream);
   }
 
   PutRecordResponse put(String stream, String partitionKey, byte[] data) {
