@@ -79,5 +79,10 @@ final class Lazy<T> implements Supplier<T> {
     public Optional<Pulled> pull(String stream, String shardId, Position after, int maxRecords) {
       return source.get().pull(stream, shardId, after, maxRecords);
     }
+
+    @Override
+    public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
+      return source.get().missed(stream, shardId, after, maxRecords);
+    }
   }
 }

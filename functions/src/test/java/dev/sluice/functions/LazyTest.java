@@ -10,9 +10,11 @@ import dev.sluice.ports.ObjectStore.Put;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
 import dev.sluice.ports.Source;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LazyTest {
@@ -58,6 +60,7 @@ class LazyTest {
   void aSourceThatIsMadeLaterIsThatSource() {
     Source.Probe probe = new Source.Probe(true, 7, false, List.of());
     Pulled pulled = new Pulled.Ended(List.of());
+    Source.Missed missed = new Source.Missed(List.of(), true);
     Source source =
         new Source() {
           @Override
@@ -80,12 +83,23 @@ class LazyTest {
               String stream, String shardId, Position after, int maxRecords) {
             return Optional.of(pulled);
           }
+
+          @Override
+          public Optional<Missed> missed(
+              String stream, String shardId, Position after, int maxRecords) {
+            return Optional.of(missed);
+          }
         };
     Source lazy = new Lazy.Asked(() -> source);
+    // A method with a default is easily forgotten.
+    assertThat(Lazy.Asked.class.getDeclaredMethods())
+        .extracting(Method::getName)
+        .contains(Stream.of(Source.class.getMethods()).map(Method::getName).toArray(String[]::new));
 
     assertThat(lazy.shards("s")).extracting(Source.Shard::id).containsExactly("s");
     assertThat(lazy.probe("s", "1", null)).isSameAs(probe);
     assertThat(lazy.hashKeys("s", "1")).isSameAs(HashRange.ALL);
     assertThat(lazy.pull("s", "1", null, 1)).containsSame(pulled);
+    assertThat(lazy.missed("s", "1", null, 1)).containsSame(missed);
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A stream that lists shards late, does not answer, and finds nothing though it says that there is
@@ -22,6 +23,12 @@ record FaultySource(Source source, Trouble trouble, Clock clock, Map<String, Lon
     return source.shards(stream).stream()
         .filter(each -> listed.getOrDefault(each.id(), 0L) <= clock.nowMillis())
         .toList();
+  }
+
+  @Override
+  public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
+    trouble.before("listing");
+    return source.missed(stream, shardId, after, maxRecords);
   }
 
   @Override

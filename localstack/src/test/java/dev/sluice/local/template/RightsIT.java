@@ -6,6 +6,7 @@ import static dev.sluice.local.template.DeployedFunctions.TRANSFORM;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import dev.sluice.engine.packed.Packer;
 import dev.sluice.functions.BucketFunction;
 import dev.sluice.functions.CoordinatorFunction;
@@ -68,11 +69,28 @@ class RightsIT {
       deliver(transform);
       call(coordinator);
     }
+    // A new process looks behind the lane's end, and a coordinator behind that of a silent shard.
+    functions.send(List.of("left out".getBytes(UTF_8), "the newest".getBytes(UTF_8)));
+    KinesisEvent newest = functions.event();
+    newest.setRecords(
+        newest.getRecords().subList(newest.getRecords().size() - 1, newest.getRecords().size()));
+    TransformFunction next = functions.transform();
+    functions.recorded(TRANSFORM, () -> next.handleRequest(newest, null));
+    for (int i = 0; !reads(COORDINATOR); i++) {
+      assertThat(i).as("runs until a silent shard is read").isLessThan(60);
+      Thread.sleep(250);
+      call(coordinator);
+    }
     // Others take up from what is there, and find it published.
     call(functions.coordinator());
     BucketFunction bucket = functions.bucket();
     functions.recorded(
         BUCKET, () -> bucket.handleRequest(Map.of("stage", 1, "buckets", List.of(0, 1)), null));
+  }
+
+  private static boolean reads(String function) {
+    return functions.calls(function).stream()
+        .anyMatch(each -> each.action().equals("kinesis:GetRecords"));
   }
 
   /** One of them is in the table, and all others are long. */
@@ -194,6 +212,11 @@ class RightsIT {
     assertThat(DeployedTemplate.list(table.get("KeySchema")))
         .extracting(each -> String.valueOf(DeployedTemplate.map(each).get("AttributeName")))
         .containsExactly("pk", "sk");
+  }
+
+  @Test
+  void transformReadsWhatNoCallHasBrought() {
+    assertThat(reads(TRANSFORM)).isTrue();
   }
 
   @Test
