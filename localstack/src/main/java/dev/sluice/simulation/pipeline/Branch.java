@@ -16,6 +16,15 @@ interface Branch {
    */
   void define(Sides<DStream<Reading>> readings, String name);
 
+  /**
+   * Whether it goes by the watermark of one of two streams. What it must give is foretold by that
+   * alone, while with {@code WatermarkPolicy.MAX} streams that meet in another branch have one
+   * clock in this one as well.
+   */
+  default boolean goesByOneStream() {
+    return false;
+  }
+
   /** Says what they must give. */
   void expect(Sides<Input> inputs, String name, Rows rows);
 }

@@ -30,6 +30,11 @@ final class DedupBranch implements Branch {
   }
 
   @Override
+  public boolean goesByOneStream() {
+    return true;
+  }
+
+  @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
     PairDStream<String, Long> pairs = Keyed.values(readings.left()).named(name);
     var codec = Pair.codec(Codecs.string(), Codecs.int64());

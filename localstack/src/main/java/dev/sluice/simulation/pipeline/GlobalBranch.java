@@ -44,6 +44,11 @@ final class GlobalBranch implements Branch {
   }
 
   @Override
+  public boolean goesByOneStream() {
+    return true;
+  }
+
+  @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
     Keyed.values(readings.left()).named(name).groupByKeyAndWindow(windows()).saveAsTextFiles(name);
   }

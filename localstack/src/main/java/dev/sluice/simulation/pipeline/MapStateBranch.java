@@ -35,6 +35,11 @@ final class MapStateBranch implements Branch {
   }
 
   @Override
+  public boolean goesByOneStream() {
+    return true;
+  }
+
+  @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
     StateSpec<String, Long, Long, String> spec =
         StateSpec.function(MapStateBranch::number, Codecs.int64()).initialState(initial);

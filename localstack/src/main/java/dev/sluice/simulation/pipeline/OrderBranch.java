@@ -22,6 +22,11 @@ final class OrderBranch implements Branch {
   }
 
   @Override
+  public boolean goesByOneStream() {
+    return true;
+  }
+
+  @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
     PairDStream<String, String> texts = Keyed.texts(readings.left()).named(name);
     if (grouped) {

@@ -55,7 +55,8 @@ public final class Pipeline implements Subject {
     for (int i = 0; i < count; i++) {
       branches.add(Branches.draw(random));
     }
-    this.policy = random.nextInt(3) == 0 ? WatermarkPolicy.MAX : WatermarkPolicy.MIN;
+    boolean max = random.nextInt(3) == 0 && branches.stream().noneMatch(Branch::goesByOneStream);
+    this.policy = max ? WatermarkPolicy.MAX : WatermarkPolicy.MIN;
     this.read = Plan.of(app(), tables()).streams();
   }
 

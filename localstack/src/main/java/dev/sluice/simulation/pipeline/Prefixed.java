@@ -11,6 +11,11 @@ record Prefixed(Prefix prefix, Branch branch) implements Branch {
   }
 
   @Override
+  public boolean goesByOneStream() {
+    return branch.goesByOneStream();
+  }
+
+  @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
     branch.define(readings.each(prefix::on), name);
   }

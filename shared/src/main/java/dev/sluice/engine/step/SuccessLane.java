@@ -223,6 +223,7 @@ final class SuccessLane {
             logs.payloads().store(Lanes.SUCCESS, number, payload.toByteArray()));
     if (!logs.cachedBuckets().append(Lanes.SUCCESS, number, entry)) {
       state = null;
+      k = Long.MIN_VALUE; // whoever won may have died before publishing
       return true;
     }
     LaneLog.Numbered<BucketEntry> put = new LaneLog.Numbered<>(number, entry);
