@@ -130,9 +130,6 @@ final class Copy {
     if (behind.isEmpty()) {
       return from;
     }
-    if (behind.get() == Long.MIN_VALUE) {
-      return 0;
-    }
     // As a follower looks for its place: seldom far, as it is right behind a change of the graph.
     long number = end.number();
     while (number > 0 && at.k() > behind.get()) {

@@ -64,11 +64,11 @@ final class Follower {
     looked = false;
   }
 
-  /** A change of the graph has made a lane one to follow: what it did before is not needed. */
+  /**
+   * A change of the graph has made a lane one to follow: what it did before is not needed. Before
+   * the first border, too, it may have been renewed so often that its first entries are gone.
+   */
   private long firstBehind(long k) {
-    if (k == Long.MIN_VALUE) {
-      return 0;
-    }
     Optional<LaneLog.Numbered<BucketEntry>> at = logs.buckets().head(lane);
     while (at.isPresent() && at.get().number() > 0 && at.get().entry().k() > k) {
       long before = at.get().number() - 1;
