@@ -10,6 +10,9 @@ import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Logs;
 import dev.sluice.functions.BucketFunction;
 import dev.sluice.functions.CoordinatorFunction;
 import dev.sluice.functions.TransformFunction;
@@ -24,6 +27,7 @@ import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -135,6 +139,23 @@ final class Cloud {
   /** Whether a changed app was deployed. */
   boolean isChanged() {
     return changed;
+  }
+
+  /** The border behind which what is new has begun, if a changed app was deployed. */
+  OptionalLong changedAt() {
+    if (!changed) {
+      return OptionalLong.empty();
+    }
+    ControlEntry head =
+        new Logs(stores.ports(), settings).control().newest(Lanes.CONTROL).orElseThrow().entry();
+    if (head.epoch().isFirst()) {
+      // The changed app may be the one that has started it all.
+      boolean fromTheStart = head.graph().equals(plan.digest());
+      return OptionalLong.of(fromTheStart ? Long.MIN_VALUE : Long.MAX_VALUE);
+    }
+    long behind = head.epoch().begins(Changed.part());
+    return OptionalLong.of(
+        behind == Epoch.UNSETTLED ? Long.MAX_VALUE : settings.borderMillis(behind));
   }
 
   private EngineSettings withMoreBuckets() {

@@ -7,8 +7,6 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.control.Status;
 import dev.sluice.engine.entry.Counters;
-import dev.sluice.engine.entry.Epoch;
-import dev.sluice.engine.entry.Logs;
 import dev.sluice.local.mapping.SteppedMapping;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
@@ -39,6 +37,9 @@ final class Run {
   private static final int LATEST_LISTING_MILLIS = 3_000;
   private static final int LONGEST_ABSENCE = 60;
   private static final int MOST_TRIES = 20_000;
+
+  /** Time goes faster behind each so many tries: batches may wait for seconds, again and again. */
+  private static final int TRIES_OF_A_MILLISECOND = 500;
 
   /** After so many rounds somebody sees that nothing goes on. */
   private static final int PATIENCE = 500;
@@ -218,7 +219,7 @@ final class Run {
       if (attempt.getAsBoolean()) {
         return;
       }
-      stores.clock.advance(Duration.ofMillis(1));
+      stores.clock.advance(Duration.ofMillis(1 + tries / TRIES_OF_A_MILLISECOND));
       if (tries % 10 == 9) {
         stores.land();
       }
@@ -239,8 +240,8 @@ final class Run {
   }
 
   private void whileOthersStandStill() {
-    boolean leap = next < script.size() && script.get(next) instanceof Event.Leap;
-    if (next < script.size() && !leap && !leaping) {
+    boolean soon = next < script.size() && !isLeap(script.get(next));
+    if (soon && !leaping) {
       something();
     } else {
       steps++;
@@ -309,8 +310,8 @@ final class Run {
   /** The next event of the script. */
   private void happen() {
     Event event = script.get(next);
-    if (event instanceof Event.Leap leap) {
-      leap(leap.atMillis());
+    if (isLeap(event)) {
+      leap(event.atMillis());
     }
     next++;
     happen(event);
@@ -333,6 +334,12 @@ final class Run {
         stores.listFrom(stream.name(), shard, stores.clock.nowMillis() + late);
       }
     }
+  }
+
+  /** A shorter history may have lost the event that says so, and hours must pass all the same. */
+  private boolean isLeap(Event event) {
+    return event instanceof Event.Leap
+        || event.atMillis() - stores.clock.nowMillis() > STRIDE.toMillis();
   }
 
   /** Hours without records: lanes are kept alive by whoever is awake, and entries expire. */
@@ -379,14 +386,7 @@ final class Run {
 
   /** The border behind which what is new has begun, if a changed app was deployed. */
   OptionalLong changedAt() {
-    if (!cloud.isChanged()) {
-      return OptionalLong.empty();
-    }
-    Logs logs = new Logs(stores.ports(), cloud.settings);
-    Epoch epoch = logs.control().newest(Lanes.CONTROL).orElseThrow().entry().epoch();
-    long behind = epoch.isFirst() ? Epoch.UNSETTLED : epoch.begins(Changed.part());
-    return OptionalLong.of(
-        behind == Epoch.UNSETTLED ? Long.MAX_VALUE : cloud.settings.borderMillis(behind));
+    return cloud.changedAt();
   }
 
   /** What the app counts, all lanes together, other than how its records came. */

@@ -79,11 +79,8 @@ public final class Trial {
     Chances drawn = Chances.draw(seed, possible);
     if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
       // What only the lost lanes knew is an input that is gone: see docs/guarantees.md.
-      // And a mapping that gives up may leave its shards waiting behind a lost table (seed 1989):
-      // whether in the simulation or in the engine is open.
       possible.removeAll(
-          EnumSet.of(
-              Fault.CLOCK_AHEAD, Fault.PARTITION_ADDED, Fault.COMPATIBLE_CHANGE, Fault.GIVES_UP));
+          EnumSet.of(Fault.CLOCK_AHEAD, Fault.PARTITION_ADDED, Fault.COMPATIBLE_CHANGE));
       drawn = Chances.draw(seed, possible);
     }
     this.chances = drawn;

@@ -72,11 +72,36 @@ class CampaignTest {
     }
   }
 
+  private static void assertRight(long seed) {
+    Campaign.Figures figures = new Campaign(Pipeline::new, ALL).run(seed, 1, 1, 1, done -> {});
+    assertThat(figures.failures()).isEmpty();
+  }
+
   /** Seed 1962: who lost the race for the last entry of the success lane took it for done. */
   @Test
   void endIsNotSaidBeforeTheLastEntryIsPublished() {
-    Campaign.Figures figures = new Campaign(Pipeline::new, ALL).run(1962, 1, 1, 1, seed -> {});
-    assertThat(figures.failures()).isEmpty();
+    assertRight(1962);
+  }
+
+  /** Seed 107845: the first coordinator of all was one of the changed app. */
+  @Test
+  void whatIsAddedIsThereFromTheStartWhereTheChangedAppStartsItAll() {
+    assertRight(107_845);
+  }
+
+  /** Seed 110716: three processes were killed, one after the other, with one record in hand. */
+  @Test
+  void harmlessRecordIsNotGivenUpForWhatChanceHasDone() {
+    assertRight(110_716);
+  }
+
+  @Test
+  void coordinatorsRunThroughHoursThoughTheEventThatSaysSoIsLeftOut() {
+    Trial trial = new Trial(new Pipeline(100_577), 100_577, ALL);
+    List<Event> events =
+        trial.script().stream().filter(each -> !(each instanceof Event.Leap)).toList();
+    assertThat(events).hasSizeLessThan(trial.script().size());
+    assertThat(trial.run(events, Dice.of(1), line -> {}).violations()).isEmpty();
   }
 
   @Test

@@ -1,12 +1,15 @@
 package dev.sluice.testkit.faults;
 
+import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.Position;
 import dev.sluice.ports.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -18,8 +21,34 @@ import java.util.function.Supplier;
 public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer<Runnable> late)
     implements LogStore {
 
+  /**
+   * A record is given up when three processes died of it alone: so many may be stopped by something
+   * else in these moments, and a third one would make a dead letter of it.
+   */
+  private static final int MOST_CHANCES = 2;
+
+  private static final String NOTES = "attempts/";
+  private static final String SHARD = "shard/";
+
   @Override
   public Append append(String lane, long number, byte[] entry, Instant expiry) {
+    return sparing(
+        lane, () -> troubled(lane, number, entry, expiry), () -> land(lane, number, entry, expiry));
+  }
+
+  private <T> T sparing(String lane, Supplier<T> troubled, Supplier<T> calm) {
+    return lane.startsWith(NOTES)
+        ? trouble.atMost(MOST_CHANCES, () -> lane + " at " + position(lane), troubled, calm)
+        : troubled.get();
+  }
+
+  /** Of the records in whose way the notes of a lane are. */
+  private Position position(String notes) {
+    SortedMap<Long, ShardEntry> entries = witness.shard(SHARD + notes.substring(NOTES.length()));
+    return entries.isEmpty() ? Position.START : entries.get(entries.lastKey()).position();
+  }
+
+  private Append troubled(String lane, long number, byte[] entry, Instant expiry) {
     Supplier<String> what = () -> "entry " + number + " of " + lane;
     trouble.mayCrash(Fault.CRASH_BEFORE_COMMIT, what);
     trouble.mayPause(() -> "before " + what.get());
@@ -58,6 +87,10 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
 
   @Override
   public Optional<LogEntry> head(String lane) {
+    return sparing(lane, () -> troubledHead(lane), () -> log.head(lane));
+  }
+
+  private Optional<LogEntry> troubledHead(String lane) {
     before(() -> "the head of " + lane);
     Optional<LogEntry> head = log.head(lane);
     trouble.mayPause(() -> "behind the head of " + lane);

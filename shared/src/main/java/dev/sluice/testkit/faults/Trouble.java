@@ -30,8 +30,10 @@ public final class Trouble {
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
   private final Map<String, Integer> throttled = new HashMap<>();
   private final Map<String, Integer> hanging = new HashMap<>();
+  private final Map<String, Integer> went = new HashMap<>();
   private Runnable meanwhile = () -> {};
   private long steps;
+  private long happened;
 
   /**
    * @param trace takes a line for each thing that goes wrong
@@ -74,6 +76,7 @@ public final class Trouble {
 
   /** A fault has happened that followed from others. */
   public void happened(Fault fault, String to) {
+    happened++;
     counts.merge(fault, 1, Integer::sum);
     trace.accept(to.isEmpty() ? fault.id() : fault.id() + ": " + to);
   }
@@ -125,6 +128,26 @@ public final class Trouble {
   public void mayFail(Fault fault, Supplier<String> what) {
     if (happens(fault, what)) {
       throw new StoreUnavailableException(fault.id() + ": " + what.get(), null);
+    }
+  }
+
+  /**
+   * Lets things go wrong at a place so many times at most, whatever it is.
+   *
+   * @param calm the same where nothing goes wrong any more
+   */
+  <T> T atMost(int most, Supplier<String> place, Supplier<T> troubled, Supplier<T> calm) {
+    String where = place.get();
+    if (went.getOrDefault(where, 0) >= most) {
+      return calm.get();
+    }
+    long before = happened;
+    try {
+      return troubled.get();
+    } finally {
+      if (happened > before) {
+        went.merge(where, 1, Integer::sum);
+      }
     }
   }
 

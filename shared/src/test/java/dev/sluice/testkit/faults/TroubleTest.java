@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,18 @@ class TroubleTest {
       for (Fault fault : Fault.values()) {
         assertThat(Chances.draw(seed, Set.of(fault)).of(fault)).isEqualTo(all.of(fault));
       }
+    }
+  }
+
+  @Test
+  void thingsGoWrongAtAPlaceSoOftenAtMost() {
+    Trouble trouble = new Trouble(new Chances(Map.of(Fault.PAUSE, 1)), Dice.of(1), line -> {});
+    for (String place : List.of("here", "there")) {
+      int calm = 0;
+      for (int i = 0; i < 10; i++) {
+        calm += trouble.atMost(3, () -> place, () -> trouble.happens(Fault.PAUSE) ? 0 : 1, () -> 1);
+      }
+      assertThat(calm).isEqualTo(7);
     }
   }
 }
