@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice checkpoint oil-pumps --state kept",
-      "  ./sluice checkpoint --jar app.jar --class com.example.Clicks --name clicks \\",
-      "      --lanes clicks-Table --spills s3://clicks-bucket/spills/"
+      "  ./sluice checkpoint --jar app.jar --class com.example.Clicks --stack sluice-clicks"
     })
 final class CheckpointCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -46,7 +45,7 @@ final class CheckpointCommand implements Callable<Integer> {
     Plan plan = Plan.of(app.app(), lines);
     Tables.requireRead(plan, lines);
     return kept.open(
-        app.name(),
+        kept.stack == null ? app.name() : apps.name,
         false,
         (lanes, desk) -> {
           CheckpointDesk.Summary taken =
@@ -54,7 +53,7 @@ final class CheckpointCommand implements Callable<Integer> {
                   .orElseThrow(
                       () ->
                           new NothingToDoException(
-                              "no app '" + app.name() + "' was ever started there"));
+                              "no app '" + lanes.app() + "' was ever started there"));
           spec.commandLine().getOut().println(CheckpointText.line(taken));
           spec.commandLine().getOut().flush();
           return 0;

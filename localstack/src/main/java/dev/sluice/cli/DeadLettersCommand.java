@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
       "  ./sluice dead-letters show --out live sensors/shardId-000000000000/4957",
       "  ./sluice dead-letters replay --out live --dry-run",
       "  ./sluice dead-letters list --discarded failed",
-      "  ./sluice dead-letters list --bucket oil-pumps --endpoint http://localhost:4566"
+      "  ./sluice dead-letters list --bucket oil-pumps --endpoint http://localhost:4566",
+      "  ./sluice dead-letters replay --stack sluice-clicks",
+      "  ./sluice dead-letters list --stack sluice-clicks --discarded"
     })
 final class DeadLettersCommand implements Runnable {
   @Spec CommandSpec spec;

@@ -24,12 +24,16 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice inspect oil-pumps --state kept",
-      "  ./sluice inspect oil-pumps --state kept --checkpoint 17 --verify"
+      "  ./sluice inspect oil-pumps --state kept --checkpoint 17 --verify",
+      "  ./sluice inspect --stack sluice-clicks"
     })
 final class InspectCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "NAME", description = "The app's name, as it was run.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The app's name, as it was run. Default with --stack: as it was deployed")
   String app;
 
   @Mixin KeptOptions kept;
@@ -56,7 +60,8 @@ final class InspectCommand implements Callable<Integer> {
         (lanes, desk) -> {
           List<Long> numbers = number == null ? desk.numbers() : List.of(number);
           if (numbers.isEmpty()) {
-            throw new NothingToDoException("there are no checkpoints of '" + app + "' there");
+            throw new NothingToDoException(
+                "there are no checkpoints of '" + lanes.app() + "' there");
           }
           int code = 0;
           for (long each : numbers) {

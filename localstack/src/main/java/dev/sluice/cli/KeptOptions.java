@@ -3,11 +3,13 @@ package dev.sluice.cli;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.local.run.KeptLanes;
+import dev.sluice.local.run.Place;
 import dev.sluice.local.services.Exchange;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.local.services.LocalClients;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
+import dev.sluice.local.stack.StackClients;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,9 +44,19 @@ final class KeptOptions {
   Path state;
 
   @Option(
+      names = "--stack",
+      paramLabel = "NAME",
+      description =
+          "In place of --state: the stack with which the app was deployed, with the credentials and"
+              + " the region of this machine.")
+  String stack;
+
+  @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "In place of --state: where the run is that serves.")
+      description =
+          "In place of --state: where the run is that serves. With --stack: where an emulator of AWS"
+              + " is.")
   URI endpoint;
 
   @Option(
@@ -67,15 +80,24 @@ final class KeptOptions {
   /**
    * Does something with what an app keeps.
    *
+   * @param app its name; null where its stack is to say
    * @param changes whether no local run may be at work
    */
   int open(String app, boolean changes, Work work) {
-    int places = (state == null ? 0 : 1) + (endpoint == null ? 0 : 1) + (lanes == null ? 0 : 1);
+    int places = (state == null ? 0 : 1) + (lanes == null ? 0 : 1);
+    places += stack != null || endpoint != null ? 1 : 0;
     if (places > 1) {
-      throw wrong("give one of --state, --endpoint and --lanes");
+      throw wrong("give one of --state, --stack, --endpoint and --lanes");
     }
     if ((lanes == null) != (spills == null)) {
       throw wrong("on AWS give both --lanes and --spills");
+    }
+    if (stack != null) {
+      StackClients clients = new StackClients(Optional.ofNullable(endpoint));
+      return with(Place.of(clients, Stacks.find(clients, stack, app)), work);
+    }
+    if (app == null) {
+      throw wrong("name the app, as it was run, or the --stack with which it was deployed");
     }
     if (lanes != null) {
       return onAws(app, work);
@@ -97,16 +119,21 @@ final class KeptOptions {
     }
   }
 
+  /** Whether what is done is done to functions on AWS, which go on by themselves. */
+  boolean isDeployed() {
+    return stack != null || lanes != null;
+  }
+
   private int at(String app, URI at, Work work) {
-    try (KeptLanes kept = KeptLanes.local(new LocalClients(at), app)) {
+    Place place = Place.local(new LocalClients(at), app);
+    try (KeptLanes kept = new KeptLanes(place)) {
       kept.requireTable();
-      return with(kept, work);
+      return with(place, work);
     } catch (SdkClientException | StoreUnavailableException e) {
       throw new UserException(
           "nobody answers at "
               + at
-              + "; say with --state where the app was kept, or with --lanes"
-              + " and --spills where it is on AWS ("
+              + "; say with --state where the app was kept, or with --stack where it is deployed ("
               + e.getMessage()
               + ")");
     }
@@ -118,13 +145,12 @@ final class KeptOptions {
       throw wrong("--spills is 's3://bucket/' with a prefix that ends with a slash, or none");
     }
     String bucket = spills.substring(SCHEME.length(), slash);
-    try (KeptLanes kept = KeptLanes.onAws(app, lanes, bucket, spills.substring(slash + 1))) {
-      return with(kept, work);
-    }
+    StackClients clients = new StackClients(Optional.empty());
+    return with(new Place(clients, app, lanes, bucket, spills.substring(slash + 1)), work);
   }
 
-  private int with(KeptLanes kept, Work work) {
-    try {
+  private int with(Place place, Work work) {
+    try (KeptLanes kept = new KeptLanes(place)) {
       return work.with(kept, new CheckpointDesk(kept.ports(), lifetime));
     } catch (StoreRefusedException e) {
       throw new UserException("nothing of the app can be read there: " + e.getMessage());

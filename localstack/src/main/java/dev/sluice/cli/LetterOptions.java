@@ -10,8 +10,11 @@ import dev.sluice.local.letters.LetterStore;
 import dev.sluice.local.letters.Letters;
 import dev.sluice.local.letters.ReplayLog;
 import dev.sluice.local.letters.RowSource;
+import dev.sluice.local.services.Clients;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.local.services.LocalClients;
+import dev.sluice.local.stack.Stack;
+import dev.sluice.local.stack.StackClients;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
@@ -20,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,17 +57,29 @@ final class LetterOptions {
   String bucket;
 
   @Option(
+      names = "--stack",
+      paramLabel = "NAME",
+      description =
+          "In place of a directory: the stack with which the app was deployed, with the credentials"
+              + " and the region of this machine.")
+  String stack;
+
+  @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "Where the run is that serves. Default: ${DEFAULT-VALUE}")
-  URI endpoint = URI.create("http://localhost:" + Gateway.DEFAULT_PORT);
+      description =
+          "Where the run is that serves; with --stack, where an emulator of AWS is. Default:"
+              + " http://localhost:4566, without --stack")
+  URI endpoint;
 
   @Option(
       names = "--discarded",
+      arity = "0..1",
+      fallbackValue = "",
       paramLabel = "DIR|PREFIX",
       description =
           "In place of dead letters: the objects of the mapping's on-failure destination, in a"
-              + " directory, or with --bucket below a prefix.")
+              + " directory, or with --bucket below a prefix; with --stack it takes no value.")
   String discarded;
 
   @Option(
@@ -85,15 +101,43 @@ final class LetterOptions {
       String other = bucket != null ? "--bucket" : "--discarded";
       throw wrong("give --out or " + other + ", not both");
     }
-    if (endpoint.getHost() == null || !String.valueOf(endpoint.getScheme()).startsWith("http")) {
+    if (stack != null && (out != null || bucket != null)) {
+      throw wrong("give --stack or " + (out != null ? "--out" : "--bucket") + ", not both");
+    }
+    if (stack != null && discarded != null && !discarded.isEmpty()) {
+      throw wrong(
+          "with --stack, --discarded takes no value, as the stack says where they are, but it was"
+              + " given '"
+              + discarded
+              + "'; write it last");
+    }
+    if (endpoint != null
+        && (endpoint.getHost() == null
+            || !String.valueOf(endpoint.getScheme()).startsWith("http"))) {
       throw wrong("--endpoint takes a URL such as http://localhost:4566, not '" + endpoint + "'");
     }
-    return bucket == null ? inDirectory(work) : inBucket(work);
+    return stack != null ? ofStack(work) : bucket == null ? inDirectory(work) : inBucket(work);
+  }
+
+  /** The clients of the place where the letters came from. */
+  Clients clients() {
+    return stack == null
+        ? new LocalClients(local())
+        : new StackClients(Optional.ofNullable(endpoint));
+  }
+
+  /** What is said of that place. */
+  String where() {
+    return stack == null ? local().toString() : "stack '" + stack + "'";
+  }
+
+  private URI local() {
+    return endpoint == null ? URI.create("http://localhost:" + Gateway.DEFAULT_PORT) : endpoint;
   }
 
   private int inDirectory(Work work) {
     Path directory = discarded == null ? out == null ? Path.of("out") : out : Path.of(discarded);
-    if (!Files.isDirectory(directory)) {
+    if (!Files.isDirectory(directory) || "".equals(discarded)) {
       throw new UserException(
           "there is no directory "
               + directory.toAbsolutePath()
@@ -105,13 +149,23 @@ final class LetterOptions {
   }
 
   private int inBucket(Work work) {
-    try (S3Client s3 = new LocalClients(endpoint).s3()) {
-      LetterStore store = new LetterBucket(new S3Objects(s3, bucket, "", new CountingMetrics()));
-      String prefix = discarded == null || discarded.isEmpty() ? "" : discarded;
-      String root = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+    String prefix = discarded == null || discarded.isEmpty() ? "" : discarded;
+    String root = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+    return inBucket(bucket, "", root, work);
+  }
+
+  private int ofStack(Work work) {
+    Stack found = Stacks.find(new StackClients(Optional.ofNullable(endpoint)), stack, null);
+    String root = discarded == null ? found.outputs() : found.givenUp();
+    return inBucket(found.bucket(), root, "", work);
+  }
+
+  private int inBucket(String name, String below, String root, Work work) {
+    try (S3Client s3 = clients().s3()) {
+      LetterStore store = new LetterBucket(new S3Objects(s3, name, below, new CountingMetrics()));
       return work.with(box(store, root, "bucket"));
     } catch (StoreRefusedException e) {
-      throw new UserException("bucket '" + bucket + "' cannot be used: " + e.getMessage());
+      throw new UserException("bucket '" + name + "' cannot be used: " + e.getMessage());
     } catch (SdkClientException | StoreUnavailableException e) {
       throw nobody(e);
     }
@@ -119,11 +173,14 @@ final class LetterOptions {
 
   UserException nobody(RuntimeException e) {
     return new UserException(
-        "nobody answers at "
-            + endpoint
-            + "; start './sluice run APP --serve' first, or say where with --endpoint ("
-            + e.getMessage()
-            + ")");
+        stack == null
+            ? "nobody answers at "
+                + local()
+                + "; start './sluice run APP --serve' first, or say where with --endpoint or"
+                + " --stack ("
+                + e.getMessage()
+                + ")"
+            : "what " + where() + " names does not answer: " + e.getMessage());
   }
 
   private Box box(LetterStore store, String root, String series) {
@@ -147,6 +204,9 @@ final class LetterOptions {
   }
 
   private String place() {
+    if (stack != null) {
+      return where();
+    }
     if (bucket != null) {
       return "s3://" + bucket + "/" + (discarded == null ? RowSource.ROOT : discarded);
     }

@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.local.letters.Letter;
 import dev.sluice.local.letters.LetterSender;
 import dev.sluice.local.letters.Replay;
-import dev.sluice.local.services.LocalClients;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,19 +67,19 @@ final class LettersReplayCommand implements Callable<Integer> {
     if (dryRun) {
       return report(new Replay(box.source(), box.log(), choice, Optional.empty()).run());
     }
-    try (KinesisClient kinesis = new LocalClients(options.endpoint).kinesisWithoutRetries()) {
+    try (KinesisClient kinesis = options.clients().kinesisWithoutRetries()) {
       LetterSender sender =
           new LetterSender(kinesis, millis -> LockSupport.parkNanos(millis * NANOS_IN_MILLI));
       return report(new Replay(box.source(), box.log(), choice, Optional.of(sender)).run());
     } catch (ResourceNotFoundException e) {
       throw new UserException(
           "a stream of the letters is not at "
-              + options.endpoint
+              + options.where()
               + ": "
               + e.awsErrorDetails().errorMessage()
               + "; run the app there, or choose others with --stream");
     } catch (KinesisException e) {
-      throw new UserException(options.endpoint + " refused: " + e.awsErrorDetails().errorMessage());
+      throw new UserException(options.where() + " refused: " + e.awsErrorDetails().errorMessage());
     } catch (SdkClientException e) {
       throw options.nobody(e);
     }

@@ -22,12 +22,16 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice reset oil-pumps --state kept --yes oil-pumps",
-      "  ./sluice reset oil-pumps --state kept --to-checkpoint --yes oil-pumps"
+      "  ./sluice reset oil-pumps --state kept --to-checkpoint --yes oil-pumps",
+      "  ./sluice reset --stack sluice-clicks --yes clicks"
     })
 final class ResetCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "NAME", description = "The app's name, as it was run.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The app's name, as it was run. Default with --stack: as it was deployed")
   String app;
 
   @Mixin KeptOptions kept;
@@ -45,26 +49,34 @@ final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!app.equals(yes)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "reset removes what '"
-              + app
-              + "' knows: positions, open windows, states of keys. Stop all of its functions, and"
-              + " say --yes "
-              + app
-              + " if that is meant");
+    if (yes == null || app != null && !app.equals(yes)) {
+      throw careless(app == null ? "an app" : "'" + app + "'", app == null ? "NAME" : app);
     }
     return kept.open(app, true, this::reset);
   }
 
+  private ParameterException careless(String what, String name) {
+    return new ParameterException(
+        spec.commandLine(),
+        "reset removes what "
+            + what
+            + " knows: positions, open windows, states of keys. Stop all of its functions, and"
+            + " say --yes "
+            + name
+            + " if that is meant");
+  }
+
   private int reset(KeptLanes lanes, CheckpointDesk desk) {
+    if (!lanes.app().equals(yes)) {
+      throw careless("'" + lanes.app() + "'", lanes.app());
+    }
     if (toCheckpoint && desk.numbers().isEmpty()) {
-      throw new UserException("there is no checkpoint of '" + app + "'; nothing was removed");
+      throw new UserException(
+          "there is no checkpoint of '" + lanes.app() + "'; nothing was removed");
     }
     long removed = lanes.removeAll();
     if (removed == 0) {
-      throw new NothingToDoException("there are no lanes of '" + app + "' there");
+      throw new NothingToDoException("there are no lanes of '" + lanes.app() + "' there");
     }
     if (!toCheckpoint) {
       desk.beginFromNothing();

@@ -22,13 +22,16 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice restore oil-pumps --state kept",
-      "  ./sluice restore clicks --checkpoint 17 --lanes clicks-2 \\",
-      "      --spills s3://clicks-bucket/spills/"
+      "  ./sluice restore --stack sluice-clicks --checkpoint 17",
+      "  ./sluice restore clicks --lanes clicks-2 --spills s3://clicks-bucket/spills/"
     })
 final class RestoreCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "NAME", description = "The app's name, as it was run.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The app's name, as it was run. Default with --stack: as it was deployed")
   String app;
 
   @Mixin KeptOptions kept;
@@ -42,22 +45,23 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StartFrom from = number == null ? new StartFrom.Newest() : new StartFrom.Numbered(number);
-    return kept.open(app, true, (lanes, desk) -> restore(desk, from));
+    return kept.open(app, true, (lanes, desk) -> restore(lanes.app(), desk, from));
   }
 
-  private int restore(CheckpointDesk desk, StartFrom from) {
+  private int restore(String name, CheckpointDesk desk, StartFrom from) {
     CheckpointDesk.Restored restored =
         desk.restore(from)
             .orElseThrow(
                 () ->
-                    new NothingToDoException("there is no checkpoint of '" + app + "' to restore"));
+                    new NothingToDoException(
+                        "there is no checkpoint of '" + name + "' to restore"));
     CheckpointDesk.Summary summary = desk.summary(restored.number()).orElseThrow();
     PrintWriter out = spec.commandLine().getOut();
     if (!restored.note().isEmpty()) {
       out.println("passed over: " + restored.note());
     }
     out.println("restored " + CheckpointText.line(summary));
-    if (kept.lanes != null) {
+    if (kept.isDeployed()) {
       out.println(
           "now let functions that know this table only take over, and make their event source"
               + " mapping anew: from the oldest record, or from "

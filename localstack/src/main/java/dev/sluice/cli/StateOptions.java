@@ -3,11 +3,13 @@ package dev.sluice.cli;
 import dev.sluice.engine.control.Status;
 import dev.sluice.engine.step.StateReader;
 import dev.sluice.local.run.KeptStates;
+import dev.sluice.local.run.Place;
 import dev.sluice.local.services.Exchange;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.local.services.LocalClients;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
+import dev.sluice.local.stack.StackClients;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.StoreUnavailableException;
 import java.net.URI;
@@ -41,10 +43,19 @@ final class StateOptions {
   Path state;
 
   @Option(
+      names = "--stack",
+      paramLabel = "NAME",
+      description =
+          "In place of --state: the stack with which the app was deployed, with the credentials and"
+              + " the region of this machine.")
+  String stack;
+
+  @Option(
       names = "--endpoint",
       paramLabel = "URL",
       description =
-          "In place of --state: where the run is that serves. Default: http://localhost:4566")
+          "In place of --state: where the run is that serves. With --stack: where an emulator of AWS"
+              + " is. Default: http://localhost:4566, without --stack")
   URI endpoint;
 
   @Option(
@@ -63,12 +74,12 @@ final class StateOptions {
 
   /** Does something with the reader of the app that is meant; gives what that gives. */
   int read(ToIntFunction<StateReader> work) {
-    return look((kept, app, plan) -> work.applyAsInt(started(app, kept.of(app, plan))));
+    return look((kept, app, plan) -> work.applyAsInt(started(app, kept.of(plan))));
   }
 
   /** Does something with how far the app is that is meant; gives what that gives. */
   int readStatus(ToIntFunction<Status> work) {
-    return look((kept, app, plan) -> work.applyAsInt(started(app, kept.status(app, plan))));
+    return look((kept, app, plan) -> work.applyAsInt(started(app, kept.status(plan))));
   }
 
   private static <R> R started(String app, Optional<R> found) {
@@ -80,12 +91,18 @@ final class StateOptions {
 
   private int look(Work work) {
     AppOptions.Named app = apps.choose();
-    if (state != null && endpoint != null) {
-      throw new ParameterException(spec.commandLine(), "give --state or --endpoint, not both");
+    if (state != null && (endpoint != null || stack != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "give --state or --" + (stack == null ? "endpoint" : "stack") + ", not both");
     }
     Map<String, List<String>> lines = Tables.read(tables);
     Plan plan = Plan.of(app.app(), lines);
     Tables.requireRead(plan, lines);
+    if (stack != null) {
+      StackClients clients = new StackClients(Optional.ofNullable(endpoint));
+      return look(Place.of(clients, Stacks.find(clients, stack, apps.name)), plan, work);
+    }
     if (state == null) {
       URI local = URI.create("http://localhost:" + Gateway.DEFAULT_PORT);
       return look(app.name(), plan, endpoint == null ? local : endpoint, work);
@@ -100,15 +117,21 @@ final class StateOptions {
     }
   }
 
+  private static int look(Place place, Plan plan, Work work) {
+    try (KeptStates kept = new KeptStates(place)) {
+      return work.with(kept, place.app(), plan);
+    }
+  }
+
   private static int look(String app, Plan plan, URI at, Work work) {
-    try (KeptStates kept = new KeptStates(new LocalClients(at))) {
-      return work.with(kept, app, plan);
+    try {
+      return look(Place.local(new LocalClients(at), app), plan, work);
     } catch (SdkClientException | StoreUnavailableException e) {
       throw new UserException(
           "nobody answers at "
               + at
               + "; start './sluice run APP --serve' first, or say with --state where the app was"
-              + " kept ("
+              + " kept, or with --stack where it is deployed ("
               + e.getMessage()
               + ")");
     }

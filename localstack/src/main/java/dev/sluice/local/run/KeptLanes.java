@@ -5,13 +5,10 @@ import dev.sluice.aws.RandomIds;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Ports;
-import dev.sluice.local.services.LocalClients;
 import dev.sluice.ports.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -19,57 +16,37 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The lanes and the spills of an app that need not run, here or on AWS. */
+/** The lanes and the spills of an app that need not run, on this machine or deployed. */
 public final class KeptLanes implements AutoCloseable {
   /** DynamoDB's limit of BatchWriteItem. */
   private static final int MOST_WRITES = 25;
 
   private final DynamoDbClient dynamo;
   private final S3Client s3;
-  private final String app;
-  private final String table;
-  private final String bucket;
-  private final String prefix;
+  private final Place place;
 
-  private KeptLanes(
-      DynamoDbClient dynamo, S3Client s3, String app, String table, String bucket, String prefix) {
-    this.dynamo = dynamo;
-    this.s3 = s3;
-    this.app = app;
-    this.table = table;
-    this.bucket = bucket;
-    this.prefix = prefix;
+  public KeptLanes(Place place) {
+    this.dynamo = place.clients().dynamoDb();
+    this.s3 = place.clients().s3();
+    this.place = place;
   }
 
-  /** Those of a local run. */
-  public static KeptLanes local(LocalClients clients, String app) {
-    DynamoDbClient dynamo = clients.dynamoDb();
-    return new KeptLanes(dynamo, clients.s3(), app, LocalRun.TABLE, LocalRun.spillBucket(app), "");
-  }
-
-  /** Those on AWS, with the credentials and the region of this machine. */
-  public static KeptLanes onAws(String app, String table, String bucket, String prefix) {
-    SdkHttpClient http = UrlConnectionHttpClient.create();
-    return new KeptLanes(
-        DynamoDbClient.builder().httpClient(http).build(),
-        S3Client.builder().httpClient(http).build(),
-        app,
-        table,
-        bucket,
-        prefix);
+  /** The name of the app. */
+  public String app() {
+    return place.app();
   }
 
   /** Makes the table of a local run whose files were removed. */
   public void requireTable() {
-    Resources.table(dynamo, table);
+    Resources.table(dynamo, place.table());
   }
 
   /** What reads and writes them. */
   public Ports ports() {
     return new Ports(
-        new DynamoDbLog(dynamo, table, app, Metrics.NONE),
+        new DynamoDbLog(dynamo, place.table(), place.app(), Metrics.NONE),
         null,
-        new S3Objects(s3, bucket, prefix, Metrics.NONE),
+        new S3Objects(s3, place.bucket(), place.prefix(), Metrics.NONE),
         null,
         new SystemClock(),
         new RandomIds(),
@@ -89,12 +66,12 @@ public final class KeptLanes implements AutoCloseable {
     for (var page :
         dynamo.scanPaginator(
             scan ->
-                scan.tableName(table)
+                scan.tableName(place.table())
                     .consistentRead(true)
                     .filterExpression("begins_with(pk, :app)")
                     .projectionExpression("pk, sk")
                     .expressionAttributeValues(
-                        Map.of(":app", AttributeValue.fromS(app + "#lane#"))))) {
+                        Map.of(":app", AttributeValue.fromS(place.app() + "#lane#"))))) {
       for (Map<String, AttributeValue> key : page.items()) {
         some.add(
             WriteRequest.builder().deleteRequest(DeleteRequest.builder().key(key).build()).build());
@@ -113,8 +90,8 @@ public final class KeptLanes implements AutoCloseable {
     some.clear();
     while (!open.isEmpty()) {
       BatchWriteItemRequest batch =
-          BatchWriteItemRequest.builder().requestItems(Map.of(table, open)).build();
-      open = dynamo.batchWriteItem(batch).unprocessedItems().getOrDefault(table, List.of());
+          BatchWriteItemRequest.builder().requestItems(Map.of(place.table(), open)).build();
+      open = dynamo.batchWriteItem(batch).unprocessedItems().getOrDefault(place.table(), List.of());
     }
   }
 

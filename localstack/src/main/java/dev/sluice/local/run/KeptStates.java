@@ -6,7 +6,6 @@ import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.control.Status;
 import dev.sluice.engine.entry.Outside;
 import dev.sluice.engine.step.StateReader;
-import dev.sluice.local.services.LocalClients;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogStore;
@@ -18,52 +17,47 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Reads what an app has kept, through the services of a local run. */
+/** Reads what an app has kept, on this machine or deployed. */
 public final class KeptStates implements AutoCloseable {
   private final DynamoDbClient dynamo;
   private final S3Client s3;
+  private final Place place;
 
-  /**
-   * @param clients of the run's endpoint
-   */
-  public KeptStates(LocalClients clients) {
-    this.dynamo = clients.dynamoDb();
-    this.s3 = clients.s3();
+  public KeptStates(Place place) {
+    this.dynamo = place.clients().dynamoDb();
+    this.s3 = place.clients().s3();
+    this.place = place;
   }
 
   /**
    * A reader for an app.
    *
-   * @param app the name under which it was run
    * @return nothing if no app of that name was ever started there
    * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if it was another one
    */
-  public Optional<StateReader> of(String app, Plan plan) {
-    return read(app, (log, spills) -> StateReader.of(plan, log, spills, new SystemClock()));
+  public Optional<StateReader> of(Plan plan) {
+    return read((log, spills) -> StateReader.of(plan, log, spills, new SystemClock()));
   }
 
   /**
    * How far an app is.
    *
-   * @param app the name under which it was run
    * @return nothing if no app of that name was ever started there
    * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if it was another one
    */
-  public Optional<Status> status(String app, Plan plan) {
+  public Optional<Status> status(Plan plan) {
     return read(
-        app,
         (log, spills) ->
             Outside.of(plan, log, spills, new SystemClock())
                 .map(found -> Status.read(found.plan(), found.settings(), found.logs())));
   }
 
-  private <R> Optional<R> read(
-      String app, BiFunction<LogStore, ObjectStore, Optional<R>> question) {
+  private <R> Optional<R> read(BiFunction<LogStore, ObjectStore, Optional<R>> question) {
     CountingMetrics metrics = new CountingMetrics();
     try {
       return question.apply(
-          new DynamoDbLog(dynamo, LocalRun.TABLE, app, metrics),
-          new S3Objects(s3, LocalRun.spillBucket(app), "", metrics));
+          new DynamoDbLog(dynamo, place.table(), place.app(), metrics),
+          new S3Objects(s3, place.bucket(), place.prefix(), metrics));
     } catch (StoreRefusedException e) {
       if (e.getCause() instanceof ResourceNotFoundException) {
         return Optional.empty(); // without the table nothing was started

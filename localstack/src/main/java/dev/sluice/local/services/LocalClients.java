@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * @param endpoint where all three services are, see {@link LocalServices#endpoint()}
  */
-public record LocalClients(URI endpoint) {
+public record LocalClients(URI endpoint) implements Clients {
 
   /** Local services look at no region; clients want one. */
   public static final Region REGION = Region.US_EAST_1;
@@ -27,11 +27,13 @@ public record LocalClients(URI endpoint) {
   private static final String CREDENTIAL = "local";
 
   /** A Kinesis client (CBOR). */
+  @Override
   public KinesisClient kinesis() {
     return local(KinesisClient.builder()).build();
   }
 
   /** A Kinesis client that makes each call once, so that a lost answer shows. */
+  @Override
   public KinesisClient kinesisWithoutRetries() {
     return local(KinesisClient.builder())
         .overrideConfiguration(each -> each.retryStrategy(AwsRetryStrategy.doNotRetry()))
@@ -39,6 +41,7 @@ public record LocalClients(URI endpoint) {
   }
 
   /** A DynamoDB client. */
+  @Override
   public DynamoDbClient dynamoDb() {
     return local(DynamoDbClient.builder()).build();
   }
@@ -49,6 +52,7 @@ public record LocalClients(URI endpoint) {
   }
 
   /** An S3 client that addresses buckets path-style. */
+  @Override
   public S3Client s3() {
     return local(S3Client.builder()).forcePathStyle(true).build();
   }

@@ -1,0 +1,26 @@
+package dev.sluice.local.run;
+
+import dev.sluice.local.services.Clients;
+import dev.sluice.local.stack.Stack;
+
+/**
+ * Where the lanes and the bulk of an app are.
+ *
+ * @param clients of the services that hold them
+ * @param app the app's name
+ * @param table of the lanes
+ * @param bucket of the bulk
+ * @param prefix of its names, empty or with a slash at its end
+ */
+public record Place(Clients clients, String app, String table, String bucket, String prefix) {
+
+  /** That of a run on this machine. */
+  public static Place local(Clients clients, String app) {
+    return new Place(clients, app, LocalRun.TABLE, LocalRun.spillBucket(app), "");
+  }
+
+  /** That of a deployed app. */
+  public static Place of(Clients clients, Stack stack) {
+    return new Place(clients, stack.app(), stack.table(), stack.bucket(), stack.spills());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.checkpoint.StartFrom;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the commands do to an app that was deployed, by the name of its stack. */
+@Timeout(120)
+class StackIT {
+  private DeployedStack stack;
+
+  @BeforeEach
+  void deploy() throws Exception {
+    stack = new DeployedStack(CountingApp.STREAM);
+    stack.send("cat", "dog", "cat");
+    stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
+  }
+
+  @AfterEach
+  void tearDown() {
+    stack.close();
+  }
+
+  private Command command(List<String> command, Object... more) {
+    List<Object> all = new ArrayList<>(command);
+    all.addAll(List.of("--stack", DeployedStack.NAME, "--endpoint", stack.endpoint()));
+    all.addAll(List.of(more));
+    return Command.run(all.toArray());
+  }
+
+  private Command ofApp(List<String> command, Object... more) {
+    List<Object> all = new ArrayList<>();
+    String classes =
+        Path.of(CountingApp.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+            .toString();
+    all.addAll(List.of("--jar", classes, "--class", CountingApp.class.getName()));
+    all.addAll(List.of(more));
+    return command(command, all.toArray());
+  }
+
+  private String count(String word) {
+    Command get = ofApp(List.of("state", "get"), "--operator", "words", "--key", word);
+    assertThat(get.code()).as(get.err()).isZero();
+    return get.out().strip();
+  }
+
+  @Test
+  void statesAndStatusOfADeployedAppAreRead() {
+    assertThat(count("cat")).isEqualTo("2");
+    Command status = ofApp(List.of("status"));
+    assertThat(status.out()).as(status.err()).contains("records\t3");
+    Command other = ofApp(List.of("status"), "--name", "another");
+    assertThat(other.code()).isEqualTo(Main.FAILED);
+    assertThat(other.err()).contains("is that of app 'counts', not of 'another'");
+  }
+
+  @Test
+  void checkpointIsTakenListedAndRestoredAndTheAppGoesOnFromIt() throws Exception {
+    Command taken = ofApp(List.of("checkpoint"));
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.out()).startsWith("checkpoint 0\t");
+    Command list = command(List.of("inspect"), "--verify");
+    assertThat(list.out()).as(list.err()).contains("checkpoint 0\t", "it is whole");
+    assertThat(stack.names("spills/checkpoints/manifest/")).hasSize(1);
+
+    assertThat(command(List.of("restore")).err()).contains("SLUICE-B05");
+    Command careless = command(List.of("reset"), "--yes", "another");
+    assertThat(careless.code()).isEqualTo(2);
+    assertThat(careless.err()).contains("--yes counts");
+    Command reset = command(List.of("reset"), "--to-checkpoint", "--yes", "counts");
+    assertThat(reset.code()).as(reset.err()).isZero();
+    Command restored = command(List.of("restore"));
+    assertThat(restored.code()).as(restored.err()).isZero();
+    assertThat(restored.out())
+        .contains("restored checkpoint 0", "make their event source mapping anew");
+    assertThat(count("cat")).isEqualTo("2");
+
+    stack.send("cat");
+    stack.makeMappingAnew();
+    stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
+    assertThat(count("cat")).isEqualTo("3");
+    assertThat(count("dog")).isEqualTo("1");
+  }
+
+  @Test
+  void deployedAppBeginsAnewAfterItsReset() throws Exception {
+    assertThat(ofApp(List.of("checkpoint")).code()).isZero();
+    Command reset = command(List.of("reset", "counts"), "--yes", "counts");
+    assertThat(reset.out()).as(reset.err()).contains("entries were removed");
+    assertThat(ofApp(List.of("status")).err()).contains("was ever started there");
+    stack.send("cow");
+    stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
+    assertThat(count("cow")).isEqualTo("1");
+    Command gone = ofApp(List.of("state", "get"), "--operator", "words", "--key", "cat");
+    assertThat(gone.code()).isEqualTo(Main.NOTHING_TO_DO);
+  }
+
+  @Test
+  void deadLettersOfADeployedAppAreListedAndSentToItsStreamOnce() throws Exception {
+    stack.send("no1");
+    stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
+    Command list = command(List.of("dead-letters", "list"), "--each");
+    assertThat(list.out()).as(list.err()).contains("lines/" + stack.shard(), "no word: no1");
+    Command replay = command(List.of("dead-letters", "replay"));
+    assertThat(replay.out()).as(replay.err()).isEqualTo("1 letter sent to lines\n");
+    assertThat(stack.names("outputs/dead-letter/.replayed/")).isNotEmpty();
+    stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
+    Command back = command(List.of("dead-letters", "list"), "--each");
+    assertThat(back.out()).contains("\treplayed", "\tcame back");
+    assertThat(command(List.of("dead-letters", "replay")).code()).isEqualTo(Main.NOTHING_TO_DO);
+  }
+
+  @Test
+  void stackThatIsNoneOfAnAppIsNamed() {
+    Command nobody = Command.run("inspect", "--stack", "other", "--endpoint", stack.endpoint());
+    assertThat(nobody.code()).isEqualTo(Main.FAILED);
+    assertThat(nobody.err())
+        .contains("SLUICE-A01 stack 'other'", "Stack with id other does not exist", "AWS_REGION");
+    stack.without("SpillsLocation");
+    Command half = command(List.of("inspect"));
+    assertThat(half.err()).contains("SLUICE-A01", "has no output SpillsLocation");
+  }
+
+  @Test
+  void commandLinesThatNameTwoPlacesOrNoneAreRefused() {
+    assertThat(command(List.of("inspect"), "--state", "kept").code()).isEqualTo(2);
+    assertThat(Command.run("inspect").err()).contains("name the app", "--stack");
+    assertThat(command(List.of("dead-letters", "list"), "--out", "out").err())
+        .contains("--stack or --out");
+    assertThat(command(List.of("dead-letters", "list"), "--discarded", "here").err())
+        .contains("--discarded takes no value");
+  }
+}
