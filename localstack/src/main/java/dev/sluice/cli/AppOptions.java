@@ -1,7 +1,9 @@
 package dev.sluice.cli;
 
 import dev.sluice.api.StreamApp;
+import dev.sluice.cli.project.Project;
 import dev.sluice.examples.Apps;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +26,17 @@ final class AppOptions {
 
   private static final int LONGEST_NAME = 40;
 
+  private static final Path HERE = Path.of("");
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "APP",
-      description = "An example: clicks, oil-pumps or word-count. Or --jar and --class.")
+      description =
+          "An example: clicks, oil-pumps or word-count. Or --jar and --class. Default: the app of"
+              + " the project in this folder (sluice.properties)")
   String example;
 
   @Option(
@@ -60,12 +66,6 @@ final class AppOptions {
    * @throws UserException if the class cannot be used
    */
   Named choose() {
-    if (name != null && !NAME.matcher(name).matches()) {
-      throw wrong(
-          "--name '"
-              + name
-              + "' cannot name a bucket: it takes 3 to 40 small letters, digits and inner hyphens");
-    }
     if (example != null) {
       if (!jars.isEmpty() || className != null) {
         throw wrong("name an example, or give --jar and --class, not both");
@@ -82,15 +82,56 @@ final class AppOptions {
                     .orElse("")
                 + ". An app of your own is run with --jar and --class");
       }
+      requireName();
       return new Named(name == null ? example : name, maker.get());
+    }
+    if (jars.isEmpty() && className == null) {
+      ProjectApp.in(HERE).ifPresent(this::take);
     }
     if (jars.isEmpty() || className == null) {
       throw wrong(
           "say which app to run: "
               + String.join(", ", Apps.byName().keySet())
-              + ", or one of your own with --jar JAR --class CLASS");
+              + ", or one of your own with --jar JAR --class CLASS, or from its project's folder");
     }
+    requireName();
     return new Named(name == null ? nameOf(className) : name, new AppClass(jars, className).make());
+  }
+
+  private void requireName() {
+    if (name != null && !NAME.matcher(name).matches()) {
+      throw wrong(
+          "--name '"
+              + name
+              + "' cannot name a bucket: it takes 3 to 40 small letters, digits and inner hyphens");
+    }
+  }
+
+  /** Whether no app was named on the command line. */
+  boolean isUnsaid() {
+    return example == null && jars.isEmpty() && className == null;
+  }
+
+  /** Whether the command runs in the folder of a project with an app. */
+  boolean isInProject() {
+    return Files.exists(HERE.resolve(Project.PROPERTIES));
+  }
+
+  private void take(ProjectApp app) {
+    jars.addAll(app.jars());
+    className = app.className();
+    name = name == null ? app.name().orElse(null) : name;
+    ProjectApp.newerSource(HERE, app.jars().get(0))
+        .ifPresent(
+            source ->
+                spec.commandLine()
+                    .getErr()
+                    .println(
+                        "sluice: "
+                            + source
+                            + " is newer than "
+                            + app.jars().get(0)
+                            + "; ./mvnw package makes it anew"));
   }
 
   private ParameterException wrong(String message) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.project.Toolkit;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.local.services.PortTakenException;
 import java.io.PrintWriter;
@@ -14,9 +15,10 @@ import software.amazon.awssdk.core.exception.SdkException;
     name = "sluice",
     description = "Stream processing without servers, on this machine.",
     mixinStandardHelpOptions = true,
-    version = "sluice 0.1.0-SNAPSHOT",
+    version = "sluice " + Toolkit.VERSION,
     subcommands = {
       DemoCommand.class,
+      NewCommand.class,
       RunCommand.class,
       SendCommand.class,
       ExplainCommand.class,
@@ -29,6 +31,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       ResetCommand.class,
       ProveCommand.class,
       SimulateCommand.class,
+      UpgradeCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -43,13 +46,14 @@ import software.amazon.awssdk.core.exception.SdkException;
     footer = {
       "  ./sluice demo                                    see it work",
       "  ./sluice run word-count --input book.txt         run an example on a file",
+      "  ./sluice new clicks                              make a project of your own",
       "  ./sluice run --jar app.jar --class com.example.Clicks --input clicks.txt",
-      "                                                   run an app of your own",
+      "                                                   run an app that lies elsewhere",
       "  ./sluice run oil-pumps --serve                   wait for records ...",
       "  ./sluice send sensors < sensordata.csv           ... and send some",
       "",
-      "'./sluice run --help' has all options of run. SLUICE_TRACE=1 shows where in the code an",
-      "error arose; SLUICE_MEMORY=2g gives more memory than 1 GB."
+      "'./sluice run --help' has all options of run. SLUICE_TRACE=1 shows where in the code",
+      "an error arose; SLUICE_MEMORY=2g gives more memory than 1 GB."
     })
 public final class Main implements Runnable {
   static final int FAILED = 1;

@@ -159,7 +159,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private LongFunction<Subject> subjects() {
-    if (app.example == null && app.className == null && app.jars.isEmpty()) {
+    if (app.isUnsaid() && !app.isInProject()) {
       if (!inputs.isEmpty() || !tables.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(), "--input and --table belong to an app; name it, or leave them out");
