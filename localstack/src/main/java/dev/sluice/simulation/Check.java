@@ -30,6 +30,7 @@ final class Check {
   List<String> violations() {
     History history = run.history();
     List<String> violations = new Clocks(run, history).violations();
+    violations.addAll(new Lost(run.stores).violations());
     Optional<Subject.Expected> expected = subject.expected(history.records(), history.lastMillis());
     if (expected.isEmpty()) {
       return violations;

@@ -31,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The functions of an app, and what calls them, on stores that somebody else gives. */
@@ -215,12 +216,22 @@ final class Cloud {
   }
 
   private <R> Processes.Work<R> work(String what, Function<Engine, R> work) {
+    return work(what, work, e -> false);
+  }
+
+  private <R> Processes.Work<R> work(
+      String what, Function<Engine, R> work, Predicate<ProtocolException> mayBe) {
     trace.accept(what);
     Processes.Work<R> done;
     try {
       done = processes.work(steps.getAsLong(), work);
     } catch (RefusedException e) {
       // functions refuse what comes too early, and are called again
+      done = new Processes.Work<>(null, e.getMessage());
+    } catch (ProtocolException e) {
+      if (!mayBe.test(e)) {
+        throw new Run.Failed(what, e);
+      }
       done = new Processes.Work<>(null, e.getMessage());
     } catch (RuntimeException e) {
       // Functions would only log it, and be called again for ever.
@@ -255,11 +266,17 @@ final class Cloud {
                         + event.getRecords().get(0).getEventID(),
                     engine ->
                         new TransformFunction(engine.transform(), trace)
-                            .handleRequest(event, new CallContext(trouble))));
+                            .handleRequest(event, new CallContext(trouble)),
+                    e -> isBehindTheEnd(e, event)));
     if (!done.isDone()) {
       throw new NoAnswer(done.failure());
     }
     return done.answer();
+  }
+
+  /** A shard whose last records have expired has ended, whoever still has them. */
+  private boolean isBehindTheEnd(ProtocolException e, KinesisEvent event) {
+    return e.getMessage().startsWith("SLUICE-E06") && stores.isExpired(event.getRecords().get(0));
   }
 
   /** Lets a coordinator run; whether it came to an end, and so did the functions it called. */

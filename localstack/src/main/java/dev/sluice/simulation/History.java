@@ -21,11 +21,12 @@ import java.util.List;
 record History(List<Arrived> records, long lastMillis) {
 
   static History of(Stores stores, long intervalMillis) {
+    Lost lost = new Lost(stores);
     List<Arrived> records = new ArrayList<>();
     long last = 0;
     for (MemoryStream stream : stores.streams.values()) {
       for (Source.Shard shard : stream.shards(stream.name())) {
-        last = Math.max(last, shard(stream, shard.id(), stores, intervalMillis, records));
+        last = Math.max(last, shard(stream, shard.id(), stores, lost, intervalMillis, records));
       }
     }
     records.sort(
@@ -36,15 +37,28 @@ record History(List<Arrived> records, long lastMillis) {
     return new History(records, last);
   }
 
+  /** Whether another one has the same records in the same batches. */
+  boolean isIn(History other) {
+    boolean same = records.size() == other.records.size();
+    for (int i = 0; same && i < records.size(); i++) {
+      Arrived one = records.get(i);
+      Arrived two = other.records.get(i);
+      same = one.k() == two.k() && one.shard().equals(two.shard()) && one.index() == two.index();
+    }
+    return same;
+  }
+
   /** Adds the records of a shard; its newest clock. */
   private static long shard(
       MemoryStream stream,
       String shard,
       Stores stores,
+      Lost lost,
       long intervalMillis,
       List<Arrived> records) {
+    String lane = Lanes.shard(stream.name(), shard);
     List<ShardEntry> moves =
-        stores.witness().shard(Lanes.shard(stream.name(), shard)).values().stream()
+        stores.witness().shard(lane).values().stream()
             .filter(
                 each ->
                     each.kind() == ShardEntry.Kind.BIRTH || each.kind() == ShardEntry.Kind.ADVANCE)
@@ -53,20 +67,24 @@ record History(List<Arrived> records, long lastMillis) {
     int move = 0;
     int index = 0;
     HashRange owned = stream.hashKeys(stream.name(), shard);
-    for (MemoryRecord r : stream.read(shard, Position.START, Integer.MAX_VALUE)) {
+    for (Sent.One sent : stores.sent.in(lane)) {
+      MemoryRecord r = sent.record();
+      Event.Put put = sent.put();
       Position at = Position.of(r.sequence());
       while (move < moves.size() && moves.get(move).position().compareTo(at) < 0) {
         clock = Math.max(clock, moves.get(move++).clockMillis());
       }
-      clock = Math.max(clock, r.stampMillis());
-      long k = Math.floorDiv(clock, intervalMillis);
-      Event.Put put = stores.sent.get(r);
-      for (int i = 0; i < put.parts().size(); i++) {
-        boolean stray =
-            put.parts().size() > 1 && !owned.contains(HashRange.hash(put.keys().get(i)));
-        byte[] part = put.parts().get(i);
-        records.add(
-            new Arrived(k, clock, r.stampMillis(), stream.name(), shard, index++, stray, part));
+      long own = Math.max(clock, r.stampMillis());
+      long k = Math.floorDiv(own, intervalMillis);
+      for (int i = 0; i < put.parts().size(); i++, index++) {
+        if (!lost.has(sent, i)) {
+          clock = own;
+          boolean stray =
+              put.parts().size() > 1 && !owned.contains(HashRange.hash(put.keys().get(i)));
+          byte[] part = put.parts().get(i);
+          records.add(
+              new Arrived(k, own, r.stampMillis(), stream.name(), shard, index, stray, part));
+        }
       }
     }
     while (move < moves.size()) {

@@ -99,7 +99,8 @@ final class Processes {
       }
       engine = warm[i];
       return new Work<>(work.apply(engine), null);
-    } catch (RefusedException | ProtocolException e) {
+    } catch (RefusedException | ProtocolException | IllegalArgumentException e) {
+      // Whoever is not of the app's version any more is called as if it were.
       if (!replaced.contains(engine)) {
         throw e;
       }

@@ -7,7 +7,6 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.control.Status;
 import dev.sluice.engine.entry.Counters;
-import dev.sluice.local.mapping.SteppedMapping;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Source;
@@ -18,7 +17,6 @@ import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedMap;
@@ -62,13 +60,12 @@ final class Run {
   private final Dice dice;
   private final List<Event> script;
   private final Consumer<String> trace;
-  private final Map<String, SteppedMapping> mappings = new TreeMap<>();
+  private final Deliveries deliveries;
   private final Subject subject;
   private int next;
   private int awayUntil;
   private boolean stampsAreNew = true;
   private boolean leaping;
-  private boolean leftOut;
   private long rounds;
   private boolean ending;
   private long endMillis;
@@ -96,7 +93,7 @@ final class Run {
             stores,
             trouble,
             trace);
-    stores.streams.forEach((name, stream) -> mappings.put(name, mapping(stream, false, true)));
+    this.deliveries = new Deliveries(stores, trouble, cloud::transform, () -> !ending);
     cloud.others(this::whileOthersStandStill, this::steps);
   }
 
@@ -107,34 +104,6 @@ final class Run {
         context.kinesis(stream, Decoder.utf8()).saveAsTextFiles("other-code-" + stream);
       }
     };
-  }
-
-  private SteppedMapping mapping(MemoryStream stream, boolean skips, boolean mayGiveUp) {
-    String name = stream.name();
-    Outside outside =
-        new Outside(
-            stream,
-            stores.clock,
-            shard -> stores.isListed(name, shard),
-            cloud::transform,
-            batch -> {
-              trouble.happened(Fault.GIVES_UP, name);
-              leftOut = true;
-            });
-    if (skips) {
-      outside.skip();
-      leftOut = true;
-    }
-    return Mappings.of(name, outside, trouble, () -> !ending, mayGiveUp);
-  }
-
-  /**
-   * What a mapping has left out is noticed by the next call of the shard. Where none comes the
-   * results stand still, and whoever sees that makes the mapping anew.
-   */
-  private void makeMappingsAnew() {
-    leftOut = false;
-    stores.streams.forEach((name, stream) -> mappings.put(name, mapping(stream, false, false)));
   }
 
   /** Runs the script to its end and finishes. */
@@ -181,15 +150,29 @@ final class Run {
 
   /**
    * Whether idle lanes must not have been moved past a record that came: every record came when its
-   * event says, and no process had a clock that was ahead.
+   * event says and was there to be seen, and no process had a clock that was ahead.
    */
   boolean mustNotClamp() {
-    return stampsAreNew && !trouble.counts().containsKey(Fault.CLOCK_AHEAD);
+    return stampsAreNew && !trouble.counts().containsKey(Fault.CLOCK_AHEAD) && !hasExpired();
+  }
+
+  private boolean hasExpired() {
+    return trouble.counts().containsKey(Fault.RECORDS_EXPIRE);
   }
 
   /** Whether the time at which a shard joined the app has moved records into later batches. */
   boolean birthsCount() {
     return new Clocks(this, history()).birthsCount();
+  }
+
+  /**
+   * Whether records that expired are missing, or count in later batches as their shard seemed to be
+   * idle while somebody still had them.
+   *
+   * @param calm a run in which nothing goes wrong
+   */
+  boolean expiryCounts(Run calm) {
+    return hasExpired() && !history().isIn(calm.history());
   }
 
   /** When the last record came. */
@@ -225,14 +208,15 @@ final class Run {
       }
     }
     throw new Failed(
-        "it does not come to an end: " + what + "; the mappings are idle: " + isIdle(), null);
+        "it does not come to an end: " + what + "; the mappings are idle: " + deliveries.isIdle(),
+        null);
   }
 
   private void something() {
     steps++;
     switch (dice.below(8)) {
       case 0, 1, 2 -> happen();
-      case 3, 4 -> stepMapping();
+      case 3, 4 -> deliveries.step();
       case 5 -> mayCoordinate();
       case 6 -> cloud.wakeUp();
       default -> background();
@@ -246,7 +230,7 @@ final class Run {
     } else {
       steps++;
       if (dice.below(2) == 0) {
-        stepMapping();
+        deliveries.step();
       } else {
         mayCoordinate();
       }
@@ -257,17 +241,10 @@ final class Run {
     if (trouble.happens(Fault.EXPIRY)) {
       stores.log.vacuum();
     }
-    if (trouble.happens(Fault.NEW_MAPPING)) {
-      MemoryStream stream = someStream();
-      mappings.put(stream.name(), mapping(stream, false, true));
-    }
-    if (trouble.happens(Fault.SKIPS)) {
-      MemoryStream stream = someStream();
-      mappings.put(stream.name(), mapping(stream, true, true));
-    }
+    deliveries.disturb();
     if (stores.mayLoseTable(trouble)) {
       cloud.processes.startAnew();
-      mappings.replaceAll((name, old) -> mapping(stores.streams.get(name), false, true));
+      deliveries.beginAnew();
     }
     cloud.maySetClockBack();
     if (trouble.happens(Fault.OTHER_CODE) && stores.log.head(Lanes.CONTROL).isPresent()) {
@@ -288,23 +265,6 @@ final class Run {
     if (next >= awayUntil && !trouble.happens(Fault.COORDINATOR_SKIPS)) {
       cloud.coordinate();
     }
-  }
-
-  private void stepMapping() {
-    SteppedMapping mapping = mappings.get(someStream().name());
-    List<String> shards = mapping.shards();
-    if (!shards.isEmpty()) {
-      mapping.step(shards.get(dice.below(shards.size())));
-    }
-  }
-
-  private MemoryStream someStream() {
-    List<MemoryStream> all = List.copyOf(stores.streams.values());
-    return all.get(all.size() == 1 ? 0 : dice.below(all.size()));
-  }
-
-  private boolean isIdle() {
-    return mappings.values().stream().allMatch(SteppedMapping::isIdle);
   }
 
   /** The next event of the script. */
@@ -365,12 +325,7 @@ final class Run {
   /** Delivers a round of everything that is open; whether nothing is. */
   private boolean drain() {
     long now = stores.clock.nowMillis();
-    long soonest = Long.MAX_VALUE;
-    for (SteppedMapping mapping : mappings.values()) {
-      for (String shard : mapping.shards()) {
-        soonest = Math.min(soonest, mapping.step(shard));
-      }
-    }
+    long soonest = deliveries.stepAll();
     if (soonest > now && soonest - now < Mappings.LONGEST_DELAY_MILLIS) {
       stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), soonest)));
     }
@@ -378,10 +333,8 @@ final class Run {
       cloud.coordinate();
     }
     rounds++;
-    if (leftOut && (isIdle() || rounds % PATIENCE == 0)) {
-      makeMappingsAnew();
-    }
-    return isIdle();
+    deliveries.mayMakeAnew(rounds % PATIENCE == 0);
+    return deliveries.isIdle();
   }
 
   /** The border behind which what is new has begun, if a changed app was deployed. */
@@ -394,6 +347,7 @@ final class Run {
     Status status = new Engine(cloud.plan, cloud.settings, stores.ports()).status();
     SortedMap<String, Long> counters = new TreeMap<>(status.counters());
     counters.remove(Counters.UNDELIVERED);
+    counters.remove(Counters.EXPIRED);
     status.accumulators().forEach((name, sum) -> counters.put("accumulator/" + name, sum));
     return counters;
   }

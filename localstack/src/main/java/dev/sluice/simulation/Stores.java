@@ -1,5 +1,6 @@
 package dev.sluice.simulation;
 
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import dev.sluice.engine.Ports;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryIds;
@@ -10,6 +11,7 @@ import dev.sluice.memory.MemoryStreams;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Metrics;
+import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.FaultyLog;
@@ -25,7 +27,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -48,8 +49,8 @@ final class Stores {
   private final MemoryIds ids = new MemoryIds();
   private final Deque<Runnable> late = new ArrayDeque<>();
 
-  /** How each record was sent: with one part, or several that were packed. */
-  final Map<MemoryRecord, Event.Put> sent = new IdentityHashMap<>();
+  /** All that came into the streams. */
+  final Sent sent = new Sent();
 
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Map<String, Long>> listed = new HashMap<>();
@@ -86,6 +87,16 @@ final class Stores {
     witness = witness.ofNewTable();
     log.fallBack(puts, witness);
     return true;
+  }
+
+  /** Whether a record of a call is no longer in its stream. */
+  boolean isExpired(KinesisEvent.KinesisEventRecord record) {
+    String arn = record.getEventSourceARN();
+    String shard = record.getEventID().split(":")[0];
+    MemoryStream stream = streams.get(arn.substring(arn.lastIndexOf('/') + 1));
+    List<MemoryRecord> oldest = stream.read(shard, Position.START, 1);
+    Position at = Position.of(record.getKinesis().getSequenceNumber());
+    return oldest.isEmpty() || at.compareTo(Position.of(oldest.get(0).sequence())) < 0;
   }
 
   boolean isListed(String stream, String shardId) {

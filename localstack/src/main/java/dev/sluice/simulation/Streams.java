@@ -13,10 +13,9 @@ final class Streams {
   /**
    * @param sent is told how each record was sent
    */
-  static void apply(
-      Event event, Map<String, MemoryStream> streams, Map<MemoryRecord, Event.Put> sent) {
+  static void apply(Event event, Map<String, MemoryStream> streams, Sent sent) {
     if (event instanceof Event.Put put) {
-      sent.put(put(put, streams.get(put.stream())), put);
+      put(put, streams.get(put.stream()), sent);
     } else if (event instanceof Event.Split split) {
       MemoryStream stream = streams.get(split.stream());
       List<Source.Shard> open = open(stream);
@@ -29,12 +28,17 @@ final class Streams {
   }
 
   /** Added shards get an equal part of the keys each, and those that were split another. */
-  private static MemoryRecord put(Event.Put put, MemoryStream stream) {
+  private static void put(Event.Put put, MemoryStream stream, Sent sent) {
     List<String> added = stream.added();
     int place = Math.floorMod(put.partitionKey().hashCode(), added.size() + 1);
-    return place == added.size()
-        ? stream.put(put.partitionKey(), put.data(), put.stampMillis()).record()
-        : stream.putTo(added.get(place), put.partitionKey(), put.data(), put.stampMillis());
+    if (place == added.size()) {
+      MemoryStream.Placed placed = stream.put(put.partitionKey(), put.data(), put.stampMillis());
+      sent.add(placed.shardId(), placed.record(), put);
+    } else {
+      String shard = added.get(place);
+      MemoryRecord record = stream.putTo(shard, put.partitionKey(), put.data(), put.stampMillis());
+      sent.add(shard, record, put);
+    }
   }
 
   private static List<Source.Shard> open(MemoryStream stream) {

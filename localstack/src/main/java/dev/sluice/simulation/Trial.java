@@ -76,11 +76,18 @@ public final class Trial {
     if (Math.floorMod(seed, LOST_TABLES) != 0) {
       possible.removeAll(EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED));
     }
+    if (subject.expected(List.of(), 0).isEmpty()) {
+      possible.remove(Fault.RECORDS_EXPIRE); // nobody knows what must come of the others
+    }
     Chances drawn = Chances.draw(seed, possible);
     if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
       // What only the lost lanes knew is an input that is gone: see docs/guarantees.md.
       possible.removeAll(
-          EnumSet.of(Fault.CLOCK_AHEAD, Fault.PARTITION_ADDED, Fault.COMPATIBLE_CHANGE));
+          EnumSet.of(
+              Fault.CLOCK_AHEAD,
+              Fault.PARTITION_ADDED,
+              Fault.COMPATIBLE_CHANGE,
+              Fault.RECORDS_EXPIRE));
       drawn = Chances.draw(seed, possible);
     }
     this.chances = drawn;
@@ -136,6 +143,7 @@ public final class Trial {
       if (violations.isEmpty() && trouble.counts().getOrDefault(Fault.CLOCK_AHEAD, 0) == 0) {
         Run calm = calm(events, troubled.endMillis(), troubled.changedAt().isPresent());
         if (calm.lastInterval() == troubled.lastInterval()
+            && !troubled.expiryCounts(calm)
             && !calm.birthsCount()
             && !troubled.birthsCount()) {
           violations.addAll(Check.difference(troubled, calm));

@@ -228,6 +228,7 @@ public final class KinesisSource implements Source {
     String iterator = fromStart ? iterator(place, after) : iteratorAt(place, after);
     int limit = Math.min(MAX_RECORDS, fromStart ? maxRecords : maxRecords + 1);
     List<Record> found = List.of();
+    boolean all = false;
     for (int reads = 0; reads < MAX_READS && iterator != null && found.isEmpty(); reads++) {
       metrics.count(StoreMetrics.STREAM_READS, 1);
       GetRecordsResponse read =
@@ -235,12 +236,13 @@ public final class KinesisSource implements Source {
               GetRecordsRequest.builder().shardIterator(iterator).limit(limit).build());
       iterator = read.nextShardIterator();
       found = read.records();
+      all = read.millisBehindLatest() == 0;
     }
     boolean there = !found.isEmpty() && found.get(0).sequenceNumber().equals(after.sequence());
     int first = there && !after.isInside() ? 1 : 0;
     return new Missed(
         found.subList(first, found.size()).stream().map(KinesisSource::pulled).toList(),
-        !fromStart && !found.isEmpty() && !there);
+        !fromStart && !there && (all || !found.isEmpty()));
   }
 
   private static PulledRecord pulled(Record record) {

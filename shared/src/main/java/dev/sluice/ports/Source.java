@@ -58,7 +58,8 @@ public interface Source {
   /**
    * What stands behind a position of a shard whose records are delivered.
    *
-   * @param records ascending by position; none where nothing was found, which says nothing
+   * @param records ascending by position; none where nothing was found, which says nothing unless
+   *     that at the position is gone, too
    * @param expired whether the record at the position is no longer in the stream, so that others
    *     behind it may have expired as well
    */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
+import dev.sluice.ports.Source;
 import dev.sluice.ports.Source.Probe;
 import dev.sluice.ports.Source.Shard;
 import dev.sluice.ports.StoreRefusedException;
@@ -195,6 +196,22 @@ class KinesisSourceTest {
             .build());
     assertThat(probe(AT_7))
         .isEqualTo(new Probe(true, 0, true, List.of(new Shard("c", List.of("s", "t")))));
+  }
+
+  @Test
+  void recordAtThePositionHasExpiredWhereTheShardHasNothingFromThereToItsEnd() {
+    kinesis.script.addAll(List.of(empty(5, "a"), empty(0, "b"), empty(0, "c")));
+    assertThat(source.missed("sensors", "s", AT_7, 10))
+        .contains(new Source.Missed(List.of(), true));
+  }
+
+  @Test
+  void emptyReadsBeforeTheEndOfAShardSayNothing() {
+    for (int i = 0; i < 100; i++) {
+      kinesis.script.add(empty(5, "more"));
+    }
+    assertThat(source.missed("sensors", "s", AT_7, 10))
+        .contains(new Source.Missed(List.of(), false));
   }
 
   @Test

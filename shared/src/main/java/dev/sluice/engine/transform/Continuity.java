@@ -83,7 +83,7 @@ final class Continuity {
     if (found.isEmpty()) {
       return Gap.NONE;
     }
-    if (found.get().records().isEmpty()) {
+    if (found.get().records().isEmpty() && !found.get().expired()) {
       throw new StoreUnavailableException(
           "a read of lane " + lane + " behind " + end + " does not give the record that came",
           null);

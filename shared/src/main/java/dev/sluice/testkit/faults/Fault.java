@@ -75,6 +75,7 @@ public enum Fault {
 
   GIVES_UP(Place.MAPPING, 3, "a mapping gives up a batch that failed, and goes on behind it"),
   SKIPS(Place.MAPPING, 60, "the mapping is made anew and leaves out what is in the stream"),
+  RECORDS_EXPIRE(Place.STREAM, 10, "records expire in the stream, whether they were read or not"),
   COMPATIBLE_CHANGE(
       Place.PROCESS, 4, "a changed app takes over while processes of the old one live"),
   TABLE_LOST(Place.LOG, 20, "the table is lost, and all begin anew on the newest checkpoint"),

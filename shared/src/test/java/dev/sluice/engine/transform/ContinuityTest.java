@@ -154,6 +154,16 @@ class ContinuityTest {
   }
 
   @Test
+  void callWhoseRecordsAreInTheStreamNoLongerIsTaken() {
+    List<InRecord> all = shop.lines("a", "b", "c");
+    apply(shop.process(), all.subList(0, 1));
+    shop.clock.advance(Duration.ofMinutes(10));
+    shop.stream.expire(shop.clock.nowMillis());
+    assertThat(apply(shop.process(), all.subList(1, 3))).isEqualTo(Transform.Outcome.DONE);
+    assertCounts(3, 0, 1);
+  }
+
+  @Test
   void streamThatDoesNotShowTheRecordYetLeavesTheCallOpen() {
     List<InRecord> all = shop.lines("a", "b");
     apply(shop.process(), all.subList(0, 1));

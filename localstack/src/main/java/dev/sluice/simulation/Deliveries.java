@@ -1,0 +1,118 @@
+package dev.sluice.simulation;
+
+import dev.sluice.local.mapping.SteppedMapping;
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** The mappings of a run's streams, and what goes wrong with them and with what they read. */
+final class Deliveries {
+  private static final int LONGEST_RETENTION_MILLIS = 10_000;
+
+  private final Stores stores;
+  private final Trouble trouble;
+  private final Outside.Calls calls;
+  private final BooleanSupplier mayDelay;
+  private final Map<String, SteppedMapping> mappings = new TreeMap<>();
+
+  /** Whether something may have been left out that no mapping brings any more. */
+  private boolean leftOut;
+
+  /**
+   * @param calls runs calls of the transform function
+   * @param mayDelay whether batches may wait for seconds now
+   */
+  Deliveries(Stores stores, Trouble trouble, Outside.Calls calls, BooleanSupplier mayDelay) {
+    this.stores = stores;
+    this.trouble = trouble;
+    this.calls = calls;
+    this.mayDelay = mayDelay;
+    beginAnew();
+  }
+
+  /** All mappings are made anew, and begin with the oldest record. */
+  void beginAnew() {
+    stores.streams.values().forEach(stream -> make(stream, false, true));
+  }
+
+  private void make(MemoryStream stream, boolean skips, boolean mayGiveUp) {
+    String name = stream.name();
+    Outside outside =
+        new Outside(
+            stream,
+            stores.clock,
+            shard -> stores.isListed(name, shard),
+            calls,
+            batch -> {
+              trouble.happened(Fault.GIVES_UP, name);
+              leftOut = true;
+            });
+    if (skips) {
+      outside.skip();
+      leftOut = true;
+    }
+    mappings.put(name, Mappings.of(name, outside, trouble, mayDelay, mayGiveUp));
+  }
+
+  /** What may happen to mappings, and to records that they have not read. */
+  void disturb() {
+    if (trouble.happens(Fault.NEW_MAPPING)) {
+      make(someStream(), false, true);
+    }
+    if (trouble.happens(Fault.SKIPS)) {
+      make(someStream(), true, true);
+    }
+    if (trouble.happens(Fault.RECORDS_EXPIRE)) {
+      long age = LONGEST_RETENTION_MILLIS - trouble.dice().below(LONGEST_RETENTION_MILLIS);
+      someStream().expire(stores.clock.nowMillis() - age);
+      leftOut = true; // a mapping lets go some time what has expired
+    }
+  }
+
+  /** Lets some mapping do something for some shard. */
+  void step() {
+    SteppedMapping mapping = mappings.get(someStream().name());
+    List<String> shards = mapping.shards();
+    if (!shards.isEmpty()) {
+      mapping.step(shards.get(trouble.dice().below(shards.size())));
+    }
+  }
+
+  private MemoryStream someStream() {
+    List<MemoryStream> all = List.copyOf(stores.streams.values());
+    return all.get(all.size() == 1 ? 0 : trouble.dice().below(all.size()));
+  }
+
+  /** Lets each mapping do something for each shard; when it is worth while to come back. */
+  long stepAll() {
+    long soonest = Long.MAX_VALUE;
+    for (SteppedMapping mapping : mappings.values()) {
+      for (String shard : mapping.shards()) {
+        soonest = Math.min(soonest, mapping.step(shard));
+      }
+    }
+    return soonest;
+  }
+
+  /** Whether all that mappings have read is done with. */
+  boolean isIdle() {
+    return mappings.values().stream().allMatch(SteppedMapping::isIdle);
+  }
+
+  /**
+   * What a mapping has left out is noticed by the next call of the shard. Where none comes the
+   * results stand still, and whoever sees that makes the mapping anew.
+   *
+   * @param still whether the results have stood still for long
+   */
+  void mayMakeAnew(boolean still) {
+    if (leftOut && (still || isIdle())) {
+      leftOut = false;
+      stores.streams.values().forEach(stream -> make(stream, false, false));
+    }
+  }
+}
