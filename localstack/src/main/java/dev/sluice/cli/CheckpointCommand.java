@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice checkpoint oil-pumps --state kept",
+      "  ./sluice checkpoint oil-pumps --state kept --keep before-the-move",
       "  ./sluice checkpoint --jar app.jar --class com.example.Clicks --stack sluice-clicks"
     })
 final class CheckpointCommand implements Callable<Integer> {
@@ -38,6 +39,14 @@ final class CheckpointCommand implements Callable<Integer> {
       description = "The static tables that the app was run with; may be repeated.")
   Map<String, Path> tables = new LinkedHashMap<>();
 
+  @Option(
+      names = "--keep",
+      paramLabel = "NAME",
+      description =
+          "Keeps the checkpoint for good under a name, with all that it needs: it outlives the"
+              + " entries it was made of. Restored with 'restore --kept NAME'.")
+  String keep;
+
   @Override
   public Integer call() {
     AppOptions.Named app = apps.choose();
@@ -49,7 +58,7 @@ final class CheckpointCommand implements Callable<Integer> {
         false,
         (lanes, desk) -> {
           CheckpointDesk.Summary taken =
-              desk.take(plan)
+              (keep == null ? desk.take(plan) : desk.keep(plan, keep))
                   .orElseThrow(
                       () ->
                           new NothingToDoException(

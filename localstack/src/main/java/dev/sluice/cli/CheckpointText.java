@@ -14,7 +14,7 @@ final class CheckpointText {
   /** A line. */
   static String line(CheckpointDesk.Summary of) {
     return "checkpoint "
-        + of.number()
+        + name(of)
         + "\ttaken "
         + time(of.takenMillis())
         + "\tborder "
@@ -33,10 +33,19 @@ final class CheckpointText {
         + time(of.goodUntilMillis());
   }
 
+  /** How it is called. */
+  static String name(CheckpointDesk.Summary of) {
+    return of.kept().isEmpty() ? Long.toString(of.number()) : "'" + of.kept() + "'";
+  }
+
   /** The same for programs. */
   static Map<String, Object> fields(CheckpointDesk.Summary of) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("number", of.number());
+    if (of.kept().isEmpty()) {
+      fields.put("number", of.number());
+    } else {
+      fields.put("kept", of.kept());
+    }
     fields.put("taken", time(of.takenMillis()));
     fields.put("border", time(of.borderMillis()));
     fields.put("replayFrom", time(of.replayMillis()));

@@ -2,14 +2,17 @@ package dev.sluice.cli;
 
 import dev.sluice.codec.CodecException;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.local.run.KeptLanes;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,8 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Lists the checkpoints of an app; with --checkpoint the lanes of one, and what it costs to"
-            + " restore it; with --verify reads all of it.",
+        "Lists the checkpoints of an app; with --checkpoint or --kept the lanes of one, and what it"
+            + " costs to restore it; with --verify reads all of it.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice inspect oil-pumps --state kept",
@@ -45,6 +48,12 @@ final class InspectCommand implements Callable<Integer> {
   Long number;
 
   @Option(
+      names = "--kept",
+      paramLabel = "NAME",
+      description = "In place of --checkpoint: one that was kept under a name.")
+  String keptName;
+
+  @Option(
       names = "--verify",
       description = "Reads all that is to be looked at, and says what is wrong with it.")
   boolean verify;
@@ -54,28 +63,40 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return kept.open(
-        app,
-        false,
-        (lanes, desk) -> {
-          List<Long> numbers = number == null ? desk.numbers() : List.of(number);
-          if (numbers.isEmpty()) {
-            throw new NothingToDoException(
-                "there are no checkpoints of '" + lanes.app() + "' there");
-          }
-          int code = 0;
-          for (long each : numbers) {
-            code = Math.max(code, show(each, desk));
-          }
-          return code;
-        });
+    if (number != null && keptName != null) {
+      throw new ParameterException(spec.commandLine(), "give --checkpoint or --kept, not both");
+    }
+    return kept.open(app, false, this::inspect);
   }
 
-  private int show(long each, CheckpointDesk desk) {
+  private int inspect(KeptLanes lanes, CheckpointDesk desk) {
+    boolean all = number == null && keptName == null;
+    List<Long> numbers = all ? desk.numbers() : number == null ? List.of() : List.of(number);
+    List<String> names = all ? desk.kept() : keptName == null ? List.of() : List.of(keptName);
+    if (numbers.isEmpty() && names.isEmpty()) {
+      throw new NothingToDoException("there are no checkpoints of '" + lanes.app() + "' there");
+    }
+    int code = 0;
+    for (String each : names) {
+      code =
+          Math.max(
+              code,
+              show("'" + each + "'", () -> desk.keptSummary(each), () -> desk.keptFault(each)));
+    }
+    for (long each : numbers) {
+      code = Math.max(code, show("" + each, () -> desk.summary(each), () -> desk.fault(each)));
+    }
+    return code;
+  }
+
+  private int show(
+      String each,
+      Supplier<Optional<CheckpointDesk.Summary>> find,
+      Supplier<Optional<String>> look) {
     PrintWriter out = spec.commandLine().getOut();
     Optional<CheckpointDesk.Summary> summary;
     try {
-      summary = desk.summary(each);
+      summary = find.get();
     } catch (CodecException e) {
       return broken(each, e.getMessage());
     }
@@ -86,9 +107,26 @@ final class InspectCommand implements Callable<Integer> {
         json
             ? ValueText.json(CheckpointText.fields(summary.get()))
             : CheckpointText.line(summary.get()));
-    if (number != null && !json) {
-      for (CheckpointDesk.Lane lane : summary.get().lanes()) {
-        out.println(
+    if ((number != null || keptName != null) && !json) {
+      summary.get().lanes().forEach(this::line);
+      out.println("  " + CheckpointText.cost(summary.get()));
+    }
+    out.flush();
+    Optional<String> fault = verify ? look.get() : Optional.empty();
+    if (fault.isPresent()) {
+      return broken(each, fault.get());
+    }
+    if (verify && !json) {
+      out.println("  it is whole");
+      out.flush();
+    }
+    return 0;
+  }
+
+  private void line(CheckpointDesk.Lane lane) {
+    spec.commandLine()
+        .getOut()
+        .println(
             "  "
                 + lane.name()
                 + "\tentries "
@@ -100,22 +138,9 @@ final class InspectCommand implements Callable<Integer> {
                 + " bytes, "
                 + lane.spilledBytes()
                 + " beside them");
-      }
-      out.println("  " + CheckpointText.cost(summary.get()));
-    }
-    out.flush();
-    Optional<String> fault = verify ? desk.fault(each) : Optional.empty();
-    if (fault.isPresent()) {
-      return broken(each, fault.get());
-    }
-    if (verify && !json) {
-      out.println("  it is whole");
-      out.flush();
-    }
-    return 0;
   }
 
-  private int broken(long each, String why) {
+  private int broken(String each, String why) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("sluice: checkpoint " + each + ": " + why);
     err.flush();

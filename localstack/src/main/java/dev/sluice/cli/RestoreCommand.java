@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,8 +18,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Restores a checkpoint of an app whose table is empty: the newest one that is whole, or one"
-            + " by its number. An app that is started on an empty table does the same by itself.",
+        "Restores a checkpoint of an app whose table is empty: the newest one that is whole, one by"
+            + " its number, or one that was kept. An app that is started on an empty table does the same by itself.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice restore oil-pumps --state kept",
@@ -37,6 +38,12 @@ final class RestoreCommand implements Callable<Integer> {
   @Mixin KeptOptions kept;
 
   @Option(
+      names = "--kept",
+      paramLabel = "NAME",
+      description = "The checkpoint that was kept under a name, in place of --checkpoint.")
+  String keptName;
+
+  @Option(
       names = "--checkpoint",
       paramLabel = "NUMBER",
       description = "The checkpoint. Default: the newest one that is whole")
@@ -44,7 +51,13 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StartFrom from = number == null ? new StartFrom.Newest() : new StartFrom.Numbered(number);
+    if (number != null && keptName != null) {
+      throw new ParameterException(spec.commandLine(), "give --checkpoint or --kept, not both");
+    }
+    StartFrom from =
+        keptName != null
+            ? new StartFrom.Kept(keptName)
+            : number != null ? new StartFrom.Numbered(number) : new StartFrom.Newest();
     return kept.open(app, true, (lanes, desk) -> restore(lanes.app(), desk, from));
   }
 
@@ -55,7 +68,7 @@ final class RestoreCommand implements Callable<Integer> {
                 () ->
                     new NothingToDoException(
                         "there is no checkpoint of '" + name + "' to restore"));
-    CheckpointDesk.Summary summary = desk.summary(restored.number()).orElseThrow();
+    CheckpointDesk.Summary summary = restored.checkpoint();
     PrintWriter out = spec.commandLine().getOut();
     if (!restored.note().isEmpty()) {
       out.println("passed over: " + restored.note());

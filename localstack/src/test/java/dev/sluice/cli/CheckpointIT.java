@@ -125,6 +125,31 @@ class CheckpointIT {
   }
 
   @Test
+  void checkpointIsKeptUnderANameAndRestoredFromThere() throws IOException {
+    Command kept = command("checkpoint", "--keep", "a-name");
+    assertThat(kept.code()).as(kept.err()).isZero();
+    assertThat(kept.out()).startsWith("checkpoint 'a-name'\t").contains("good until for good");
+    assertThat(command("inspect").out()).contains("checkpoint 'a-name'\t", "checkpoint 0\t");
+    Command one = command("inspect", "--kept", "a-name", "--verify");
+    assertThat(one.out()).as(one.err()).contains("control\tentries", "it is whole");
+    assertThat(command("inspect", "--kept", "a-name", "--json").out())
+        .contains("\"kept\":\"a-name\"");
+    Command again = command("checkpoint", "--keep", "a-name");
+    assertThat(again.code()).isEqualTo(Main.FAILED);
+    assertThat(again.err()).contains("SLUICE-B06");
+    assertThat(command("inspect", "--kept", "other").err())
+        .contains("checkpoint 'other': there is no such checkpoint");
+    assertThat(command("restore", "--kept", "a-name", "--checkpoint", 0).code()).isEqualTo(2);
+
+    removeTable();
+    Command restored = command("restore", "--kept", "a-name");
+    assertThat(restored.code()).as(restored.err()).isZero();
+    assertThat(restored.out()).contains("restored checkpoint 'a-name'");
+    Command run = run("out");
+    assertThat(run.out() + run.err()).contains("finished");
+  }
+
+  @Test
   void whatIsNotThereIsSaid() {
     Command unknown = command("inspect", "--checkpoint", 99);
     assertThat(unknown.code()).isEqualTo(Main.FAILED);

@@ -7,11 +7,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where checkpoints are: manifests by number, and packs under names of their own. */
 final class Archive {
   /** Where the coordinator puts them. A broom may go below it as it does below {@code spill/}. */
   static final String PLACE = "checkpoints/";
+
+  /** Where those are that are kept, each below its name. No broom goes there. */
+  static final String KEPT = "keep/checkpoints/";
+
+  /** Of such a one, what entries had in objects of their own. */
+  static final String BULK = "bulk/";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
+  private static final String MANIFESTS = "manifest/";
 
   /** Of a number with leading zeros, so that names are in the order of numbers. */
   private static final int DIGITS = 19;
@@ -31,8 +42,32 @@ final class Archive {
     this.place = place;
   }
 
+  /**
+   * Where a checkpoint is that is kept under a name.
+   *
+   * @throws IllegalArgumentException SLUICE-B06 if it can be no name
+   */
+  static String kept(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "SLUICE-B06 a checkpoint cannot be kept as '"
+              + name
+              + "': it takes up to 40 small letters, digits and hyphens, and no hyphen first");
+    }
+    return KEPT + name + "/";
+  }
+
+  /** The names of all that are kept. */
+  static List<String> keptNames(ObjectStore objects) {
+    return objects.list(KEPT).stream()
+        .filter(name -> name.contains("/" + MANIFESTS))
+        .map(name -> name.substring(KEPT.length(), name.indexOf('/', KEPT.length())))
+        .distinct()
+        .toList();
+  }
+
   private String manifests() {
-    return place + "manifest/";
+    return place + MANIFESTS;
   }
 
   private String manifest(long number) {

@@ -50,6 +50,7 @@ public final class CheckpointDesk {
   /**
    * A checkpoint.
    *
+   * @param kept the name under which it is kept, empty for one of the coordinator's
    * @param takenMillis when it was begun
    * @param borderMillis the newest border that it has, {@link Long#MIN_VALUE} for none
    * @param replayMillis from when on records have to be read again
@@ -61,6 +62,7 @@ public final class CheckpointDesk {
    * @param lanes each of them
    */
   public record Summary(
+      String kept,
       long number,
       long takenMillis,
       long borderMillis,
@@ -92,10 +94,29 @@ public final class CheckpointDesk {
    * @throws CodecException if its manifest is damaged
    */
   public Optional<Summary> summary(long number) {
-    return archive.read(number).map(this::of);
+    return archive.read(number).map(each -> of("", each));
   }
 
-  private Summary of(Manifest manifest) {
+  /** The names of checkpoints that are kept for good. */
+  public List<String> kept() {
+    return Archive.keptNames(ports.spills());
+  }
+
+  /**
+   * What a kept checkpoint holds, by its manifest.
+   *
+   * @return nothing where there is none of that name
+   * @throws CodecException if its manifest is damaged
+   */
+  public Optional<Summary> keptSummary(String name) {
+    return keptUnder(name).read(0).map(each -> of(name, each));
+  }
+
+  private Archive keptUnder(String name) {
+    return new Archive(ports.spills(), Archive.kept(name));
+  }
+
+  private Summary of(String kept, Manifest manifest) {
     List<Lane> lanes = new ArrayList<>();
     long entries = 0;
     long spilled = 0;
@@ -106,11 +127,12 @@ public final class CheckpointDesk {
       spilled += bulk;
     }
     return new Summary(
+        kept,
         manifest.number(),
         manifest.takenMillis(),
         manifest.app().borderMillis(),
         manifest.app().replayMillis(),
-        manifest.goodUntilMillis(lifetime.toMillis()),
+        kept.isEmpty() ? manifest.goodUntilMillis(lifetime.toMillis()) : Long.MAX_VALUE,
         entries,
         manifest.neededBytes(),
         spilled,
@@ -124,8 +146,17 @@ public final class CheckpointDesk {
    * @return what is wrong with it, if anything is
    */
   public Optional<String> fault(long number) {
+    return fault(archive, number);
+  }
+
+  /** As {@link #fault(long)}, of a kept checkpoint. */
+  public Optional<String> keptFault(String name) {
+    return fault(keptUnder(name), 0);
+  }
+
+  private Optional<String> fault(Archive from, long number) {
     try {
-      Optional<Manifest> manifest = archive.read(number);
+      Optional<Manifest> manifest = from.read(number);
       return manifest.isEmpty()
           ? Optional.of("there is no such checkpoint")
           : new Verifier(ports.spills(), logs()).fault(manifest.get(), true);
@@ -168,9 +199,50 @@ public final class CheckpointDesk {
       copyAll(copy);
       Manifest manifest = copy.manifest();
       if (archive.put(manifest)) {
-        return Optional.of(of(manifest));
+        return Optional.of(of("", manifest));
       } // else a coordinator was first
     }
+  }
+
+  /**
+   * Takes a checkpoint that is kept for good, with all that its entries have in objects of their
+   * own: it outlives them. Nobody removes it but by hand, and not before a lifetime has passed
+   * since it was restored last. What was begun before under the name and not ended is used.
+   *
+   * @return nothing if the app was never started
+   * @throws ProtocolException SLUICE-E11 if another app was started there, or entries are missing
+   * @throws IllegalArgumentException SLUICE-B06 if it can be no name, or there is one of that name
+   */
+  public Optional<Summary> keep(Plan plan, String name) {
+    Archive there = keptUnder(name);
+    Optional<Outside> app = Outside.of(plan, ports.log(), ports.spills(), ports.clock());
+    if (app.isEmpty()) {
+      return Optional.empty();
+    }
+    Logs logs = app.get().logs();
+    Ports own =
+        new Ports(
+            new KeptLog(ports.log(), logs, ports.spills(), Archive.kept(name)),
+            null,
+            ports.spills(),
+            null,
+            ports.clock(),
+            ports.ids(),
+            null,
+            Metrics.NONE,
+            null);
+    Copy copy = new Copy(plan, app.get().settings(), own, logs, there, Optional.empty(), 0);
+    if (there.read(0).isEmpty()) {
+      copyAll(copy);
+      Manifest manifest = copy.manifest();
+      if (there.put(manifest)) {
+        return Optional.of(of(name, manifest));
+      }
+    }
+    throw new IllegalArgumentException(
+        "SLUICE-B06 a checkpoint is kept as '"
+            + name
+            + "' already, and is never overwritten; take another name");
   }
 
   private static void copyAll(Copy copy) {
@@ -181,8 +253,8 @@ public final class CheckpointDesk {
     }
   }
 
-  /** What came of a restore: the checkpoint's number, when it was restored, and what was said. */
-  public record Restored(long number, long atMillis, String note) {}
+  /** What came of a restore: the checkpoint, when it was restored, and what was said. */
+  public record Restored(Summary checkpoint, long atMillis, String note) {}
 
   /**
    * Restores a checkpoint, where the app has no lanes; goes on with a restore that was begun.
@@ -210,7 +282,19 @@ public final class CheckpointDesk {
     recovery.settle(() -> true);
     return recovery
         .restored()
-        .map(each -> new Restored(each.number(), each.atMillis(), each.note()));
+        .map(each -> new Restored(summary(each), each.atMillis(), each.note()));
+  }
+
+  private Summary summary(StartEntry restored) {
+    String place = restored.place();
+    String kept =
+        place.startsWith(Archive.KEPT)
+            ? place.substring(Archive.KEPT.length(), place.length() - 1)
+            : "";
+    return new Archive(ports.spills(), place)
+        .read(restored.number())
+        .map(each -> of(kept, each))
+        .orElseThrow();
   }
 
   /** Lets an app whose lanes were removed begin from nothing, whatever checkpoints there are. */

@@ -187,7 +187,9 @@ public final class Checkpoints {
             start ->
                 newest
                     .filter(each -> each.takenMillis() < start.atMillis())
-                    .filter(each -> each.number() != start.number())
+                    .filter(
+                        each ->
+                            each.number() != start.number() || !start.place().equals(Archive.PLACE))
                     .isPresent())
         .isPresent();
   }

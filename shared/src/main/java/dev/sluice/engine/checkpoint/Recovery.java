@@ -131,6 +131,11 @@ final class Recovery {
     if (checkpoints.start() instanceof StartFrom.Nothing) {
       return StartEntry.nothing(now);
     }
+    if (checkpoints.start() instanceof StartFrom.Kept kept) {
+      String place = Archive.kept(kept.name());
+      Archive there = new Archive(ports.spills(), place);
+      return choose(there, place, "kept checkpoint '" + kept.name() + "'", List.of(0L), now);
+    }
     List<Long> numbers = new ArrayList<>(archive.numbers());
     Collections.reverse(numbers);
     if (checkpoints.start() instanceof StartFrom.Numbered wanted) {
@@ -138,14 +143,24 @@ final class Recovery {
     } else if (numbers.isEmpty()) {
       return StartEntry.nothing(now);
     }
+    return choose(archive, Archive.PLACE, "", numbers, now);
+  }
+
+  /**
+   * The first of some checkpoints that is whole.
+   *
+   * @param called what it is called in messages, empty for its number
+   */
+  private StartEntry choose(
+      Archive from, String place, String called, List<Long> numbers, long nowMillis) {
     List<String> faults = new ArrayList<>();
     Verifier verifier = new Verifier(ports.spills(), logs);
     for (long number : numbers) {
-      Optional<String> fault = fault(number, verifier, now);
+      Optional<String> fault = fault(from, number, verifier);
       if (fault.isEmpty()) {
-        return StartEntry.from(Archive.PLACE, number, now, String.join("; ", faults));
+        return StartEntry.from(place, number, nowMillis, String.join("; ", faults));
       }
-      faults.add("checkpoint " + number + ": " + fault.get());
+      faults.add((called.isEmpty() ? "checkpoint " + number : called) + ": " + fault.get());
     }
     throw new ProtocolException(
         "SLUICE-B01",
@@ -153,9 +168,9 @@ final class Recovery {
             + String.join("; ", faults));
   }
 
-  private Optional<String> fault(long number, Verifier verifier, long nowMillis) {
+  private static Optional<String> fault(Archive from, long number, Verifier verifier) {
     try {
-      Optional<Manifest> manifest = archive.read(number);
+      Optional<Manifest> manifest = from.read(number);
       if (manifest.isEmpty()) {
         return Optional.of("it is not there");
       }

@@ -94,11 +94,13 @@ final class Verifier {
 
   /** A listing of what lies beside an object is much cheaper than a look at each. */
   private Set<String> names(String object) {
-    int slash =
-        object.startsWith(PayloadStore.SPILL)
-            ? object.indexOf('/', PayloadStore.SPILL.length())
-            : object.indexOf('/');
-    String place = object.substring(0, slash + 1);
+    int begin = 0;
+    if (object.startsWith(PayloadStore.SPILL)) {
+      begin = PayloadStore.SPILL.length();
+    } else if (object.startsWith(Archive.KEPT)) {
+      begin = object.indexOf('/', Archive.KEPT.length()) + 1;
+    }
+    String place = object.substring(0, object.indexOf('/', begin) + 1);
     return listed.computeIfAbsent(place, prefix -> new HashSet<>(objects.list(prefix)));
   }
 }

@@ -76,6 +76,24 @@ public record BucketEntry(
         payload);
   }
 
+  /** The same with its payload at another place. */
+  BucketEntry with(Payload newPayload) {
+    return new BucketEntry(
+        k,
+        control,
+        watermarks,
+        base,
+        baseMillis,
+        due,
+        next,
+        changesLength,
+        tableLength,
+        contentsLength,
+        index,
+        counters,
+        newPayload);
+  }
+
   /** Where the table of outputs begins in the payload. */
   public int tableOffset() {
     return changesLength;

@@ -124,6 +124,26 @@ public final class Logs {
     return found[0] instanceof Payload.Spilled spilled ? Optional.of(spilled) : Optional.empty();
   }
 
+  /**
+   * An entry whose bulk is somewhere else.
+   *
+   * @param lane of any kind
+   * @param move keeps what the entry had in an object of its own, and says where
+   * @return the entry as it was, if it had nothing there
+   */
+  public byte[] moved(String lane, byte[] entry, Function<byte[], Payload> move) {
+    if (spilled(lane, entry).isEmpty()) {
+      return entry;
+    } else if (Lanes.isShard(lane)) {
+      ShardEntry shard = ShardEntry.decode(entry);
+      return shard.with(move.apply(payloads.read(shard.body()))).encode();
+    } else if (lane.equals(Lanes.CONTROL)) {
+      return control(entry).encode(move);
+    }
+    BucketEntry bucket = BucketEntry.decode(entry);
+    return bucket.with(move.apply(payloads.read(bucket.payload()))).encode();
+  }
+
   /** Lanes with entries of another type. */
   public <E> LaneLog<E> of(Function<E, byte[]> encode, Function<byte[], E> decode) {
     return new LaneLog<>(ports.log(), ports.clock(), settings, encode, decode);

@@ -95,6 +95,21 @@ public record ShardEntry(
         newEpoch);
   }
 
+  /** The same with its body at another place. */
+  ShardEntry with(Payload newBody) {
+    return new ShardEntry(
+        kind,
+        position,
+        clockMillis,
+        writtenMillis,
+        intervals,
+        counters,
+        index,
+        newBody,
+        children,
+        epoch);
+  }
+
   public boolean sealed() {
     return kind == Kind.SEAL;
   }

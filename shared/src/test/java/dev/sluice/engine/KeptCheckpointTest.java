@@ -1,0 +1,211 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.memory.MemoryLog;
+import dev.sluice.memory.MemoryObjects;
+import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
+import dev.sluice.ports.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Checkpoints that are kept under a name, and need nothing but themselves. */
+class KeptCheckpointTest {
+  private static final String NAME = "before-the-move";
+  private static final String PLACE = "keep/checkpoints/" + NAME + "/";
+
+  private final Rig rig = new Rig(2, 2);
+  private LogStore log = rig.log;
+  private ObjectStore spills = rig.spills;
+
+  private Ports ports() {
+    Ports ports = rig.ports(log);
+    return new Ports(
+        log,
+        ports.outputs(),
+        spills,
+        ports.source(),
+        ports.clock(),
+        ports.ids(),
+        ports.caller(),
+        ports.metrics(),
+        ports.console());
+  }
+
+  private Engine process(StartFrom start) {
+    return new Engine(
+        rig.plan, rig.settings, ports(), new CheckpointSettings(Duration.ofMinutes(1), start));
+  }
+
+  private CheckpointDesk desk() {
+    return new CheckpointDesk(ports(), Rig.LIFETIME);
+  }
+
+  /** Seconds with so many keys that what is handed on does not fit into entries. */
+  private void live(Engine process, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      for (int key = 0; key < 300; key++) {
+        rig.put("a-key-that-takes-some-room-in-the-bodies-of-entries-" + key, second);
+      }
+      rig.deliverAll(process);
+      rig.clock.advance(Duration.ofSeconds(1));
+      process.coordinator().run();
+    }
+  }
+
+  @BeforeEach
+  void liveForAWhile() {
+    Engine process = process(new StartFrom.Newest());
+    process.coordinator().run();
+    live(process, 15);
+  }
+
+  private void loseTable() {
+    log = new MemoryLog(rig.clock, rig.metrics);
+    rig.positionsFromStart();
+    rig.acknowledged = 0; // everything is delivered once more
+  }
+
+  /** What a broom leaves, and what a copy of the kept objects to another bucket has. */
+  private void loseAllButWhatIsKept() {
+    MemoryObjects left = new MemoryObjects(rig.metrics);
+    for (String name : spills.list("keep/")) {
+      left.putIfAbsent(name, spills.get(name).orElseThrow());
+    }
+    spills = left;
+  }
+
+  @Test
+  void keptCheckpointOutlivesTheEntriesItWasMadeOf() {
+    CheckpointDesk.Summary kept = desk().keep(rig.plan, NAME).orElseThrow();
+    assertThat(kept.kept()).isEqualTo(NAME);
+    assertThat(kept.spilledBytes()).as("entries that have objects of their own").isPositive();
+    assertThat(kept.goodUntilMillis()).isEqualTo(Long.MAX_VALUE);
+    assertThat(spills.list(PLACE + "bulk/")).isNotEmpty();
+
+    loseTable();
+    loseAllButWhatIsKept();
+    rig.clock.advance(Rig.LIFETIME.multipliedBy(3));
+    assertThat(desk().keptFault(NAME)).isEmpty();
+    Engine second = process(new StartFrom.Kept(NAME));
+    second.coordinator().run();
+    assertThat(second.status().counters()).containsEntry("records", 15L * 300);
+    live(second, 12);
+    rig.finish(second);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void restoreByTheDeskSaysWhatItRestored() {
+    desk().keep(rig.plan, NAME);
+    assertThat(desk().kept()).containsExactly(NAME);
+    loseTable();
+    loseAllButWhatIsKept();
+    CheckpointDesk.Restored restored = desk().restore(new StartFrom.Kept(NAME)).orElseThrow();
+    assertThat(restored.checkpoint().kept()).isEqualTo(NAME);
+    Engine second = process(new StartFrom.Newest());
+    live(second, 3);
+    rig.finish(second);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void keptCheckpointIsNeverOverwrittenAndNamedByItsRules() {
+    desk().keep(rig.plan, NAME);
+    List<String> before = spills.list("keep/");
+    assertThatThrownBy(() -> desk().keep(rig.plan, NAME))
+        .hasMessageContaining("SLUICE-B06")
+        .hasMessageContaining("kept as 'before-the-move' already");
+    assertThat(spills.list("keep/")).isEqualTo(before);
+    for (String wrong : List.of("", "-a", "A", "a/b", "a".repeat(41))) {
+      assertThatThrownBy(() -> desk().keep(rig.plan, wrong)).hasMessageContaining("SLUICE-B06");
+    }
+  }
+
+  @Test
+  void keptCheckpointThatWasBegunAndNotEndedIsNoneUntilItIsTakenOnceMore() {
+    ObjectStore whole = spills;
+    spills = new WithoutManifests(whole);
+    assertThatThrownBy(() -> desk().keep(rig.plan, NAME))
+        .isInstanceOf(StoreUnavailableException.class);
+    spills = whole;
+    assertThat(desk().kept()).isEmpty();
+    assertThat(desk().keptFault(NAME)).contains("there is no such checkpoint");
+    assertThat(desk().keep(rig.plan, NAME)).isPresent();
+    assertThat(desk().keptFault(NAME)).isEmpty();
+  }
+
+  @Test
+  void keptCheckpointThatIsNotThereOrNotWholeIsNotBegunFrom() {
+    desk().keep(rig.plan, NAME);
+    loseTable();
+    assertThatThrownBy(() -> process(new StartFrom.Kept("other")).coordinator().run())
+        .hasMessageContaining("SLUICE-B01")
+        .hasMessageContaining("kept checkpoint 'other': it is not there");
+    ObjectStore whole = spills;
+    String gone = spills.list(PLACE + "bulk/").get(0);
+    MemoryObjects left = new MemoryObjects(rig.metrics);
+    whole.list("keep/").stream()
+        .filter(name -> !name.equals(gone))
+        .forEach(name -> left.putIfAbsent(name, whole.get(name).orElseThrow()));
+    spills = left;
+    assertThatThrownBy(() -> process(new StartFrom.Kept(NAME)).coordinator().run())
+        .hasMessageContaining("SLUICE-B01")
+        .hasMessageContaining(gone);
+    assertThat(desk().keptFault(NAME).orElseThrow()).contains(gone);
+    assertThat(log.head(Lanes.START)).isEmpty();
+  }
+
+  /** The kept one and the newest one have the same number here. */
+  @Test
+  void appThatWasRestoredFromAKeptOneTakesItsOwnCheckpointAtOnce() {
+    desk().keep(rig.plan, NAME);
+    assertThat(desk().numbers()).containsExactly(0L);
+    loseTable();
+    Engine second = process(new StartFrom.Kept(NAME));
+    second.coordinator().run();
+    second.coordinator().run();
+    assertThat(desk().numbers()).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void whatIsKeptIsSaidInTheSettingOfFunctions() {
+    assertThat(StartFrom.parse("kept:a-1")).isEqualTo(new StartFrom.Kept("a-1"));
+    assertThatThrownBy(() -> StartFrom.parse("kept:A")).hasMessageContaining("SLUICE-B06");
+    assertThatThrownBy(() -> StartFrom.parse("kept")).hasMessageContaining("SLUICE-C05");
+  }
+
+  /** A store that does not take manifests of kept checkpoints. */
+  private record WithoutManifests(ObjectStore objects) implements ObjectStore {
+    @Override
+    public Put putIfAbsent(String name, byte[] content) {
+      if (name.startsWith(PLACE + "manifest/")) {
+        throw new StoreUnavailableException("503", null);
+      }
+      return objects.putIfAbsent(name, content);
+    }
+
+    @Override
+    public Optional<byte[]> get(String name) {
+      return objects.get(name);
+    }
+
+    @Override
+    public Optional<byte[]> getRange(String name, long offset, int length) {
+      return objects.getRange(name, offset, length);
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+      return objects.list(prefix);
+    }
+  }
+}
