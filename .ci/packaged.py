@@ -70,7 +70,8 @@ def uploads(template, jar):
             nested = yaml_parse(content(properties["TemplateURL"]).decode())
             for each in nested["Resources"].values():
                 each.pop("Metadata", None)  # where SAM notes what it has seen
-            own = pathlib.Path("infra", name.removesuffix("Stack").lower() + ".yaml")
+            words = re.findall("[A-Z][a-z]+", name.removesuffix("Stack"))
+            own = pathlib.Path("infra", "-".join(words).lower() + ".yaml")
             check(nested == yaml_parse(own.read_text()), f"{name}: the template is not {own}")
 
 

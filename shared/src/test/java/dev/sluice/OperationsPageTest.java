@@ -41,7 +41,9 @@ class OperationsPageTest {
   @Test
   void everyAlarmIsExplainedAndNoOtherIs() throws IOException {
     Set<String> alarms =
-        found("AlarmName: !Sub \\$\\{StackLabel}-([a-z-]+)$", read("infra/alarms.yaml"));
+        found(
+            "AlarmName: !Sub \\$\\{StackLabel}-([a-z-]+)$",
+            read("infra/alarms.yaml") + read("infra/app-alarms.yaml"));
     String table = part(read("docs/operations.md"), "## Alarms", "## When something is wrong");
     String names = String.join("\n", found("^\\| (`[^|]+`) \\|", table));
     assertThat(alarms).hasSizeGreaterThan(10);
@@ -63,9 +65,11 @@ class OperationsPageTest {
     known.addAll(outputs);
     known.addAll(found("^\\s+- Sid: (\\w+)", template));
     known.addAll(found("MetricName: (\\w+)", read("infra/alarms.yaml")));
+    known.addAll(found("MetricName: (\\w+)", read("infra/app-alarms.yaml")));
+    known.addAll(found("\"Sluice\", \"([A-Za-z]+)\"", read("infra/dashboard.yaml")));
     known.addAll(found("\"AWS/Kinesis\", \"([A-Za-z]+)\"", read("infra/dashboard.yaml")));
     known.addAll(found("\\b[a-z0-9]+:([A-Z][A-Za-z]+)", template)); // rights
-    known.addAll(Set.of("StateReader", "RightsIT", "ServiceLoader"));
+    known.addAll(Set.of("StateReader", "RightsIT", "ServiceLoader", "FunctionName"));
     assertThat(known).as("names in %s", page).containsAll(found("`" + NAME + "`", text));
   }
 

@@ -17,17 +17,33 @@ import java.util.Map;
 public final class CoordinatorFunction
     implements RequestHandler<Map<String, Object>, String>, RequestStreamHandler {
   private final Coordinator coordinator;
+  private final Runnable tell;
 
   /** For Lambda: takes everything from the environment. */
   public CoordinatorFunction() {
-    this(Wiring.fromEnvironment().engine().coordinator());
+    this(Wiring.fromEnvironment());
+  }
+
+  private CoordinatorFunction(Wiring wiring) {
+    this(wiring.engine().coordinator(), wiring.metrics()::tell);
+  }
+
+  /**
+   * A function that tells nobody how the app is.
+   *
+   * @param coordinator one call at a time
+   */
+  public CoordinatorFunction(Coordinator coordinator) {
+    this(coordinator, () -> {});
   }
 
   /**
    * @param coordinator one call at a time
+   * @param tell is run behind each run, also behind one that failed
    */
-  public CoordinatorFunction(Coordinator coordinator) {
+  public CoordinatorFunction(Coordinator coordinator, Runnable tell) {
     this.coordinator = coordinator;
+    this.tell = tell;
   }
 
   /** What Lambda calls; it takes this way where a handler has it. */
@@ -39,7 +55,11 @@ public final class CoordinatorFunction
 
   @Override
   public String handleRequest(Map<String, Object> event, Context context) {
-    coordinator.run(TimeBudget.of(context));
+    try {
+      coordinator.run(TimeBudget.of(context));
+    } finally {
+      tell.run(); // that an app stands still is to be seen
+    }
     return "done";
   }
 }

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -170,6 +172,38 @@ final class EventJson {
       }
       default -> json.nextString();
     };
+  }
+
+  /** A map of texts, whole numbers, lists and maps, in one line. */
+  static String line(Map<String, ?> object) {
+    StringWriter line = new StringWriter();
+    try (JsonWriter json = new JsonWriter(line)) {
+      write(json, object);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toString();
+  }
+
+  private static void write(JsonWriter json, Object value) throws IOException {
+    if (value instanceof Map<?, ?> object) {
+      json.beginObject();
+      for (Map.Entry<?, ?> each : object.entrySet()) {
+        json.name(each.getKey().toString());
+        write(json, each.getValue());
+      }
+      json.endObject();
+    } else if (value instanceof List<?> list) {
+      json.beginArray();
+      for (Object each : list) {
+        write(json, each);
+      }
+      json.endArray();
+    } else if (value instanceof Number number) {
+      json.value(number);
+    } else {
+      json.value(value.toString());
+    }
   }
 
   private static boolean isNext(JsonReader json, JsonToken token) throws IOException {

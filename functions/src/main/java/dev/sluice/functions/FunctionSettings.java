@@ -39,6 +39,8 @@ import java.util.stream.Stream;
  * @param checkpoints how often checkpoints are taken ({@code SLUICE_CHECKPOINT_EVERY}, PT0S for
  *     never), and what an app without lanes begins from ({@code SLUICE_RESTORE}: newest, none, or
  *     the number of a checkpoint)
+ * @param metricsEvery how often the coordinator tells CloudWatch how the app is ({@code
+ *     SLUICE_METRICS_EVERY}), zero for never
  * @param start where the event source mapping starts ({@code SLUICE_STARTING_TIMESTAMP}, such as
  *     2026-11-01T00:00:00Z or seconds since 1970), if at a timestamp
  */
@@ -56,6 +58,7 @@ public record FunctionSettings(
     Optional<S3Place> files,
     Duration idleAllowance,
     CheckpointSettings checkpoints,
+    Duration metricsEvery,
     Optional<Instant> start) {
 
   private static final String TABLE_PREFIX = "SLUICE_TABLE_";
@@ -111,6 +114,15 @@ public record FunctionSettings(
             DynamoDbStreamSource.DEFAULT_IDLE_ALLOWANCE.toString(),
             DynamoDbStreamSource.Settings::of);
     CheckpointSettings checkpoints = checkpoints(in);
+    Duration metricsEvery =
+        in.duration(
+            "SLUICE_METRICS_EVERY",
+            AppMetrics.DEFAULT_EVERY.toString(),
+            it -> {
+              if (it.isNegative()) {
+                throw new IllegalArgumentException("it must not be negative; PT0S is for never");
+              }
+            });
     Optional<Instant> start = checkMapping(in);
     in.throwFaults();
     return new FunctionSettings(
@@ -127,6 +139,7 @@ public record FunctionSettings(
         files,
         idleAllowance,
         checkpoints,
+        metricsEvery,
         start);
   }
 

@@ -10,10 +10,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -55,7 +55,7 @@ final class LambdaCaller implements Caller {
   private final Connection connection;
   private final String coordinator;
   private final String bucketFunction;
-  private final Consumer<String> problems;
+  private final FunctionLog log;
   private final ExecutorService calls =
       Executors.newFixedThreadPool(
           MAX_CALLS_AT_ONCE,
@@ -68,14 +68,13 @@ final class LambdaCaller implements Caller {
   /**
    * @param coordinator name or ARN
    * @param bucketFunction name or ARN; empty where the coordinator does all steps
-   * @param problems takes a line for each call that failed
+   * @param log is told of each call that failed
    */
-  LambdaCaller(
-      Connection connection, String coordinator, String bucketFunction, Consumer<String> problems) {
+  LambdaCaller(Connection connection, String coordinator, String bucketFunction, FunctionLog log) {
     this.connection = connection;
     this.coordinator = coordinator;
     this.bucketFunction = bucketFunction;
-    this.problems = problems;
+    this.log = log;
   }
 
   @Override
@@ -152,6 +151,6 @@ final class LambdaCaller implements Caller {
   }
 
   private void report(String function, String why) {
-    problems.accept("sluice: function " + function + " could not be called: " + why);
+    log.warn("function " + function + " could not be called: " + why, Map.of("function", function));
   }
 }

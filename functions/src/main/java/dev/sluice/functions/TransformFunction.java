@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
@@ -13,7 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 
 /**
  * Takes the batches of an event source mapping. What was not committed is named in the answer, so
@@ -23,18 +24,22 @@ import java.util.function.Consumer;
 public final class TransformFunction
     implements RequestHandler<KinesisEvent, StreamsEventResponse>, RequestStreamHandler {
   private final Transform transform;
-  private final Consumer<String> log;
+  private final FunctionLog log;
 
   /** For Lambda: takes everything from the environment. */
   public TransformFunction() {
-    this(Wiring.fromEnvironment().engine().transform(), System.err::println);
+    this(Wiring.fromEnvironment());
+  }
+
+  private TransformFunction(Wiring wiring) {
+    this(wiring.engine().transform(), wiring.log());
   }
 
   /**
    * @param transform one call at a time
-   * @param log takes one line for each call that was not committed as a whole
+   * @param log is told of each call that was not committed as a whole
    */
-  public TransformFunction(Transform transform, Consumer<String> log) {
+  public TransformFunction(Transform transform, FunctionLog log) {
     this.transform = transform;
     this.log = log;
   }
@@ -75,7 +80,9 @@ public final class TransformFunction
   }
 
   private void report(String stream, String shard, Position open, String why) {
-    log.accept("sluice: " + stream + "/" + shard + " is to go on at " + open + ": " + why);
+    log.warn(
+        stream + "/" + shard + " is to go on at " + open + ": " + why,
+        Map.of("lane", Lanes.shard(stream, shard), "position", open.toString()));
   }
 
   private static StreamsEventResponse answer(List<Position> open) {

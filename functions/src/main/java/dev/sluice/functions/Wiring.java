@@ -47,9 +47,13 @@ public final class Wiring {
   private static final String SNAP_START = "snap-start";
 
   private final Engine engine;
+  private final FunctionLog log;
+  private final AppMetrics metrics;
 
-  private Wiring(Engine engine) {
+  private Wiring(Engine engine, FunctionLog log, AppMetrics metrics) {
     this.engine = engine;
+    this.log = log;
+    this.metrics = metrics;
   }
 
   /**
@@ -79,6 +83,7 @@ public final class Wiring {
     prepare(environment, s3, kinesis);
     Metrics metrics = Metrics.NONE;
     SystemClock clock = new SystemClock();
+    FunctionLog says = new JsonLog(settings.name(), clock, System.err::println);
     Plan plan = Plan.of(app, tables(s3, settings.tables()));
     Map<SourceKind, Source> sources = modules.open(plan, environment, clock);
     sources.put(
@@ -112,12 +117,23 @@ public final class Wiring {
             new Sources(sources).requireServed(plan.streams()),
             clock,
             new RandomIds(),
-            caller(http, settings, environment),
+            caller(http, settings, environment, says),
             metrics,
             System.out::println);
     requireBroadcasts(plan, settings.broadcasts().keySet());
-    Ports all = ports.with(broadcasts(s3, settings));
-    return new Wiring(new Engine(plan, settings.engine(), all, settings.checkpoints()));
+    Ports all = ports.with(broadcasts(s3, settings, says));
+    Engine engine = new Engine(plan, settings.engine(), all, settings.checkpoints());
+    String function = environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", settings.name());
+    AppMetrics told =
+        new AppMetrics(
+            engine,
+            settings.name(),
+            function,
+            settings.metricsEvery(),
+            clock,
+            System.out::println,
+            says);
+    return new Wiring(engine, says, told);
   }
 
   /**
@@ -148,7 +164,8 @@ public final class Wiring {
     }
   }
 
-  private static TableSource broadcasts(Lazy<S3Client> s3, FunctionSettings settings) {
+  private static TableSource broadcasts(
+      Lazy<S3Client> s3, FunctionSettings settings, FunctionLog log) {
     Map<String, S3Tables.Place> places = new TreeMap<>();
     settings
         .broadcasts()
@@ -156,12 +173,22 @@ public final class Wiring {
             (name, place) -> places.put(name, new S3Tables.Place(place.bucket(), place.key())));
     return places.isEmpty()
         ? TableSource.NONE
-        : new S3Tables(s3.get(), places, System.err::println);
+        : new S3Tables(s3.get(), places, problem -> log.warn(problem, Map.of()));
   }
 
   /** The process's part in running the app. */
   public Engine engine() {
     return engine;
+  }
+
+  /** What the process says beside its answers. */
+  public FunctionLog log() {
+    return log;
+  }
+
+  /** What tells how the app is. */
+  public AppMetrics metrics() {
+    return metrics;
   }
 
   private static ObjectStore objects(Lazy<S3Client> s3, S3Place place, Metrics metrics) {
@@ -170,7 +197,10 @@ public final class Wiring {
   }
 
   private static LambdaCaller caller(
-      SdkHttpClient quick, FunctionSettings settings, Map<String, String> environment) {
+      SdkHttpClient quick,
+      FunctionSettings settings,
+      Map<String, String> environment,
+      FunctionLog log) {
     SdkHttpClient patient = UrlConnectionHttpClient.builder().socketTimeout(MAX_RUN).build();
     Region region = DefaultAwsRegionProviderChain.builder().build().getRegion();
     String endpoint =
@@ -188,7 +218,7 @@ public final class Wiring {
             region.id()),
         settings.coordinator(),
         settings.bucketFunction(),
-        System.err::println);
+        log);
   }
 
   private static Map<String, List<String>> tables(Lazy<S3Client> s3, Map<String, S3Place> places) {

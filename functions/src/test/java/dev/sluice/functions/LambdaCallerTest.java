@@ -75,7 +75,7 @@ class LambdaCallerTest {
         new LambdaCaller.Connection(http, http, credentials, endpoint, "eu-west-1"),
         "arn:aws:lambda:eu-west-1:123456789012:function:wake me",
         "buckets",
-        problems::add);
+        FunctionLog.lines(problems::add));
   }
 
   private LambdaCaller caller() {

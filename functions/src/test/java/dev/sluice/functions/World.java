@@ -41,6 +41,9 @@ final class World {
   /** Appends of shard lanes that still go through; then the log is throttled. */
   int appendsLeft = Integer.MAX_VALUE;
 
+  /** Whether appends of bucket lanes are throttled. */
+  boolean bucketsStandStill;
+
   private final MemoryLog log = new MemoryLog(clock, new CountingMetrics());
   private final MemoryObjects spills = new MemoryObjects(new CountingMetrics());
   private final MemoryIds ids = new MemoryIds();
@@ -98,7 +101,7 @@ final class World {
 
   /** A transform function in a new process. */
   TransformFunction transform() {
-    return new TransformFunction(engine().transform(), problems::add);
+    return new TransformFunction(engine().transform(), FunctionLog.lines(problems::add));
   }
 
   World started() {
@@ -148,7 +151,8 @@ final class World {
   private final class ThrottledLog implements LogStore {
     @Override
     public Append append(String lane, long number, byte[] entry, Instant expiry) {
-      if (lane.startsWith("shard/") && appendsLeft-- <= 0) {
+      if (lane.startsWith("shard/") && appendsLeft-- <= 0
+          || lane.startsWith("bucket/") && bucketsStandStill) {
         return new Append.Throttled("a test");
       }
       return log.append(lane, number, entry, expiry);

@@ -15,6 +15,7 @@ import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.functions.BucketFunction;
 import dev.sluice.functions.CoordinatorFunction;
+import dev.sluice.functions.FunctionLog;
 import dev.sluice.functions.TransformFunction;
 import dev.sluice.local.mapping.NotInvokedException;
 import dev.sluice.plan.Plan;
@@ -265,7 +266,7 @@ final class Cloud {
                         + " records from "
                         + event.getRecords().get(0).getEventID(),
                     engine ->
-                        new TransformFunction(engine.transform(), trace)
+                        new TransformFunction(engine.transform(), FunctionLog.lines(trace))
                             .handleRequest(event, new CallContext(trouble)),
                     e -> isBehindTheEnd(e, event)));
     if (!done.isDone()) {

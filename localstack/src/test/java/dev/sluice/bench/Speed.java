@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.transform.InRecord;
+import dev.sluice.functions.FunctionLog;
 import dev.sluice.functions.TransformFunction;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Position;
@@ -59,7 +60,8 @@ final class Speed {
 
   private static void handleAll(MemoryWorld world, List<KinesisEvent> events) {
     TransformFunction function =
-        new TransformFunction(world.transforming.transform(), System.err::println);
+        new TransformFunction(
+            world.transforming.transform(), FunctionLog.lines(System.err::println));
     for (KinesisEvent event : events) {
       require(function.handleRequest(event, null).getBatchItemFailures().isEmpty());
       world.coordinateIfWoken();

@@ -84,6 +84,6 @@ public final class S3Tables implements TableSource {
 
   @Override
   public void refused(String name, String why) {
-    problems.accept("sluice: table " + name + " from " + places.get(name) + " is not used: " + why);
+    problems.accept("table " + name + " from " + places.get(name) + " is not used: " + why);
   }
 }

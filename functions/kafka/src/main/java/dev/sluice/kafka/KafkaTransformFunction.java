@@ -3,14 +3,16 @@ package dev.sluice.kafka;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KafkaEvent;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.transform.Transform;
+import dev.sluice.functions.FunctionLog;
 import dev.sluice.functions.TimeBudget;
 import dev.sluice.functions.Wiring;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * Takes the batches of an event source mapping of Kafka, Amazon's or one's own. A call holds
@@ -23,18 +25,22 @@ import java.util.function.Consumer;
  */
 public final class KafkaTransformFunction implements RequestHandler<KafkaEvent, String> {
   private final Transform transform;
-  private final Consumer<String> log;
+  private final FunctionLog log;
 
   /** For Lambda: takes everything from the environment. */
   public KafkaTransformFunction() {
-    this(Wiring.fromEnvironment().engine().transform(), System.err::println);
+    this(Wiring.fromEnvironment());
+  }
+
+  private KafkaTransformFunction(Wiring wiring) {
+    this(wiring.engine().transform(), wiring.log());
   }
 
   /**
    * @param transform one call at a time
-   * @param log takes one line for each partition that was not committed as a whole
+   * @param log is told of each partition that was not committed as a whole
    */
-  public KafkaTransformFunction(Transform transform, Consumer<String> log) {
+  public KafkaTransformFunction(Transform transform, FunctionLog log) {
     this.transform = transform;
     this.log = log;
   }
@@ -80,7 +86,7 @@ public final class KafkaTransformFunction implements RequestHandler<KafkaEvent, 
 
   private String report(KafkaBatch batch, String why) {
     String line = batch.stream() + "/" + batch.shard() + " at " + why;
-    log.accept("sluice: " + line);
+    log.warn(line, Map.of("lane", Lanes.shard(batch.stream(), batch.shard())));
     return line;
   }
 }

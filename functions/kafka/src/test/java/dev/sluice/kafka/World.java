@@ -4,6 +4,7 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
+import dev.sluice.functions.FunctionLog;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryLog;
@@ -73,7 +74,7 @@ final class World {
 
   /** A transform function in a new process. */
   KafkaTransformFunction transform() {
-    return new KafkaTransformFunction(engine().transform(), problems::add);
+    return new KafkaTransformFunction(engine().transform(), FunctionLog.lines(problems::add));
   }
 
   /** All outputs, by name. */

@@ -11,7 +11,11 @@ import java.util.TreeMap;
 final class Deployment {
   private static final String TEMPLATE = "template.yaml";
   private static final List<String> VERBATIM =
-      List.of("infra/alarms.yaml", "infra/dashboard.yaml", "infra/endpoints.yaml");
+      List.of(
+          "infra/alarms.yaml",
+          "infra/app-alarms.yaml",
+          "infra/dashboard.yaml",
+          "infra/endpoints.yaml");
 
   private Deployment() {}
 

@@ -4,9 +4,11 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.engine.Engine;
 import dev.sluice.functions.CoordinatorFunction;
+import dev.sluice.functions.FunctionLog;
 import dev.sluice.functions.TransformFunction;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The real function classes, as objects of this process. */
@@ -15,10 +17,14 @@ final class InProcess implements Functions {
   private final Engine coordinating;
 
   /**
+   * @param transforming makes the engine of another process of the transform function
+   * @param problems takes a line for each call that was not committed as a whole
    * @param coordinating the engine of the coordinator and its steps; guarded by itself
    */
-  InProcess(Supplier<TransformFunction> maker, Engine coordinating) {
-    this.transforms = new TransformInstances(maker);
+  InProcess(Supplier<Engine> transforming, Consumer<String> problems, Engine coordinating) {
+    FunctionLog log = FunctionLog.lines(problems);
+    this.transforms =
+        new TransformInstances(() -> new TransformFunction(transforming.get().transform(), log));
     this.coordinating = coordinating;
   }
 

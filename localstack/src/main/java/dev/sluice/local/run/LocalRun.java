@@ -7,7 +7,6 @@ import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.control.Status;
-import dev.sluice.functions.TransformFunction;
 import dev.sluice.local.kinesis.Journal;
 import dev.sluice.local.kinesis.KinesisSettings;
 import dev.sluice.local.kinesis.KinesisStreams;
@@ -204,10 +203,7 @@ public final class LocalRun implements AutoCloseable {
 
   private InProcess inProcess(Consumer<String> console) {
     return new InProcess(
-        () ->
-            new TransformFunction(
-                RunCheckpoints.engine(settings, ports(console)).transform(), problems),
-        coordinating);
+        () -> RunCheckpoints.engine(settings, ports(console)), problems, coordinating);
   }
 
   private EventSourceMapping mapping(String stream) {

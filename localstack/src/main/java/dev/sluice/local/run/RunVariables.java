@@ -35,6 +35,7 @@ final class RunVariables {
     // One clock stamps the records and is looked at.
     all.put("SLUICE_SKEW_ALLOWANCE", settings.engine().skewAllowance().toString());
     all.put("SLUICE_ENTRY_LIFETIME", settings.engine().entryLifetime().toString());
+    all.put("SLUICE_METRICS_EVERY", "PT0S"); // for CloudWatch, which is not there
     RunCheckpoints.variables(settings, all);
     all.put("SLUICE_STARTING_POSITION", "TRIM_HORIZON");
     all.put("SLUICE_STARTING_TIMESTAMP", "");

@@ -19,6 +19,7 @@ record Checkout(Path home) {
           "template.yaml",
           "samconfig.toml",
           "infra/alarms.yaml",
+          "infra/app-alarms.yaml",
           "infra/dashboard.yaml",
           "infra/endpoints.yaml",
           "mvnw",

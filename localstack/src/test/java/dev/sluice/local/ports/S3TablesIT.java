@@ -68,8 +68,6 @@ class S3TablesIT extends TableSourceContract {
 
     assertThat(problems)
         .containsExactly(
-            "sluice: table prices from s3://"
-                + bucket
-                + "/some/prices.csv is not used: it is nonsense");
+            "table prices from s3://" + bucket + "/some/prices.csv is not used: it is nonsense");
   }
 }

@@ -130,7 +130,7 @@ final class DeployedFunctions implements AutoCloseable {
 
   TransformFunction transform() {
     return recorded(
-        TRANSFORM, () -> new TransformFunction(wired().engine().transform(), line -> {}));
+        TRANSFORM, () -> new TransformFunction(wired().engine().transform(), (text, fields) -> {}));
   }
 
   CoordinatorFunction coordinator() {

@@ -59,6 +59,11 @@ final class Borders {
     return timer <= upTo ? Math.max(greatest, timer) : greatest;
   }
 
+  /** The least interval that wants a border, {@link Timers#NONE} for none. */
+  long leastPending() {
+    return Math.min(nextData(lastBorder), timers.next(lastBorder, lastInput));
+  }
+
   /** The first interval behind another that has records, {@link Timers#NONE} for none. */
   private long nextData(long behind) {
     long next = Timers.NONE;

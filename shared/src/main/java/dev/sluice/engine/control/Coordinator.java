@@ -13,14 +13,10 @@ import dev.sluice.engine.step.Steps;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -31,8 +27,6 @@ import java.util.function.Supplier;
  * entries. One thread at a time each.
  */
 public final class Coordinator {
-  private static final String FAILED_LISTINGS = "coordinator.failed_listings";
-
   private final Plan plan;
   private final EngineSettings settings;
   private final Ports ports;
@@ -47,11 +41,8 @@ public final class Coordinator {
   private final Announcer announcer;
   private final Checkpoints checkpoints;
   private final Takeover takeover;
+  private final Listing listing;
   private final Map<String, LaneView> views = new TreeMap<>();
-  private final Map<String, List<Source.Shard>> listing = new HashMap<>();
-
-  /** The streams that have answered in this run. */
-  private final Set<String> listed = new HashSet<>();
 
   public Coordinator(
       Plan plan,
@@ -68,6 +59,7 @@ public final class Coordinator {
     this.logs = logs;
     this.control = control;
     this.steps = steps;
+    this.listing = new Listing(plan, ports);
     this.prober = new Prober(settings, ports);
     this.upkeep = new Upkeep(settings, ports.clock());
     this.timers = new Timers(plan, settings);
@@ -107,7 +99,7 @@ public final class Coordinator {
       return;
     }
     boolean first = control.head().isEmpty();
-    list(first);
+    listing.ask(first);
     announcer.look(newest(), first);
     if (first) {
       start();
@@ -180,6 +172,30 @@ public final class Coordinator {
     return control.head().isPresent() && head().phase() == ControlEntry.Phase.FINISHED;
   }
 
+  /**
+   * For how long results are waited for: the time since the end of the oldest interval that has any
+   * and is not published, in milliseconds; 0 if there is none. Of records that no transform has
+   * committed nothing is known here.
+   */
+  public long lagMillis() {
+    control.refresh();
+    if (control.head().isEmpty() || isFinished()) {
+      return 0;
+    }
+    long open = steps.open().orElseGet(() -> withViews(this::leastPending));
+    return open == Timers.NONE
+        ? 0
+        : Math.max(0, ports.clock().nowMillis() - settings.borderMillis(open));
+  }
+
+  private long leastPending() {
+    if (head().terminal()) {
+      return Timers.NONE;
+    }
+    refreshViews();
+    return borders().leastPending();
+  }
+
   private ControlEntry head() {
     return control.head().orElseThrow().entry();
   }
@@ -187,22 +203,6 @@ public final class Coordinator {
   /** The number of the newest entry of the control lane that is known, -1 for none. */
   private long newest() {
     return control.head().map(LaneLog.Numbered::number).orElse(-1L);
-  }
-
-  /** Asks the streams for their shards. One that does not answer may do so later. */
-  private void list(boolean must) {
-    listed.clear();
-    for (String stream : plan.streams()) {
-      try {
-        listing.put(stream, ports.source().shards(stream));
-        listed.add(stream);
-      } catch (StoreUnavailableException e) {
-        if (must) {
-          throw e;
-        }
-        ports.metrics().count(FAILED_LISTINGS, 1);
-      }
-    }
   }
 
   /** How this process has changed the app, if it has. */
@@ -220,7 +220,7 @@ public final class Coordinator {
             plan.eventTimes().size(),
             ports.clock().nowMillis());
     Registry registry = new Registry(settings, logs, ports.clock(), nothing);
-    listing.forEach(registry::learn);
+    listing.shards().forEach(registry::learn);
     registry.update(Map.of());
     append(announcer.begin(registry.next()));
   }
@@ -323,7 +323,7 @@ public final class Coordinator {
 
   private Registry registry() {
     Registry registry = new Registry(settings, logs, ports.clock(), head());
-    listing.forEach(registry::learn);
+    listing.shards().forEach(registry::learn);
     views.forEach((lane, view) -> registry.learn(Lanes.streamOf(lane), view.head().children()));
     registry.update(views);
     return registry;
@@ -357,7 +357,7 @@ public final class Coordinator {
   private void put(Registry registry, List<Border> borders) {
     long last = borders.isEmpty() ? head().lastBorder() : borders.get(borders.size() - 1).k();
     registry.trim(views, last);
-    registry.forget(listed);
+    registry.forget(listing.answered());
     append(announcer.announce(registry.next().withBorders(borders), newest()));
   }
 
@@ -371,7 +371,7 @@ public final class Coordinator {
   }
 
   private Ending.Found look() {
-    if (!listed.containsAll(plan.streams())) {
+    if (!listing.answered().containsAll(plan.streams())) {
       return Ending.Found.RECORDS; // they may be in a shard that nobody knows yet
     }
     refreshViews();

@@ -2,12 +2,14 @@ package dev.sluice.engine.step;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Tables;
 import dev.sluice.plan.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -83,6 +85,11 @@ public final class Steps {
   /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
   public long doneWith() {
     return success.doneWith();
+  }
+
+  /** The first interval with a border that not all buckets are done with, none if they are. */
+  public OptionalLong open() {
+    return success.open().stream().mapToLong(Border::k).findFirst();
   }
 
   private BucketLane lane(int stage, int bucket) {

@@ -5,6 +5,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.BodyIndex;
+import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.LaneLog;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -77,6 +79,16 @@ final class SuccessLane {
   /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
   long doneWith() {
     return k;
+  }
+
+  /** The first border that not all buckets are done with, none where they are with all. */
+  Optional<Border> open() {
+    if (state == null) {
+      load();
+    }
+    return control.bordersAfter(k, controlNumber, 1).stream()
+        .findFirst()
+        .map(ControlLane.Placed::border);
   }
 
   /**

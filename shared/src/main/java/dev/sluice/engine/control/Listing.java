@@ -1,0 +1,56 @@
+package dev.sluice.engine.control;
+
+import dev.sluice.engine.Ports;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreUnavailableException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The shards that the streams list. One that does not answer may do so the next time. */
+final class Listing {
+  private static final String FAILED = "coordinator.failed_listings";
+
+  private final Plan plan;
+  private final Ports ports;
+  private final Map<String, List<Source.Shard>> shards = new HashMap<>();
+  private final Set<String> answered = new HashSet<>();
+
+  Listing(Plan plan, Ports ports) {
+    this.plan = plan;
+    this.ports = ports;
+  }
+
+  /**
+   * Asks all streams.
+   *
+   * @param must whether one that does not answer is an error
+   */
+  void ask(boolean must) {
+    answered.clear();
+    for (String stream : plan.streams()) {
+      try {
+        shards.put(stream, ports.source().shards(stream));
+        answered.add(stream);
+      } catch (StoreUnavailableException e) {
+        if (must) {
+          throw e;
+        }
+        ports.metrics().count(FAILED, 1);
+      }
+    }
+  }
+
+  /** What each stream has listed last. */
+  Map<String, List<Source.Shard>> shards() {
+    return shards;
+  }
+
+  /** The streams that have answered this time. */
+  Set<String> answered() {
+    return answered;
+  }
+}
