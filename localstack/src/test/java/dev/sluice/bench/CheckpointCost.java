@@ -32,15 +32,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** What checkpoints and a restore cost, of state by key in buckets, on stores that only count. */
+/**
+ * What checkpoints and a restore cost, of state by key in buckets, on stores that only count. The
+ * environment says how many MB of state, {@code SLUICE_STATE_MB}; 64 if it does not.
+ */
 final class CheckpointCost {
   private static final String STREAM = "keys";
-  private static final int KEYS = 64 * 1024;
+  private static final int DEFAULT_MB = 64;
   private static final int STATE_BYTES = 1024;
+  private static final int KEYS_OF_MB = 1024;
   private static final int BUCKETS = 16;
   private static final int CALL = 4096;
   private static final int CHANGED = 1000;
 
+  private final int keys;
   private final CountingMetrics metrics = new CountingMetrics();
   private final MemoryClock clock = new MemoryClock(Instant.parse("2026-11-01T00:00:00Z"));
   private final MemoryStream stream = new MemoryStream(STREAM, 1);
@@ -67,6 +72,10 @@ final class CheckpointCost {
           Map.of());
   private Position at = Position.START;
 
+  private CheckpointCost(int megabytes) {
+    this.keys = megabytes * KEYS_OF_MB;
+  }
+
   private Ports ports(LogStore through) {
     return new Ports(
         through,
@@ -92,13 +101,14 @@ final class CheckpointCost {
   }
 
   static void print() {
-    new CheckpointCost().run();
+    String given = System.getenv("SLUICE_STATE_MB");
+    new CheckpointCost(given == null ? DEFAULT_MB : Integer.parseInt(given)).run();
   }
 
   private void run() {
     Engine engine = new Engine(plan, settings, ports(log));
     engine.coordinator().run();
-    for (int from = 0; from < KEYS; from += CALL) {
+    for (int from = 0; from < keys; from += CALL) {
       feed(engine, from, CALL);
     }
     Ports ports = ports(log);
@@ -109,9 +119,9 @@ final class CheckpointCost {
             ports,
             new Logs(ports, settings),
             Optional.of(new CheckpointSettings(Duration.ofMillis(1), new StartFrom.Newest())));
-    row("what", "PUTs", "put", "GETs", "LISTs", "queries", "read units", "entries put", "ms");
+    row("what", "PUTs", "put", "GETs", "LISTs", "queries", "read units", "entries put", "dollars");
     measure("first checkpoint", () -> checkpoints.take(0, false, () -> true));
-    feed(engine, new Random(1).nextInt(KEYS - CHANGED), CHANGED);
+    feed(engine, new Random(1).nextInt(keys - CHANGED), CHANGED);
     measure("the next, 1,000 keys later", () -> checkpoints.take(0, false, () -> true));
     clock.advance(Duration.ofMillis(10));
     measure("when nothing is new", () -> checkpoints.take(0, false, () -> true));
@@ -120,10 +130,12 @@ final class CheckpointCost {
     long newest = desk.numbers().get(desk.numbers().size() - 1);
     CheckpointDesk.Summary summary = desk.summary(newest).orElseThrow();
     measure("restore", () -> desk.restore(new StartFrom.Newest()));
+    CheckpointDesk running = new CheckpointDesk(ports, EngineSettings.DEFAULT_ENTRY_LIFETIME);
+    measure("one that is kept", () -> running.keep(plan, "bench"));
     System.out.printf(
         Locale.ROOT,
         "state %d MB in %d buckets; the checkpoint has %d entries of %d bytes, and names %d MB%n",
-        (long) KEYS * STATE_BYTES >> 20,
+        (long) keys * STATE_BYTES >> 20,
         BUCKETS,
         summary.entries(),
         summary.entryBytes(),
@@ -154,9 +166,7 @@ final class CheckpointCost {
 
   private void measure(String what, Runnable work) {
     metrics.reset();
-    long begin = System.nanoTime();
     work.run();
-    long millis = (System.nanoTime() - begin) / 1_000_000;
     row(
         what,
         count(StoreMetrics.OBJECTS_PUTS),
@@ -166,7 +176,7 @@ final class CheckpointCost {
         count(StoreMetrics.LOG_QUERIES),
         count(StoreMetrics.LOG_READ_UNITS),
         count(StoreMetrics.LOG_PUTS),
-        millis + "");
+        String.format(Locale.ROOT, "%.5f", new Bill(metrics.snapshot(), 0, 0, 0).dollars()));
   }
 
   private String count(String name) {

@@ -3,6 +3,8 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
@@ -273,6 +275,31 @@ class CheckpointTest {
     live(second, 3);
     rig.finish(second);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void appWithoutResultsIsNotReadEntryByEntry() {
+    rig =
+        new Rig(
+            stream ->
+                stream
+                    .kinesis(Rig.STREAM, Decoder.utf8())
+                    .mapToPair(line -> Pair.of(line, 1L), TestCodecs.STRING, TestCodecs.LONG)
+                    .reduceByKey(Long::sum)
+                    .filter(pair -> false)
+                    .saveAsTextFiles("none"),
+            1,
+            1);
+    log = rig.log;
+    Engine process = process(new CheckpointSettings(Duration.ZERO, new StartFrom.Newest()));
+    process.coordinator().run();
+    live(process, 200);
+    assertThat(log.head(Lanes.SUCCESS)).isEmpty();
+    Engine other = process(EVERY_MINUTE);
+    rig.metrics.reset();
+    other.coordinator().run();
+    assertThat(names("manifest/")).hasSize(1);
+    assertThat(rig.metrics.value(StoreMetrics.LOG_QUERIES)).isLessThan(50);
   }
 
   private Ports with(ObjectStore spills) {

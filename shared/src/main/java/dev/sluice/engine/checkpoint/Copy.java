@@ -13,7 +13,6 @@ import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.files.IntakeNeeds;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogEntry;
-import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
@@ -42,7 +41,6 @@ final class Copy {
   private final String graph;
   private final TailReader reader;
   private final PackWriter packs;
-  private final LogStore log;
   private final StepLanes steps;
   private final long number;
   private final long takenMillis;
@@ -77,7 +75,6 @@ final class Copy {
     List<Manifest.Pack> before = base.map(Manifest::packs).orElse(List.of());
     this.packs = new PackWriter(archive, logs, ports.ids(), ports.clock(), before);
     this.reader = new TailReader(ports.log(), packs, base);
-    this.log = ports.log();
     Epoch epoch =
         logs.control().newest(Lanes.CONTROL).map(each -> each.entry().epoch()).orElse(Epoch.FIRST);
     this.steps = new StepLanes(plan, settings, epoch);
@@ -130,17 +127,9 @@ final class Copy {
     if (behind.isEmpty()) {
       return from;
     }
-    // As a follower looks for its place: seldom far, as it is right behind a change of the graph.
-    long number = end.number();
-    while (number > 0 && at.k() > behind.get()) {
-      List<LogEntry> before = log.read(lane, number - 1, 1);
-      if (before.isEmpty() || before.get(0).number() != number - 1) {
-        break;
-      }
-      number--;
-      at = BucketEntry.decode(before.get(0).bytes());
-    }
-    return Math.min(from, number);
+    // As a follower looks for its place.
+    long k = behind.get();
+    return Math.min(from, logs.buckets().lastBefore(lane, each -> each.k() > k).orElse(0));
   }
 
   private Optional<LogEntry> copy(String lane, ToLongFunction<LogEntry> neededFrom)

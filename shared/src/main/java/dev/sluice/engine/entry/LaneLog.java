@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A kind of lane in the log, with entries as objects. One thread at a time.
@@ -160,6 +162,46 @@ public final class LaneLog<E> {
     head.ifPresent(each -> requireAlive(lane, each, before));
     looks.put(lane, new Look(head.map(LogEntry::number).orElse(NO_ENTRY), before));
     return head.map(this::decoded);
+  }
+
+  /**
+   * The last entry before those that are behind something; the first one that has not expired where
+   * all are. By halves: a lane may have as many entries as a lifetime has batches.
+   *
+   * @param isBehind holds for no entry, or from one of them on for all
+   * @return its number, nothing if the lane has no entry
+   */
+  public OptionalLong lastBefore(String lane, Predicate<E> isBehind) {
+    Optional<LogEntry> end = log.head(lane);
+    if (end.isEmpty() || !isBehind.test(decode.apply(end.get().bytes()))) {
+      return end.isEmpty() ? OptionalLong.empty() : OptionalLong.of(end.get().number());
+    }
+    long from = 0;
+    long first = end.get().number(); // the first one behind it that is known
+    long look = 0; // seldom has the lane's beginning expired
+    while (from < first) {
+      List<LogEntry> read = log.read(lane, look, 1);
+      LogEntry entry = read.isEmpty() ? end.get() : read.get(0);
+      if (entry.number() >= first) {
+        from = first; // all before it are gone
+      } else if (isAlive(entry) && isBehind.test(decode.apply(entry.bytes()))) {
+        from = entry.number() > look ? entry.number() : from;
+        first = entry.number();
+      } else {
+        from = entry.number() + 1;
+      }
+      look = from + (first - from) / 2;
+    }
+    if (first > 0) {
+      List<LogEntry> before = log.read(lane, first - 1, 1);
+      boolean there = !before.isEmpty() && before.get(0).number() < first;
+      first -= there && isAlive(before.get(0)) ? 1 : 0;
+    }
+    return OptionalLong.of(first);
+  }
+
+  private boolean isAlive(LogEntry entry) {
+    return entry.expiry().isAfter(Instant.ofEpochMilli(clock.nowMillis()));
   }
 
   /** The newest entry that is there, whether newer ones have expired or not. */

@@ -69,12 +69,8 @@ final class Follower {
    * the first border, too, it may have been renewed so often that its first entries are gone.
    */
   private long firstBehind(long k) {
-    Optional<LaneLog.Numbered<BucketEntry>> at = logs.buckets().head(lane);
-    while (at.isPresent() && at.get().number() > 0 && at.get().entry().k() > k) {
-      long before = at.get().number() - 1;
-      at = logs.cachedBuckets().readSome(lane, before, 1).stream().findFirst();
-    }
-    return at.map(LaneLog.Numbered::number).orElse(0L);
+    logs.buckets().head(lane); // which must not have expired
+    return logs.buckets().lastBefore(lane, each -> each.k() > k).orElse(0);
   }
 
   /** The entries known from {@link #from} on. */

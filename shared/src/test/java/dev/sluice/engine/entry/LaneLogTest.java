@@ -13,6 +13,7 @@ import dev.sluice.ports.StoreMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LaneLogTest {
@@ -74,6 +75,51 @@ class LaneLogTest {
     assertThat(log.append(LANE, 1, "second")).isFalse();
     assertThat(log.read(LANE, 1, Long.MAX_VALUE)).isEmpty();
     assertThat(log.append(LANE, 1, "second")).isFalse();
+  }
+
+  /** Entries of minutes, of which the first ones expire after an hour. */
+  private void putEachMinute(int count) {
+    for (int minute = 0; minute < count; minute++) {
+      assertThat(log.append(LANE, minute, String.format(Locale.ROOT, "%03d", minute))).isTrue();
+      clock.advance(Duration.ofMinutes(1));
+    }
+  }
+
+  private long lastUpTo(int minute) {
+    return log.lastBefore(LANE, each -> Integer.parseInt(each) > minute).orElseThrow();
+  }
+
+  @Test
+  void lastEntryBeforeThoseBehindSomethingIsFoundWhereverItIs() {
+    assertThat(log.lastBefore(LANE, each -> true)).isEmpty();
+    putEachMinute(50);
+    for (int minute = 0; minute < 50; minute++) {
+      assertThat(lastUpTo(minute)).isEqualTo(minute);
+    }
+    assertThat(lastUpTo(-1)).as("all are behind it").isZero();
+    assertThat(lastUpTo(90)).as("none is behind it").isEqualTo(49);
+  }
+
+  @Test
+  void entriesThatHaveExpiredAreNotFoundWhetherTheyAreThereOrNot() {
+    putEachMinute(150);
+    for (boolean removed : new boolean[] {false, true}) {
+      assertThat(lastUpTo(-1)).as("the oldest that lives").isEqualTo(91);
+      assertThat(lastUpTo(20)).isEqualTo(91);
+      assertThat(lastUpTo(90)).isEqualTo(91);
+      assertThat(lastUpTo(91)).isEqualTo(91);
+      assertThat(lastUpTo(120)).isEqualTo(120);
+      assertThat(removed).isEqualTo(store.read(LANE, 0, 1).get(0).number() == 91);
+      store.vacuum();
+    }
+  }
+
+  @Test
+  void longLaneIsNotReadOneByOne() {
+    putEachMinute(1_000);
+    metrics.reset();
+    assertThat(lastUpTo(960)).isEqualTo(960);
+    assertThat(metrics.value(StoreMetrics.LOG_QUERIES)).isLessThan(15);
   }
 
   @Test
