@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.aws.S3Objects;
 import dev.sluice.local.letters.DiscardedSource;
+import dev.sluice.local.letters.GivenUp;
 import dev.sluice.local.letters.Letter;
 import dev.sluice.local.letters.LetterBucket;
 import dev.sluice.local.letters.LetterDirectory;
@@ -10,6 +11,9 @@ import dev.sluice.local.letters.LetterStore;
 import dev.sluice.local.letters.Letters;
 import dev.sluice.local.letters.ReplayLog;
 import dev.sluice.local.letters.RowSource;
+import dev.sluice.local.letters.ShardRecords;
+import dev.sluice.local.run.KeptLanes;
+import dev.sluice.local.run.Place;
 import dev.sluice.local.services.Clients;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.local.services.LocalClients;
@@ -33,8 +37,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Says where the letters are. */
 final class LetterOptions {
-  /** Letters, and what was noted about sending them again. */
-  record Box(LetterSource source, ReplayLog log) {}
+  /** Letters, what was noted about sending them again, and who says what became of them. */
+  record Box(LetterSource source, ReplayLog log, Optional<GivenUp> givenUp) {}
 
   /** Something to do with letters. */
   interface Work {
@@ -81,6 +85,14 @@ final class LetterOptions {
           "In place of dead letters: the objects of the mapping's on-failure destination, in a"
               + " directory, or with --bucket below a prefix; with --stack it takes no value.")
   String discarded;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "With --discarded: the app of the run that serves, so that records are left that it has."
+              + " --stack knows it.")
+  String app;
 
   @Option(
       names = "--stream",
@@ -145,25 +157,25 @@ final class LetterOptions {
                   ? "; --out takes the DIR that the app was run with"
                   : "; --discarded takes a directory with the objects, or with --bucket a prefix"));
     }
-    return work.with(box(new LetterDirectory(directory), "", "directory"));
+    return with(box(new LetterDirectory(directory), "", "directory"), local(app), work);
   }
 
   private int inBucket(Work work) {
     String prefix = discarded == null || discarded.isEmpty() ? "" : discarded;
     String root = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-    return inBucket(bucket, "", root, work);
+    return inBucket(bucket, "", root, local(app), work);
   }
 
   private int ofStack(Work work) {
     Stack found = Stacks.find(new StackClients(Optional.ofNullable(endpoint)), stack, null);
     String root = discarded == null ? found.outputs() : found.givenUp();
-    return inBucket(found.bucket(), root, "", work);
+    return inBucket(found.bucket(), root, "", Optional.of(Place.of(clients(), found)), work);
   }
 
-  private int inBucket(String name, String below, String root, Work work) {
+  private int inBucket(String name, String below, String root, Optional<Place> place, Work work) {
     try (S3Client s3 = clients().s3()) {
       LetterStore store = new LetterBucket(new S3Objects(s3, name, below, new CountingMetrics()));
-      return work.with(box(store, root, "bucket"));
+      return with(box(store, root, "bucket"), place, work);
     } catch (StoreRefusedException e) {
       throw new UserException("bucket '" + name + "' cannot be used: " + e.getMessage());
     } catch (SdkClientException | StoreUnavailableException e) {
@@ -183,10 +195,30 @@ final class LetterOptions {
             : "what " + where() + " names does not answer: " + e.getMessage());
   }
 
+  private Optional<Place> local(String name) {
+    return Optional.ofNullable(name).map(each -> Place.local(clients(), each));
+  }
+
   private Box box(LetterStore store, String root, String series) {
     LetterSource source =
-        discarded == null ? new RowSource(store) : new DiscardedSource(store, root);
-    return new Box(source, ReplayLog.read(store, source.root(), series));
+        discarded == null ? new RowSource(store) : new DiscardedSource(store, root, records());
+    return new Box(source, ReplayLog.read(store, source.root(), series), Optional.empty());
+  }
+
+  private Optional<ShardRecords> records() {
+    boolean known = stack != null || bucket != null || endpoint != null;
+    return known ? Optional.of(new StreamOnDemand(clients())) : Optional.empty();
+  }
+
+  /** Of dead letters it is known that the app does not have them. */
+  private int with(Box box, Optional<Place> place, Work work) {
+    if (place.isEmpty() || discarded == null) {
+      return work.with(box);
+    }
+    try (KeptLanes lanes = new KeptLanes(place.get())) {
+      GivenUp givenUp = new GivenUp(lanes.ports().log(), new StreamOnDemand(place.get().clients()));
+      return work.with(new Box(box.source, box.log, Optional.of(givenUp)));
+    }
   }
 
   /** Names what could not be read; gives the exit code where all else is done. */

@@ -54,7 +54,8 @@ final class LettersReplayCommand implements Callable<Integer> {
   @Option(
       names = "--again",
       description =
-          "Also letters that were sent before, or perhaps. Who processed them has them twice.")
+          "Also letters that were sent before, or perhaps, and those of which nobody can tell whether"
+              + " the app has them. Who processed them has them twice.")
   boolean again;
 
   @Override
@@ -65,12 +66,14 @@ final class LettersReplayCommand implements Callable<Integer> {
   private int replay(LetterOptions.Box box) {
     Replay.Choice choice = new Replay.Choice(this::wants, !ids.isEmpty(), again, returned);
     if (dryRun) {
-      return report(new Replay(box.source(), box.log(), choice, Optional.empty()).run());
+      return report(
+          new Replay(box.source(), box.log(), choice, box.givenUp(), Optional.empty()).run());
     }
     try (KinesisClient kinesis = options.clients().kinesisWithoutRetries()) {
       LetterSender sender =
           new LetterSender(kinesis, millis -> LockSupport.parkNanos(millis * NANOS_IN_MILLI));
-      return report(new Replay(box.source(), box.log(), choice, Optional.of(sender)).run());
+      return report(
+          new Replay(box.source(), box.log(), choice, box.givenUp(), Optional.of(sender)).run());
     } catch (ResourceNotFoundException e) {
       throw new UserException(
           "a stream of the letters is not at "
@@ -100,6 +103,7 @@ final class LettersReplayCommand implements Callable<Integer> {
       fields.put("left", result.left());
       fields.put("refused", result.refused());
       fields.put("unclear", result.unclear());
+      fields.put("untold", result.untold());
       fields.put("broken", result.broken().size());
       out.println(ValueText.json(fields));
     } else {
@@ -118,6 +122,16 @@ final class LettersReplayCommand implements Callable<Integer> {
                     "sluice: SLUICE-L04 a replay was stopped while it sent "
                         + id
                         + ", which may have arrived; if not, --again --letter "
+                        + id
+                        + " sends it"));
+    result
+        .untold()
+        .forEach(
+            id ->
+                err.println(
+                    "sluice: SLUICE-L05 nobody can tell any more whether the app has "
+                        + id
+                        + "; if it does not, --letter "
                         + id
                         + " sends it"));
     if (!result.refused().isEmpty()) {

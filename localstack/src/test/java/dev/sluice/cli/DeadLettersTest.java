@@ -124,7 +124,7 @@ class DeadLettersTest {
     }
     assertThat(letters("replay", "--dry-run", "--letter", "6", "--json").out())
         .isEqualTo(
-            "{\"dryRun\":true,\"sent\":{\"sensors\":1},\"left\":{},\"refused\":[],\"unclear\":[],"
+            "{\"dryRun\":true,\"sent\":{\"sensors\":1},\"left\":{},\"refused\":[],\"unclear\":[],\"untold\":[],"
                 + "\"broken\":0}\n");
     assertThat(scratch.resolve("dead-letter/.replayed")).doesNotExist();
   }

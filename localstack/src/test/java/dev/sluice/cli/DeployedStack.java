@@ -19,6 +19,11 @@ import dev.sluice.local.kinesis.KinesisStreams;
 import dev.sluice.local.kinesis.http.KinesisCall;
 import dev.sluice.local.kinesis.http.KinesisEndpoint;
 import dev.sluice.local.kinesis.http.KinesisReply;
+import dev.sluice.local.mapping.Batch;
+import dev.sluice.local.mapping.Condition;
+import dev.sluice.local.mapping.DiscardedBatch;
+import dev.sluice.local.mapping.MappingIdentity;
+import dev.sluice.local.mapping.ShardRecord;
 import dev.sluice.local.services.Exchange;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
@@ -35,11 +40,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -228,6 +235,34 @@ final class DeployedStack implements AutoCloseable {
       Thread.sleep(250);
       function.coordinator().run();
     }
+  }
+
+  /** The mapping gives up what is new; who asks for it gets what its destination got. */
+  DiscardedBatch giveUp() {
+    List<ShardRecord> records =
+        unread().stream()
+            .map(
+                each ->
+                    new ShardRecord(
+                        each.sequenceNumber(),
+                        each.partitionKey(),
+                        each.data().asByteBuffer(),
+                        each.approximateArrivalTimestamp()))
+            .toList();
+    delivered = Position.of(records.get(records.size() - 1).sequenceNumber());
+    return new DiscardedBatch(
+        MappingIdentity.of("arn:aws:kinesis:us-east-1:1:stream/" + stream, "transform"),
+        Condition.RETRY_ATTEMPTS_EXHAUSTED,
+        new Batch(shard(), records),
+        3,
+        true,
+        Instant.ofEpochMilli(clock.nowMillis()));
+  }
+
+  /** Puts an object where the mapping does. */
+  void keep(DiscardedBatch batch, String content) {
+    s3.putObject(
+        put -> put.bucket(BUCKET).key(batch.objectKey("mapping")), RequestBody.fromString(content));
   }
 
   /** A new mapping begins at the oldest record. */

@@ -2,7 +2,9 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.Engine;
 import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.local.mapping.DiscardedBatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,45 @@ class StackIT {
     Command back = command(List.of("dead-letters", "list"), "--each");
     assertThat(back.out()).contains("\treplayed", "\tcame back");
     assertThat(command(List.of("dead-letters", "replay")).code()).isEqualTo(Main.NOTHING_TO_DO);
+  }
+
+  @Test
+  void batchesThatTheMappingGaveUpAreSentWhereTheAppDoesNotHaveThem() throws Exception {
+    Engine function = stack.function(new CountingApp(), new StartFrom.Newest());
+    stack.send("ape");
+    stack.deliver(function);
+    stack.send("ant", "ant");
+    DiscardedBatch unnoticed = stack.giveUp();
+    stack.keep(unnoticed, unnoticed.metadataJson()); // as without a payload
+    stack.send("bee");
+    stack.deliver(function);
+    stack.send("fly");
+    DiscardedBatch found = stack.giveUp();
+    stack.keep(found, found.payloadJson());
+    stack.send("bee");
+    stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
+    assertThat(count("fly")).as("was read from the stream").isEqualTo("1");
+    stack.send("cow");
+    DiscardedBatch waiting = stack.giveUp();
+    stack.keep(waiting, waiting.payloadJson());
+
+    List<String> replay = List.of("dead-letters", "replay");
+    Command list = command(List.of("dead-letters", "list"), "--each", "--discarded");
+    assertThat(list.out().lines()).as(list.err()).hasSize(4);
+    Command dry = command(replay, "--dry-run", "--discarded");
+    assertThat(dry.out()).as(dry.err()).contains("2 letters would be sent to lines");
+    Command sent = command(replay, "--discarded");
+    assertThat(sent.code()).as(sent.err()).isZero();
+    assertThat(sent.out())
+        .contains(
+            "2 letters sent to lines\n",
+            "1 letter left: the app has it",
+            "1 letter left: it waits in the stream");
+    Command again = command(replay, "--discarded");
+    assertThat(again.out()).contains("2 letters left: sent before").doesNotContain("sent to");
+    stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
+    assertThat(List.of(count("ant"), count("bee"), count("fly"), count("cow")))
+        .containsExactly("2", "2", "1", "1");
   }
 
   @Test

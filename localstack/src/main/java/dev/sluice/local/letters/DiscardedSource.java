@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.local.letters.Letters.Broken;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.PulledRecord;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -20,14 +22,17 @@ public final class DiscardedSource implements LetterSource {
 
   private final LetterStore store;
   private final String root;
+  private final Optional<ShardRecords> stream;
   private final JsonMapper json = JsonMapper.builder().build();
 
   /**
    * @param root what the names of the objects begin with: empty, or a path that ends with {@code /}
+   * @param stream where records are read whose objects only say which they are, if it is known
    */
-  public DiscardedSource(LetterStore store, String root) {
+  public DiscardedSource(LetterStore store, String root, Optional<ShardRecords> stream) {
     this.store = store;
     this.root = root;
+    this.stream = stream;
   }
 
   @Override
@@ -69,25 +74,24 @@ public final class DiscardedSource implements LetterSource {
   private void read(String name, JsonNode object, Letters letters) throws IOException {
     JsonNode info = object.path("KinesisBatchInfo");
     String arn = text(info, "streamArn");
-    String stream = arn.substring(arn.indexOf(STREAM) + STREAM.length()).split("/", 2)[0];
+    String source = arn.substring(arn.indexOf(STREAM) + STREAM.length()).split("/", 2)[0];
     if (!arn.contains(STREAM)) {
       throw new IllegalArgumentException("'" + arn + "' is no stream of Kinesis");
     }
-    String lane = stream + "/" + text(info, "shardId");
+    String lane = source + "/" + text(info, "shardId");
     String error = text(object.path("requestContext"), "condition");
     Instant when = Instant.parse(text(object, "timestamp"));
     JsonNode payload = object.path("payload");
     if (payload.isMissingNode()) {
-      throw new IllegalArgumentException(
-          "it has no payload, as what Lambda sends to SQS or SNS: it says which records there were"
-              + " and does not hold them; take an S3 destination");
+      fromStream(name, info, lane, source, error, when, letters);
+      return;
     }
     JsonNode records = (payload.isTextual() ? json.readTree(payload.asText()) : payload);
     int number = 0;
     for (JsonNode each : records.path("Records")) {
       number++;
       try {
-        letters.letters().add(letter(name, lane, stream, error, when, each.path("kinesis")));
+        letters.letters().add(letter(name, lane, source, error, when, each.path("kinesis")));
       } catch (IOException | IllegalArgumentException e) {
         String place = name + " record " + number;
         letters.broken().add(new Broken(place, "SLUICE-L02 " + reason(e)));
@@ -98,14 +102,62 @@ public final class DiscardedSource implements LetterSource {
     }
   }
 
+  /** What Lambda sends to SQS or SNS says which records there were, and does not hold them. */
+  private void fromStream(
+      String name,
+      JsonNode info,
+      String lane,
+      String source,
+      String error,
+      Instant when,
+      Letters letters) {
+    ShardRecords records =
+        stream.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "it has no payload, as what Lambda sends to SQS or SNS: it says which records"
+                        + " there were and does not hold them; say with --stack or --endpoint where"
+                        + " their stream is, or take an S3 destination"));
+    Position first = Position.of(text(info, "startSequenceNumber"));
+    Position last = Position.of(text(info, "endSequenceNumber"));
+    List<PulledRecord> found = records.read(source, text(info, "shardId"), first, last).records();
+    for (PulledRecord each : found) {
+      String position = each.position().sequence();
+      letters
+          .letters()
+          .add(
+              new Letter(
+                  lane + "/" + position,
+                  source,
+                  true,
+                  lane,
+                  position,
+                  name,
+                  when,
+                  Optional.of(Instant.ofEpochMilli(each.stampMillis())),
+                  error,
+                  Optional.of(each.key()),
+                  each.data()));
+    }
+    long size = info.path("batchSize").asLong(found.isEmpty() ? 1 : found.size());
+    if (found.size() < size) {
+      throw new IllegalArgumentException(
+          "it has no payload, and "
+              + (size - found.size())
+              + " of its "
+              + size
+              + " records are no longer in the stream: they are lost");
+    }
+  }
+
   private static Letter letter(
-      String name, String lane, String stream, String error, Instant when, JsonNode record)
+      String name, String lane, String source, String error, Instant when, JsonNode record)
       throws IOException {
     String position = text(record, "sequenceNumber");
     JsonNode stamp = record.path("approximateArrivalTimestamp");
     return new Letter(
         lane + "/" + position,
-        stream,
+        source,
         true,
         lane,
         position,

@@ -34,6 +34,7 @@ public final class Replay {
    * @param left how many were left out, by the reason
    * @param refused how many the stream did not take
    * @param unclear ids of letters of which nobody knows whether they were sent
+   * @param untold ids of letters of which nobody knows whether the app has them
    * @param broken what could not be read
    */
   public record Result(
@@ -41,17 +42,19 @@ public final class Replay {
       Map<String, Long> left,
       List<String> refused,
       List<String> unclear,
+      List<String> untold,
       List<Broken> broken) {
 
     /** Whether something is left that somebody must look at. */
     public boolean hasTrouble() {
-      return !(refused.isEmpty() && unclear.isEmpty() && broken.isEmpty());
+      return !(refused.isEmpty() && unclear.isEmpty() && untold.isEmpty() && broken.isEmpty());
     }
   }
 
   private final LetterSource source;
   private final ReplayLog log;
   private final Choice choice;
+  private final Optional<GivenUp> givenUp;
   private final Optional<LetterSender> sender;
   private final Set<String> met = new HashSet<>();
   private final Result result =
@@ -60,17 +63,26 @@ public final class Replay {
           new TreeMap<>(),
           new ArrayList<>(),
           new ArrayList<>(),
+          new ArrayList<>(),
           new ArrayList<>());
   private final List<Letter> call = new ArrayList<>();
   private long callBytes;
 
   /**
+   * @param givenUp says of records that a mapping gave up whether the app has them, where the app
+   *     is known; else all of them are sent
    * @param sender nobody for a dry run, which sends and notes nothing
    */
-  public Replay(LetterSource source, ReplayLog log, Choice choice, Optional<LetterSender> sender) {
+  public Replay(
+      LetterSource source,
+      ReplayLog log,
+      Choice choice,
+      Optional<GivenUp> givenUp,
+      Optional<LetterSender> sender) {
     this.source = source;
     this.log = log;
     this.choice = choice;
+    this.givenUp = givenUp;
     this.sender = sender;
   }
 
@@ -105,9 +117,23 @@ public final class Replay {
     } else if (log.hasReturned(letter) && !choice.returned && !choice.again) {
       leave("came back from an earlier replay; --returned sends them once the app is mended");
     } else {
-      return true;
+      return choice.named || givenUp.isEmpty() || isMissing(letter, givenUp.get().fate(letter));
     }
     return false;
+  }
+
+  private boolean isMissing(Letter letter, GivenUp.Fate fate) {
+    switch (fate) {
+      case TAKEN -> leave("the app has it; --letter ID sends one all the same");
+      case WAITING -> leave("it waits in the stream, and the next call of its shard takes it");
+      case UNKNOWN -> {
+        if (!choice.again) {
+          result.untold.add(letter.id());
+        }
+      }
+      case PASSED_OVER -> {}
+    }
+    return fate == GivenUp.Fate.PASSED_OVER || fate == GivenUp.Fate.UNKNOWN && choice.again;
   }
 
   private void leave(String reason) {

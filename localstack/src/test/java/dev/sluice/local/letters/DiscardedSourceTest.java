@@ -7,11 +7,15 @@ import dev.sluice.local.mapping.Condition;
 import dev.sluice.local.mapping.DiscardedBatch;
 import dev.sluice.local.mapping.MappingIdentity;
 import dev.sluice.local.mapping.ShardRecord;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.PulledRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +40,7 @@ class DiscardedSourceTest {
   }
 
   private DiscardedSource source() {
-    return new DiscardedSource(new LetterDirectory(root), "");
+    return new DiscardedSource(new LetterDirectory(root), "", Optional.empty());
   }
 
   @Test
@@ -84,6 +88,37 @@ class DiscardedSourceTest {
     Letters torn = source().read("torn");
     assertThat(torn.broken().toString()).contains("torn record 1", "no 'partitionKey'");
     assertThat(torn.letters()).extracting(Letter::position).containsExactly("50");
+  }
+
+  @Test
+  void recordsOfAnObjectWithoutPayloadAreReadFromTheStreamAsFarAsItHasThem() throws IOException {
+    SomeLetters.write(root, "metadata", batch(ARRIVED).metadataJson());
+    List<PulledRecord> left = new ArrayList<>();
+    for (String sequence : List.of("49", "50")) {
+      left.add(new PulledRecord(Position.of(sequence), ARRIVED.toEpochMilli(), "k", BYTES));
+    }
+    DiscardedSource source =
+        new DiscardedSource(
+            new LetterDirectory(root),
+            "",
+            Optional.of(
+                (stream, shard, from, to) -> {
+                  assertThat(List.of(stream, shard, from.sequence(), to.sequence()))
+                      .containsExactly("sensors", "shardId-000000000001", "49", "50");
+                  return new ShardRecords.Found(List.copyOf(left), true);
+                }));
+    Letters letters = source.read("metadata");
+    assertThat(letters.broken()).isEmpty();
+    assertThat(letters.letters())
+        .extracting(Letter::id)
+        .containsExactly("sensors/shardId-000000000001/49", "sensors/shardId-000000000001/50");
+    assertThat(letters.letters().get(0).data()).isEqualTo(BYTES);
+    assertThat(letters.letters().get(0).arrived()).contains(ARRIVED);
+
+    left.remove(0);
+    Letters half = source.read("metadata");
+    assertThat(half.letters()).extracting(Letter::position).containsExactly("50");
+    assertThat(half.broken().toString()).contains("1 of its 2 records are no longer in the stream");
   }
 
   @Test

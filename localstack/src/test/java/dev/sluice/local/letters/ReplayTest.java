@@ -90,7 +90,7 @@ class ReplayTest {
     ReplayLog log = ReplayLog.read(store, source.root(), "directory");
     Replay.Choice all = new Replay.Choice(letter -> true, false, false, false);
     LetterSender sender = new LetterSender(stream, millis -> {});
-    return new Replay(source, log, all, Optional.of(sender)).run();
+    return new Replay(source, log, all, Optional.empty(), Optional.of(sender)).run();
   }
 
   @Test

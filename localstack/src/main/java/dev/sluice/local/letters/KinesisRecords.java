@@ -1,0 +1,94 @@
+package dev.sluice.local.letters;
+
+import dev.sluice.ports.Position;
+import dev.sluice.ports.PulledRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/** Records of Kinesis streams. */
+public final class KinesisRecords implements ShardRecords {
+  /** To bound memory: a mapping that was made anew further on may have left out a whole day. */
+  private static final int MAX_RECORDS = 200_000;
+
+  /** A shard takes 5 reads a second, and its mapping needs some of them. */
+  private static final long PAUSE_MILLIS = 250;
+
+  /** Reads that give nothing, one after the other: a shard may have long stretches without any. */
+  private static final int MAX_EMPTY = 100;
+
+  private final KinesisClient kinesis;
+  private final LongConsumer pause;
+
+  /**
+   * @param pause waits so many milliseconds
+   */
+  public KinesisRecords(KinesisClient kinesis, LongConsumer pause) {
+    this.kinesis = kinesis;
+    this.pause = pause;
+  }
+
+  @Override
+  public Found read(String stream, String shard, Position from, Position to) {
+    List<PulledRecord> records = new ArrayList<>();
+    String iterator;
+    try {
+      iterator = iterator(stream, shard, from);
+    } catch (ResourceNotFoundException | InvalidArgumentException e) {
+      return new Found(List.of(), false); // the shard, or all that it had, is gone
+    }
+    int empty = 0;
+    while (iterator != null && empty < MAX_EMPTY && records.size() < MAX_RECORDS) {
+      String at = iterator;
+      GetRecordsResponse read = kinesis.getRecords(get -> get.shardIterator(at));
+      for (Record each : read.records()) {
+        if (Position.of(each.sequenceNumber()).compareTo(Position.of(to.sequence())) > 0) {
+          return new Found(records, true);
+        }
+        records.add(pulled(each));
+      }
+      if (!records.isEmpty() && last(records).sequence().equals(to.sequence())) {
+        return new Found(records, true);
+      }
+      boolean atTip = read.records().isEmpty() && Long.valueOf(0).equals(read.millisBehindLatest());
+      iterator = atTip ? null : read.nextShardIterator();
+      empty = read.records().isEmpty() ? empty + 1 : 0;
+      if (iterator != null) {
+        pause.accept(PAUSE_MILLIS);
+      }
+    }
+    return new Found(records, false);
+  }
+
+  private static Position last(List<PulledRecord> records) {
+    return records.get(records.size() - 1).position();
+  }
+
+  private String iterator(String stream, String shard, Position from) {
+    GetShardIteratorRequest.Builder request =
+        GetShardIteratorRequest.builder().streamName(stream).shardId(shard);
+    if (from.equals(Position.START)) {
+      request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+    } else {
+      request
+          .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+          .startingSequenceNumber(from.sequence());
+    }
+    return kinesis.getShardIterator(request.build()).shardIterator();
+  }
+
+  private static PulledRecord pulled(Record record) {
+    return new PulledRecord(
+        Position.of(record.sequenceNumber()),
+        record.approximateArrivalTimestamp().toEpochMilli(),
+        record.partitionKey(),
+        record.data().asByteArray());
+  }
+}

@@ -1,0 +1,309 @@
+package dev.sluice.local.letters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.Decoder;
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.engine.packed.Packer;
+import dev.sluice.engine.transform.InRecord;
+import dev.sluice.engine.transform.Transform;
+import dev.sluice.local.letters.GivenUp.Fate;
+import dev.sluice.memory.CountingMetrics;
+import dev.sluice.memory.MemoryClock;
+import dev.sluice.memory.MemoryIds;
+import dev.sluice.memory.MemoryLog;
+import dev.sluice.memory.MemoryObjects;
+import dev.sluice.memory.MemoryRecord;
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Caller;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.PulledRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said of records that a mapping gave up, beside what functions have really seen. */
+class GivenUpTest {
+  private static final String STREAM = "lines";
+  private static final Duration LIFETIME = Duration.ofHours(2);
+
+  private final MemoryClock clock = new MemoryClock(Instant.parse("2026-05-01T00:00:00Z"));
+  private final CountingMetrics metrics = new CountingMetrics();
+  private final MemoryLog log = new MemoryLog(clock, metrics);
+  private final MemoryStream stream = new MemoryStream(STREAM, 1);
+  private final MemoryObjects spills = new MemoryObjects(metrics);
+  private final MemoryIds ids = new MemoryIds();
+  private final Set<String> seen = new HashSet<>();
+  private final String shard = stream.shards(STREAM).get(0).id();
+  private final List<Letter> letters = new ArrayList<>();
+  private Engine process = process();
+  private Position mapping = Position.START;
+  private int number;
+
+  private Engine process() {
+    Plan plan =
+        Plan.of(
+            context ->
+                context
+                    .kinesis(STREAM, Decoder.utf8())
+                    .map(
+                        line -> {
+                          seen.add(line);
+                          return line;
+                        })
+                    .saveAsTextFiles("lines"),
+            Map.of());
+    EngineSettings settings =
+        new EngineSettings(Duration.ofSeconds(1), 1, Duration.ZERO, LIFETIME, 1);
+    Ports ports =
+        new Ports(
+            log,
+            new MemoryObjects(metrics),
+            spills,
+            stream,
+            clock,
+            ids,
+            new Nobody(),
+            metrics,
+            text -> {});
+    return new Engine(plan, settings, ports);
+  }
+
+  private record Nobody() implements Caller {
+    @Override
+    public void wakeCoordinator() {}
+
+    @Override
+    public void advance(int stage, List<Integer> buckets) {
+      throw new IllegalStateException("all buckets are inline");
+    }
+  }
+
+  /** Records that pack others now and then, each with lines that nobody else has. */
+  private void put(int count, Random random) {
+    for (int i = 0; i < count; i++) {
+      clock.advance(Duration.ofMillis(10));
+      int lines = random.nextInt(5) == 0 ? 40 : 1 + random.nextInt(3);
+      List<Packer.Input> packed = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      for (int line = 0; line < lines; line++) {
+        names.add("line-" + number++);
+        byte[] data = names.get(line).getBytes(StandardCharsets.UTF_8);
+        packed.add(new Packer.Input("k", null, data));
+      }
+      byte[] data = lines == 1 ? packed.get(0).data() : new Packer(1).pack(packed);
+      MemoryRecord record = stream.put("k", data, clock.nowMillis()).record();
+      letters.add(letter(record.sequence(), String.join(",", names)));
+    }
+  }
+
+  private Letter letter(String sequence, String names) {
+    String lane = STREAM + "/" + shard;
+    return new Letter(
+        lane + "/" + sequence,
+        STREAM,
+        true,
+        lane,
+        sequence,
+        "object",
+        Instant.EPOCH,
+        Optional.empty(),
+        "RetryAttemptsExhausted",
+        Optional.of("k"),
+        names.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<MemoryRecord> next() {
+    List<MemoryRecord> records = stream.read(shard, mapping, 10_000);
+    mapping = Position.of(records.get(records.size() - 1).sequence());
+    return records;
+  }
+
+  /** Delivers what is next in the stream, in calls of a few records. */
+  private void deliver(Random random) {
+    List<MemoryRecord> records = next();
+    while (!records.isEmpty()) {
+      int some = 1 + random.nextInt(records.size());
+      List<InRecord> call = records.subList(0, some).stream().map(GivenUpTest::in).toList();
+      while (call.size() > 0) {
+        boolean inTime = random.nextInt(3) > 0; // else it ends inside of what packs many
+        Transform.Outcome outcome = process.transform().apply(STREAM, shard, call, () -> inTime);
+        String open = outcome.firstOpen().map(Position::sequence).orElse("");
+        call =
+            open.isEmpty()
+                ? List.of()
+                : call.stream()
+                    .dropWhile(each -> !each.position().sequence().equals(open))
+                    .toList();
+      }
+      records = records.subList(some, records.size());
+    }
+    clock.advance(Duration.ofMillis(300));
+    process.coordinator().run();
+  }
+
+  private static InRecord in(MemoryRecord each) {
+    return new InRecord(
+        Position.of(each.sequence()), each.stampMillis(), each.partitionKey(), each.data());
+  }
+
+  private Fate fate(Letter letter) {
+    return new GivenUp(log, this::read).fate(letter);
+  }
+
+  private ShardRecords.Found read(String name, String of, Position from, Position to) {
+    assertThat(name + "/" + of).isEqualTo(STREAM + "/" + shard);
+    List<PulledRecord> found = new ArrayList<>();
+    for (MemoryRecord each : stream.read(shard, Position.START, 10_000)) {
+      Position at = Position.of(each.sequence());
+      if (at.compareTo(Position.of(from.sequence())) >= 0
+          && at.compareTo(Position.of(to.sequence())) <= 0) {
+        found.add(new PulledRecord(at, each.stampMillis(), each.partitionKey(), each.data()));
+      }
+    }
+    String last = found.isEmpty() ? "" : found.get(found.size() - 1).position().sequence();
+    return new ShardRecords.Found(found, last.equals(to.sequence()));
+  }
+
+  private boolean isSeen(Letter letter) {
+    String[] names = new String(letter.data(), StandardCharsets.UTF_8).split(",");
+    boolean first = seen.contains(names[0]);
+    for (String each : names) {
+      assertThat(seen.contains(each)).as("records are taken as a whole").isEqualTo(first);
+    }
+    return first;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void everyRecordHasTheFateThatFunctionsHaveGivenIt(long seed) {
+    Random random = new Random(seed);
+    process.coordinator().run();
+    put(2, random);
+    deliver(random);
+    for (int batch = 0; batch < 30; batch++) {
+      put(1 + random.nextInt(6), random);
+      switch (random.nextInt(4)) {
+        case 0 -> next(); // given up
+        case 1 -> {
+          process = process(); // which reads what no call has brought
+          deliver(random);
+        }
+        default -> deliver(random);
+      }
+    }
+    put(3, random);
+    next(); // the last ones are given up: the lane stands before them
+    Position end = lane();
+    GivenUp givenUp = new GivenUp(log, this::read);
+    for (Letter each : letters) {
+      Fate expected =
+          isSeen(each)
+              ? Fate.TAKEN
+              : Position.of(each.position()).compareTo(end) > 0 ? Fate.WAITING : Fate.PASSED_OVER;
+      assertThat(givenUp.fate(each)).as(each.position()).isEqualTo(expected);
+      assertThat(fate(each)).as("asked alone").isEqualTo(expected);
+    }
+    assertThat(letters.stream().map(this::fate)).contains(Fate.TAKEN, Fate.WAITING);
+
+    List<Long> stamps =
+        stream.read(shard, Position.START, 10_000).stream().map(MemoryRecord::stampMillis).toList();
+    for (int record = 0; record < stamps.size(); record += 3) {
+      stream.expire(stamps.get(record));
+      for (Letter each : letters) {
+        Fate fate = fate(each);
+        if (fate != Fate.UNKNOWN) {
+          assertThat(fate == Fate.TAKEN).as(each.id()).isEqualTo(isSeen(each));
+        }
+      }
+    }
+  }
+
+  private Position lane() {
+    byte[] head = log.head(Lanes.shard(STREAM, shard)).orElseThrow().bytes();
+    return ShardEntry.decode(head).position();
+  }
+
+  @Test
+  void whatWasGivenUpAndNotNoticedIsPassedOver() {
+    Random random = new Random(1);
+    process.coordinator().run();
+    put(2, random);
+    deliver(random);
+    put(2, random);
+    next(); // given up
+    put(2, random);
+    deliver(random);
+    assertThat(letters.stream().map(this::fate))
+        .containsExactly(
+            Fate.TAKEN, Fate.TAKEN, Fate.PASSED_OVER, Fate.PASSED_OVER, Fate.TAKEN, Fate.TAKEN);
+  }
+
+  @Test
+  void whatWasGivenUpAndReadFromTheStreamIsTaken() {
+    Random random = new Random(1);
+    process.coordinator().run();
+    put(2, random);
+    deliver(random);
+    put(2, random);
+    next(); // given up
+    put(2, random);
+    process = process();
+    deliver(random);
+    assertThat(letters.stream().map(this::fate)).hasSize(6).containsOnly(Fate.TAKEN);
+  }
+
+  @Test
+  void recordBehindTheLaneIsLostOnceTheStreamDoesNotHaveIt() {
+    Random random = new Random(1);
+    process.coordinator().run();
+    put(2, random);
+    deliver(random);
+    put(2, random);
+    Letter last = letters.get(3);
+    assertThat(fate(last)).isEqualTo(Fate.WAITING);
+    clock.advance(Duration.ofMinutes(1));
+    stream.expire(clock.nowMillis());
+    assertThat(fate(last)).isEqualTo(Fate.PASSED_OVER);
+    assertThat(fate(letters.get(1)))
+        .as("its entry tells, the stream does not")
+        .isEqualTo(Fate.UNKNOWN);
+  }
+
+  @Test
+  void nothingIsKnownOfShardsWithoutALaneAndOfEntriesThatAreGone() {
+    Letter unknown = letter("5", "x");
+    assertThat(fate(unknown)).isEqualTo(Fate.UNKNOWN);
+    Random random = new Random(1);
+    process.coordinator().run();
+    put(3, random);
+    deliver(random);
+    clock.advance(Duration.ofMinutes(61));
+    put(1, random);
+    deliver(random);
+    clock.advance(Duration.ofMinutes(61));
+    log.vacuum();
+    assertThat(fate(letters.get(0))).isEqualTo(Fate.UNKNOWN);
+    put(1, random);
+    deliver(random);
+    put(1, random);
+    deliver(random);
+    assertThat(fate(letters.get(0))).isEqualTo(Fate.UNKNOWN);
+    assertThat(fate(letters.get(5))).isEqualTo(Fate.TAKEN);
+  }
+}
