@@ -250,7 +250,8 @@ final class Run {
     if (trouble.happens(Fault.OTHER_CODE) && stores.log.head(Lanes.CONTROL).isPresent()) {
       cloud.otherCode();
     }
-    if (!cloud.isChanged() && trouble.happens(Fault.COMPATIBLE_CHANGE)) {
+    boolean mayChange = !cloud.isChanged() && stores.isCheckpointed();
+    if (mayChange && trouble.happens(Fault.COMPATIBLE_CHANGE)) {
       Subject changed = new Changed(subject);
       cloud.deploy(() -> Plan.of(changed.app(), changed.tables()));
     }

@@ -52,6 +52,9 @@ final class Stores {
   /** All that came into the streams. */
   final Sent sent = new Sent();
 
+  /** So many checkpoints were there when the table fell back last. */
+  private int outdated;
+
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Map<String, Long>> listed = new HashMap<>();
 
@@ -86,6 +89,7 @@ final class Stores {
     int puts = least + trouble.dice().below(log.puts(now + 1) - least + 1);
     witness = witness.ofNewTable();
     log.fallBack(puts, witness);
+    outdated = checkpoints();
     return true;
   }
 
@@ -97,6 +101,18 @@ final class Stores {
     List<MemoryRecord> oldest = stream.read(shard, Position.START, 1);
     Position at = Position.of(record.getKinesis().getSequenceNumber());
     return oldest.isEmpty() || at.compareTo(Position.of(oldest.get(0).sequence())) < 0;
+  }
+
+  /**
+   * Whether the newest checkpoint is of the lanes that there are: else an app that was changed
+   * could go on from one in which its old code was further.
+   */
+  boolean isCheckpointed() {
+    return outdated == 0 || checkpoints() > outdated;
+  }
+
+  private int checkpoints() {
+    return spills.list("checkpoints/manifest/").size();
   }
 
   boolean isListed(String stream, String shardId) {

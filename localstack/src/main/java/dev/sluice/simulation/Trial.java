@@ -83,11 +83,7 @@ public final class Trial {
     if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
       // What only the lost lanes knew is an input that is gone: see docs/guarantees.md.
       possible.removeAll(
-          EnumSet.of(
-              Fault.CLOCK_AHEAD,
-              Fault.PARTITION_ADDED,
-              Fault.COMPATIBLE_CHANGE,
-              Fault.RECORDS_EXPIRE));
+          EnumSet.of(Fault.CLOCK_AHEAD, Fault.PARTITION_ADDED, Fault.RECORDS_EXPIRE));
       drawn = Chances.draw(seed, possible);
     }
     this.chances = drawn;

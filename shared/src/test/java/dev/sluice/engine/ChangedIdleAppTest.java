@@ -2,18 +2,12 @@ package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Decoder;
-import dev.sluice.api.Pair;
-import dev.sluice.api.PairDStream;
-import dev.sluice.api.StreamApp;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
-import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Apps that have waited for their first record for longer than entries live, and are changed. */
@@ -21,30 +15,11 @@ class ChangedIdleAppTest {
   private static final CheckpointSettings ALWAYS =
       new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest());
 
-  private static StreamApp sums(boolean changed) {
-    return stream -> {
-      PairDStream<String, Long> sums =
-          stream
-              .kinesis(Rig.STREAM, Decoder.utf8())
-              .map(Reading::parse)
-              .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
-              .named("sums")
-              .reduceByKey(Long::sum);
-      sums.saveAsTextFiles("sums");
-      if (changed) {
-        sums.mapToPair(p -> Pair.of("all", p.value()), TestCodecs.STRING, TestCodecs.LONG)
-            .named("total")
-            .reduceByKey(Long::sum)
-            .saveAsTextFiles("total");
-      }
-    };
-  }
-
-  private final Rig rig = new Rig(sums(false), 2, 2);
+  private final Rig rig = new Rig(new GrownApp(false), 2, 2);
   private LogStore log = rig.log;
 
   private Engine changed() {
-    return new Engine(Plan.of(sums(true), Map.of()), rig.settings, rig.ports(log), ALWAYS);
+    return new Engine(GrownApp.plan(true), rig.settings, rig.ports(log), ALWAYS);
   }
 
   private Engine unchanged() {

@@ -25,6 +25,10 @@ final class LaneView {
   private final Logs logs;
   private final String lane;
   private final NavigableMap<Long, Part> parts = new TreeMap<>();
+
+  /** For each version of the app, the newest interval of which its code has put something. */
+  private final NavigableMap<Integer, Long> newest = new TreeMap<>();
+
   private LaneLog.Numbered<ShardEntry> head;
   private long next;
 
@@ -84,6 +88,7 @@ final class LaneView {
       sum.include(info);
       long from = before == null ? entry.number() : before.from;
       parts.put(info.k(), new Part(sum, from, entry.number()));
+      newest.merge(entry.entry().epoch(), info.k(), Math::max);
     }
     head = entry;
     next = entry.number() + 1;
@@ -103,9 +108,12 @@ final class LaneView {
     return parts.get(k);
   }
 
-  /** The newest interval of which the lane has something, {@link Long#MIN_VALUE} for none. */
-  long newest() {
-    return parts.isEmpty() ? Long.MIN_VALUE : parts.lastKey();
+  /**
+   * The newest interval of which code before a version of the app has put something, as far as that
+   * was read; {@link Long#MIN_VALUE} for none.
+   */
+  long newestBefore(int epoch) {
+    return newest.headMap(epoch).values().stream().mapToLong(k -> k).max().orElse(Long.MIN_VALUE);
   }
 
   ShardEntry head() {

@@ -120,9 +120,17 @@ final class Takeover {
     return fenced;
   }
 
-  /** What is new begins behind all intervals of which older code may have committed a record. */
+  /**
+   * What is new begins behind all intervals of which older code has committed a record: whoever
+   * settles it comes to the same one. That is kept outside of the log, so that an app that loses
+   * its table, and is changed once more, has the same results.
+   */
   ControlEntry settle(ControlEntry at, ControlEntry next, Map<String, LaneView> views) {
-    long newest = views.values().stream().mapToLong(LaneView::newest).max().orElse(Long.MIN_VALUE);
-    return next.by(at.graph(), at.epoch().settledAt(Math.max(at.lastBorder(), newest)));
+    int epoch = at.epoch().number();
+    long newest =
+        views.values().stream()
+            .mapToLong(view -> view.newestBefore(epoch))
+            .reduce(at.lastBorder(), Math::max);
+    return next.by(at.graph(), at.epoch().settledAt(graphs.keepBeginning(at, newest)));
   }
 }

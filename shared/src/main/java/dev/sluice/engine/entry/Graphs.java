@@ -7,6 +7,7 @@ import dev.sluice.plan.Blueprint;
 import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.ObjectStore;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What graphs have promised, kept for good, and whether code may go on with what another wrote. */
@@ -27,6 +28,23 @@ public final class Graphs {
   /** Keeps what a graph promises: before anything names it. */
   public void keep(Plan plan) {
     spills.putIfAbsent(place(plan.digest()), plan.blueprint().encode());
+  }
+
+  /**
+   * Keeps behind which interval what is new in a graph begins, before an entry says it.
+   *
+   * @param change the entry of the change
+   * @return the interval, or a later one that was kept before: then results of what is new have
+   *     been published with that, and the table was lost since
+   */
+  public long keepBeginning(ControlEntry change, long interval) {
+    String name = "keep/change/" + change.epoch().number() + "-" + change.graph();
+    byte[] content = Long.toString(interval).getBytes(StandardCharsets.UTF_8);
+    if (spills.putIfAbsent(name, content) == ObjectStore.Put.EXISTS) {
+      byte[] kept = spills.get(name).orElse(content);
+      return Math.max(interval, Long.parseLong(new String(kept, StandardCharsets.UTF_8)));
+    }
+    return interval;
   }
 
   /**

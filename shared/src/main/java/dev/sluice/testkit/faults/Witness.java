@@ -123,9 +123,16 @@ public final class Witness {
     }
   }
 
-  /** The entries of a shard's lane, by number: they say how its clock went on. */
+  /**
+   * The entries of a shard's lane, by number: they say how its clock went on. Of a lane that had
+   * ended long before the table was lost nothing is put anew.
+   */
   public SortedMap<Long, ShardEntry> shard(String lane) {
-    return shards.getOrDefault(lane, new TreeMap<>());
+    SortedMap<Long, ShardEntry> entries = shards.get(lane);
+    if (entries == null) {
+      return before == null ? new TreeMap<>() : before.shard(lane);
+    }
+    return entries;
   }
 
   private void promise(BucketEntry entry) {

@@ -1,0 +1,122 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.api.StreamApp;
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.memory.MemoryLog;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.LogStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Apps whose table is lost, and which go on from a checkpoint that another version has left. */
+class RestoredChangeTest {
+  private static final CheckpointSettings ALWAYS =
+      new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest());
+
+  private static final CheckpointSettings NEVER =
+      new CheckpointSettings(Duration.ofDays(1), new StartFrom.Newest());
+
+  private final Rig rig = new Rig(new GrownApp(false), 2, 2);
+  private LogStore log = rig.log;
+
+  private Engine process(Plan plan, CheckpointSettings checkpoints) {
+    return new Engine(plan, rig.settings, rig.ports(log), checkpoints);
+  }
+
+  private Engine process(boolean grown, CheckpointSettings checkpoints) {
+    return process(GrownApp.plan(grown), checkpoints);
+  }
+
+  private void live(Engine process, int seconds) {
+    process.coordinator().run();
+    for (int second = 0; second < seconds; second++) {
+      rig.put("k" + second % 3, 1);
+      rig.deliverAll(process);
+      rig.clock.advance(Duration.ofSeconds(1));
+      process.coordinator().run();
+    }
+  }
+
+  private void loseTable() {
+    log = new MemoryLog(rig.clock, rig.metrics);
+    rig.positionsFromStart();
+  }
+
+  private SortedMap<String, String> files(String prefix) {
+    SortedMap<String, String> files = new TreeMap<>();
+    for (String name : rig.outputs.list(prefix)) {
+      files.put(name, new String(rig.outputs.get(name).orElseThrow(), StandardCharsets.UTF_8));
+    }
+    return files;
+  }
+
+  @Test
+  void compatibleChangeGoesThroughAndEveryRecordCountsOnce() {
+    live(process(false, ALWAYS), 5);
+    loseTable();
+    Engine grown = process(true, ALWAYS);
+    live(grown, 5);
+    rig.finish(grown);
+    assertThat(grown.status().counters()).containsEntry("records", 10L);
+    assertThat(files("sums-").keySet()).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(10);
+    assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(5);
+  }
+
+  @Test
+  void incompatibleChangeIsRefusedByTheOperatorsIdAndTheAppThatWroteItGoesOn() {
+    live(process(true, ALWAYS), 5);
+    loseTable();
+    assertThatThrownBy(() -> process(false, ALWAYS).coordinator().run())
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageStartingWith("SLUICE-E11")
+        .hasMessageContaining("operator 'total' is gone")
+        .hasMessageContaining("stream.retired(\"total\")");
+    live(process(true, ALWAYS), 5);
+    rig.finish(process(true, ALWAYS));
+    assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(10);
+  }
+
+  @Test
+  void whatIsRetiredIsLeftOutOfWhatIsRestored() {
+    live(process(true, ALWAYS), 5);
+    loseTable();
+    StreamApp retiring =
+        stream -> {
+          stream.retired("total");
+          new GrownApp(false).define(stream);
+        };
+    Plan plan = Plan.of(retiring, Map.of());
+    live(process(plan, ALWAYS), 5);
+    rig.finish(process(plan, ALWAYS));
+    assertThat(files("sums-").keySet()).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(10);
+  }
+
+  /** The old version had taken records that no border had covered yet. */
+  @Test
+  void changeThatTheTableForgotBeginsOnceMoreWhereItDid() {
+    live(process(false, ALWAYS), 5);
+    Engine old = process(false, NEVER);
+    old.coordinator().run();
+    rig.put("begun", 1);
+    rig.deliverAll(old);
+    live(process(true, NEVER), 3);
+    SortedMap<String, String> before = files("total-");
+    assertThat(before).isNotEmpty();
+
+    loseTable();
+    Engine grown = process(true, ALWAYS);
+    live(grown, 2);
+    rig.finish(grown);
+    assertThat(files("total-")).containsAllEntriesOf(before);
+    assertThat(files("total-").firstKey()).isEqualTo(before.firstKey());
+    assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(4);
+  }
+}
