@@ -57,6 +57,7 @@ final class Run {
   final Stores stores;
   final Trouble trouble;
   private final Cloud cloud;
+  private final Losses losses;
   private final Dice dice;
   private final List<Event> script;
   private final Consumer<String> trace;
@@ -94,6 +95,7 @@ final class Run {
             trouble,
             trace);
     this.deliveries = new Deliveries(stores, trouble, cloud::transform, () -> !ending);
+    this.losses = new Losses(stores, settings);
     cloud.others(this::whileOthersStandStill, this::steps);
   }
 
@@ -242,7 +244,7 @@ final class Run {
       stores.log.vacuum();
     }
     deliveries.disturb();
-    if (stores.mayLoseTable(trouble)) {
+    if (losses.happen(trouble)) {
       cloud.processes.startAnew();
       deliveries.beginAnew();
     }
@@ -250,7 +252,7 @@ final class Run {
     if (trouble.happens(Fault.OTHER_CODE) && stores.log.head(Lanes.CONTROL).isPresent()) {
       cloud.otherCode();
     }
-    boolean mayChange = !cloud.isChanged() && stores.isCheckpointed();
+    boolean mayChange = !cloud.isChanged() && losses.isCheckpointed();
     if (mayChange && trouble.happens(Fault.COMPATIBLE_CHANGE)) {
       Subject changed = new Changed(subject);
       cloud.deploy(() -> Plan.of(changed.app(), changed.tables()));

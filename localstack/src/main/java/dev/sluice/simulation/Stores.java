@@ -13,7 +13,6 @@ import dev.sluice.ports.Clock;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
-import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.FaultyLog;
 import dev.sluice.testkit.faults.FaultyObjects;
 import dev.sluice.testkit.faults.FaultySource;
@@ -41,9 +40,6 @@ final class Stores {
   final SortedMap<String, MemoryStream> streams = new TreeMap<>();
   private Witness witness;
 
-  /** A table that was restored to a point in time has lost so much at most. */
-  private static final long MOST_LOST_MILLIS = 5 * 60_000L;
-
   private final Source source;
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
@@ -51,9 +47,6 @@ final class Stores {
 
   /** All that came into the streams. */
   final Sent sent = new Sent();
-
-  /** So many checkpoints were there when the table fell back last. */
-  private int outdated;
 
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Map<String, Long>> listed = new HashMap<>();
@@ -74,23 +67,10 @@ final class Stores {
     return witness;
   }
 
-  /** The table may be lost, or fall back to some time before; whether it is another one now. */
-  boolean mayLoseTable(Trouble trouble) {
-    if (trouble.happens(Fault.TABLE_LOST)) {
-      witness = witness.ofNewTable();
-      log.lose();
-      return true;
-    }
-    if (!trouble.happens(Fault.TABLE_RESTORED)) {
-      return false;
-    }
-    long now = clock.nowMillis();
-    int least = log.puts(now - MOST_LOST_MILLIS);
-    int puts = least + trouble.dice().below(log.puts(now + 1) - least + 1);
+  /** There is another table now, in which another witness sees what happens. */
+  Witness newTable() {
     witness = witness.ofNewTable();
-    log.fallBack(puts, witness);
-    outdated = checkpoints();
-    return true;
+    return witness;
   }
 
   /** Whether a record of a call is no longer in its stream. */
@@ -101,18 +81,6 @@ final class Stores {
     List<MemoryRecord> oldest = stream.read(shard, Position.START, 1);
     Position at = Position.of(record.getKinesis().getSequenceNumber());
     return oldest.isEmpty() || at.compareTo(Position.of(oldest.get(0).sequence())) < 0;
-  }
-
-  /**
-   * Whether the newest checkpoint is of the lanes that there are: else an app that was changed
-   * could go on from one in which its old code was further.
-   */
-  boolean isCheckpointed() {
-    return outdated == 0 || checkpoints() > outdated;
-  }
-
-  private int checkpoints() {
-    return spills.list("checkpoints/manifest/").size();
   }
 
   boolean isListed(String stream, String shardId) {

@@ -81,9 +81,9 @@ public final class Trial {
     }
     Chances drawn = Chances.draw(seed, possible);
     if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
-      // What only the lost lanes knew is an input that is gone: see docs/guarantees.md.
-      possible.removeAll(
-          EnumSet.of(Fault.CLOCK_AHEAD, Fault.PARTITION_ADDED, Fault.RECORDS_EXPIRE));
+      // Which records were clamped is an input that is gone with the lanes, and what has expired
+      // cannot be read again: see docs/guarantees.md.
+      possible.removeAll(EnumSet.of(Fault.CLOCK_AHEAD, Fault.RECORDS_EXPIRE));
       drawn = Chances.draw(seed, possible);
     }
     this.chances = drawn;

@@ -72,6 +72,14 @@ public final class FragileLog implements LogStore {
     return (int) table.puts.stream().filter(each -> each.atMillis < beforeMillis).count();
   }
 
+  /** The newest entry of a lane behind so many puts into the table of now. */
+  public Optional<byte[]> newest(String lane, int puts) {
+    return table.puts.subList(0, puts).stream()
+        .filter(each -> each.lane.equals(lane))
+        .reduce((one, next) -> next)
+        .map(Put::entry);
+  }
+
   /** The table is gone, and there is an empty one. */
   public void lose() {
     table = empty();

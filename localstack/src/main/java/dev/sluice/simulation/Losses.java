@@ -1,0 +1,96 @@
+package dev.sluice.simulation;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tables that are lost or fall back, when nothing goes with them that must not: which batches came
+ * before a shard without parents joined is known to the table and its checkpoints alone.
+ */
+final class Losses {
+  /** A table that was restored to a point in time has lost so much at most. */
+  private static final long MOST_LOST_MILLIS = 5 * 60_000L;
+
+  private final Stores stores;
+  private final Logs logs;
+  private final CheckpointDesk desk;
+
+  /** So many checkpoints were there when the table fell back last. */
+  private int outdated;
+
+  Losses(Stores stores, EngineSettings settings) {
+    this.stores = stores;
+    this.logs = new Logs(stores.ports(), settings);
+    this.desk = new CheckpointDesk(stores.ports(), settings.entryLifetime());
+  }
+
+  /** The table may be lost, or fall back to some time before; whether it is another one now. */
+  boolean happen(Trouble trouble) {
+    if (!trouble.chances().has(Fault.TABLE_LOST) && !trouble.chances().has(Fault.TABLE_RESTORED)) {
+      return false;
+    }
+    Set<String> added = added();
+    boolean known = added.isEmpty() || checkpointed().containsAll(added);
+    if (known && trouble.happens(Fault.TABLE_LOST)) {
+      stores.newTable();
+      stores.log.lose();
+      return true;
+    }
+    if (!trouble.happens(Fault.TABLE_RESTORED)) {
+      return false;
+    }
+    long now = stores.clock.nowMillis();
+    int most = stores.log.puts(now + 1);
+    int least = stores.log.puts(now - MOST_LOST_MILLIS);
+    int puts = least + trouble.dice().below(most - least + 1);
+    boolean forgets = !added.isEmpty() && !registered(puts).containsAll(added);
+    stores.log.fallBack(forgets ? most : puts, stores.newTable());
+    outdated = desk.numbers().size();
+    return true;
+  }
+
+  /** The lanes of the shards that were added, whether they have joined or not. */
+  private Set<String> added() {
+    Set<String> lanes = new TreeSet<>();
+    for (MemoryStream stream : stores.streams.values()) {
+      stream.added().forEach(shard -> lanes.add(Lanes.shard(stream.name(), shard)));
+    }
+    return lanes;
+  }
+
+  /** The lanes that were registered behind so many puts. */
+  private Set<String> registered(int puts) {
+    return stores
+        .log
+        .newest(Lanes.CONTROL, puts)
+        .map(entry -> logs.control(entry).lanes().keySet())
+        .orElse(Set.of());
+  }
+
+  /** The lanes that the newest checkpoint has. */
+  private Set<String> checkpointed() {
+    Set<String> lanes = new TreeSet<>();
+    List<Long> numbers = desk.numbers();
+    if (!numbers.isEmpty()) {
+      desk.summary(numbers.get(numbers.size() - 1))
+          .ifPresent(each -> each.lanes().forEach(lane -> lanes.add(lane.name())));
+    }
+    return lanes;
+  }
+
+  /**
+   * Whether the newest checkpoint is of the lanes that there are: else an app that was changed
+   * could go on from one in which its old code was further.
+   */
+  boolean isCheckpointed() {
+    return outdated == 0 || desk.numbers().size() > outdated;
+  }
+}
