@@ -127,6 +127,9 @@ final class Copy {
     if (behind.isEmpty()) {
       return from;
     }
+    if (behind.get() == Long.MIN_VALUE && logs.buckets().isWhole(lane)) {
+      return 0;
+    }
     // As a follower looks for its place.
     long k = behind.get();
     return Math.min(from, logs.buckets().lastBefore(lane, each -> each.k() > k).orElse(0));

@@ -209,6 +209,14 @@ public final class LaneLog<E> {
     return log.head(lane).map(this::decoded);
   }
 
+  /** Whether a lane can be read from its first entry on: that is there, or nothing has been put. */
+  public boolean isWhole(String lane) {
+    long now = clock.nowMillis();
+    List<LogEntry> first = log.read(lane, 0, 1);
+    return first.isEmpty()
+        || first.get(0).number() == 0 && first.get(0).expiry().isAfter(Instant.ofEpochMilli(now));
+  }
+
   /** Entries that have expired are removed in any order: the last one there need not be the end. */
   private static void requireAlive(String lane, LogEntry end, long nowMillis) {
     if (!end.expiry().isAfter(Instant.ofEpochMilli(nowMillis))) {

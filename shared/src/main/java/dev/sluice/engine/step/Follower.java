@@ -69,6 +69,9 @@ final class Follower {
    * the first border, too, it may have been renewed so often that its first entries are gone.
    */
   private long firstBehind(long k) {
+    if (k == Long.MIN_VALUE && logs.buckets().isWhole(lane)) {
+      return 0;
+    }
     logs.buckets().head(lane); // which must not have expired
     return logs.buckets().lastBefore(lane, each -> each.k() > k).orElse(0);
   }
