@@ -91,7 +91,7 @@ class BucketFunctionTest {
       strings = {
         "{\"stage\":0,\"buckets\":[0]}",
         "{\"stage\":2,\"buckets\":[0]}",
-        "{\"stage\":1,\"buckets\":[0,4]}",
+        "{\"stage\":1,\"buckets\":[0,1024]}",
         "{\"stage\":1,\"buckets\":[-1]}"
       })
   void lanesThatTheAppDoesNotHaveAreRefused(String json) {
@@ -99,7 +99,14 @@ class BucketFunctionTest {
     assertThatThrownBy(() -> function.handleRequest(event(json), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("SLUICE-E15")
-        .hasMessageContaining("stages 1 to 1 and buckets 0 to 3");
+        .hasMessageContaining("stages 1 to 1");
+  }
+
+  /** Whoever calls may know the number of before or of behind a change. */
+  @Test
+  void bucketsThatAnotherLayoutHasAreLeftOut() {
+    BucketFunction function = new BucketFunction(new World(4, 0).started().engine());
+    function.handleRequest(event("{\"stage\":1,\"buckets\":[3,4,5]}"), null);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -87,11 +88,13 @@ class CoordinatorFunctionTest {
   }
 
   @Test
-  void appOfAnotherShapeIsRefused() {
+  void anotherIntervalIsRefused() {
     World world = busy();
+    Duration other = Duration.ofSeconds(2);
     assertThatThrownBy(
             () ->
-                new CoordinatorFunction(world.engine(5).coordinator()).handleRequest(WAKE_UP, null))
+                new CoordinatorFunction(world.engine(other).coordinator())
+                    .handleRequest(WAKE_UP, null))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("SLUICE-E12");
   }

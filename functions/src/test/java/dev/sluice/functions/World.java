@@ -67,9 +67,15 @@ final class World {
     return engine(settings);
   }
 
-  /** A new process that was told another number of buckets. */
-  Engine engine(int buckets) {
-    return engine(settings(buckets, buckets));
+  /** A new process that was told another interval. */
+  Engine engine(Duration interval) {
+    return engine(
+        new EngineSettings(
+            interval,
+            settings.buckets(),
+            settings.skewAllowance(),
+            settings.entryLifetime(),
+            settings.bucketsInline()));
   }
 
   private Engine engine(EngineSettings told) {

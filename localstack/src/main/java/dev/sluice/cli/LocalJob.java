@@ -58,19 +58,20 @@ final class LocalJob {
 
   /** Starts everything. */
   LocalRun start(Optional<Input> input) {
-    EngineSettings engine =
+    EngineSettings given =
         new EngineSettings(
             options.interval,
-            options.buckets,
+            options.buckets == null ? RunOptions.DEFAULT_BUCKETS : options.buckets,
             Duration.ZERO,
             EngineSettings.DEFAULT_ENTRY_LIFETIME,
             isolation.isPresent() ? 0 : ALL_BUCKETS_INLINE);
-    long start = options.rate == null ? 0 : virtualStart(input.orElseThrow(), engine);
+    long start = options.rate == null ? 0 : virtualStart(input.orElseThrow(), given);
     Optional<RunState> state =
         Optional.ofNullable(options.state)
             .map(
                 dir -> new RunState(dir, app, options, input.map(Input::name).orElse(null), start));
     boolean resumed = state.map(RunState::compare).orElse(false);
+    EngineSettings engine = state.map(each -> given.withBuckets(each.buckets())).orElse(given);
     new ResultsDirectory(options.out).prepare(resumed);
     state.ifPresent(RunState::keep); // now that nothing speaks against it
     LocalRun run =

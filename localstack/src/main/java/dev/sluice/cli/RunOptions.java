@@ -20,6 +20,8 @@ final class RunOptions {
   private static final Duration MAX_INTERVAL = Duration.ofHours(1);
   private static final int MAX_PORT = 65_535;
 
+  static final int DEFAULT_BUCKETS = 2;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -70,8 +72,10 @@ final class RunOptions {
       names = "--buckets",
       paramLabel = "N",
       description =
-          "Buckets that keys are spread over; each writes its own part. Default: ${DEFAULT-VALUE}")
-  int buckets = 2;
+          "Buckets that keys are spread over; each writes its own part. An app that runs takes"
+              + " another number. Default: as before with --state, else "
+              + DEFAULT_BUCKETS)
+  Integer buckets;
 
   @Option(
       names = "--interval",
@@ -118,7 +122,12 @@ final class RunOptions {
   List<String> faults() {
     List<String> faults = new ArrayList<>();
     range(faults, "--shards", shards, 1, MAX_SHARDS);
-    range(faults, "--buckets", buckets, 1, EngineSettings.KEY_GROUPS);
+    range(
+        faults,
+        "--buckets",
+        buckets == null ? DEFAULT_BUCKETS : buckets,
+        1,
+        EngineSettings.KEY_GROUPS);
     if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(MAX_INTERVAL) > 0) {
       faults.add("the batch interval is 100ms to 1h, not " + interval.toMillis() + "ms");
     }

@@ -23,6 +23,9 @@ final class RunState {
 
   private static final String NONE = "not given";
 
+  /** It may change: then the app that runs changes its buckets. */
+  private static final String BUCKETS = "--buckets";
+
   private final Path directory;
   private final Properties wanted = new Properties();
 
@@ -34,7 +37,7 @@ final class RunState {
     this.directory = directory;
     wanted.setProperty("app", app);
     wanted.setProperty("--shards", String.valueOf(options.shards));
-    wanted.setProperty("--buckets", String.valueOf(options.buckets));
+    wanted.setProperty(BUCKETS, options.buckets == null ? NONE : String.valueOf(options.buckets));
     wanted.setProperty("--interval", options.interval.toMillis() + "ms");
     wanted.setProperty("--rate", options.rate == null ? NONE : options.rate.toString());
     wanted.setProperty("the clock of --rate begins at, ms", String.valueOf(virtualStartMillis));
@@ -69,7 +72,7 @@ final class RunState {
         String now = wanted.getProperty(name);
         String before = kept.getProperty(name, NONE);
         boolean added = name.equals(INPUT) && (before.equals(NONE) || now.equals(NONE));
-        if (!now.equals(before) && !added) {
+        if (!now.equals(before) && !added && !name.equals(BUCKETS)) {
           differences.add(name + ": " + now + ", was " + before);
         }
       }
@@ -80,20 +83,29 @@ final class RunState {
                 + String.join("\n  ", differences)
                 + "\ngive the same options again, or another --state directory to begin anew");
       }
+      for (String name : List.of(INPUT, BUCKETS)) {
+        if (wanted.getProperty(name).equals(NONE)) {
+          wanted.setProperty(name, kept.getProperty(name, NONE)); // what was given before counts
+        }
+      }
       return true;
     } catch (IOException e) {
       throw unusable(directory, e);
     }
   }
 
-  /** Notes what the directory is begun with, or goes on with. */
+  /** How many buckets the app is to have, once this is compared: as before where none are given. */
+  int buckets() {
+    String number = wanted.getProperty(BUCKETS);
+    return number.equals(NONE) ? RunOptions.DEFAULT_BUCKETS : Integer.parseInt(number);
+  }
+
+  /** Notes what the directory is begun with, or goes on with, once this is compared. */
   void keep() {
+    wanted.setProperty(BUCKETS, String.valueOf(buckets()));
     try {
       Files.createDirectories(directory);
       Path file = directory.resolve(FILE);
-      if (Files.exists(file) && wanted.getProperty(INPUT).equals(NONE)) {
-        return; // the input that was given before counts
-      }
       Path part = directory.resolve("." + FILE + ".tmp");
       try (OutputStream out = Files.newOutputStream(part)) {
         wanted.store(out, "What this directory was begun with");

@@ -43,12 +43,13 @@ final class Cloud {
   private static final CheckpointSettings CHECKPOINTS =
       new CheckpointSettings(Duration.ofSeconds(4), new StartFrom.Newest());
 
+  private static final int MOST_BUCKETS = 6;
   private static final int CLOCK_ERROR_MILLIS = 40;
   private static final int CLOCK_AHEAD_MILLIS = 5_000;
   private static final int CLOCK_BACK_MILLIS = 60_000;
 
   Plan plan;
-  final EngineSettings settings;
+  EngineSettings settings;
   final Stores stores;
   final Trouble trouble;
   final Processes processes;
@@ -56,6 +57,7 @@ final class Cloud {
   private final Consumer<String> trace;
   private Supplier<Plan> code;
   private boolean changed;
+  private boolean spread;
   private final Supplier<Plan> otherCode;
   private final Pauses pauses;
   private final long[] skews = new long[Processes.count()];
@@ -129,13 +131,30 @@ final class Cloud {
     }
   }
 
-  /** New processes have a changed version of the app; the old ones live on, some for long. */
-  void deploy(Supplier<Plan> changedCode) {
-    trace.accept("a changed app is deployed");
-    code = changedCode;
-    plan = code.get();
-    changed = true;
-    processes.replace();
+  /** New processes may have a changed version of the app; old ones live on, some for long. */
+  void mayDeploy(Subject changedApp) {
+    if (!changed && trouble.happens(Fault.COMPATIBLE_CHANGE)) {
+      trace.accept("a changed app is deployed");
+      code = () -> Plan.of(changedApp.app(), changedApp.tables());
+      plan = code.get();
+      changed = true;
+      processes.replace(true);
+    }
+  }
+
+  /** New processes may want another number of buckets; old ones live on, some for long. */
+  void maySpread() {
+    if (trouble.happens(Fault.LAYOUT_CHANGE)) {
+      settings = settings.withBuckets(1 + dice.below(MOST_BUCKETS));
+      trace.accept(settings.buckets() + " buckets are deployed");
+      spread = true;
+      processes.replace(false);
+    }
+  }
+
+  /** Whether another number of buckets was deployed, so that rows may be in other parts. */
+  boolean isSpread() {
+    return spread;
   }
 
   /** Whether a changed app was deployed. */
@@ -150,7 +169,7 @@ final class Cloud {
     }
     ControlEntry head =
         new Logs(stores.ports(), settings).control().newest(Lanes.CONTROL).orElseThrow().entry();
-    if (head.epoch().isFirst()) {
+    if (head.epoch().number() == 0) {
       // The changed app may be the one that has started it all.
       boolean fromTheStart = head.graph().equals(plan.digest());
       return OptionalLong.of(fromTheStart ? Long.MIN_VALUE : Long.MAX_VALUE);
@@ -160,33 +179,33 @@ final class Cloud {
         behind == Epoch.UNSETTLED ? Long.MAX_VALUE : settings.borderMillis(behind));
   }
 
-  private EngineSettings withMoreBuckets() {
+  private EngineSettings withLongerInterval() {
     return new EngineSettings(
-        settings.interval(),
-        settings.buckets() + 1,
+        settings.interval().multipliedBy(2),
+        settings.buckets(),
         settings.skewAllowance(),
         settings.entryLifetime(),
         settings.bucketsInline(),
         settings.trust());
   }
 
-  /** A process of another app, or of another layout, finds the state of this one. */
+  /** A process of another app, or with another interval, finds the state of this one. */
   void otherCode() {
     if (stores.log.head(Lanes.CONTROL).isEmpty()) {
       return; // who comes first begins
     }
-    boolean layout = dice.below(2) == 0;
-    EngineSettings other = layout ? withMoreBuckets() : settings;
+    boolean interval = dice.below(2) == 0;
+    EngineSettings other = interval ? withLongerInterval() : settings;
     try {
-      engine(layout ? plan : otherCode.get(), other, ports(0)).coordinator().run();
-      throw new Run.Failed("another app or layout went on with the state of this one", null);
+      engine(interval ? plan : otherCode.get(), other, ports(0)).coordinator().run();
+      throw new Run.Failed("another app or interval went on with the state of this one", null);
     } catch (ProtocolException e) {
       trace.accept("refused: " + e.getMessage());
-      if (!e.getMessage().startsWith(layout ? "SLUICE-E12" : "SLUICE-E11")) {
-        throw new Run.Failed("another app or layout", e);
+      if (!e.getMessage().startsWith(interval ? "SLUICE-E12" : "SLUICE-E11")) {
+        throw new Run.Failed("another app or interval", e);
       }
     } catch (StoreUnavailableException | Crash e) {
-      trace.accept("another app or layout: " + e.getMessage());
+      trace.accept("another app or interval: " + e.getMessage());
     }
   }
 

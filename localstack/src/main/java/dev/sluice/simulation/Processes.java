@@ -56,12 +56,17 @@ final class Processes {
     }
   }
 
-  /** New processes have other code from now on; those at work and some others stay as they are. */
-  void replace() {
+  /**
+   * New processes have other code or settings from now on; those at work and some others stay.
+   *
+   * @param refused whether those that stay may be refused from now on
+   */
+  void replace(boolean refused) {
     for (int i = 0; i < COUNT; i++) {
-      if (warm[i] != null && (busy[i] || trouble.dice().below(3) == 0)) {
+      boolean stays = warm[i] != null && (busy[i] || trouble.dice().below(3) == 0);
+      if (stays && refused) {
         replaced.add(warm[i]);
-      } else {
+      } else if (!stays) {
         warm[i] = null;
       }
     }

@@ -56,7 +56,7 @@ final class Run {
 
   final Stores stores;
   final Trouble trouble;
-  private final Cloud cloud;
+  final Cloud cloud;
   private final Losses losses;
   private final Dice dice;
   private final List<Event> script;
@@ -252,11 +252,10 @@ final class Run {
     if (trouble.happens(Fault.OTHER_CODE) && stores.log.head(Lanes.CONTROL).isPresent()) {
       cloud.otherCode();
     }
-    boolean mayChange = !cloud.isChanged() && losses.isCheckpointed();
-    if (mayChange && trouble.happens(Fault.COMPATIBLE_CHANGE)) {
-      Subject changed = new Changed(subject);
-      cloud.deploy(() -> Plan.of(changed.app(), changed.tables()));
+    if (losses.isCheckpointed()) {
+      cloud.mayDeploy(new Changed(subject));
     }
+    cloud.maySpread();
     if (trouble.happens(Fault.COORDINATOR_AWAY)) {
       awayUntil = next + dice.below(LONGEST_ABSENCE);
     }

@@ -16,6 +16,12 @@ final class Script {
   private static final int SHORT_GAP_MILLIS = 120;
   private static final int LEAST_LEAP_MINUTES = 50;
   private static final int LEAP_MINUTES = 150;
+
+  /** An app changes once in a minute at most: some minutes must pass. */
+  private static final int LEAST_PAUSE_MILLIS = 50_000;
+
+  private static final int PAUSE_MILLIS = 30_000;
+  private static final int PAUSES = 50;
   private static final int MOST_PACKED = 6;
   private static final int PARTITION_KEYS = 20;
   private static final int MAX_SHARDS_EVER = 100;
@@ -31,6 +37,9 @@ final class Script {
       if (oneIn(random, chances.of(Fault.HOURS_PASS))) {
         now += Duration.ofMinutes(LEAST_LEAP_MINUTES + random.nextInt(LEAP_MINUTES)).toMillis();
         events.add(new Event.Leap(now));
+      }
+      if (chances.has(Fault.LAYOUT_CHANGE) && oneIn(random, PAUSES)) {
+        now += LEAST_PAUSE_MILLIS + random.nextInt(PAUSE_MILLIS);
       }
       now += random.nextInt(random.nextInt(4) == 0 ? LONG_GAP_MILLIS : SHORT_GAP_MILLIS);
       long stamp = now - random.nextInt(MAX_SKEW_MILLIS);

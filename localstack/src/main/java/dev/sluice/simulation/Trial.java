@@ -83,7 +83,7 @@ public final class Trial {
     if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
       // Which records were clamped is an input that is gone with the lanes, and what has expired
       // cannot be read again: see docs/guarantees.md.
-      possible.removeAll(EnumSet.of(Fault.CLOCK_AHEAD, Fault.RECORDS_EXPIRE));
+      possible.removeAll(EnumSet.of(Fault.CLOCK_AHEAD, Fault.RECORDS_EXPIRE, Fault.LAYOUT_CHANGE));
       drawn = Chances.draw(seed, possible);
     }
     this.chances = drawn;

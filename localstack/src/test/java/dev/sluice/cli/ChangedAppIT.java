@@ -40,25 +40,19 @@ class ChangedAppIT {
   @TempDir Path directory;
 
   private Command run(String source, String... words) throws Exception {
+    return run(List.of(), source, words);
+  }
+
+  private Command run(List<Object> options, String source, String... words) throws Exception {
     Path classes = UserApps.compile(directory, Map.of("com.example.Counts", source));
     Path input = directory.resolve("words.txt");
     Files.write(input, List.of(words));
-    return Command.run(
-        "run",
-        "--jar",
-        classes,
-        "--class",
-        "com.example.Counts",
-        "--state",
-        directory.resolve("state"),
-        "--out",
-        directory.resolve("out"),
-        "--interval",
-        "200ms",
-        "--trigger",
-        "once",
-        "--input",
-        input);
+    List<Object> all = new ArrayList<>(List.of("run", "--jar", classes));
+    all.addAll(List.of("--class", "com.example.Counts", "--input", input));
+    all.addAll(List.of("--state", directory.resolve("state"), "--out", directory.resolve("out")));
+    all.addAll(List.of("--interval", "200ms", "--trigger", "once"));
+    all.addAll(options);
+    return Command.run(all.toArray());
   }
 
   /** Those of the newest batch. */
@@ -95,5 +89,21 @@ class ChangedAppIT {
     assertThat(refused.code()).isEqualTo(Main.FAILED);
     assertThat(refused.err())
         .contains("SLUICE-E11", "sink 'words' is gone", "stream.retired(\"words\")");
+  }
+
+  @Test
+  void anotherNumberOfBucketsIsSaidAndStaysUntilAnotherIsGiven() throws Exception {
+    Command first = run(APP, "cat", "dog");
+    assertThat(first.code()).as(first.err()).isZero();
+
+    Command changed = run(List.of("--buckets", 5), APP, "cat", "dog", "cat");
+    assertThat(changed.code()).as(changed.err()).isZero();
+    assertThat(changed.err()).contains("the app has changed: 5 buckets instead of 2");
+    assertThat(lines("counts")).containsExactlyInAnyOrder("(cat,2)", "(dog,1)");
+
+    Command again = run(APP, "cat", "dog", "cat", "dog");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).doesNotContain("has changed");
+    assertThat(lines("counts")).containsExactlyInAnyOrder("(cat,2)", "(dog,2)");
   }
 }

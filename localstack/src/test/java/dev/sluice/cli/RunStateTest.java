@@ -59,6 +59,25 @@ class RunStateTest {
   }
 
   @Test
+  void bucketsMayChangeAndStayAsTheyWereWhereNoneAreGiven() {
+    RunState first = state("app", "in.txt");
+    first.compare();
+    assertThat(first.buckets()).isEqualTo(2);
+    first.keep();
+    options.buckets = 5;
+    RunState more = state("app", "in.txt");
+    assertThat(more.compare()).isTrue();
+    assertThat(more.buckets()).isEqualTo(5);
+    more.keep();
+    options.buckets = null;
+    RunState again = state("app", null);
+    assertThat(again.compare()).isTrue();
+    assertThat(again.buckets()).isEqualTo(5);
+    again.keep();
+    assertThatThrownBy(() -> state("app", "other.txt").compare()).hasMessageContaining("in.txt");
+  }
+
+  @Test
   void aDirectoryWithSomethingElseIsNotTaken() throws IOException {
     Files.createDirectories(scratch.resolve("state"));
     Files.writeString(scratch.resolve("state/letter.txt"), "dear");

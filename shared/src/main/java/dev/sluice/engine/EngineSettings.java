@@ -6,7 +6,8 @@ import java.time.Duration;
  * What is fixed when an app is started and the same for all of its functions.
  *
  * @param interval the batch interval T: 100 ms to 1 h
- * @param buckets how many buckets each stage has: 1 to the number of key groups
+ * @param buckets how many buckets each stage is to have: 1 to the number of key groups. How many it
+ *     has says the control lane; a coordinator that wants another number changes it
  * @param skewAllowance how far an idle lane's clock stays behind the time of day: more than the
  *     greatest backward step of arrival stamps (10 s on AWS, 0 on a local clock)
  * @param entryLifetime after which time entries of lanes may be removed; more than the longest time
@@ -90,13 +91,8 @@ public record EngineSettings(
     return (k + 1) * intervalMillis();
   }
 
-  /** The bucket that a key group belongs to. */
-  public int bucketOf(int group) {
-    return (int) ((long) group * buckets / KEY_GROUPS);
-  }
-
-  /** The first key group of a bucket; that of the next one is the end. */
-  public int firstGroup(int bucket) {
-    return (int) (((long) bucket * KEY_GROUPS + buckets - 1) / buckets);
+  /** The same with another number of buckets. */
+  public EngineSettings withBuckets(int count) {
+    return new EngineSettings(interval, count, skewAllowance, entryLifetime, bucketsInline, trust);
   }
 }

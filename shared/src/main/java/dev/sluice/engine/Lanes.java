@@ -33,6 +33,15 @@ public final class Lanes {
     return shardLane.substring(shardLane.indexOf('/', SHARD.length()) + 1);
   }
 
+  /**
+   * A bucket's lane in a layout.
+   *
+   * @param layout its number, 0 for that of the app's start
+   */
+  public static String bucket(int stage, int bucket, int layout) {
+    return layout == 0 ? bucket(stage, bucket) : bucket(stage, bucket) + ".l" + layout;
+  }
+
   public static String bucket(int stage, int bucket) {
     return BUCKET + stage + "/" + bucket;
   }

@@ -97,7 +97,11 @@ public final class HarnessBuilder {
   public StreamHarness start() {
     EngineSettings settings =
         new EngineSettings(
-            interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets);
+            interval,
+            buckets,
+            Duration.ZERO,
+            EngineSettings.DEFAULT_ENTRY_LIFETIME,
+            EngineSettings.KEY_GROUPS);
     Plan plan = plan(app);
     Map<String, Integer> counts = shards(plan);
     if (!counts.keySet().containsAll(shardsOf.keySet())) {

@@ -80,7 +80,7 @@ public final class StreamHarness extends WrittenFiles {
   private static final Duration STRIDE = EngineSettings.DEFAULT_ENTRY_LIFETIME.dividedBy(4);
 
   private final HarnessBuilder builder;
-  private final EngineSettings settings;
+  private EngineSettings settings;
   private final Inputs inputs;
   private final List<String> console = new ArrayList<>();
   private final Sides sides;
@@ -257,10 +257,7 @@ public final class StreamHarness extends WrittenFiles {
    * time pass to the end of the batch interval, publishes the batches up to there, and stops. What
    * is open stays open for the next start, which takes what is sent behind this.
    *
-   * <pre>
-   * sent at 1 s, 12 s:       availableNow() with intervals of 10 s: batches up to 20 s
-   * sent at 25 s:            availableNow(): the batch up to 30 s
-   * </pre>
+   * <p>Sent at 1 s and 12 s, with intervals of 10 s: batches up to 20 s.
    *
    * @throws IllegalStateException behind {@link #finish}
    */
@@ -293,6 +290,11 @@ public final class StreamHarness extends WrittenFiles {
     inputs.add(builder.shards(plan));
     restart();
     work();
+  }
+
+  /** The next {@link #restart} changes the number of buckets, a minute behind the last change. */
+  public void buckets(int count) {
+    settings = settings.withBuckets(count);
   }
 
   /**

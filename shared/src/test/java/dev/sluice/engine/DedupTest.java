@@ -2,6 +2,7 @@ package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.flow.KeyGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,12 +118,7 @@ class DedupTest {
   /** Behind an operator, values come by its buckets, and in each by its keys. */
   private static int bucket(Reading reading) {
     int group = KeyGroups.of(TestCodecs.STRING.encode(DedupApp.many(reading)));
-    EngineSettings settings = World.settings(TwoWorlds.BUCKETS, 0);
-    int bucket = 0;
-    while (settings.firstGroup(bucket + 1) <= group) {
-      bucket++;
-    }
-    return bucket;
+    return Layout.first(TwoWorlds.BUCKETS).bucketOf(group);
   }
 
   private void close(long watermark) {

@@ -40,7 +40,7 @@ class OldCodeTest {
     rig.deliverAll(old);
     Engine changed = changed();
     changed.coordinator().run();
-    assertThat(changed.coordinator().change().orElseThrow().text()).isEqualTo("added sink 'lines'");
+    assertThat(changed.coordinator().change().orElseThrow()).isEqualTo("added sink 'lines'");
     return old;
   }
 

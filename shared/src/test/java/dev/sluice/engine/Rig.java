@@ -85,7 +85,11 @@ final class Rig {
     this.source = stream;
     this.settings =
         new EngineSettings(
-            Duration.ofSeconds(1), buckets, Duration.ofMillis(50), LIFETIME, buckets);
+            Duration.ofSeconds(1),
+            buckets,
+            Duration.ofMillis(50),
+            LIFETIME,
+            EngineSettings.KEY_GROUPS);
   }
 
   /** A new process. */

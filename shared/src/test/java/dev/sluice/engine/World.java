@@ -76,7 +76,7 @@ final class World {
   private final MemoryIds ids = new MemoryIds();
   private Plan plan;
   private final Set<Engine> replaced = new HashSet<>();
-  private final EngineSettings settings;
+  private EngineSettings settings;
   private final Engine[] processes = new Engine[5];
   private final boolean[] busy = new boolean[processes.length];
   private final long[] asleepUntil = new long[processes.length];
@@ -200,10 +200,21 @@ final class World {
   /** New processes have another version of the app; the old ones live on, some for long. */
   void deploy(StreamApp changed) {
     plan = Plan.of(changed, Map.of());
+    replace(true);
+  }
+
+  /** New processes want another number of buckets; some of the old ones live on. */
+  void spread(int buckets) {
+    settings = settings.withBuckets(buckets);
+    replace(false);
+  }
+
+  private void replace(boolean refused) {
     for (int i = 0; i < processes.length; i++) {
-      if (processes[i] != null && (busy[i] || trouble.random.nextBoolean())) {
+      boolean stays = processes[i] != null && (busy[i] || trouble.random.nextBoolean());
+      if (stays && refused) {
         replaced.add(processes[i]);
-      } else {
+      } else if (!stays) {
         processes[i] = null;
       }
     }

@@ -73,6 +73,7 @@ public final class LocalRun implements AutoCloseable {
   private final ObjectStore outputs;
   private final Schedule schedule;
   private final Engine coordinating;
+  private final ChangeNotice changes;
   private final Optional<Isolated> isolated;
   private final Functions functions;
   private final List<EventSourceMapping> mappings;
@@ -115,6 +116,7 @@ public final class LocalRun implements AutoCloseable {
                   this::coordinate,
                   settings.isolation().map(Isolation::schedule).orElse(SCHEDULE)));
       coordinating = RunCheckpoints.engine(settings, ports(console));
+      changes = new ChangeNotice(coordinating, problems);
       functions = isolated.<Functions>map(apart -> apart).orElseGet(() -> inProcess(console));
       mappings = kinesisStreams().stream().map(this::mapping).toList();
       end =
@@ -145,9 +147,7 @@ public final class LocalRun implements AutoCloseable {
       if (run.outputs instanceof Mirror mirror) {
         mirror.takeUp();
       }
-      run.functions.coordinate();
-      var change = run.coordinating.coordinator().change();
-      change.ifPresent(each -> problems.accept("the app has changed: " + each.text()));
+      run.changes.behind(run.functions::coordinate);
       run.mappings.forEach(EventSourceMapping::start);
       run.schedule.start();
       return run;
@@ -252,7 +252,7 @@ public final class LocalRun implements AutoCloseable {
 
   private void coordinate() {
     try {
-      functions.coordinate();
+      changes.behind(functions::coordinate);
     } catch (RuntimeException e) {
       problem("the coordinator failed and is called again: " + e);
     }

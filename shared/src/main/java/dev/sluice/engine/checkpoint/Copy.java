@@ -7,7 +7,7 @@ import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.ControlLane;
-import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.files.IntakeNeeds;
@@ -75,9 +75,8 @@ final class Copy {
     List<Manifest.Pack> before = base.map(Manifest::packs).orElse(List.of());
     this.packs = new PackWriter(archive, logs, ports.ids(), ports.clock(), before);
     this.reader = new TailReader(ports.log(), packs, base);
-    Epoch epoch =
-        logs.control().newest(Lanes.CONTROL).map(each -> each.entry().epoch()).orElse(Epoch.FIRST);
-    this.steps = new StepLanes(plan, settings, epoch);
+    ControlEntry now = logs.control().newest(Lanes.CONTROL).orElseThrow().entry();
+    this.steps = new StepLanes(plan, now.epoch(), now.layouts());
   }
 
   /** When it was begun. */
@@ -155,6 +154,7 @@ final class Copy {
     long from = steps.neededOfControl();
     LogEntry end = copyNeeded(Lanes.CONTROL, from);
     control = logs.control(end.bytes());
+    requireLayouts(control.layouts());
     ControlLane lane = new ControlLane(logs, graph);
     lane.refresh();
     List<ControlLane.Placed> borders =
@@ -171,6 +171,13 @@ final class Copy {
                 shards.merge(name, each.readFrom(), Math::min);
               }
             });
+  }
+
+  /** Another change since the copy was begun: nobody would do what lanes copied had still to do. */
+  private void requireLayouts(List<Layout> now) throws TailReader.OtherLanesException {
+    if (now.get(0).number() > steps.firstLayout()) {
+      throw new TailReader.OtherLanesException(Lanes.CONTROL, now.get(0).control());
+    }
   }
 
   private void copyShard(String lane, long from) throws TailReader.OtherLanesException {

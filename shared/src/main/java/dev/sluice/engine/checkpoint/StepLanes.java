@@ -1,11 +1,12 @@
 package dev.sluice.engine.checkpoint;
 
-import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Groups;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.step.Births;
 import dev.sluice.plan.Plan;
 import java.util.ArrayDeque;
@@ -27,14 +28,15 @@ final class StepLanes {
   /**
    * A lane, by its place in the flow.
    *
-   * @param firstGroup its first key group, with input from shards; {@code endGroup} where none
+   * @param groups its key groups, none for the success lane
    */
-  private record Lane(String name, int stage, int firstGroup, int endGroup) {}
+  private record Lane(String name, int stage, Groups groups, Layout layout) {}
 
   /** How far a lane is that reads shards. */
   private record Reader(Lane lane, long k) {}
 
   private final Plan plan;
+  private final Layout newest;
   private final Deque<Lane> open = new ArrayDeque<>();
   private final Epoch epoch;
   private final Map<String, Long> pointers = new HashMap<>();
@@ -45,22 +47,33 @@ final class StepLanes {
   private final List<Reader> readers = new ArrayList<>();
   private long control = Long.MAX_VALUE;
 
+  private int first = Integer.MAX_VALUE;
+
+  /** How far the success lane is. */
+  private long done = Long.MIN_VALUE;
+
+  /** Whether lanes of the newest layout have still to take over states. */
+  private boolean awaits;
+
   /**
    * @param epoch the version of the app in force: it says where lanes begin that have no entry
+   * @param layouts those that may still have steps to do, ascending
    */
-  StepLanes(Plan plan, EngineSettings settings, Epoch epoch) {
+  StepLanes(Plan plan, Epoch epoch, List<Layout> layouts) {
     this.plan = plan;
     this.epoch = epoch;
-    open.add(new Lane(Lanes.SUCCESS, BEHIND_ALL, 0, 0));
+    this.newest = layouts.get(layouts.size() - 1);
+    open.add(new Lane(Lanes.SUCCESS, BEHIND_ALL, new Groups(0, 0), newest));
     for (int stage = plan.stages(); stage >= 1; stage--) {
-      for (int bucket = 0; bucket < settings.buckets(); bucket++) {
-        open.add(
-            new Lane(
-                Lanes.bucket(stage, bucket),
-                stage,
-                settings.firstGroup(bucket),
-                settings.firstGroup(bucket + 1)));
+      for (int i = layouts.size() - 1; i >= 0; i--) { // one takes over from the one before
+        add(layouts.get(i), stage);
       }
+    }
+  }
+
+  private void add(Layout layout, int stage) {
+    for (int bucket = 0; bucket < layout.buckets(); bucket++) {
+      open.add(new Lane(layout.lane(stage, bucket), stage, layout.groups(bucket), layout));
     }
   }
 
@@ -89,23 +102,48 @@ final class StepLanes {
    */
   void copied(Optional<BucketEntry> end) {
     Lane lane = open.remove();
+    first = Math.min(first, lane.layout.number());
     BucketEntry last = end.orElseGet(() -> birth(lane));
     control = Math.min(control, last.control());
     for (Lane each : open) {
       Long pointer = last.next().get(each.name);
       if (pointer != null) {
         pointers.merge(each.name, pointer, Math::min);
-      } else if (lane.stage == BEHIND_ALL || plan.feeds(lane.stage).contains(each.stage)) {
+      } else if (follows(lane, each)) {
         behind.merge(each.name, last.k(), Math::min);
       }
     }
-    if (lane.stage != BEHIND_ALL && plan.feeds(lane.stage).contains(0)) {
+    if (lane.stage == BEHIND_ALL) {
+      done = last.k();
+    } else if (plan.feeds(lane.stage).contains(0)) {
       readers.add(new Reader(lane, last.k()));
+    }
+    while (!open.isEmpty() && !isNeeded(open.element())) {
+      open.remove();
     }
   }
 
+  /** The number of the first layout whose lanes are copied. */
+  int firstLayout() {
+    return first;
+  }
+
+  /** Lanes of a layout that is over are not renewed: they may have expired. */
+  private boolean isNeeded(Lane lane) {
+    return lane.layout == newest || done < newest.behind() || awaits;
+  }
+
+  private boolean follows(Lane lane, Lane earlier) {
+    return lane.stage == BEHIND_ALL
+        || lane.layout == earlier.layout && plan.feeds(lane.stage).contains(earlier.stage);
+  }
+
   private BucketEntry birth(Lane lane) {
-    return Births.of(plan, lane.stage == BEHIND_ALL ? 0 : lane.stage, epoch);
+    if (lane.stage == BEHIND_ALL) {
+      return Births.of(plan, 0, epoch);
+    }
+    awaits |= Births.inherits(plan, lane.stage, lane.layout, epoch);
+    return Births.of(plan, lane.stage, lane.layout, epoch);
   }
 
   /** The first entry of the control lane that some lane has still to read. */
@@ -127,7 +165,8 @@ final class StepLanes {
               .anyMatch(
                   each ->
                       each.k < border.k()
-                          && border.hasInput(each.lane.firstGroup, each.lane.endGroup));
+                          && each.lane.layout.number() == placed.layout().number()
+                          && border.hasInput(each.lane.groups.first(), each.lane.groups.end()));
       if (open) {
         border.reads().forEach(read -> needed.merge(read.lane(), read.from(), Math::min));
       }

@@ -11,7 +11,6 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.step.Steps;
 import dev.sluice.engine.transform.Transform;
-import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.StoreUnavailableException;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class Coordinator {
     this.upkeep = new Upkeep(settings, ports.clock());
     this.timers = new Timers(plan, settings);
     this.ending = new Ending(plan, settings, timers, prober, ports.clock());
-    this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock());
+    this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock(), steps);
     this.announcer = new Announcer(plan, settings, ports, steps.tables());
     this.puller =
         new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
@@ -206,7 +205,7 @@ public final class Coordinator {
   }
 
   /** How this process has changed the app, if it has. */
-  public Optional<GraphChange> change() {
+  public Optional<String> change() {
     return takeover.made();
   }
 
@@ -391,7 +390,7 @@ public final class Coordinator {
       return false;
     }
     Registry registry = new Registry(settings, logs, ports.clock(), head());
-    registry.count(Status.ofBuckets(plan, settings, logs));
+    registry.count(Status.ofBuckets(plan, head().layouts(), logs));
     append(registry.next().in(ControlEntry.Phase.FINISHED));
     return true;
   }

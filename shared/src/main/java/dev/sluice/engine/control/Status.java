@@ -7,7 +7,9 @@ import dev.sluice.engine.entry.Announcements;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Counters;
+import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Outside;
 import dev.sluice.plan.Plan;
@@ -96,7 +98,7 @@ public record Status(
               });
     }
     if (control.phase() != ControlEntry.Phase.FINISHED) {
-      add(ofBuckets(plan, settings, logs), counters);
+      add(ofBuckets(plan, control.layouts(), logs), counters);
     }
     long border =
         control.lastBorder() == Long.MIN_VALUE
@@ -123,16 +125,35 @@ public record Status(
   }
 
   /** The counters of all bucket lanes, added up. */
-  static SortedMap<String, Long> ofBuckets(Plan plan, EngineSettings settings, Logs logs) {
+  static SortedMap<String, Long> ofBuckets(Plan plan, List<Layout> layouts, Logs logs) {
     SortedMap<String, Long> counters = new TreeMap<>();
+    Groups all = new Groups(0, EngineSettings.KEY_GROUPS);
     for (int stage = 1; stage <= plan.stages(); stage++) {
-      for (int bucket = 0; bucket < settings.buckets(); bucket++) {
-        Optional<LaneLog.Numbered<BucketEntry>> lane =
-            logs.buckets().newest(Lanes.bucket(stage, bucket));
-        lane.ifPresent(each -> add(each.entry().counters(), counters));
-      }
+      add(stage, layouts, layouts.size() - 1, all, logs, counters);
     }
     return counters;
+  }
+
+  /** Lanes that have not begun yet have not taken over what those of the layout before count. */
+  private static void add(
+      int stage,
+      List<Layout> layouts,
+      int index,
+      Groups groups,
+      Logs logs,
+      SortedMap<String, Long> sums) {
+    Layout layout = layouts.get(index);
+    for (int bucket = 0; bucket < layout.buckets(); bucket++) {
+      if (groups.contains(layout.firstGroup(bucket))) {
+        Optional<LaneLog.Numbered<BucketEntry>> head =
+            logs.buckets().newest(layout.lane(stage, bucket));
+        if (head.isPresent()) {
+          add(head.get().entry().counters(), sums);
+        } else if (index > 0) {
+          add(stage, layouts, index - 1, layout.groups(bucket), logs, sums);
+        }
+      }
+    }
   }
 
   private static void add(Map<String, Long> some, SortedMap<String, Long> sums) {

@@ -6,11 +6,15 @@ import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.Graphs;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.engine.step.Steps;
 import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -23,8 +27,9 @@ import java.util.TreeSet;
  */
 final class Takeover {
   /**
-   * The least time between two changes. Two versions whose functions live side by side, as in a
-   * deployment, cannot change the app to and fro faster than that.
+   * The least time between two changes of the graph, and of the layout. Two versions whose
+   * functions live side by side, as in a deployment, cannot change the app to and fro faster than
+   * that.
    */
   static final Duration SPACING = Duration.ofMinutes(1);
 
@@ -32,31 +37,37 @@ final class Takeover {
   private final EngineSettings settings;
   private final Graphs graphs;
   private final Clock clock;
+  private final Steps steps;
 
-  private Optional<GraphChange> made = Optional.empty();
+  /** Whether this process has seen its own number of buckets in force. */
+  private boolean hadBuckets;
 
-  Takeover(Plan plan, EngineSettings settings, Graphs graphs, Clock clock) {
+  private Optional<String> made = Optional.empty();
+
+  Takeover(Plan plan, EngineSettings settings, Graphs graphs, Clock clock, Steps steps) {
     this.plan = plan;
     this.settings = settings;
     this.graphs = graphs;
     this.clock = clock;
+    this.steps = steps;
   }
 
   /** What this process has changed, if anything. */
-  Optional<GraphChange> made() {
+  Optional<String> made() {
     return made;
   }
 
   /**
-   * Whether another graph is in force, which this one may replace.
+   * Whether another graph or layout is in force, which those of this process may replace.
    *
    * @throws ProtocolException if it cannot
    * @throws RefusedException if it must not, or not now
    */
   boolean isDue(ControlEntry head) {
+    hadBuckets |= head.buckets() == settings.buckets();
     if (head.graph().equals(plan.digest()) || graphs.wasInForce()) {
       graphs.requireInForce(head, plan, settings);
-      return false;
+      return wantsBuckets(head);
     }
     if (head.phase() == ControlEntry.Phase.FINISHED) {
       throw new ProtocolException(
@@ -65,8 +76,7 @@ final class Takeover {
               + " on from it; run the app that wrote it, or begin with an empty state");
     }
     graphs.requireReadable(head, plan, settings);
-    long next = head.epoch().sinceMillis() + SPACING.toMillis();
-    if (!head.epoch().isFirst() && clock.nowMillis() < next) {
+    if (head.epoch().number() > 0 && isSoonBehind(head.epoch().sinceMillis())) {
       throw new RefusedException(
           "SLUICE-E29",
           "the app was changed less than "
@@ -76,29 +86,63 @@ final class Takeover {
     return true;
   }
 
+  private boolean isSoonBehind(long changeMillis) {
+    return clock.nowMillis() < changeMillis + SPACING.toMillis();
+  }
+
   /**
-   * The entry that names this graph.
+   * Whether the layout is to be changed: one change at a time. The layout in force is everybody's,
+   * whatever they wish, and a process that has seen its own in force never brings it back.
+   */
+  private boolean wantsBuckets(ControlEntry head) {
+    return !hadBuckets
+        && head.phase() == ControlEntry.Phase.OPEN
+        && head.epoch().settled()
+        && (head.layout().number() == 0 || !isSoonBehind(head.layout().sinceMillis()))
+        && steps.isHandedOver();
+  }
+
+  /**
+   * The entry that names this graph, and this process's number of buckets.
    *
    * @param number that of the entry
    * @throws ProtocolException if the graph cannot go on from what the other one wrote
    */
   ControlEntry begin(ControlEntry head, long number) {
-    GraphChange change = graphs.change(head.graph(), plan);
-    graphs.keep(plan);
-    Epoch.Beginning beginning =
-        new Epoch.Beginning(Epoch.UNSETTLED, number, head.lastBorder(), head.watermarks());
+    List<String> changes = new ArrayList<>();
+    Epoch epoch = head.epoch();
+    if (!head.graph().equals(plan.digest())) {
+      GraphChange change = graphs.change(head.graph(), plan);
+      graphs.keep(plan);
+      epoch = next(head, number, change);
+      changes.add(change.text());
+    }
     long now = clock.nowMillis();
-    long old = settings.intervalOf(now - settings.entryLifetime().toMillis());
-    Epoch epoch =
-        head.epoch()
-            .next(
-                now,
-                change.added(),
-                beginning,
-                new TreeSet<>(plan.blueprint().parts().keySet()),
-                old);
-    made = Optional.of(change);
+    if (wantsBuckets(head)) {
+      epoch = epoch.spread(layouts(head, number, now));
+      changes.add(settings.buckets() + " buckets instead of " + head.buckets());
+    }
+    made = Optional.of(String.join("; ", changes));
     return head.next(head.lanes(), head.drained(), head.counters(), now).by(plan.digest(), epoch);
+  }
+
+  private Epoch next(ControlEntry head, long number, GraphChange change) {
+    long now = clock.nowMillis();
+    return head.epoch()
+        .next(
+            now,
+            change.added(),
+            new Epoch.Beginning(Epoch.UNSETTLED, number, head.lastBorder(), head.watermarks()),
+            new TreeSet<>(plan.blueprint().parts().keySet()),
+            settings.intervalOf(now - settings.entryLifetime().toMillis()));
+  }
+
+  /** The new one does all steps behind the newest border: nobody knows one of them yet. */
+  private List<Layout> layouts(ControlEntry head, long number, long nowMillis) {
+    Layout before = head.layout();
+    Layout next =
+        new Layout(before.number() + 1, settings.buckets(), head.lastBorder(), nowMillis, number);
+    return next.inherits() ? List.of(before, next) : List.of(next);
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * @param graph the digest of the plan
  * @param intervalMillis the batch interval
- * @param buckets the number of buckets
+ * @param buckets the number of buckets of the layout in force
  * @param phase how far the end of the input is
  * @param lanes the registered shard lanes; they hold completeness
  * @param drained sealed lanes whose children have taken over
@@ -153,12 +153,24 @@ public record ControlEntry(
     return with(phase, newest.k(), input, newest.watermarks(), added, announced.upTo(newest.k()));
   }
 
-  /** The same by another version of the app. */
+  /** The layouts that may still have steps to do, ascending; the last one is in force. */
+  public List<Layout> layouts() {
+    return epoch.layouts().isEmpty() ? List.of(Layout.first(buckets)) : epoch.layouts();
+  }
+
+  /** The layout in force: that of the borders which this entry adds. */
+  public Layout layout() {
+    List<Layout> all = layouts();
+    return all.get(all.size() - 1);
+  }
+
+  /** The same by another version of the app, or in another layout. */
   public ControlEntry by(String newGraph, Epoch newEpoch) {
+    List<Layout> layouts = newEpoch.layouts();
     return new ControlEntry(
         newGraph,
         intervalMillis,
-        buckets,
+        layouts.isEmpty() ? buckets : layouts.get(layouts.size() - 1).buckets(),
         phase,
         lanes,
         drained,

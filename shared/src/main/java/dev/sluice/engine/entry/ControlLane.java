@@ -3,6 +3,7 @@ package dev.sluice.engine.entry;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.RefusedException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +17,15 @@ public final class ControlLane {
    * @param terminal whether the input ends with it
    * @param announced which versions of broadcasts hold
    * @param epoch the version of the app in force, which says what of the graph has begun
+   * @param layout the one whose lanes do the step
    */
   public record Placed(
-      long control, Border border, boolean terminal, Announcements announced, Epoch epoch) {}
+      long control,
+      Border border,
+      boolean terminal,
+      Announcements announced,
+      Epoch epoch,
+      Layout layout) {}
 
   /** Entries read at once: with all of their borders some megabytes, as a rule. */
   private static final int READ_BATCH = 32;
@@ -43,6 +50,30 @@ public final class ControlLane {
   /** The version of the app in force, as far as is known. */
   public Epoch epoch() {
     return head.map(each -> each.entry().epoch()).orElse(Epoch.FIRST);
+  }
+
+  /** The layouts that may still have steps to do, ascending; none if the app has not started. */
+  public List<Layout> layouts() {
+    return head.map(each -> each.entry().layouts()).orElse(List.of());
+  }
+
+  /** The layout before another one, if that may still have steps to do. */
+  public Optional<Layout> before(Layout layout) {
+    return layouts().stream()
+        .filter(each -> each.number() < layout.number())
+        .max(Comparator.comparingInt(Layout::number));
+  }
+
+  /**
+   * The last interval that a layout does the step of, {@link Long#MAX_VALUE} for no end. It holds
+   * for what {@link #bordersAfter} gave before, as whoever knows a border knows its layout.
+   */
+  public long until(Layout layout) {
+    return layouts().stream()
+        .filter(each -> each.number() > layout.number())
+        .mapToLong(Layout::behind)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** The number of the newest entry known; 0 if the app has not started. */
@@ -123,7 +154,13 @@ public final class ControlLane {
       boolean terminal = from.entry().terminal() && i == borders.size() - 1;
       if (borders.get(i).k() > k) {
         found.add(
-            new Placed(from.number(), borders.get(i), terminal, from.entry().announced(), epoch()));
+            new Placed(
+                from.number(),
+                borders.get(i),
+                terminal,
+                from.entry().announced(),
+                epoch(),
+                from.entry().layout()));
       }
     }
   }

@@ -2,6 +2,8 @@ package dev.sluice.engine.entry;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,19 +14,25 @@ import java.util.TreeMap;
  * when every shard lane has an entry of the new epoch, settles behind which interval what is new
  * begins. Intervals up to that one may hold what the old code made of their records.
  *
- * @param number how often the app has changed; entries of shard lanes carry it
+ * @param number how often the graph has changed; entries of shard lanes carry it
  * @param sinceMillis when it began, by the clock of whoever put it
  * @param settled whether every shard lane is known to have an entry of it
+ * @param layouts the one in force and, before it, that whose states it takes over; none for an app
+ *     that has never had another than that of its start
  * @param beginnings the operators and sinks that a change has added, by {@link
  *     dev.sluice.plan.Plan#partOf}
  */
 public record Epoch(
-    int number, long sinceMillis, boolean settled, SortedMap<String, Beginning> beginnings) {
+    int number,
+    long sinceMillis,
+    boolean settled,
+    List<Layout> layouts,
+    SortedMap<String, Beginning> beginnings) {
   /** Not settled yet. */
   public static final long UNSETTLED = Long.MAX_VALUE;
 
   /** An app that has not changed. */
-  public static final Epoch FIRST = new Epoch(0, 0, true, new TreeMap<>());
+  public static final Epoch FIRST = new Epoch(0, 0, true, List.of(), new TreeMap<>());
 
   /**
    * How a part of the graph begins that a change has added.
@@ -41,9 +49,9 @@ public record Epoch(
     }
   }
 
-  /** Whether the app has never changed. */
+  /** Whether the app has never changed, nor its layout. */
   public boolean isFirst() {
-    return number == 0;
+    return number == 0 && layouts.isEmpty();
   }
 
   /** Whether every part of the graph has been there from the start, or for long. */
@@ -65,14 +73,19 @@ public record Epoch(
     all.keySet().retainAll(there);
     all.values().removeIf(each -> each.behind < old);
     added.forEach(part -> all.put(part, beginning));
-    return new Epoch(number + 1, nowMillis, false, all);
+    return new Epoch(number + 1, nowMillis, false, layouts, all);
   }
 
   /** The same where what is new begins behind an interval. */
   public Epoch settledAt(long interval) {
     SortedMap<String, Beginning> all = new TreeMap<>();
     beginnings.forEach((part, each) -> all.put(part, each.settledAt(interval)));
-    return new Epoch(number, sinceMillis, true, all);
+    return new Epoch(number, sinceMillis, true, layouts, all);
+  }
+
+  /** The same in another layout, which holds from now on. */
+  public Epoch spread(List<Layout> newLayouts) {
+    return new Epoch(number, sinceMillis, settled, List.copyOf(newLayouts), beginnings);
   }
 
   /** The interval behind which a part begins, {@link Long#MIN_VALUE} for one from the start. */
@@ -81,6 +94,7 @@ public record Epoch(
     return beginning == null ? Long.MIN_VALUE : beginning.behind;
   }
 
+  /** The last part of an entry: what is missing at its end has never been written. */
   void write(ByteOutput out) {
     out.writeUnsigned(number).writeSigned(sinceMillis).writeBoolean(settled);
     out.writeUnsigned(beginnings.size());
@@ -90,6 +104,10 @@ public record Epoch(
           out.writeSigned(each.border);
           Formats.writeLongs(each.watermarks, out);
         });
+    if (!layouts.isEmpty()) {
+      out.writeUnsigned(layouts.size());
+      layouts.forEach(each -> each.write(out));
+    }
   }
 
   static Epoch read(ByteInput in) {
@@ -104,6 +122,10 @@ public record Epoch(
       long border = in.readSigned();
       beginnings.put(part, new Beginning(behind, control, border, Formats.readLongs(in)));
     }
-    return new Epoch(number, since, settled, beginnings);
+    List<Layout> layouts = new ArrayList<>();
+    for (int n = in.hasRemaining() ? in.readCount() : 0; n > 0; n--) {
+      layouts.add(Layout.read(in));
+    }
+    return new Epoch(number, since, settled, List.copyOf(layouts), beginnings);
   }
 }

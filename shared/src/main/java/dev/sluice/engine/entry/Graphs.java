@@ -104,17 +104,14 @@ public final class Graphs {
     if (!control.graph().equals(plan.digest())) {
       change(control.graph(), plan);
     }
-    if (control.intervalMillis() != here.intervalMillis() || control.buckets() != here.buckets()) {
+    if (control.intervalMillis() != here.intervalMillis()) {
       throw new ProtocolException(
           "SLUICE-E12",
           "the app was started with batch interval "
               + control.intervalMillis()
-              + " ms and "
-              + control.buckets()
-              + " buckets and must go on with them, not with "
+              + " ms and must go on with it, not with "
               + here.intervalMillis()
-              + " ms and "
-              + here.buckets());
+              + " ms: intervals are cut by it");
     }
   }
 

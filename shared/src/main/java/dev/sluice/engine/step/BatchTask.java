@@ -4,6 +4,7 @@ import dev.sluice.api.Aggregator;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.entry.Groups;
 import dev.sluice.plan.Operator;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,6 +62,9 @@ final class BatchTask implements OperatorTask {
 
   @Override
   public void write(ByteOutput out, boolean whole) {}
+
+  @Override
+  public void inherit(ByteInput state, Groups groups) {}
 
   @Override
   public void apply(ByteInput state) {}

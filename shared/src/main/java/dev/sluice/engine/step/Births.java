@@ -2,6 +2,7 @@ package dev.sluice.engine.step;
 
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import java.util.Comparator;
@@ -21,6 +22,22 @@ public final class Births {
     return change(plan.operators(stage), epoch)
         .map(change -> none.at(change.border(), change.control(), change.watermarks()))
         .orElse(none);
+  }
+
+  /** The same for a lane of a layout, which may have come behind its stage. */
+  public static BucketEntry of(Plan plan, int stage, Layout layout, Epoch epoch) {
+    BucketEntry birth = of(plan, stage, epoch);
+    return birth.control() >= layout.control()
+        ? birth
+        : birth.at(layout.behind(), layout.control(), birth.watermarks());
+  }
+
+  /**
+   * Whether the lanes of a stage begin with the states of those of the layout before, which had the
+   * stage, too.
+   */
+  public static boolean inherits(Plan plan, int stage, Layout layout, Epoch epoch) {
+    return layout.inherits() && of(plan, stage, epoch).control() < layout.control();
   }
 
   /** The change that has brought a stage, if not the start of the app has. */

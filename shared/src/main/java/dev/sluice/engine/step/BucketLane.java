@@ -2,14 +2,15 @@ package dev.sluice.engine.step;
 
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.EngineSettings;
-import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.entry.BodyIndex;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Out;
 import dev.sluice.engine.entry.Tables;
@@ -45,6 +46,11 @@ final class BucketLane {
   private final Plan plan;
   private final int stage;
   private final int bucket;
+  private final Layout layout;
+
+  /** Whether the lane begins with the states of others. */
+  private final boolean inherits;
+
   private final String lane;
   private final StepOutputs outputs;
   private final Idleness idleness;
@@ -69,6 +75,7 @@ final class BucketLane {
       ControlLane control,
       Publisher publisher,
       Tables tables,
+      Layout layout,
       int stage,
       int bucket) {
     this.plan = plan;
@@ -80,10 +87,16 @@ final class BucketLane {
     this.tables = tables;
     this.stage = stage;
     this.bucket = bucket;
-    this.lane = Lanes.bucket(stage, bucket);
+    this.layout = layout;
+    this.lane = layout.lane(stage, bucket);
     this.outputs = new StepOutputs(lane, bucket, new UserCode(plan.sides().running()));
-    this.idleness = new Idleness(plan, settings, stage, bucket);
-    this.input = new StepInput(plan, settings, logs, stage, idleness);
+    this.idleness = new Idleness(plan, layout, stage, bucket);
+    this.inherits = idleness.inherits(control.epoch());
+    this.input = new StepInput(plan, layout, logs, stage, idleness, control.epoch());
+  }
+
+  Layout layout() {
+    return layout;
   }
 
   /**
@@ -121,11 +134,19 @@ final class BucketLane {
     if (state == null) {
       load();
     }
+    if (inherits && state.entry().isEmpty()) {
+      return beginFromOthers() ? commit() : Progress.NOTHING_LEFT;
+    }
     int steps = 0;
     boolean all = true;
+    boolean past = false;
     outputs.reset(state.head().counters());
     List<ControlLane.Placed> borders = control.bordersAfter(k, controlNumber, MAX_STEPS);
     for (ControlLane.Placed placed : borders) {
+      past = placed.layout().number() != layout.number();
+      if (past) {
+        break;
+      }
       Step step = Step.of(plan, settings, placed, watermarks);
       all = input.isReady(placed.border(), step);
       if (!all) {
@@ -144,14 +165,51 @@ final class BucketLane {
         break;
       }
     }
-    boolean more = all && borders.size() >= MAX_STEPS;
+    boolean more = all && !past && borders.size() >= MAX_STEPS;
     if (all && !more) {
       controlNumber = Math.max(controlNumber, control.headNumber());
     }
-    if (steps > 0 || state.isStale(control, controlNumber)) {
+    // The next layout's lanes begin when an entry says that this one is done, idle or not.
+    boolean ends = all && !more && state.head().k() < until() && k == until();
+    if (steps > 0 || ends || state.isStale(control, controlNumber)) {
       return commit();
     }
     return more ? Progress.LOOKED_ON : Progress.NOTHING_LEFT;
+  }
+
+  private long until() {
+    return control.until(layout);
+  }
+
+  /**
+   * Takes over the states of this bucket's key groups, if all lanes that had them are done with the
+   * last step of their layout.
+   */
+  private boolean beginFromOthers() {
+    Layout before = control.before(layout).orElseThrow(this::lost);
+    long birth = Births.of(plan, stage, before, control.epoch()).k();
+    Optional<Inheritance> found =
+        Inheritance.find(logs, before, stage, idleness.groups(), layout.behind(), birth);
+    if (found.isEmpty()) {
+      return false;
+    }
+    for (Inheritance.Old each : found.get().lanes()) {
+      BucketState old = state(before, each.bucket(), each.head());
+      state.tasks().inherit(old.tasks(), idleness.groups());
+      watermarks = old.head().watermarks();
+    }
+    state.tasks().start();
+    outputs.reset(found.get().counters(before, idleness.groups()));
+    k = layout.behind();
+    controlNumber = layout.control();
+    input.seek(state.head().at(k, controlNumber, watermarks));
+    return true;
+  }
+
+  private ProtocolException lost() {
+    return new ProtocolException(
+        "SLUICE-E09",
+        "lane " + lane + " has no entries: they were removed, with the state in them");
   }
 
   private Step run(Border border, Step step) {
@@ -166,14 +224,30 @@ final class BucketLane {
   private void load() {
     Optional<LaneLog.Numbered<BucketEntry>> head = logs.buckets().head(lane);
     seenNumber = head.map(LaneLog.Numbered::number).orElse(NONE);
-    state =
-        new BucketState(
-            plan, settings, logs, lane, stage, outputs, ports.clock(), control.epoch(), head);
+    state = state(layout, bucket, head);
+    if (head.isPresent() || !inherits) {
+      state.tasks().start();
+    }
     k = state.head().k();
     controlNumber = state.head().control();
     watermarks = state.head().watermarks();
     input.seek(state.head());
     head.ifPresent(this::redo);
+  }
+
+  private BucketState state(Layout of, int number, Optional<LaneLog.Numbered<BucketEntry>> head) {
+    return new BucketState(
+        plan,
+        settings,
+        logs,
+        of.lane(stage, number),
+        stage,
+        of.groups(number),
+        Births.of(plan, stage, of, control.epoch()),
+        outputs,
+        ports.clock(),
+        control.epoch(),
+        head);
   }
 
   private void redo(LaneLog.Numbered<BucketEntry> head) {
@@ -184,7 +258,7 @@ final class BucketLane {
   private Progress commit() {
     ByteOutput payload = new ByteOutput(4096);
     boolean whole = state.wantsWhole();
-    state.tasks().write(payload, whole);
+    state.tasks().write(payload, whole, k, control.epoch());
     int changes = payload.size();
     List<Out> outs = outputs.outs();
     Out.writeTable(outs, payload);

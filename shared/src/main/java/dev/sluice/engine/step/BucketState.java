@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.plan.Plan;
@@ -39,12 +40,17 @@ final class BucketState {
   private long wholeBytes;
   private long tailBytes;
 
+  /**
+   * @param birth stands for the lane's head where it has none
+   */
   BucketState(
       Plan plan,
       EngineSettings settings,
       Logs logs,
       String lane,
       int stage,
+      Groups groups,
+      BucketEntry birth,
       StepOutputs outputs,
       Clock clock,
       Epoch epoch,
@@ -53,11 +59,10 @@ final class BucketState {
     this.logs = logs;
     this.clock = clock;
     this.lane = lane;
-    this.tasks = new BucketTasks(plan, settings, stage, outputs);
-    this.none = Births.of(plan, stage, epoch);
+    this.tasks = new BucketTasks(plan, settings, stage, groups, outputs);
+    this.none = birth;
     this.head = head;
     head.ifPresent(newest -> load(newest, epoch));
-    tasks.start();
   }
 
   private void load(LaneLog.Numbered<BucketEntry> newest, Epoch epoch) {
@@ -81,10 +86,6 @@ final class BucketState {
 
   BucketTasks tasks() {
     return tasks;
-  }
-
-  Optional<LaneLog.Numbered<BucketEntry>> numbered() {
-    return head;
   }
 
   /** The newest entry, or one that stands for none. */

@@ -5,6 +5,7 @@ import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Groups;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import java.util.HashSet;
@@ -20,15 +21,15 @@ final class BucketTasks {
   private final Map<String, Operator> operators = new TreeMap<>();
   private final Set<String> begun = new HashSet<>();
 
-  BucketTasks(Plan plan, EngineSettings settings, int stage, StepOutputs outputs) {
+  BucketTasks(Plan plan, EngineSettings settings, int stage, Groups groups, StepOutputs outputs) {
     for (Operator operator : plan.operators(stage)) {
-      tasks.put(operator.id(), task(plan, settings, operator, outputs));
+      tasks.put(operator.id(), task(plan, settings, operator, groups, outputs));
       operators.put(operator.id(), operator);
     }
   }
 
   private static OperatorTask task(
-      Plan plan, EngineSettings settings, Operator operator, StepOutputs outputs) {
+      Plan plan, EngineSettings settings, Operator operator, Groups groups, StepOutputs outputs) {
     if (operator instanceof Operator.Aggregation aggregation) {
       Emitter emitter = new Emitter(plan, settings, aggregation.node(), outputs);
       Results results = new Results(aggregation, emitter, outputs);
@@ -40,7 +41,7 @@ final class BucketTasks {
           : new BatchTask(aggregation, results);
     } else if (operator instanceof Operator.Keyed keyed) {
       Emitter emitter = new Emitter(plan, settings, keyed.node(), outputs);
-      return new KeyedTask(settings, keyed, emitter, outputs);
+      return new KeyedTask(groups, keyed, emitter, outputs);
     } else if (operator instanceof Operator.SinkRows rows) {
       return new RowTask(operator.id(), SinkSpec.of(plan, rows.sink()), outputs);
     }
@@ -98,17 +99,29 @@ final class BucketTasks {
     tasks.values().forEach(task -> task.flush(body));
   }
 
-  /** Writes the state: all of it, or what changed since it was written last. */
-  void write(ByteOutput out, boolean whole) {
+  /**
+   * Writes the state: all of it, or what changed since it was written last. Operators that have not
+   * begun have none yet: what they begin with is written with their first step, as readers look for
+   * nothing before it.
+   *
+   * @param k the step of the entry
+   */
+  void write(ByteOutput out, boolean whole, long k, Epoch epoch) {
     ByteOutput one = new ByteOutput(1024);
     tasks.forEach(
         (id, task) -> {
           one.reset();
-          task.write(one, whole);
+          if (hasBegun(id, k, epoch)) {
+            task.write(one, whole);
+          }
           if (one.size() > 0) {
             out.writeString(id).writeBytes(one);
           }
         });
+  }
+
+  private boolean hasBegun(String id, long k, Epoch epoch) {
+    return epoch.addsNothing() || k > epoch.begins(Plan.partOf(operators.get(id)));
   }
 
   /**
@@ -122,10 +135,20 @@ final class BucketTasks {
     while (in.hasRemaining()) {
       String id = in.readString();
       ByteInput slice = in.readSlice();
-      if (tasks.containsKey(id) && k > epoch.begins(Plan.partOf(operators.get(id)))) {
+      if (tasks.containsKey(id) && hasBegun(id, k, epoch)) {
         begun.add(id);
         tasks.get(id).apply(slice);
       }
+    }
+  }
+
+  /** Takes in what a lane of the layout before has kept, as far as it is of these groups. */
+  void inherit(BucketTasks before, Groups groups) {
+    for (String id : before.begun) {
+      ByteOutput whole = new ByteOutput(1024);
+      before.tasks.get(id).write(whole, true);
+      begun.add(id);
+      tasks.get(id).inherit(new ByteInput(whole.toByteArray()), groups);
     }
   }
 }

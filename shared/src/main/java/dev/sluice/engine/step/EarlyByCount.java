@@ -2,6 +2,7 @@ package dev.sluice.engine.step;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.Groups;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -51,4 +52,7 @@ final class EarlyByCount implements EarlyWindows {
 
   @Override
   public void apply(ByteInput in) {}
+
+  @Override
+  public void inherit(ByteInput in, Groups groups) {}
 }

@@ -2,9 +2,12 @@ package dev.sluice.engine.step;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.Groups;
+import dev.sluice.engine.flow.KeyGroups;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Gives what has changed in the steps that hold a multiple of some arrival time. */
 final class EarlyByTime implements EarlyWindows {
@@ -51,11 +54,22 @@ final class EarlyByTime implements EarlyWindows {
   @Override
   public void apply(ByteInput in) {
     waiting.clear();
+    read(in, key -> true);
+  }
+
+  @Override
+  public void inherit(ByteInput in, Groups groups) {
+    read(in, key -> groups.contains(KeyGroups.of(key.bytes)));
+  }
+
+  private void read(ByteInput in, Predicate<Key> wanted) {
     for (int windows = in.readCount(); windows > 0; windows--) {
-      TreeSet<Key> keys = new TreeSet<>();
-      waiting.put(in.readSigned(), keys);
+      long end = in.readSigned();
       for (int n = in.readCount(); n > 0; n--) {
-        keys.add(new Key(in.readBytes()));
+        Key key = new Key(in.readBytes());
+        if (wanted.test(key)) {
+          waiting.computeIfAbsent(end, window -> new TreeSet<>()).add(key);
+        }
       }
     }
   }

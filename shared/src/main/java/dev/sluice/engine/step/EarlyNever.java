@@ -2,6 +2,7 @@ package dev.sluice.engine.step;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.Groups;
 import java.util.function.BiConsumer;
 
 /** Windows give their results when they close, and not before. */
@@ -25,4 +26,7 @@ final class EarlyNever implements EarlyWindows {
 
   @Override
   public void apply(ByteInput in) {}
+
+  @Override
+  public void inherit(ByteInput in, Groups groups) {}
 }

@@ -3,6 +3,7 @@ package dev.sluice.engine.step;
 import dev.sluice.api.EarlyResults;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.Groups;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -39,4 +40,7 @@ interface EarlyWindows {
   void write(ByteOutput out);
 
   void apply(ByteInput in);
+
+  /** Takes in those of some key groups, besides what is there. */
+  void inherit(ByteInput in, Groups groups);
 }

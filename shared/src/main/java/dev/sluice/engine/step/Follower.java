@@ -1,9 +1,10 @@
 package dev.sluice.engine.step;
 
-import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,10 @@ final class Follower {
   private final Logs logs;
   private final String lane;
   private final Idleness idleness;
+
+  /** Whether the lane begins with the states of others: it has an entry then, idle or not. */
+  private final boolean inherits;
+
   private final List<LaneLog.Numbered<BucketEntry>> entries = new ArrayList<>();
 
   /** The first entry that may still be needed. */
@@ -32,9 +37,10 @@ final class Follower {
   /** Whether the lane was looked at: before that, no entry known does not mean no entry there. */
   private boolean looked;
 
-  Follower(Logs logs, int stage, int bucket, Idleness idleness) {
+  Follower(Logs logs, Layout layout, int stage, int bucket, Idleness idleness, Epoch epoch) {
     this.logs = logs;
-    this.lane = Lanes.bucket(stage, bucket);
+    this.lane = layout.lane(stage, bucket);
+    this.inherits = idleness.inherits(epoch);
     this.idleness = idleness;
   }
 
@@ -148,6 +154,9 @@ final class Follower {
     }
     if (doneWith >= border.k()) {
       return true;
+    }
+    if (head == null && inherits) {
+      return false;
     }
     if (looked && idleness.isIdle(border, step, Optional.ofNullable(head))) {
       doneWith = border.k();

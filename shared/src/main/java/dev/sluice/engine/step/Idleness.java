@@ -1,8 +1,10 @@
 package dev.sluice.engine.step;
 
-import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Groups;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import java.util.List;
@@ -15,22 +17,23 @@ import java.util.Optional;
 final class Idleness {
   private final Plan plan;
   private final int stage;
-  private final int firstGroup;
-  private final int endGroup;
+  private final Layout layout;
+  private final Groups groups;
 
-  Idleness(Plan plan, EngineSettings settings, int stage, int bucket) {
+  Idleness(Plan plan, Layout layout, int stage, int bucket) {
     this.plan = plan;
     this.stage = stage;
-    this.firstGroup = settings.firstGroup(bucket);
-    this.endGroup = settings.firstGroup(bucket + 1);
+    this.layout = layout;
+    this.groups = layout.groups(bucket);
   }
 
-  int firstGroup() {
-    return firstGroup;
+  /** Whether the lane begins with the states of others. */
+  boolean inherits(Epoch epoch) {
+    return Births.inherits(plan, stage, layout, epoch);
   }
 
-  int endGroup() {
-    return endGroup;
+  Groups groups() {
+    return groups;
   }
 
   /**
@@ -45,7 +48,7 @@ final class Idleness {
     if (!step.epoch().addsNothing() && operators.stream().noneMatch(step::runs)) {
       return true;
     }
-    if (stage > 1 || border.hasInput(firstGroup, endGroup)) {
+    if (stage > 1 || border.hasInput(groups.first(), groups.end())) {
       return false;
     }
     for (Operator operator : operators) {

@@ -3,11 +3,14 @@ package dev.sluice.engine.step;
 import dev.sluice.api.graph.KeyedCall;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.entry.Groups;
+import dev.sluice.engine.flow.KeyGroups;
 import java.util.LinkedHashSet;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The keys of an operator in one bucket: for each its state and its timer. */
 final class KeyedState {
@@ -121,12 +124,23 @@ final class KeyedState {
 
   /** Takes in cells that were written, on top of what is there. */
   void apply(ByteInput in) {
+    read(in, key -> true);
+  }
+
+  /** Takes in the cells of some key groups. */
+  void inherit(ByteInput in, Groups groups) {
+    read(in, key -> groups.contains(KeyGroups.of(key.bytes)));
+  }
+
+  private void read(ByteInput in, Predicate<Key> wanted) {
     for (int n = in.readCount(); n > 0; n--) {
       Key key = new Key(in.readBytes());
       int has = in.readByte();
       byte[] state = (has & HAS_STATE) == 0 ? null : in.readBytes();
       long timer = (has & HAS_TIMER) == 0 ? KeyedCall.NEVER : in.readSigned();
-      set(key, new Cell(state, timer, (has & WAITS) != 0));
+      if (wanted.test(key)) {
+        set(key, new Cell(state, timer, (has & WAITS) != 0));
+      }
     }
   }
 }

@@ -7,8 +7,8 @@ import dev.sluice.api.graph.KeyedTraits.Clock;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
-import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.flow.KeyGroups;
 import dev.sluice.plan.Operator;
 import java.util.ArrayList;
@@ -32,16 +32,13 @@ final class KeyedTask implements OperatorTask {
   private final StepOutputs outputs;
   private final KeyedState state = new KeyedState();
   private final TreeMap<Key, List<Input>> inputs = new TreeMap<>();
-  private final int firstGroup;
-  private final int endGroup;
+  private final Groups groups;
 
   /** Whether keys have their initial states and were not called yet. */
   private boolean starting;
 
-  KeyedTask(
-      EngineSettings settings, Operator.Keyed operator, Emitter emitter, StepOutputs outputs) {
-    this.firstGroup = settings.firstGroup(outputs.bucket());
-    this.endGroup = settings.firstGroup(outputs.bucket() + 1);
+  KeyedTask(Groups groups, Operator.Keyed operator, Emitter emitter, StepOutputs outputs) {
+    this.groups = groups;
     this.operator = operator;
     this.node = operator.node();
     this.emitter = emitter;
@@ -56,8 +53,7 @@ final class KeyedTask implements OperatorTask {
   @Override
   public void start() {
     for (InitialState.Entry each : node.initial().entries()) {
-      int group = KeyGroups.of(each.key());
-      if (group >= firstGroup && group < endGroup) {
+      if (groups.contains(KeyGroups.of(each.key()))) {
         state.put(new Key(each.key()), new KeyedState.Cell(each.state(), KeyedCall.NEVER, false));
       }
     }
@@ -143,6 +139,12 @@ final class KeyedTask implements OperatorTask {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public void inherit(ByteInput in, Groups some) {
+    starting |= !node.initial().isEmpty() && in.readBoolean();
+    state.inherit(in, some);
   }
 
   @Override

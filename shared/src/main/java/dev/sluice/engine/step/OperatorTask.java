@@ -3,6 +3,7 @@ package dev.sluice.engine.step;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.entry.Groups;
 
 /** An operator in one bucket. Input of a step comes in the order (lane, position). */
 interface OperatorTask {
@@ -32,6 +33,14 @@ interface OperatorTask {
 
   /** Writes state: all of it, or what changed since it was written last. */
   void write(ByteOutput out, boolean whole);
+
+  /**
+   * Takes in what a lane of the layout before has kept, as far as it is of some groups, besides
+   * what is there: there may be several such lanes.
+   *
+   * @param state written as a whole
+   */
+  void inherit(ByteInput state, Groups groups);
 
   /** Takes in state that was written, in the order of writing, on top of what is there. */
   void apply(ByteInput state);

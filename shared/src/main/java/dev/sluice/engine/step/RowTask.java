@@ -3,6 +3,7 @@ package dev.sluice.engine.step;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.entry.Groups;
 
 /** A sink whose rows crossed a shuffle: passes them on, and keeps nothing. */
 final class RowTask implements OperatorTask {
@@ -42,6 +43,9 @@ final class RowTask implements OperatorTask {
 
   @Override
   public void write(ByteOutput out, boolean whole) {}
+
+  @Override
+  public void inherit(ByteInput state, Groups groups) {}
 
   @Override
   public void apply(ByteInput state) {}

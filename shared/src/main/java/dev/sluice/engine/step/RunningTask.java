@@ -4,6 +4,8 @@ import dev.sluice.api.Aggregator;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.entry.Groups;
+import dev.sluice.engine.flow.KeyGroups;
 import dev.sluice.plan.Operator;
 import java.util.HashSet;
 import java.util.OptionalLong;
@@ -81,6 +83,17 @@ final class RunningTask implements OperatorTask {
       aggregator.codec().write(partials.get(key), out);
     }
     changed.clear();
+  }
+
+  @Override
+  public void inherit(ByteInput in, Groups groups) {
+    for (int n = in.readCount(); n > 0; n--) {
+      Key key = new Key(in.readBytes());
+      Object partial = aggregator.codec().read(in);
+      if (groups.contains(KeyGroups.of(key.bytes))) {
+        partials.put(key, partial);
+      }
+    }
   }
 
   @Override

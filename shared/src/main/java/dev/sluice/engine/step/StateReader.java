@@ -6,7 +6,9 @@ import dev.sluice.codec.Codec;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Outside;
 import dev.sluice.engine.flow.KeyGroups;
@@ -82,9 +84,10 @@ public final class StateReader {
   public <S> Optional<S> get(String operator, Object key) {
     Operator.Keyed keyed = operator(operator);
     byte[] bytes = keyed.node().keys().encode(key);
-    String lane = Lanes.bucket(keyed.stage(), bucketOf(KeyGroups.of(bytes)));
+    int group = KeyGroups.of(bytes);
     KeyedState state = new KeyedState();
-    read(keyed, lane, state);
+    List<Layout> layouts = layouts();
+    read(keyed, layouts, layouts.size() - 1, new Groups(group, group + 1), state);
     return Optional.ofNullable(state.get(new Key(bytes)).state())
         .map(found -> (S) keyed.node().state().orElseThrow().decode(found));
   }
@@ -126,9 +129,9 @@ public final class StateReader {
   public <K, S> Map<K, S> all(String operator) {
     Operator.Keyed keyed = operator(operator);
     KeyedState state = new KeyedState();
-    for (int bucket = 0; bucket < settings.buckets(); bucket++) {
-      read(keyed, Lanes.bucket(keyed.stage(), bucket), state);
-    }
+    List<Layout> layouts = layouts();
+    Groups groups = new Groups(0, EngineSettings.KEY_GROUPS);
+    read(keyed, layouts, layouts.size() - 1, groups, state);
     Codec<Object> states = keyed.node().state().orElseThrow();
     Map<K, S> all = new LinkedHashMap<>();
     for (Key key : state.keys()) {
@@ -158,16 +161,34 @@ public final class StateReader {
                         + keyed().map(Operator.Keyed::id).toList()));
   }
 
-  private int bucketOf(int group) {
-    int bucket = 0;
-    while (settings.firstGroup(bucket + 1) <= group) {
-      bucket++;
+  private List<Layout> layouts() {
+    return logs.control()
+        .newest(Lanes.CONTROL)
+        .map(each -> each.entry().layouts())
+        .orElse(List.of(Layout.first(settings.buckets())));
+  }
+
+  /** Lanes that have not begun yet have not taken over the states of the layout before. */
+  private void read(
+      Operator.Keyed keyed, List<Layout> layouts, int index, Groups groups, KeyedState state) {
+    Layout layout = layouts.get(index);
+    for (int bucket = 0; bucket < layout.buckets(); bucket++) {
+      Groups own = layout.groups(bucket);
+      String lane = layout.lane(keyed.stage(), bucket);
+      if (!own.meets(groups)) {
+        continue;
+      }
+      Groups wanted = own.and(groups);
+      if (index > 0 && logs.buckets().newest(lane).isEmpty()) {
+        read(keyed, layouts, index - 1, wanted, state);
+      } else {
+        read(keyed, lane, wanted, state);
+      }
     }
-    return bucket;
   }
 
   /** Begins anew where the lane went on meanwhile and what was to be read is gone. */
-  private void read(Operator.Keyed keyed, String lane, KeyedState state) {
+  private void read(Operator.Keyed keyed, String lane, Groups groups, KeyedState state) {
     Optional<LaneLog.Numbered<BucketEntry>> head = logs.buckets().newest(lane);
     if (head.isEmpty()) {
       return;
@@ -180,13 +201,14 @@ public final class StateReader {
       if (now.isEmpty() || now.get().number() == head.get().number()) {
         throw e;
       }
-      read(keyed, lane, state);
+      read(keyed, lane, groups, state);
       return;
     }
     for (LaneLog.Numbered<BucketEntry> each : entries) {
       BucketEntry entry = each.entry();
       byte[] changes = logs.payloads().read(entry.payload(), 0, entry.changesLength());
-      KeyedTask.changesOf(keyed, new ByteInput(changes)).ifPresent(state::apply);
+      KeyedTask.changesOf(keyed, new ByteInput(changes))
+          .ifPresent(cells -> state.inherit(cells, groups));
     }
   }
 }

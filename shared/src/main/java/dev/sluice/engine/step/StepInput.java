@@ -1,12 +1,13 @@
 package dev.sluice.engine.step;
 
-import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.BodyIndex;
 import dev.sluice.engine.entry.BodyReader;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.plan.Plan;
@@ -25,14 +26,14 @@ final class StepInput {
   private final Idleness range;
   private final List<Follower> upstream = new ArrayList<>();
 
-  StepInput(Plan plan, EngineSettings settings, Logs logs, int stage, Idleness range) {
+  StepInput(Plan plan, Layout layout, Logs logs, int stage, Idleness range, Epoch epoch) {
     this.logs = logs;
     this.range = range;
     this.fromShards = plan.feeds(stage).contains(0);
     for (int earlier : plan.feeds(stage)) {
-      for (int bucket = 0; earlier > 0 && bucket < settings.buckets(); bucket++) {
-        Idleness idleness = new Idleness(plan, settings, earlier, bucket);
-        upstream.add(new Follower(logs, earlier, bucket, idleness));
+      for (int bucket = 0; earlier > 0 && bucket < layout.buckets(); bucket++) {
+        Idleness idleness = new Idleness(plan, layout, earlier, bucket);
+        upstream.add(new Follower(logs, layout, earlier, bucket, idleness, epoch));
       }
     }
   }
@@ -73,7 +74,7 @@ final class StepInput {
             tasks.read(operator, block, step);
           }
         };
-    if (fromShards && border.hasInput(range.firstGroup(), range.endGroup())) {
+    if (fromShards && border.hasInput(range.groups().first(), range.groups().end())) {
       for (Border.Read read : border.reads()) {
         for (LaneLog.Numbered<ShardEntry> each :
             logs.cachedShards().readAll(read.lane(), read.from(), read.to())) {
@@ -93,7 +94,7 @@ final class StepInput {
   private record Body(dev.sluice.engine.entry.Payload payload, int offset) {}
 
   private void readBody(BodyIndex index, Body body, BodyReader.BlockConsumer blocks) {
-    BodyIndex.Range part = index.range(range.firstGroup(), range.endGroup());
+    BodyIndex.Range part = index.range(range.groups().first(), range.groups().end());
     if (part.length() > 0) {
       byte[] bytes = logs.payloads().read(body.payload, body.offset + part.offset(), part.length());
       BodyReader.read(index, bytes, blocks);

@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Tables;
 import dev.sluice.plan.Plan;
@@ -25,6 +26,9 @@ public final class Steps {
   private final SuccessLane success;
   private final Tables tables;
   private final Map<String, BucketLane> lanes = new TreeMap<>();
+
+  /** All layouts before this one are over, as far as is known. */
+  private int over;
 
   /**
    * @param control is read as it is; whoever calls refreshes it before
@@ -48,7 +52,11 @@ public final class Steps {
    */
   public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
     Failures failures = new Failures();
-    buckets.forEach(bucket -> failures.run(() -> lane(stage, bucket).advance(mayGoOn)));
+    for (Layout layout : atWork()) {
+      buckets.stream()
+          .filter(bucket -> bucket < layout.buckets())
+          .forEach(bucket -> failures.run(() -> lane(layout, stage, bucket).advance(mayGoOn)));
+    }
     failures.rethrow();
   }
 
@@ -59,8 +67,9 @@ public final class Steps {
    * @throws RuntimeException the first error that was met, behind which the others went on
    */
   public void advanceAll(BooleanSupplier mayGoOn) {
-    List<Integer> buckets = IntStream.range(0, settings.buckets()).boxed().toList();
-    boolean inline = settings.buckets() <= settings.bucketsInline();
+    int most = control.layouts().stream().mapToInt(Layout::buckets).max().orElse(0);
+    List<Integer> buckets = IntStream.range(0, most).boxed().toList();
+    boolean inline = most <= settings.bucketsInline();
     Failures failures = new Failures();
     for (int stage = 1; stage <= plan.stages(); stage++) {
       int each = stage;
@@ -92,11 +101,46 @@ public final class Steps {
     return success.open().stream().mapToLong(Border::k).findFirst();
   }
 
-  private BucketLane lane(int stage, int bucket) {
+  /**
+   * Whether the layout in force may be replaced: all of its lanes have begun, and nobody needs
+   * those of the one before any more.
+   */
+  public boolean isHandedOver() {
+    Layout newest = control.head().orElseThrow().entry().layout();
+    if (!newest.inherits()) {
+      return true;
+    }
+    boolean begun = success.committed() >= newest.behind();
+    for (int stage = 1; begun && stage <= plan.stages(); stage++) {
+      boolean inherits = Births.inherits(plan, stage, newest, control.epoch());
+      for (int bucket = 0; begun && inherits && bucket < newest.buckets(); bucket++) {
+        begun = logs.buckets().head(newest.lane(stage, bucket)).isPresent();
+      }
+    }
+    return begun;
+  }
+
+  /**
+   * The layouts that have steps to do. One is over for good when a step of the next one is known to
+   * be done by all, and its lanes are not renewed any more.
+   */
+  private List<Layout> atWork() {
+    Layout newest = control.head().orElseThrow().entry().layout();
+    if (over < newest.number()
+        && control.layouts().size() > 1
+        && success.committed() > newest.behind()) {
+      over = newest.number();
+      lanes.values().removeIf(each -> each.layout().number() < over);
+    }
+    return control.layouts().stream().filter(each -> each.number() >= over).toList();
+  }
+
+  private BucketLane lane(Layout layout, int stage, int bucket) {
     return lanes.computeIfAbsent(
-        stage + "/" + bucket,
+        layout.lane(stage, bucket),
         name ->
-            new BucketLane(plan, settings, ports, logs, control, publisher, tables, stage, bucket));
+            new BucketLane(
+                plan, settings, ports, logs, control, publisher, tables, layout, stage, bucket));
   }
 
   /** Lets work go on behind an error, and reports it in the end. */

@@ -8,7 +8,9 @@ import dev.sluice.engine.entry.BodyIndex;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Out;
 import dev.sluice.engine.flow.UserCode;
@@ -23,6 +25,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Follows every bucket lane and writes {@code _SUCCESS}, with the names of the parts, once all
@@ -48,7 +51,10 @@ final class SuccessLane {
   private final Logs logs;
   private final ControlLane control;
   private final Publisher publisher;
-  private final List<Follower> followers = new ArrayList<>();
+
+  /** The lanes that are followed, by the number of their layout. */
+  private final SortedMap<Integer, List<Follower>> followers = new TreeMap<>();
+
   private BucketState state;
   private long seenNumber = NONE;
   private long k = Long.MIN_VALUE;
@@ -68,12 +74,35 @@ final class SuccessLane {
     this.logs = logs;
     this.control = control;
     this.publisher = publisher;
+  }
+
+  private List<Follower> followersOf(Layout layout) {
+    return followers.computeIfAbsent(layout.number(), number -> follow(layout));
+  }
+
+  private List<Follower> follow(Layout layout) {
+    List<Follower> all = new ArrayList<>();
     for (int stage = 1; stage <= plan.stages(); stage++) {
-      for (int bucket = 0; bucket < settings.buckets(); bucket++) {
-        Idleness idleness = new Idleness(plan, settings, stage, bucket);
-        followers.add(new Follower(logs, stage, bucket, idleness));
+      for (int bucket = 0; bucket < layout.buckets(); bucket++) {
+        Idleness idleness = new Idleness(plan, layout, stage, bucket);
+        Follower follower = new Follower(logs, layout, stage, bucket, idleness, control.epoch());
+        follower.seek(state.head().next(), k);
+        all.add(follower);
       }
     }
+    return all;
+  }
+
+  private Stream<Follower> all() {
+    return followers.values().stream().flatMap(List::stream);
+  }
+
+  /** How far the lane is by its newest entry, {@link Long#MIN_VALUE} where it has none. */
+  long committed() {
+    return logs.buckets()
+        .newest(Lanes.SUCCESS)
+        .map(each -> each.entry().k())
+        .orElse(Long.MIN_VALUE);
   }
 
   /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
@@ -121,6 +150,8 @@ final class SuccessLane {
     if (state == null) {
       load();
     }
+    // Lanes are followed from when they begin, step or not: they are renewed, and so are pointers.
+    control.layouts().stream().filter(each -> control.until(each) > k).forEach(this::followersOf);
     long before = k;
     int steps = 0;
     boolean all = true;
@@ -130,7 +161,8 @@ final class SuccessLane {
       all =
           steps < MAX_STEPS
               && (steps % STEPS_PER_LOOK > 0 || bytes() < MAX_BYTES)
-              && followers.stream().allMatch(each -> each.isDoneWith(placed.border(), step));
+              && followersOf(placed.layout()).stream()
+                  .allMatch(each -> each.isDoneWith(placed.border(), step));
       if (!all) {
         break;
       }
@@ -144,15 +176,23 @@ final class SuccessLane {
       controlNumber = Math.max(controlNumber, control.headNumber());
     }
     SortedMap<String, SortedSet<String>> directories = steps > 0 ? files(before) : new TreeMap<>();
-    followers.forEach(each -> each.forget(k));
+    all().forEach(each -> each.forget(k));
     // Pointers are moved behind all that can be done: a lane that moved them only as far as one
     // entry goes would fall behind, where many batches have nothing to publish.
-    boolean moves = steps >= MAX_STEPS || !more && state.isStale(control, controlNumber);
+    boolean moves =
+        steps >= MAX_STEPS || leavesLayout() || !more && state.isStale(control, controlNumber);
     return !directories.isEmpty() || moves ? commit(directories) : more;
   }
 
+  /** Whether the lanes of a layout are not needed any more, which the next change waits for. */
+  private boolean leavesLayout() {
+    long before = state.head().k();
+    return control.layouts().stream()
+        .anyMatch(each -> before < each.behind() && each.behind() <= k);
+  }
+
   private long bytes() {
-    return followers.stream().mapToLong(Follower::bytes).sum();
+    return all().mapToLong(Follower::bytes).sum();
   }
 
   private void load() {
@@ -161,20 +201,28 @@ final class SuccessLane {
     StepOutputs none = new StepOutputs(Lanes.SUCCESS, 0, new UserCode(plan.sides().running()));
     state =
         new BucketState(
-            plan, settings, logs, Lanes.SUCCESS, 0, none, ports.clock(), control.epoch(), head);
+            plan,
+            settings,
+            logs,
+            Lanes.SUCCESS,
+            0,
+            new Groups(0, 0),
+            Births.of(plan, 0, control.epoch()),
+            none,
+            ports.clock(),
+            control.epoch(),
+            head);
     k = state.head().k();
     controlNumber = state.head().control();
     watermarks = state.head().watermarks();
-    for (Follower each : followers) {
-      each.seek(state.head().next(), k);
-    }
+    followers.clear();
     head.ifPresent(each -> publisher.publishFiles(Lanes.SUCCESS, each, false));
   }
 
   /** The files of the steps {@code (before, k]} by directory; all of them are published now. */
   private SortedMap<String, SortedSet<String>> files(long before) {
     SortedMap<String, SortedSet<String>> directories = new TreeMap<>();
-    for (Follower follower : followers) {
+    for (Follower follower : all().toList()) {
       for (LaneLog.Numbered<BucketEntry> each : follower.entries()) {
         if (each.entry().k() > before) {
           publisher.publishFiles(follower.lane(), each, false);
@@ -213,7 +261,10 @@ final class SuccessLane {
     payload.writeRaw(contents);
     SortedMap<String, Long> next = new TreeMap<>();
     long started = control.head().orElseThrow().entry().startedMillis();
-    for (Follower each : followers) {
+    control.layouts().stream()
+        .filter(each -> control.until(each) <= k)
+        .forEach(each -> followers.headMap(each.number() + 1).clear());
+    for (Follower each : all().toList()) {
       each.moveUp(k, state::isOld, started);
       next.put(each.lane(), each.from());
     }

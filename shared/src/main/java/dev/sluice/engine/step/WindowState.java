@@ -3,6 +3,8 @@ package dev.sluice.engine.step;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
+import dev.sluice.engine.entry.Groups;
+import dev.sluice.engine.flow.KeyGroups;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The open panes of an operator in one bucket: for each key the partial of its values so far. */
 final class WindowState {
@@ -118,14 +121,26 @@ final class WindowState {
   }
 
   void apply(ByteInput in) {
+    read(in, key -> true);
+  }
+
+  /** Takes in the cells of some key groups. */
+  void inherit(ByteInput in, Groups groups) {
+    read(in, key -> groups.contains(KeyGroups.of(key.bytes)));
+  }
+
+  private void read(ByteInput in, Predicate<Key> wanted) {
     for (int n = in.readCount(); n > 0; n--) {
       long pane = in.readSigned();
       Key key = new Key(in.readBytes());
-      Cell cell =
-          panes
-              .computeIfAbsent(pane, start -> new HashMap<>())
-              .computeIfAbsent(key, each -> new Cell(pane, each));
-      cell.partial = partials.read(in);
+      Object partial = partials.read(in);
+      if (wanted.test(key)) {
+        panes
+                .computeIfAbsent(pane, start -> new HashMap<>())
+                .computeIfAbsent(key, each -> new Cell(pane, each))
+                .partial =
+            partial;
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
 import dev.sluice.engine.entry.BodyBuilder;
+import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.flow.Panes;
 import dev.sluice.engine.flow.WindowBlocks;
 import dev.sluice.plan.Operator;
@@ -242,6 +243,19 @@ final class WindowTask implements OperatorTask {
     out.writeLong(closed);
     early.write(out);
     state.write(out, whole);
+  }
+
+  /**
+   * An idle lane stands behind the others, and would have nothing to close up to where they are.
+   */
+  @Override
+  public void inherit(ByteInput in, Groups groups) {
+    closed = Math.max(closed, in.readLong());
+    early.inherit(in, groups);
+    state.inherit(in, groups);
+    if (closed != Long.MIN_VALUE) {
+      dropDead();
+    }
   }
 
   @Override

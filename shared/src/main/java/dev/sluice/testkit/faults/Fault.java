@@ -28,7 +28,7 @@ public enum Fault {
   CLOCK_AHEAD(Place.PROCESS, 1, "a process has a clock that is seconds ahead"),
   CLOCK_BACK(Place.PROCESS, 20, "the clock of a process goes back by up to a minute"),
   NEW_CODE(Place.PROCESS, 2, "a process starts with a new version of the same app"),
-  OTHER_CODE(Place.PROCESS, 20, "a process of another app or layout, which must be refused"),
+  OTHER_CODE(Place.PROCESS, 20, "a process of another app or interval, which must be refused"),
 
   LOG_PUT_THROTTLED(Place.LOG, 80, "a put of an entry is refused for now"),
   LANE_THROTTLED(Place.LOG, 200, "all puts into one lane are refused for long"),
@@ -78,6 +78,8 @@ public enum Fault {
   RECORDS_EXPIRE(Place.STREAM, 10, "records expire in the stream, whether they were read or not"),
   COMPATIBLE_CHANGE(
       Place.PROCESS, 4, "a changed app takes over while processes of the old one live"),
+  LAYOUT_CHANGE(
+      Place.PROCESS, 8, "new processes want another number of buckets while old ones live"),
   TABLE_LOST(Place.LOG, 20, "the table is lost, and all begin anew on the newest checkpoint"),
   TABLE_RESTORED(Place.LOG, 20, "the table falls back to some time before, and all begin anew");
 

@@ -1,0 +1,225 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Layout;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.memory.MemoryLog;
+import dev.sluice.ports.Append;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Processes that want different numbers of buckets, at once and one after the other. */
+class OtherBucketsTest {
+  private final Rig rig = new Rig(2, 2);
+  private LogStore log = rig.log;
+
+  private Engine wanting(int buckets) {
+    return new Engine(rig.plan, rig.settings.withBuckets(buckets), rig.ports(log));
+  }
+
+  private void second(Engine coordinating) {
+    coordinating.coordinator().run(); // who comes first begins
+    for (int i = 0; i < 8; i++) {
+      rig.put("k" + i, i);
+    }
+    rig.deliverAll(coordinating);
+    rig.clock.advance(Duration.ofSeconds(1));
+    coordinating.coordinator().run();
+  }
+
+  private Layout layout() {
+    return new Logs(rig.ports(log), rig.settings)
+        .control()
+        .newest(Lanes.CONTROL)
+        .map(LaneLog.Numbered::entry)
+        .orElseThrow()
+        .layout();
+  }
+
+  private Optional<LaneLog.Numbered<BucketEntry>> lane(int stage, int bucket, int layout) {
+    return new Logs(rig.ports(log), rig.settings)
+        .buckets()
+        .newest(Lanes.bucket(stage, bucket, layout));
+  }
+
+  @Test
+  void processesThatWantDifferentNumbersDoNotChangeTheAppToAndFro() {
+    Engine two = wanting(2);
+    second(two);
+    Engine three = wanting(3);
+    for (int minutes = 0; minutes < 5; minutes++) {
+      second(three);
+      second(two);
+      rig.clock.advance(Duration.ofMinutes(1));
+    }
+    assertThat(layout().number()).isEqualTo(1);
+    assertThat(layout().buckets()).isEqualTo(3);
+    assertThat(three.coordinator().change()).contains("3 buckets instead of 2");
+    assertThat(two.coordinator().change()).isEmpty();
+    rig.finish(two);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void lanesOfTheLayoutBeforeEndWithItsLastStepWhoeverLooksAtThem() {
+    Engine two = wanting(2);
+    second(two);
+    second(two);
+    Engine three = wanting(3);
+    second(three);
+    second(three);
+    second(two);
+    two.advance(1, List.of(0, 1, 2));
+    two.advance(2, List.of(0, 1, 2));
+
+    long last = layout().behind();
+    for (int stage = 1; stage <= 2; stage++) {
+      for (int bucket = 0; bucket < 2; bucket++) {
+        assertThat(lane(stage, bucket, 0).orElseThrow().entry().k()).isEqualTo(last);
+      }
+      for (int bucket = 0; bucket < 3; bucket++) {
+        assertThat(lane(stage, bucket, 1).orElseThrow().entry().k()).isGreaterThan(last);
+      }
+    }
+  }
+
+  /** A log that takes nothing for one lane as long as that is said. */
+  private final class Stuck implements LogStore {
+    private String lane = "";
+
+    @Override
+    public Append append(String to, long number, byte[] entry, Instant expiry) {
+      return to.equals(lane)
+          ? new Append.Throttled("stuck")
+          : rig.log.append(to, number, entry, expiry);
+    }
+
+    @Override
+    public Optional<LogEntry> head(String of) {
+      return rig.log.head(of);
+    }
+
+    @Override
+    public List<LogEntry> read(String of, long from, int limit) {
+      return rig.log.read(of, from, limit);
+    }
+  }
+
+  @Test
+  void lanesBeginWhenThoseBeforeThemAreDoneAndTheNextChangeWaitsForThem() {
+    Stuck stuck = new Stuck();
+    log = stuck;
+    Engine one = wanting(1);
+    second(one);
+    stuck.lane = Lanes.bucket(1, 0);
+    rig.put("k1", 1);
+    rig.deliverAll(one);
+    rig.clock.advance(Duration.ofSeconds(1));
+    assertThatThrownBy(one.coordinator()::run).hasMessageContaining("stuck");
+
+    Engine four = wanting(4);
+    assertThatThrownBy(four.coordinator()::run).hasMessageContaining("stuck");
+    rig.clock.advance(Duration.ofMinutes(1));
+    assertThatThrownBy(wanting(2).coordinator()::run).hasMessageContaining("stuck");
+    assertThat(layout().buckets()).isEqualTo(4);
+    for (int bucket = 0; bucket < 4; bucket++) {
+      assertThat(lane(1, bucket, 1)).isEmpty();
+    }
+
+    stuck.lane = "";
+    second(four);
+    Engine two = wanting(2);
+    second(two);
+    assertThat(layout().buckets()).isEqualTo(2);
+    assertThat(lane(1, 0, 1)).isPresent();
+    rig.finish(two);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void laneThatHasLostItsEntriesAndThoseItBeganWithIsALoudError() {
+    second(wanting(2));
+    second(wanting(2));
+    Engine three = wanting(3);
+    second(three);
+    rig.clock.advance(Duration.ofMinutes(1));
+    three.coordinator().run();
+    wanting(1).coordinator().run();
+    log =
+        new LogStore() {
+          @Override
+          public Append append(String to, long number, byte[] entry, Instant expiry) {
+            return rig.log.append(to, number, entry, expiry);
+          }
+
+          @Override
+          public Optional<LogEntry> head(String of) {
+            return of.equals(Lanes.bucket(1, 0, 1)) ? Optional.empty() : rig.log.head(of);
+          }
+
+          @Override
+          public List<LogEntry> read(String of, long from, int limit) {
+            return of.equals(Lanes.bucket(1, 0, 1)) ? List.of() : rig.log.read(of, from, limit);
+          }
+        };
+    Engine cold = wanting(1);
+    assertThatThrownBy(() -> cold.advance(1, List.of(0))).hasMessageContaining("SLUICE-E09");
+  }
+
+  @Test
+  void changeCostsAnEntryOfTheControlLaneAndOneOfEachLaneThatEndsOrBegins() {
+    Engine two = wanting(2);
+    second(two);
+    rig.clock.advance(Duration.ofMinutes(1));
+    two.coordinator().run();
+    WatchedLog watched = new WatchedLog(rig.log, moment -> {});
+    log = watched;
+    wanting(3).coordinator().run();
+    // Those of the first stage stand at their last border as it is, and so do those of the second.
+    assertThat(watched.moments() / 2).isEqualTo(1 + 2 * 3);
+  }
+
+  private Engine withCheckpoints(int buckets) {
+    return new Engine(
+        rig.plan,
+        rig.settings.withBuckets(buckets),
+        rig.ports(log),
+        new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest()));
+  }
+
+  @Test
+  void checkpointBehindAChangeHasWhatItsLanesNeedAndNothingOfThoseBefore() {
+    Engine two = withCheckpoints(2);
+    for (int seconds = 0; seconds < 15; seconds++) {
+      second(two);
+    }
+    Engine three = withCheckpoints(3);
+    for (int seconds = 0; seconds < 5; seconds++) {
+      second(three);
+    }
+    three.coordinator().run();
+
+    log = new MemoryLog(rig.clock, rig.metrics);
+    rig.positionsFromStart();
+    rig.acknowledged = 0;
+    Engine restored = withCheckpoints(3);
+    restored.coordinator().run();
+    assertThat(layout().buckets()).isEqualTo(3);
+    assertThat(lane(1, 0, 0)).isEmpty();
+    assertThat(lane(1, 0, 1)).isPresent();
+    second(restored);
+    rig.finish(restored);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+}
