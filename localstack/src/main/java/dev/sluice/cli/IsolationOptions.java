@@ -51,6 +51,9 @@ final class IsolationOptions {
     if (isolated && options.files != null) {
       faults.add("--files is not for --isolated, where functions read from S3: leave it out");
     }
+    if (isolated && options.stores != null) {
+      faults.add("--stores is not for --isolated, whose functions know one endpoint: leave it out");
+    }
     return faults;
   }
 

@@ -111,7 +111,10 @@ final class KeptOptions {
       if (changes) {
         throw new UserException("a run is at work on " + state + "; stop it first");
       }
-      return at(app, RunState.endpoint(state), work);
+      return at(app, RunState.stores(state).orElseGet(() -> RunState.endpoint(state)), work);
+    }
+    if (RunState.stores(state).isPresent()) {
+      return at(app, RunState.stores(state).get(), work);
     }
     try (LocalServices services =
         LocalServices.start(LocalOptions.keptIn(state), request -> noKinesis())) {

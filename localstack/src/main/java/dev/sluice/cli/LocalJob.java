@@ -88,6 +88,7 @@ final class LocalJob {
                 Optional.of(options.out),
                 Optional.ofNullable(options.files),
                 options.broadcasts,
+                Optional.ofNullable(options.stores),
                 isolation),
             this::problem,
             out::println);
@@ -198,7 +199,7 @@ final class LocalJob {
   void announce(LocalRun run) {
     String endpoint = run.endpoint().toString();
     out.println(
-        "serving Kinesis, DynamoDB and S3 at "
+        (options.stores == null ? "serving Kinesis, DynamoDB and S3 at " : "serving Kinesis at ")
             + endpoint
             + ", results in "
             + options.out.toAbsolutePath().normalize());
@@ -221,6 +222,9 @@ final class LocalJob {
         "    (the AWS CLI wants a region and credentials; any will do:"
             + " AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local"
             + " AWS_SECRET_ACCESS_KEY=local)");
+    if (options.stores != null) {
+      aws = "  aws --endpoint-url " + options.stores + " ";
+    }
     out.println(aws + "s3 ls --recursive s3://" + run.bucket() + "/");
     out.println(aws + "dynamodb scan --table-name sluice --max-items 5");
     out.println("Ctrl-C ends it.");

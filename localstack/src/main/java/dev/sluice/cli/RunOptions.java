@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.engine.EngineSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,13 @@ final class RunOptions {
           "Stamps arrivals by a clock that lets N records arrive in a second, whatever the time of"
               + " day: two runs give the same bytes.")
   Long rate;
+
+  @Option(
+      names = "--stores",
+      paramLabel = "URL",
+      description =
+          "Where DynamoDB and S3 are, such as a LocalStack; only Kinesis is in this process then.")
+  URI stores;
 
   @Option(
       names = "--port",

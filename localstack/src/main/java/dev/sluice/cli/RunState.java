@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ final class RunState {
 
   /** A run that served at first may be given its input later; it is not exchanged then. */
   private static final String INPUT = "--input";
+
+  /** A run with tables and objects elsewhere keeps its streams only. */
+  private static final String STORES = "--stores";
 
   private static final String NONE = "not given";
 
@@ -42,6 +46,7 @@ final class RunState {
     wanted.setProperty("--rate", options.rate == null ? NONE : options.rate.toString());
     wanted.setProperty("the clock of --rate begins at, ms", String.valueOf(virtualStartMillis));
     wanted.setProperty("--out", absolute(options.out));
+    wanted.setProperty(STORES, options.stores == null ? NONE : options.stores.toString());
     wanted.setProperty("--files", options.files == null ? NONE : absolute(options.files));
     wanted.setProperty(
         INPUT, input == null ? NONE : Input.isFile(input) ? absolute(Path.of(input)) : input);
@@ -139,6 +144,16 @@ final class RunState {
   static void keepEndpoint(Path directory, URI endpoint) {
     try {
       Files.writeString(directory.resolve(ENDPOINT), endpoint.toString());
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  /** Where tables and objects of the run are, if not in the directory. */
+  static Optional<URI> stores(Path directory) {
+    try {
+      String place = kept(directory).getProperty(STORES, NONE);
+      return place.equals(NONE) ? Optional.empty() : Optional.of(URI.create(place));
     } catch (IOException e) {
       throw unusable(directory, e);
     }

@@ -108,6 +108,9 @@ final class StateOptions {
       return look(app.name(), plan, endpoint == null ? local : endpoint, work);
     }
     RunState.requireOf(state, app.name());
+    if (RunState.stores(state).isPresent()) {
+      return look(app.name(), plan, RunState.stores(state).get(), work);
+    }
     if (LocalServices.isInUse(state)) {
       return look(app.name(), plan, RunState.endpoint(state), work);
     }

@@ -42,7 +42,10 @@ final class CheckpointCost {
   private static final int STATE_BYTES = 1024;
   private static final int KEYS_OF_MB = 1024;
   private static final int BUCKETS = 16;
-  private static final int CALL = 4096;
+
+  /** The keys come in so many batches. */
+  private static final int BATCHES = 16;
+
   private static final int CHANGED = 1000;
 
   private final int keys;
@@ -108,8 +111,8 @@ final class CheckpointCost {
   private void run() {
     Engine engine = new Engine(plan, settings, ports(log));
     engine.coordinator().run();
-    for (int from = 0; from < keys; from += CALL) {
-      feed(engine, from, CALL);
+    for (int from = 0; from < keys; from += keys / BATCHES) {
+      feed(engine, from, keys / BATCHES);
     }
     Ports ports = ports(log);
     Checkpoints checkpoints =

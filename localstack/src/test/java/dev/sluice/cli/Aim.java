@@ -19,9 +19,9 @@ enum Aim {
   /** It takes records: the journal of the streams changes. */
   JOURNAL("state/kinesis", 20),
   /** It commits: the tables change. */
-  COMMIT("state/dynamodb", 60),
+  COMMIT("dynamodb", 60),
   /** It publishes: the bucket of results gets a directory. */
-  PUBLISH("state/s3/killed", 5),
+  PUBLISH("s3/killed", 5),
   /** It copies results: the directory of results gets a directory. */
   COPY("out", 5);
 
@@ -40,9 +40,14 @@ enum Aim {
     return !directory.isEmpty();
   }
 
-  /** Sees changes of the directory from now on. */
-  Watch watch(Path scratch) throws IOException {
-    Path watched = Files.createDirectories(scratch.resolve(directory));
+  /**
+   * Sees changes of the directory from now on.
+   *
+   * @param stores the directory of tables and objects
+   */
+  Watch watch(Path scratch, String stores) throws IOException {
+    String place = this == COMMIT || this == PUBLISH ? stores : ".";
+    Path watched = Files.createDirectories(scratch.resolve(place).resolve(directory));
     WatchService service = watched.getFileSystem().newWatchService();
     if (this == JOURNAL || this == COMMIT) {
       watched.register(

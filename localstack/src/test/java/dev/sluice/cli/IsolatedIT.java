@@ -129,6 +129,7 @@ class IsolatedIT {
         Optional.of(out),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         isolation);
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -16,7 +17,8 @@ import java.util.function.Consumer;
  * Runs an app in a process that is killed again and again while a producer outside of it sends, and
  * compares everything with a run that was left alone. DynamoDB Local, S3Proxy and the Kinesis
  * endpoint are in the process that is killed: each kill cuts them off in the middle of whatever
- * they write, and each start makes them go on from their files.
+ * they write, and each start makes them go on from their files. Or DynamoDB Local and S3Proxy have
+ * a process of their own, and either the one or the other is killed while the other one lives on.
  */
 final class Kills {
   private static final int LINES_PER_KILL = 300;
@@ -32,6 +34,12 @@ final class Kills {
   private static final int LONGEST_SERVICE_MILLIS = 1_500;
   private static final int LONGEST_AFTER_MILLIS = 20;
 
+  /** How long the stores are away, and what goes on when they are back. */
+  private static final int LONGEST_AWAY_MILLIS = 2_000;
+
+  /** Of one life of the app. */
+  private static final int MOST_KILLS_OF_STORES = 4;
+
   private final Path scratch;
   private final int kills;
   private final Random random;
@@ -39,12 +47,15 @@ final class Kills {
   private final List<String> lines;
   private final List<String> problems = new ArrayList<>();
   private final Map<Aim, Integer> hits = new EnumMap<>(Aim.class);
+  private final Optional<Stores> stores;
   private int killed;
+  private int storesKilled;
   private int lives;
   private long startMillis;
 
-  private Kills(Path scratch, int kills, long seed, Consumer<String> log) {
+  private Kills(Path scratch, int kills, long seed, Optional<Stores> stores, Consumer<String> log) {
     this.scratch = scratch;
+    this.stores = stores;
     this.kills = kills;
     this.random = new Random(seed);
     this.log = log;
@@ -60,7 +71,20 @@ final class Kills {
    */
   static KillsOutcome run(Path scratch, int kills, long seed, Consumer<String> log)
       throws IOException, InterruptedException {
-    return new Kills(scratch, kills, seed, log).run(seed);
+    return new Kills(scratch, kills, seed, Optional.empty(), log).run(seed);
+  }
+
+  /** As {@link #run}, with DynamoDB and S3 in a process of their own, which is killed as well. */
+  static KillsOutcome runApart(Path scratch, int kills, long seed, Consumer<String> log)
+      throws IOException, InterruptedException {
+    try (Stores stores = new Stores(scratch)) {
+      return new Kills(scratch, kills, seed, Optional.of(stores), log).run(seed);
+    }
+  }
+
+  /** Where tables and objects are. */
+  private String kept() {
+    return stores.isPresent() ? "stores" : "state";
   }
 
   private KillsOutcome run(long seed) throws IOException, InterruptedException {
@@ -89,10 +113,11 @@ final class Kills {
     double seconds = (System.nanoTime() - start) / 1e9;
     return KillsOutcome.of(
         scratch,
+        scratch.resolve(kept()),
         lines,
         calm,
         last,
-        new KillsFigures(seed, killed, lives, hits, cut, seconds),
+        new KillsFigures(seed, killed, storesKilled, lives, hits, cut, seconds),
         problems);
   }
 
@@ -123,9 +148,7 @@ final class Kills {
   private Life start(Class<?> main, String out) throws IOException {
     lives++;
     String state = out.equals("calm") ? "calm-state" : "state";
-    return Life.start(
-        scratch,
-        main,
+    List<String> arguments =
         List.of(
             "run",
             "--jar",
@@ -146,10 +169,18 @@ final class Kills {
             "--state",
             scratch.resolve(state).toString(),
             "--out",
-            scratch.resolve(out).toString()));
+            scratch.resolve(out).toString());
+    List<String> all = new ArrayList<>(arguments);
+    if (stores.isPresent() && !out.equals("calm")) {
+      all.addAll(List.of("--stores", stores.get().endpoint().toString()));
+    }
+    return Life.start(scratch, main, all);
   }
 
   private Aim aim() {
+    if (stores.isPresent()) { // starts are killed where all is in one process
+      return Aim.values()[1 + random.nextInt(Aim.values().length - 1)];
+    }
     boolean begun = Files.exists(scratch.resolve("state/run.properties"));
     return !begun || killed < special()
         ? Aim.START
@@ -160,7 +191,7 @@ final class Kills {
     Aim aim = aim();
     int changes = 1 + random.nextInt(aim.mostChanges);
     int after = random.nextInt(LONGEST_AFTER_MILLIS);
-    boolean whileStarting = aim != Aim.JOURNAL && random.nextInt(3) == 0;
+    boolean whileStarting = stores.isEmpty() && aim != Aim.JOURNAL && random.nextInt(3) == 0;
     try (Life life = start(ServedAtRate.class, "out")) {
       if (aim == Aim.START) {
         Thread.sleep(random.nextInt((int) startMillis));
@@ -168,7 +199,7 @@ final class Kills {
         serve(life, producer);
         Thread.sleep(random.nextInt(LONGEST_SERVICE_MILLIS));
       } else {
-        try (Aim.Watch watch = aim.watch(scratch)) {
+        try (Aim.Watch watch = aim.watch(scratch, kept())) {
           if (!whileStarting || !watch.await(changes, WAIT_MILLIS, life::lives)) {
             serve(life, producer);
             watch.forget();
@@ -177,9 +208,27 @@ final class Kills {
           Thread.sleep(after);
         }
       }
+      if (stores.isPresent()) {
+        killStores(life, aim, producer);
+      }
       killNow(life, aim);
       producer.pause();
       note(life, aim, producer.acknowledged());
+    }
+  }
+
+  /** Kills the stores some times, while the app lives on and records come. */
+  private void killStores(Life life, Aim aim, OutsideProducer producer)
+      throws IOException, InterruptedException {
+    for (int times = 1 + random.nextInt(MOST_KILLS_OF_STORES); times > 0; times--) {
+      stores.get().killFor(random.nextInt(LONGEST_AWAY_MILLIS));
+      storesKilled++;
+      killed++;
+      log.accept("kill " + killed + ": the stores, at " + aim);
+      serve(life, producer);
+      try (Aim.Watch watch = aim.watch(scratch, kept())) {
+        watch.await(1 + random.nextInt(aim.mostChanges), WAIT_MILLIS, life::lives);
+      }
     }
   }
 
@@ -226,8 +275,15 @@ final class Kills {
     Aim aim = random.nextBoolean() ? Aim.PUBLISH : Aim.COMMIT;
     int changes = 1 + random.nextInt(aim.mostChanges);
     try (Life life = start(Main.class, "out");
-        Aim.Watch watch = aim.watch(scratch)) {
+        Aim.Watch watch = aim.watch(scratch, kept())) {
       watch.await(changes, LONGEST_MILLIS, life::lives);
+      if (stores.isPresent() && life.lives()) {
+        stores.get().killFor(random.nextInt(LONGEST_AWAY_MILLIS));
+        storesKilled++;
+        killed++;
+        log.accept("kill " + killed + ": the stores, while windows are closed");
+        Thread.sleep(random.nextInt(LONGEST_SERVICE_MILLIS));
+      }
       if (life.kill()) {
         killed++;
         hits.merge(aim, 1, Integer::sum);

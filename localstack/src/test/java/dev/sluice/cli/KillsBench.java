@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 public final class KillsBench {
   private static final String KILLS = "SLUICE_KILLS";
   private static final String SEED = "SLUICE_SEED";
+
+  /** Set to anything: DynamoDB and S3 have a process of their own, which is killed as well. */
+  private static final String APART = "SLUICE_APART";
+
   private static final int DEFAULT_KILLS = 50;
 
   private KillsBench() {}
@@ -19,9 +23,22 @@ public final class KillsBench {
   public static void print() throws IOException, InterruptedException {
     int kills = (int) number(KILLS, DEFAULT_KILLS);
     long seed = number(SEED, System.nanoTime() % 1_000_000);
-    System.out.println(KILLS + "=" + kills + " " + SEED + "=" + seed + " ./sluice bench kills");
+    boolean apart = System.getenv(APART) != null;
+    System.out.println(
+        (apart ? APART + "=1 " : "")
+            + KILLS
+            + "="
+            + kills
+            + " "
+            + SEED
+            + "="
+            + seed
+            + " ./sluice bench kills");
     Path scratch = Files.createTempDirectory("sluice-kills-");
-    KillsOutcome outcome = Kills.run(scratch, kills, seed, System.out::println);
+    KillsOutcome outcome =
+        apart
+            ? Kills.runApart(scratch, kills, seed, System.out::println)
+            : Kills.run(scratch, kills, seed, System.out::println);
     System.out.print(outcome);
     if (!outcome.differences().isEmpty()) {
       throw new IllegalStateException("not the same; all files are kept in " + scratch);

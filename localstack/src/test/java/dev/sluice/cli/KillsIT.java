@@ -14,6 +14,8 @@ class KillsIT {
   private static final int KILLS = Integer.getInteger("sluice.kills", 5);
   private static final long SEED = Long.getLong("sluice.kills.seed", System.nanoTime());
 
+  private static final int APART = Integer.getInteger("sluice.kills.apart", 4);
+
   @TempDir Path scratch;
 
   @Test
@@ -23,8 +25,22 @@ class KillsIT {
     KillsOutcome outcome = Kills.run(scratch, KILLS, SEED, System.out::println);
     System.out.println(outcome);
 
+    assertSame(outcome, KILLS);
+  }
+
+  @Test
+  void storesThatAreKilledWhileTheAppLivesOnLoseNothing() throws Exception {
+    System.out.println("-Dsluice.kills.apart=" + APART + " -Dsluice.kills.seed=" + SEED);
+    KillsOutcome outcome = Kills.runApart(scratch, APART, SEED, System.out::println);
+    System.out.println(outcome);
+
+    assertSame(outcome, APART);
+    assertThat(outcome.figures().ofStores()).isPositive();
+  }
+
+  private static void assertSame(KillsOutcome outcome, int kills) {
     assertThat(outcome.differences()).isEmpty();
-    assertThat(outcome.figures().kills()).isGreaterThan(KILLS);
+    assertThat(outcome.figures().kills()).isGreaterThan(kills);
     assertThat(outcome.files()).isPositive();
     assertThat(outcome.report())
         .anyMatch(

@@ -69,8 +69,9 @@ class KillsOutcomeTest {
   private List<String> differences(String report) {
     Command calm = new Command(0, REPORT + "calm\n", "");
     Command last = new Command(0, report + "out\n", "");
-    KillsFigures figures = new KillsFigures(1, 2, 3, Map.of(), 4, 5);
-    return KillsOutcome.of(scratch, LINES, calm, last, figures, List.of()).differences();
+    KillsFigures figures = new KillsFigures(1, 2, 0, 3, Map.of(), 4, 5);
+    return KillsOutcome.of(scratch, scratch.resolve("state"), LINES, calm, last, figures, List.of())
+        .differences();
   }
 
   private void send(String state, List<String> lines) {

@@ -91,17 +91,14 @@ public final class LocalRun implements AutoCloseable {
                   dir -> new FileJournal(dir.resolve("kinesis"), JOURNAL_FILE_BYTES, problems))
               .orElseGet(Journal::none);
       // The services first: they lock the state and find out whether the port is free.
-      services =
-          part(
-              LocalServices.start(
-                  options(), endpoint, settings.isolation().map(apart -> this::callFunction)));
+      services = part(startServices());
       streams =
           part(
               new KinesisStreams(
                   settings.stamps(), new SystemClock(), KinesisSettings.defaults(), journal));
       endpoint.is(new KinesisEndpoint(streams));
-      LocalClients clients = services.clients();
-      kinesis = part(clients.kinesis());
+      kinesis = part(services.clients().kinesis());
+      LocalClients clients = settings.stores().map(LocalClients::new).orElseGet(services::clients);
       dynamo = part(clients.dynamoDb());
       s3 = part(clients.s3());
       sources =
@@ -161,8 +158,12 @@ public final class LocalRun implements AutoCloseable {
     return settings.plan().streams(SourceKind.KINESIS);
   }
 
-  private LocalOptions options() {
-    return new LocalOptions(settings.state(), settings.port());
+  private LocalServices startServices() {
+    LocalOptions options = new LocalOptions(settings.state(), settings.port());
+    return settings.stores().isPresent()
+        ? LocalServices.startStreams(options, endpoint)
+        : LocalServices.start(
+            options, endpoint, settings.isolation().map(apart -> this::callFunction));
   }
 
   private <T extends AutoCloseable> T part(T part) {

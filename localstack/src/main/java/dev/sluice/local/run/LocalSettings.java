@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.local.kinesis.ArrivalStamps;
 import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.plan.Plan;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param files the directory below which files arrive for apps that read some; empty: they arrive
  *     in a bucket
  * @param broadcasts the files of the tables of broadcasts, by name
+ * @param stores where DynamoDB and S3 are, if not in this process
  * @param isolation how functions run in processes of their own; empty: they run in this one
  */
 public record LocalSettings(
@@ -37,6 +39,7 @@ public record LocalSettings(
     Optional<Path> mirror,
     Optional<Path> files,
     Map<String, Path> broadcasts,
+    Optional<URI> stores,
     Optional<Isolation> isolation) {
 
   /** Files arrive in a bucket, there are no broadcasts, and functions run in this process. */
@@ -62,6 +65,7 @@ public record LocalSettings(
         mirror,
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

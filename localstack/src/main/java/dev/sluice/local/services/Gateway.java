@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.DefaultHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -56,15 +57,8 @@ public final class Gateway implements AutoCloseable {
       Optional<Exchange.Handler> lambda,
       EmbeddedDynamoDb dynamoDb,
       EmbeddedS3 s3) {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-    threads.setName("sluice-local");
-    threads.setDaemon(true);
-    Server server = new Server(threads);
-    ServerConnector connector = new ServerConnector(server, http());
-    connector.setHost(LOOPBACK);
-    connector.setPort(port);
-    server.addConnector(connector);
-    server.setHandler(
+    return start(
+        port,
         new Router(
             Map.of(
                 "Kinesis_20131202", new ExchangeBridge(kinesis),
@@ -74,6 +68,28 @@ public final class Gateway implements AutoCloseable {
                 .<Map<String, Handler>>map(it -> Map.of(FUNCTIONS, new ExchangeBridge(it)))
                 .orElseGet(Map::of),
             s3.handler()));
+  }
+
+  /** Starts listening for Kinesis requests alone; all others are not found. */
+  static Gateway start(int port, Exchange.Handler kinesis) {
+    return start(
+        port,
+        new Router(
+            Map.of("Kinesis_20131202", new ExchangeBridge(kinesis)),
+            Map.of(),
+            new DefaultHandler(false, false)));
+  }
+
+  private static Gateway start(int port, Router router) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    threads.setName("sluice-local");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    ServerConnector connector = new ServerConnector(server, http());
+    connector.setHost(LOOPBACK);
+    connector.setPort(port);
+    server.addConnector(connector);
+    server.setHandler(router);
     Gateway gateway = new Gateway(server, connector);
     try {
       // Bound first: an occupied port is then known before anything else has been started.

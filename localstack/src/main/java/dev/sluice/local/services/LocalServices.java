@@ -69,6 +69,25 @@ public final class LocalServices implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts Kinesis alone: tables and objects are somewhere else.
+   *
+   * @throws PortTakenException when the port can't be had
+   * @throws IllegalStateException when another process uses the state directory
+   */
+  public static LocalServices startStreams(LocalOptions options, Exchange.Handler kinesis) {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      options.state().ifPresent(state -> parts.push(StateLock.take(state)));
+      Gateway gateway = Gateway.start(options.port(), kinesis);
+      parts.push(gateway);
+      return new LocalServices(parts, gateway);
+    } catch (RuntimeException e) {
+      closeAll(parts, e);
+      throw e;
+    }
+  }
+
   /** Whether a local run uses a state directory now, in this process or another one. */
   public static boolean isInUse(Path state) {
     return StateLock.isTaken(state);

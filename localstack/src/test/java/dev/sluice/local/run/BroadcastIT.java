@@ -87,6 +87,7 @@ class BroadcastIT {
             Optional.empty(),
             Optional.empty(),
             Map.of("word", file),
+            Optional.empty(),
             Optional.empty());
     return LocalRun.start(settings, problems::add, text -> {});
   }
