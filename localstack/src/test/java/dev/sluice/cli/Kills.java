@@ -178,10 +178,10 @@ final class Kills {
   }
 
   private Aim aim() {
-    if (stores.isPresent()) { // starts are killed where all is in one process
-      return Aim.values()[1 + random.nextInt(Aim.values().length - 1)];
-    }
     boolean begun = Files.exists(scratch.resolve("state/run.properties"));
+    if (stores.isPresent()) { // starts are killed where all is in one process
+      return !begun ? Aim.ANY : Aim.values()[1 + random.nextInt(Aim.values().length - 1)];
+    }
     return !begun || killed < special()
         ? Aim.START
         : Aim.values()[random.nextInt(Aim.values().length)];
