@@ -23,6 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       SendCommand.class,
       ExplainCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       StateCommand.class,
       DeadLettersCommand.class,
       CheckpointCommand.class,

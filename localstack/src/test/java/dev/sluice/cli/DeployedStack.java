@@ -73,6 +73,7 @@ final class DeployedStack implements AutoCloseable {
   private final HttpServer front;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> outputs = new TreeMap<>();
+  private final Map<String, String> answers = new TreeMap<>();
   private final String stream;
   private Position delivered = Position.START;
 
@@ -113,6 +114,16 @@ final class DeployedStack implements AutoCloseable {
     return s3;
   }
 
+  /** Adds an output. */
+  void with(String output, String value) {
+    outputs.put(output, value);
+  }
+
+  /** Answers what no service here knows: path and query of a GET, and its answer. */
+  void knows(String question, String answer) {
+    answers.put(question, answer);
+  }
+
   /** As if the template had not this output. */
   void without(String output) {
     outputs.remove(output);
@@ -124,6 +135,11 @@ final class DeployedStack implements AutoCloseable {
       String text = new String(body, StandardCharsets.UTF_8);
       if (text.startsWith("Action=DescribeStacks&")) {
         describe(exchange, text);
+      } else if (answers.containsKey(exchange.getRequestURI().toString())) {
+        byte[] known =
+            answers.get(exchange.getRequestURI().toString()).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, known.length);
+        exchange.getResponseBody().write(known);
       } else {
         passOn(exchange, body);
       }

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -43,6 +44,15 @@ public record StackClients(Optional<URI> endpoint) implements Clients {
    * @throws IllegalArgumentException SLUICE-A01 if it is no stack of an app
    */
   public Stack find(String name) {
+    return Stack.of(name, outputs(name));
+  }
+
+  /**
+   * Asks CloudFormation for the outputs of a stack, by name.
+   *
+   * @throws IllegalArgumentException SLUICE-A01 if there is no such stack
+   */
+  public Map<String, String> outputs(String name) {
     try (CloudFormationClient formation = configured(CloudFormationClient.builder()).build()) {
       Map<String, String> outputs = new LinkedHashMap<>();
       formation
@@ -53,7 +63,7 @@ public record StackClients(Optional<URI> endpoint) implements Clients {
                   stack
                       .outputs()
                       .forEach(each -> outputs.put(each.outputKey(), each.outputValue())));
-      return Stack.of(name, outputs);
+      return outputs;
     } catch (CloudFormationException e) {
       throw new IllegalArgumentException(
           "SLUICE-A01 stack '"
@@ -63,6 +73,11 @@ public record StackClients(Optional<URI> endpoint) implements Clients {
               + "; look at its name, the region (AWS_REGION) and the credentials (AWS_PROFILE)",
           e);
     }
+  }
+
+  /** A client for functions and their mappings. */
+  public LambdaClient lambda() {
+    return configured(LambdaClient.builder()).build();
   }
 
   @Override

@@ -1,0 +1,103 @@
+package dev.sluice.cli;
+
+import dev.sluice.local.doctor.Diagnosis;
+import dev.sluice.local.doctor.Doctor;
+import dev.sluice.local.doctor.FactsReader;
+import dev.sluice.local.doctor.Finding;
+import dev.sluice.local.stack.StackClients;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks for what breaks the guarantees of a deployed app. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Looks at a deployed app for what breaks its guarantees, such as a mapping that gives up or"
+          + " objects that go before their entries, and says what puts it right. Changes nothing."
+          + " The exit code is 1 where a guarantee is broken."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./sluice doctor --stack sluice-clicks")
+final class DoctorCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--stack",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "The stack with which the app was deployed, with the credentials and the region of this"
+              + " machine.")
+  String stack;
+
+  @Option(names = "--endpoint", paramLabel = "URL", description = "An emulator in place of AWS.")
+  URI endpoint;
+
+  @Option(names = "--json", description = "A JSON object, for programs.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    StackClients clients = new StackClients(Optional.ofNullable(endpoint));
+    Diagnosis diagnosis = Doctor.examine(FactsReader.read(clients, stack));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(ValueText.json(fields(diagnosis)));
+    } else {
+      lines(diagnosis).forEach(out::println);
+    }
+    out.flush();
+    return diagnosis.isBroken() ? Main.FAILED : 0;
+  }
+
+  private static List<String> lines(Diagnosis diagnosis) {
+    List<String> lines = new ArrayList<>();
+    for (Finding each : diagnosis.findings()) {
+      lines.add(level(each) + ": " + each.what());
+      lines.add("  why: " + each.why());
+      lines.add("  to do: " + each.todo());
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%d checks: %s",
+            diagnosis.checks(),
+            diagnosis.findings().isEmpty()
+                ? "all is as it should be"
+                : diagnosis.findings().size() + " to look at"));
+    return lines;
+  }
+
+  private static Map<String, Object> fields(Diagnosis diagnosis) {
+    List<Map<String, Object>> findings = new ArrayList<>();
+    for (Finding each : diagnosis.findings()) {
+      Map<String, Object> finding = new LinkedHashMap<>();
+      finding.put("level", level(each));
+      finding.put("what", each.what());
+      finding.put("why", each.why());
+      finding.put("toDo", each.todo());
+      findings.add(finding);
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("checks", diagnosis.checks());
+    fields.put("findings", findings);
+    return fields;
+  }
+
+  private static String level(Finding finding) {
+    return finding.level().name().toLowerCase(Locale.ROOT);
+  }
+}

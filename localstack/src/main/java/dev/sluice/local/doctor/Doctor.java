@@ -1,0 +1,32 @@
+package dev.sluice.local.doctor;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.functions.FunctionSettings;
+import java.time.Duration;
+
+/** Judges a deployed app by what it is made of. */
+public final class Doctor {
+  private Doctor() {}
+
+  /** Looks at everything. */
+  public static Diagnosis examine(Facts facts) {
+    Diagnosis diagnosis = new Diagnosis();
+    FunctionFacts transform = facts.functions().get(0);
+    Duration lifetime = lifetime(transform);
+    MappingRules.check(
+        facts.mappings(), facts.bucket().name(), FunctionRules.started(transform), diagnosis);
+    FunctionRules.check(facts.functions(), diagnosis);
+    StoreRules.checkTable(facts.table(), diagnosis);
+    facts.streams().forEach(each -> StoreRules.checkStream(each, lifetime, diagnosis));
+    StoreRules.checkBucket(facts.bucket(), facts.stack(), lifetime, diagnosis);
+    return diagnosis;
+  }
+
+  private static Duration lifetime(FunctionFacts function) {
+    try {
+      return FunctionSettings.of(function.variables()).engine().entryLifetime();
+    } catch (IllegalArgumentException e) {
+      return EngineSettings.DEFAULT_ENTRY_LIFETIME; // that it is wrong is said elsewhere
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** DynamoDB Local and the Kinesis endpoint are asked; Lambda and S3's settings are made up. */
+@Timeout(120)
+class DoctorIT {
+  private static final String ARN = "arn:aws:lambda:us-east-1:1:function:";
+  private static final String VARIABLES =
+      """
+      "SLUICE_APP":"com.example.Counts","SLUICE_NAME":"counts","SLUICE_TABLE":"t",
+      "SLUICE_OUTPUTS":"s3://counts-bucket/outputs/","SLUICE_SPILLS":"s3://counts-bucket/spills/",
+      "SLUICE_COORDINATOR":"counts-coordinator:live","SLUICE_ENTRY_LIFETIME":"P14D",
+      "SLUICE_STARTING_POSITION":"AT_TIMESTAMP","SLUICE_STARTING_TIMESTAMP":"1735689600"
+      """;
+
+  private DeployedStack stack;
+
+  @BeforeEach
+  void deploy() throws IOException {
+    stack = new DeployedStack(CountingApp.STREAM);
+    stack.with("StreamName", CountingApp.STREAM);
+    for (String role : new String[] {"Transform", "Coordinator", "Bucket"}) {
+      String name = "counts-" + role.toLowerCase(Locale.ROOT);
+      stack.with(role + "FunctionName", name);
+      stack.with(role + "AliasArn", ARN + name + ":live");
+      String alias = (ARN + name + ":live").replace(":", "%3A");
+      stack.knows(
+          "/2015-03-31/functions/" + alias + "/configuration",
+          "{\"FunctionName\":\""
+              + name
+              + "\",\"Version\":\"3\",\"State\":\"Active\","
+              + "\"CodeSha256\":\"digest\",\"Environment\":{\"Variables\":{"
+              + VARIABLES
+              + "}}}");
+      stack.knows("/2019-09-30/functions/" + name + "/concurrency", "{}");
+      stack.knows(
+          "/2019-09-25/functions/" + alias + "/event-invoke-config",
+          "{\"MaximumRetryAttempts\":0,\"MaximumEventAgeInSeconds\":60}");
+      stack.knows(
+          "/2015-03-31/event-source-mappings?FunctionName=" + name, "{\"EventSourceMappings\":[]}");
+    }
+    mapping(1);
+    stack.knows(
+        "/counts-bucket?publicAccessBlock",
+        """
+        <PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls>
+        <IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy>
+        <RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>
+        """);
+    stack.knows(
+        "/counts-bucket?lifecycle",
+        """
+        <LifecycleConfiguration><Rule><ID>spills</ID><Status>Enabled</Status>
+        <Filter><Prefix>spills/spill/</Prefix></Filter><Expiration><Days>15</Days></Expiration>
+        </Rule></LifecycleConfiguration>
+        """);
+  }
+
+  private void mapping(int factor) {
+    stack.knows(
+        "/2015-03-31/event-source-mappings?FunctionName="
+            + (ARN + "counts-transform:live").replace(":", "%3A"),
+        """
+        {"EventSourceMappings":[{"UUID":"1b2c","State":"Enabled","FunctionArn":"%s",
+        "EventSourceArn":"arn:aws:kinesis:us-east-1:1:stream/words","ParallelizationFactor":%s,
+        "StartingPosition":"AT_TIMESTAMP","StartingPositionTimestamp":1735689600,
+        "FunctionResponseTypes":["ReportBatchItemFailures"],"BisectBatchOnFunctionError":true,
+        "MaximumRetryAttempts":-1,"MaximumRecordAgeInSeconds":-1,
+        "DestinationConfig":{"OnFailure":{"Destination":"arn:aws:s3:::counts-bucket"}}}]}
+        """
+            .formatted(ARN + "counts-transform:live", String.valueOf(factor)));
+  }
+
+  @AfterEach
+  void tearDown() {
+    stack.close();
+  }
+
+  private Command doctor(Object... more) {
+    Object[] all = new Object[5 + more.length];
+    System.arraycopy(
+        new Object[] {"doctor", "--stack", DeployedStack.NAME, "--endpoint", stack.endpoint()},
+        0,
+        all,
+        0,
+        5);
+    System.arraycopy(more, 0, all, 5, more.length);
+    return Command.run(all);
+  }
+
+  @Test
+  void whatTheLocalServicesLackIsAllThatIsToBeSeen() {
+    Command found = doctor();
+    assertThat(found.err()).isEmpty();
+    assertThat(found.code()).as(found.out()).isZero();
+    assertThat(found.out().lines().filter(line -> line.startsWith("warns: ")))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("lets no items expire"))
+        .anyMatch(line -> line.contains("keeps records for a day"));
+    assertThat(found.out()).contains(" checks: 2 to look at").doesNotContain("breaks: ");
+  }
+
+  @Test
+  void whatBreaksAGuaranteeIsSaidWithWhatPutsItRight() {
+    mapping(10);
+    Command found = doctor();
+    assertThat(found.code()).isEqualTo(Main.FAILED);
+    assertThat(found.out())
+        .startsWith("breaks: mapping 1b2c of arn:aws:kinesis:us-east-1:1:stream/words has")
+        .contains("  to do: aws lambda update-event-source-mapping --uuid 1b2c");
+    assertThat(doctor("--json").out())
+        .contains("\"level\":\"breaks\"", "\"toDo\":\"aws lambda", "\"checks\":");
+  }
+
+  @Test
+  void aStackOfAnotherTemplateIsNamed() {
+    stack.without("TransformAliasArn");
+    Command found = doctor();
+    assertThat(found.code()).isEqualTo(Main.FAILED);
+    assertThat(found.err()).contains("SLUICE-A01", "has no output TransformAliasArn");
+  }
+}
