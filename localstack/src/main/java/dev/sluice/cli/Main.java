@@ -21,6 +21,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       NewCommand.class,
       RunCommand.class,
       SendCommand.class,
+      TailCommand.class,
       ExplainCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
@@ -33,6 +34,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       ProveCommand.class,
       SimulateCommand.class,
       UpgradeCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,152 @@
+package dev.sluice.local.results;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Finds directories of results that have become complete since the last look. Of each sink it looks
+ * at the newest 1,000 directories, so that a look costs a few requests, however many there are; a
+ * revision of an older one is not found.
+ */
+public final class ResultWatch {
+  private static final int BACK = 1_000;
+  private static final String MARKER = "_SUCCESS";
+
+  /** A directory of results: what it belongs to, and the time that its name says. */
+  private static final Pattern DIRECTORY = Pattern.compile("(.*)-\\d{1,19}(-[er]\\d+)?(\\.\\w+)?/");
+
+  /** Sorts behind all directories of a sink, and before other names that begin like it. */
+  private static final String BEHIND_DIGITS = "-:";
+
+  private final S3Client s3;
+  private final String bucket;
+  private final String root;
+  private final Predicate<String> wanted;
+  private final SortedMap<String, TreeSet<String>> seen = new TreeMap<>();
+  private final TreeSet<String> open = new TreeSet<>();
+
+  /**
+   * @param root what names of results begin with; empty, or with a slash at its end
+   * @param wanted whether the results of a sink are, by its prefix
+   */
+  public ResultWatch(S3Client s3, String bucket, String root, Predicate<String> wanted) {
+    this.s3 = s3;
+    this.bucket = bucket;
+    this.root = root;
+    this.wanted = wanted;
+  }
+
+  /** Passes over what is complete now. */
+  public void skip() {
+    complete();
+  }
+
+  /** What has become complete since the last look, by name. */
+  public List<Published> look() {
+    return complete().stream().map(this::read).toList();
+  }
+
+  private List<String> complete() {
+    find(root);
+    List<String> complete = new ArrayList<>();
+    for (String directory : List.copyOf(open)) {
+      if (names(directory).contains(MARKER)) {
+        complete.add(directory);
+        open.remove(directory);
+      }
+    }
+    return complete;
+  }
+
+  /** Looks for sinks in a folder: from each on to what sorts behind its directories. */
+  private void find(String folder) {
+    String behind = folder;
+    while (true) {
+      ListObjectsV2Response page = page(folder, behind, 1);
+      if (page.commonPrefixes().isEmpty()) {
+        if (page.contents().isEmpty()) {
+          return;
+        }
+        behind = page.contents().get(0).key(); // an object that is no result
+        continue;
+      }
+      String name = page.commonPrefixes().get(0).prefix();
+      Matcher directory = DIRECTORY.matcher(name);
+      if (directory.matches()) {
+        String sink = directory.group(1);
+        if (wanted.test(sink.substring(root.length()))) {
+          follow(sink);
+        }
+        behind = sink + BEHIND_DIGITS;
+      } else {
+        find(name);
+        behind = behind(name);
+      }
+    }
+  }
+
+  private void follow(String sink) {
+    TreeSet<String> known = seen.computeIfAbsent(sink, name -> new TreeSet<>());
+    while (known.size() > BACK) {
+      known.pollFirst();
+    }
+    String behind = known.size() < BACK ? sink + "-" : known.first();
+    boolean more = true;
+    while (more) {
+      ListObjectsV2Response page = page(sink + "-", behind, BACK);
+      for (CommonPrefix each : page.commonPrefixes()) {
+        Matcher directory = DIRECTORY.matcher(each.prefix());
+        if (directory.matches() && directory.group(1).equals(sink) && known.add(each.prefix())) {
+          open.add(each.prefix());
+        }
+        behind = behind(each.prefix());
+      }
+      more = Boolean.TRUE.equals(page.isTruncated()) && !page.commonPrefixes().isEmpty();
+    }
+  }
+
+  /** Sorts behind all that is in a folder; 0 is next to the slash. */
+  private static String behind(String folder) {
+    return folder.substring(0, folder.length() - 1) + "0";
+  }
+
+  private ListObjectsV2Response page(String prefix, String behind, int most) {
+    return s3.listObjectsV2(
+        list -> list.bucket(bucket).prefix(prefix).delimiter("/").startAfter(behind).maxKeys(most));
+  }
+
+  private List<String> names(String directory) {
+    return s3
+        .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(directory))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .map(key -> key.substring(directory.length()))
+        .toList();
+  }
+
+  private Published read(String directory) {
+    SortedMap<String, byte[]> parts = new TreeMap<>();
+    for (String name : names(directory)) {
+      if (!name.equals(MARKER)) {
+        ResponseBytes<GetObjectResponse> part =
+            s3.getObjectAsBytes(get -> get.bucket(bucket).key(directory + name));
+        parts.put(name, part.asByteArray());
+      }
+    }
+    String name = directory.substring(root.length(), directory.length() - 1);
+    return new Published(name, parts);
+  }
+}

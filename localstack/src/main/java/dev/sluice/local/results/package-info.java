@@ -1,0 +1,2 @@
+/** What an app has published, as it comes. */
+package dev.sluice.local.results;
