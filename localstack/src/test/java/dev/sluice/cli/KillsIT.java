@@ -14,7 +14,7 @@ class KillsIT {
   private static final int KILLS = Integer.getInteger("sluice.kills", 5);
   private static final long SEED = Long.getLong("sluice.kills.seed", System.nanoTime());
 
-  private static final int APART = Integer.getInteger("sluice.kills.apart", 4);
+  private static final int APART = Integer.getInteger("sluice.kills.apart", 2);
 
   @TempDir Path scratch;
 
