@@ -1,6 +1,7 @@
 package dev.sluice.simulation;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * A record as the batches see it.
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param stray whether a producer has packed it for a shard that does not own its key: then it is a
  *     dead letter
  * @param data its bytes
+ * @param tables the content of each broadcast's table that holds for its batch
  */
 public record Arrived(
     long k,
@@ -23,7 +25,8 @@ public record Arrived(
     String shard,
     int index,
     boolean stray,
-    byte[] data) {
+    byte[] data,
+    Map<String, Integer> tables) {
 
   /** The data as text. */
   public String line() {

@@ -32,7 +32,7 @@ final class ByHandRun {
     this.way = way;
     this.script = script;
     this.trouble = trouble;
-    this.stores = new Stores(subject.streams(), shards, Trial.MOST_DIGITS, subject.beginMillis());
+    this.stores = new Stores(subject, shards, Trial.MOST_DIGITS);
     this.stream = stores.streams.get(subject.streams().get(0));
     this.table = new Counter(trouble);
     this.outside =

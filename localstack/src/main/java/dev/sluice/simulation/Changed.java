@@ -4,20 +4,29 @@ import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
+import dev.sluice.api.state.State;
+import dev.sluice.api.state.StateSpec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.faults.Chances;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * An app with a sink and operators more, which takes over from the app without them: a sink behind
- * the shards, and one behind each of two operators, the second in a stage of its own.
+ * the shards, one behind each of two operators, the second in a stage of its own, and one behind
+ * state by key. What the last gives depends on when it began.
  */
 record Changed(Subject subject) implements Subject {
   private static final String ADDED = "added";
+  private static final String COUNTS = "added-counts";
+  private static final String SUMS = "added-sums";
+  private static final String NUMBERS = "added-numbers";
 
   @Override
   public String name() {
@@ -30,17 +39,35 @@ record Changed(Subject subject) implements Subject {
       subject.app().define(context);
       var lines = context.kinesis(subject.streams().get(0), Decoder.utf8());
       lines.saveAsTextFiles(ADDED);
-      PairDStream<Integer, Long> counts =
-          lines
-              .mapToPair(line -> Pair.of(line.length(), 1L), Codecs.int32(), Codecs.int64())
-              .named("added-counts")
-              .reduceByKey(Long::sum);
-      counts.saveAsTextFiles("added-counts");
+      PairDStream<Integer, Long> ones =
+          lines.mapToPair(line -> Pair.of(line.length(), 1L), Codecs.int32(), Codecs.int64());
+      PairDStream<Integer, Long> counts = ones.named(COUNTS).reduceByKey(Long::sum);
+      counts.saveAsTextFiles(COUNTS);
       counts
           .mapToPair(each -> Pair.of("all", each.value()), Codecs.string(), Codecs.int64())
-          .named("added-sums")
+          .named(SUMS)
           .reduceByKey(Long::sum)
-          .saveAsTextFiles("added-sums");
+          .saveAsTextFiles(SUMS);
+      ones.named(NUMBERS)
+          .mapWithState(StateSpec.function(Changed::number, Codecs.int64()))
+          .saveAsTextFiles(NUMBERS);
+    };
+  }
+
+  private static String number(Integer length, Optional<Long> one, State<Long> count) {
+    count.update(count.getOption().orElse(0L) + one.orElseThrow());
+    return row(length, count.get());
+  }
+
+  private static String row(int length, long number) {
+    return length + " is number " + number;
+  }
+
+  /** The app as it was, behind the one that had more. */
+  static StreamApp back(Subject subject) {
+    return context -> {
+      subject.app().define(context);
+      context.retired(ADDED, COUNTS, SUMS, NUMBERS);
     };
   }
 
@@ -52,6 +79,11 @@ record Changed(Subject subject) implements Subject {
   @Override
   public Map<String, List<String>> tables() {
     return subject.tables();
+  }
+
+  @Override
+  public List<String> broadcasts() {
+    return subject.broadcasts();
   }
 
   @Override
@@ -75,14 +107,83 @@ record Changed(Subject subject) implements Subject {
     return name.contains(ADDED);
   }
 
-  /** The files without those that what is added has not written if it began behind a border. */
-  static SortedMap<String, String> behind(long borderMillis, SortedMap<String, String> files) {
-    SortedMap<String, String> left = new TreeMap<>(files);
-    left.keySet()
-        .removeIf(
-            name ->
-                adds(name)
-                    && Long.parseLong(name.replaceAll(".*-(-?\\d+)/.*", "$1")) <= borderMillis);
-    return left;
+  /** Whether what is in a file depends on when what is added began. */
+  static boolean isNumbered(String name) {
+    return name.startsWith(NUMBERS);
+  }
+
+  /**
+   * The files that a run must have, without those that depend on when what is added began.
+   *
+   * @param begins the border behind which it began, for the last time
+   * @param before whether it may have been there before that: then it has some files, or none
+   * @param all those of a run in which it was there from the start
+   * @param found those of the run
+   */
+  static SortedMap<String, String> files(
+      long begins, boolean before, SortedMap<String, String> all, Map<String, String> found) {
+    SortedMap<String, String> files = new TreeMap<>();
+    all.forEach(
+        (name, content) -> {
+          boolean there = !adds(name) || border(name) > begins;
+          String earlier = before && !there ? found.get(name) : null;
+          if (!isNumbered(name) && (there || earlier != null)) {
+            files.put(name, isCut(name, earlier, content) ? earlier : content);
+          }
+        });
+    return files;
+  }
+
+  /**
+   * A batch in which something was retired may lack parts, and code that was replaced meanwhile may
+   * have marked it.
+   */
+  private static boolean isCut(String name, String earlier, String content) {
+    return earlier != null
+        && name.endsWith("/_SUCCESS")
+        && content.lines().toList().containsAll(earlier.lines().toList());
+  }
+
+  private static long border(String name) {
+    return Long.parseLong(name.replaceAll(".*-(-?\\d+)/.*", "$1"));
+  }
+
+  /**
+   * The rows that depend on when what is added began, by border.
+   *
+   * @param begins the border behind which it did
+   */
+  static SortedMap<Long, List<String>> numbered(long begins, Map<String, String> files) {
+    return rows(NUMBERS + "-\\d+/part-.*", begins, files);
+  }
+
+  /** What they must be: all lines of the sink right behind the shards are numbered by length. */
+  static SortedMap<Long, List<String>> numbers(long begins, Map<String, String> files) {
+    SortedMap<Long, List<String>> numbers = new TreeMap<>();
+    Map<Integer, Long> counts = new HashMap<>();
+    rows(ADDED + "-\\d+/part-.*", begins, files)
+        .forEach(
+            (border, lines) ->
+                numbers.put(
+                    border,
+                    lines.stream()
+                        .map(line -> row(line.length(), counts.merge(line.length(), 1L, Long::sum)))
+                        .sorted()
+                        .toList()));
+    return numbers;
+  }
+
+  private static SortedMap<Long, List<String>> rows(
+      String names, long begins, Map<String, String> files) {
+    SortedMap<Long, List<String>> rows = new TreeMap<>();
+    files.forEach(
+        (name, content) -> {
+          if (name.matches(names) && border(name) > begins) {
+            rows.computeIfAbsent(border(name), b -> new ArrayList<>())
+                .addAll(content.lines().toList());
+          }
+        });
+    rows.values().forEach(lines -> lines.sort(null));
+    return rows;
   }
 }

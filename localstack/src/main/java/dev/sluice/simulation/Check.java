@@ -31,6 +31,7 @@ final class Check {
     History history = run.history();
     List<String> violations = new Clocks(run, history).violations();
     violations.addAll(new Lost(run.stores).violations());
+    violations.addAll(run.stores.broadcasts.announced(run.stores, settings).violations());
     Optional<Subject.Expected> expected = subject.expected(history.records(), history.lastMillis());
     if (expected.isEmpty()) {
       return violations;
@@ -48,15 +49,22 @@ final class Check {
   /** Where two runs differ that must be alike: byte by byte, unless rows are in other parts. */
   static List<String> difference(Run run, Run calm) {
     List<String> violations = new ArrayList<>();
-    SortedMap<String, String> files = calm.stores.files();
-    long begins = run.changedAt().orElse(Long.MIN_VALUE);
-    SortedMap<String, String> expected = Changed.behind(begins, files);
+    SortedMap<String, String> found = run.stores.files();
+    long begins = run.deployments.begins().orElse(Long.MAX_VALUE);
+    boolean before = run.deployments.changedBack();
+    SortedMap<String, String> files = Changed.files(begins, before, calm.stores.files(), found);
+    compare(
+        "rows at border",
+        Changed.numbered(begins, found),
+        Changed.numbers(begins, found),
+        violations);
+    found.keySet().removeIf(Changed::isNumbered);
     if (run.cloud.isSpread()) {
-      Parts parts = new Parts(run.stores.files());
+      Parts parts = new Parts(found);
       violations.addAll(parts.violations());
-      compare("directory", parts.rows(), new Parts(expected).rows(), violations);
+      compare("directory", parts.rows(), new Parts(files).rows(), violations);
     } else {
-      compare("file", run.stores.files(), expected, violations);
+      compare("file", found, files, violations);
     }
     compare("counter", counters(run), counters(calm), violations);
     return violations;
@@ -87,12 +95,12 @@ final class Check {
     return rows;
   }
 
-  private static <V> void compare(
+  private static <N, V> void compare(
       String what,
-      Map<String, ? extends V> found,
-      Map<String, ? extends V> expected,
+      Map<N, ? extends V> found,
+      Map<N, ? extends V> expected,
       List<String> violations) {
-    TreeSet<String> names = new TreeSet<>(found.keySet());
+    TreeSet<N> names = new TreeSet<>(found.keySet());
     names.addAll(expected.keySet());
     names.stream()
         .filter(name -> !Objects.equals(found.get(name), expected.get(name)))

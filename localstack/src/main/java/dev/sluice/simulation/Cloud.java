@@ -10,9 +10,6 @@ import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
-import dev.sluice.engine.entry.ControlEntry;
-import dev.sluice.engine.entry.Epoch;
-import dev.sluice.engine.entry.Logs;
 import dev.sluice.functions.BucketFunction;
 import dev.sluice.functions.CoordinatorFunction;
 import dev.sluice.functions.FunctionLog;
@@ -28,7 +25,6 @@ import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -48,15 +44,13 @@ final class Cloud {
   private static final int CLOCK_AHEAD_MILLIS = 5_000;
   private static final int CLOCK_BACK_MILLIS = 60_000;
 
-  Plan plan;
   EngineSettings settings;
   final Stores stores;
   final Trouble trouble;
   final Processes processes;
   private final Dice dice;
   private final Consumer<String> trace;
-  private Supplier<Plan> code;
-  private boolean changed;
+  private final Deployments deployments;
   private boolean spread;
   private final Supplier<Plan> otherCode;
   private final Pauses pauses;
@@ -67,19 +61,18 @@ final class Cloud {
   private boolean allCame;
 
   /**
-   * @param code makes the plan of the app
+   * @param deployments the versions of the app
    * @param otherCode makes the plan of another app that reads the same streams
    */
   Cloud(
-      Supplier<Plan> code,
+      Deployments deployments,
       Supplier<Plan> otherCode,
       EngineSettings settings,
       Stores stores,
       Trouble trouble,
       Consumer<String> trace) {
-    this.code = code;
+    this.deployments = deployments;
     this.otherCode = otherCode;
-    this.plan = code.get();
     this.settings = settings;
     this.stores = stores;
     this.trouble = trouble;
@@ -109,7 +102,7 @@ final class Cloud {
 
   private Engine start(int i) {
     boolean isNew = trouble.happens(Fault.NEW_CODE, () -> "process " + i);
-    return engine(isNew ? code.get() : plan, settings, ports(i));
+    return engine(isNew ? deployments.made() : deployments.plan(), settings, ports(i));
   }
 
   /** Checkpoints are taken where somebody may need one. */
@@ -131,13 +124,12 @@ final class Cloud {
     }
   }
 
-  /** New processes may have a changed version of the app; old ones live on, some for long. */
-  void mayDeploy(Subject changedApp) {
-    if (!changed && trouble.happens(Fault.COMPATIBLE_CHANGE)) {
-      trace.accept("a changed app is deployed");
-      code = () -> Plan.of(changedApp.app(), changedApp.tables());
-      plan = code.get();
-      changed = true;
+  /**
+   * Another version may be deployed: new processes have it; the old ones live on, some for long.
+   */
+  void mayDeploy() {
+    if (deployments.mayChange()) {
+      trace.accept("another version of the app is deployed");
       processes.replace(true);
     }
   }
@@ -155,28 +147,6 @@ final class Cloud {
   /** Whether another number of buckets was deployed, so that rows may be in other parts. */
   boolean isSpread() {
     return spread;
-  }
-
-  /** Whether a changed app was deployed. */
-  boolean isChanged() {
-    return changed;
-  }
-
-  /** The border behind which what is new has begun, if a changed app was deployed. */
-  OptionalLong changedAt() {
-    if (!changed) {
-      return OptionalLong.empty();
-    }
-    ControlEntry head =
-        new Logs(stores.ports(), settings).control().newest(Lanes.CONTROL).orElseThrow().entry();
-    if (head.epoch().number() == 0) {
-      // The changed app may be the one that has started it all.
-      boolean fromTheStart = head.graph().equals(plan.digest());
-      return OptionalLong.of(fromTheStart ? Long.MIN_VALUE : Long.MAX_VALUE);
-    }
-    long behind = head.epoch().begins(Changed.part());
-    return OptionalLong.of(
-        behind == Epoch.UNSETTLED ? Long.MAX_VALUE : settings.borderMillis(behind));
   }
 
   private EngineSettings withLongerInterval() {
@@ -197,7 +167,7 @@ final class Cloud {
     boolean interval = dice.below(2) == 0;
     EngineSettings other = interval ? withLongerInterval() : settings;
     try {
-      engine(interval ? plan : otherCode.get(), other, ports(0)).coordinator().run();
+      engine(interval ? deployments.plan() : otherCode.get(), other, ports(0)).coordinator().run();
       throw new Run.Failed("another app or interval went on with the state of this one", null);
     } catch (ProtocolException e) {
       trace.accept("refused: " + e.getMessage());
@@ -226,10 +196,14 @@ final class Cloud {
       }
       Map<String, Object> event = Map.of("stage", stage, "buckets", buckets);
       CallContext context = new CallContext(trouble);
+      // A coordinator that was replaced may call for stages that others do not have.
+      Predicate<RuntimeException> mayBe =
+          e -> deployments.changedBack() && e.getMessage().startsWith("SLUICE-E15");
       allCame &=
           work(
                       "buckets " + buckets + " of stage " + stage,
-                      engine -> new BucketFunction(engine).handleRequest(event, context))
+                      engine -> new BucketFunction(engine).handleRequest(event, context),
+                      mayBe)
                   .isDone()
               && !context.ranOut();
     }
@@ -240,7 +214,7 @@ final class Cloud {
   }
 
   private <R> Processes.Work<R> work(
-      String what, Function<Engine, R> work, Predicate<ProtocolException> mayBe) {
+      String what, Function<Engine, R> work, Predicate<RuntimeException> mayBe) {
     trace.accept(what);
     Processes.Work<R> done;
     try {
@@ -248,14 +222,12 @@ final class Cloud {
     } catch (RefusedException e) {
       // functions refuse what comes too early, and are called again
       done = new Processes.Work<>(null, e.getMessage());
-    } catch (ProtocolException e) {
+    } catch (RuntimeException e) {
       if (!mayBe.test(e)) {
+        // Functions would only log it, and be called again for ever.
         throw new Run.Failed(what, e);
       }
       done = new Processes.Work<>(null, e.getMessage());
-    } catch (RuntimeException e) {
-      // Functions would only log it, and be called again for ever.
-      throw new Run.Failed(what, e);
     }
     trace.accept(what + (done.isDone() ? ": done" : ": " + done.failure()));
     return done;
@@ -295,7 +267,7 @@ final class Cloud {
   }
 
   /** A shard whose last records have expired has ended, whoever still has them. */
-  private boolean isBehindTheEnd(ProtocolException e, KinesisEvent event) {
+  private boolean isBehindTheEnd(RuntimeException e, KinesisEvent event) {
     return e.getMessage().startsWith("SLUICE-E06") && stores.isExpired(event.getRecords().get(0));
   }
 

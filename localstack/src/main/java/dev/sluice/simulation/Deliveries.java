@@ -1,5 +1,6 @@
 package dev.sluice.simulation;
 
+import dev.sluice.local.mapping.Condition;
 import dev.sluice.local.mapping.SteppedMapping;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.testkit.faults.Fault;
@@ -48,7 +49,8 @@ final class Deliveries {
             shard -> stores.isListed(name, shard),
             calls,
             batch -> {
-              trouble.happened(Fault.GIVES_UP, name);
+              boolean old = batch.condition() == Condition.RECORD_AGE_EXCEEDED;
+              trouble.happened(old ? Fault.TOO_OLD : Fault.GIVES_UP, name);
               leftOut = true;
             });
     if (skips) {

@@ -1,5 +1,6 @@
 package dev.sluice.simulation;
 
+import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.memory.MemoryRecord;
@@ -20,13 +21,17 @@ import java.util.List;
  */
 record History(List<Arrived> records, long lastMillis) {
 
-  static History of(Stores stores, long intervalMillis) {
+  static History of(Stores stores, EngineSettings settings) {
     Lost lost = new Lost(stores);
+    Broadcasts.Announced announced = stores.broadcasts.announced(stores, settings);
+    long intervalMillis = settings.intervalMillis();
     List<Arrived> records = new ArrayList<>();
     long last = 0;
     for (MemoryStream stream : stores.streams.values()) {
       for (Source.Shard shard : stream.shards(stream.name())) {
-        last = Math.max(last, shard(stream, shard.id(), stores, lost, intervalMillis, records));
+        last =
+            Math.max(
+                last, shard(stream, shard.id(), stores, lost, announced, intervalMillis, records));
       }
     }
     records.sort(
@@ -54,6 +59,7 @@ record History(List<Arrived> records, long lastMillis) {
       String shard,
       Stores stores,
       Lost lost,
+      Broadcasts.Announced announced,
       long intervalMillis,
       List<Arrived> records) {
     String lane = Lanes.shard(stream.name(), shard);
@@ -83,7 +89,16 @@ record History(List<Arrived> records, long lastMillis) {
               put.parts().size() > 1 && !owned.contains(HashRange.hash(put.keys().get(i)));
           byte[] part = put.parts().get(i);
           records.add(
-              new Arrived(k, own, r.stampMillis(), stream.name(), shard, index, stray, part));
+              new Arrived(
+                  k,
+                  own,
+                  r.stampMillis(),
+                  stream.name(),
+                  shard,
+                  index,
+                  stray,
+                  part,
+                  announced.at(k)));
         }
       }
     }

@@ -72,7 +72,12 @@ final class Lost {
   private void check(String lane, boolean lost, boolean gone, ShardEntry last, ShardEntry next) {
     boolean counted = more(Counters.EXPIRED, last, next) > 0;
     if (lost && !counted && !last.position().equals(Position.START)) {
-      violations.add(lane + " passed expired records behind " + last.position() + " uncounted");
+      violations.add(
+          lane
+              + " passed expired records behind "
+              + last.position()
+              + ", not counted by the entry at "
+              + next.position());
     }
     if (counted && !gone) {
       violations.add(lane + " counts as expired " + last.position() + ", which is there");

@@ -31,6 +31,7 @@ final class Mappings {
       Trouble trouble,
       BooleanSupplier mayDelay,
       boolean mayGiveUp) {
+    boolean passes = mayGiveUp && trouble.dice().oneIn(trouble.chances().of(Fault.TOO_OLD));
     boolean givesUp = mayGiveUp && trouble.dice().oneIn(trouble.chances().of(Fault.GIVES_UP));
     return new SteppedMapping(
         MappingSettings.of(stream, FUNCTION)
@@ -39,6 +40,8 @@ final class Mappings {
             .reportBatchItemFailures(true)
             .maximumRetryAttempts(
                 givesUp ? trouble.dice().below(MOST_RETRIES) : MappingSettings.INFINITE)
+            .maximumRecordAge(
+                passes ? MappingSettings.MIN_RECORD_AGE : MappingSettings.INFINITE_AGE)
             .pollInterval(Duration.ofMillis(1))
             .retryBackoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)))
             .build(),

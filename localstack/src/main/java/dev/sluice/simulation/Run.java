@@ -17,7 +17,6 @@ import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,6 +55,7 @@ final class Run {
 
   final Stores stores;
   final Trouble trouble;
+  final Deployments deployments;
   final Cloud cloud;
   private final Losses losses;
   private final Dice dice;
@@ -81,14 +81,15 @@ final class Run {
       Trouble trouble,
       Consumer<String> trace) {
     this.subject = subject;
-    this.stores = new Stores(subject.streams(), shards, placeDigits, subject.beginMillis());
+    this.stores = new Stores(subject, shards, placeDigits);
     this.trouble = trouble;
     this.dice = trouble.dice();
     this.script = script;
     this.trace = trace;
+    this.deployments = new Deployments(subject, stores, settings, trouble);
     this.cloud =
         new Cloud(
-            () -> Plan.of(subject.app(), subject.tables()),
+            deployments,
             () -> Plan.of(other(subject), subject.tables()),
             settings,
             stores,
@@ -158,6 +159,11 @@ final class Run {
     return stampsAreNew && !trouble.counts().containsKey(Fault.CLOCK_AHEAD) && !hasExpired();
   }
 
+  /** Whether the tables of broadcasts were other ones than those of a run without trouble. */
+  boolean hasChangedTables() {
+    return trouble.counts().containsKey(Fault.TABLE_CHANGES);
+  }
+
   private boolean hasExpired() {
     return trouble.counts().containsKey(Fault.RECORDS_EXPIRE);
   }
@@ -190,7 +196,7 @@ final class Run {
 
   /** What arrived. */
   History history() {
-    return History.of(stores, cloud.settings.intervalMillis());
+    return History.of(stores, cloud.settings);
   }
 
   /** How many things have happened. */
@@ -253,9 +259,10 @@ final class Run {
       cloud.otherCode();
     }
     if (losses.isCheckpointed()) {
-      cloud.mayDeploy(new Changed(subject));
+      cloud.mayDeploy();
     }
     cloud.maySpread();
+    stores.broadcasts.mayChange(trouble, stores.log.head(Lanes.CONTROL).isPresent());
     if (trouble.happens(Fault.COORDINATOR_AWAY)) {
       awayUntil = next + dice.below(LONGEST_ABSENCE);
     }
@@ -339,14 +346,9 @@ final class Run {
     return deliveries.isIdle();
   }
 
-  /** The border behind which what is new has begun, if a changed app was deployed. */
-  OptionalLong changedAt() {
-    return cloud.changedAt();
-  }
-
   /** What the app counts, all lanes together, other than how its records came. */
   SortedMap<String, Long> counters() {
-    Status status = new Engine(cloud.plan, cloud.settings, stores.ports()).status();
+    Status status = new Engine(deployments.plan(), cloud.settings, stores.ports()).status();
     SortedMap<String, Long> counters = new TreeMap<>(status.counters());
     counters.remove(Counters.UNDELIVERED);
     counters.remove(Counters.EXPIRED);

@@ -14,16 +14,24 @@ final class Script {
 
   private static final int LONG_GAP_MILLIS = 1_500;
   private static final int SHORT_GAP_MILLIS = 120;
+
   private static final int LEAST_LEAP_MINUTES = 50;
   private static final int LEAP_MINUTES = 150;
 
-  /** An app changes once in a minute at most: some minutes must pass. */
+  /**
+   * An app changes once in a minute at most, and what waits for longer may be too old: some minutes
+   * must pass.
+   */
   private static final int LEAST_PAUSE_MILLIS = 50_000;
 
   private static final int PAUSE_MILLIS = 30_000;
-  private static final int PAUSES = 50;
+  private static final int PAUSES = 25;
   private static final int MOST_PACKED = 6;
   private static final int PARTITION_KEYS = 20;
+
+  /** So many or fewer come at their own pace, more in about the same time, with as much around. */
+  private static final int MANY_RECORDS = 200;
+
   private static final int MAX_SHARDS_EVER = 100;
 
   private Script() {}
@@ -33,15 +41,21 @@ final class Script {
     List<Event> events = new ArrayList<>();
     List<String> streams = subject.streams();
     long now = subject.beginMillis() + random.nextInt(10_000);
+    boolean stops =
+        chances.has(Fault.LAYOUT_CHANGE)
+            || chances.has(Fault.CHANGED_BACK)
+            || chances.has(Fault.TOO_OLD);
+    int scale = Math.max(1, records / MANY_RECORDS);
     for (int i = 0; i < records; i++) {
-      if (oneIn(random, chances.of(Fault.HOURS_PASS))) {
+      if (oneIn(random, scale * chances.of(Fault.HOURS_PASS))) {
         now += Duration.ofMinutes(LEAST_LEAP_MINUTES + random.nextInt(LEAP_MINUTES)).toMillis();
         events.add(new Event.Leap(now));
       }
-      if (chances.has(Fault.LAYOUT_CHANGE) && oneIn(random, PAUSES)) {
+      if (stops && random.nextInt(scale * PAUSES) == 0) {
         now += LEAST_PAUSE_MILLIS + random.nextInt(PAUSE_MILLIS);
       }
-      now += random.nextInt(random.nextInt(4) == 0 ? LONG_GAP_MILLIS : SHORT_GAP_MILLIS);
+      int gap = random.nextInt(random.nextInt(4) == 0 ? LONG_GAP_MILLIS : SHORT_GAP_MILLIS);
+      now += i % scale == 0 ? gap : 0;
       long stamp = now - random.nextInt(MAX_SKEW_MILLIS);
       String stream = streams.get(streams.size() == 1 ? 0 : random.nextInt(streams.size()));
       String key = partitionKey(random);
@@ -57,13 +71,13 @@ final class Script {
       if (oneIn(random, chances.of(Fault.REPEATED_BY_PRODUCER))) {
         events.add(new Event.Put(now, stamp, stream, key, keys, parts));
       }
-      if (oneIn(random, chances.of(Fault.RESHARDING))) {
+      if (oneIn(random, scale * chances.of(Fault.RESHARDING))) {
         events.add(
             random.nextInt(3) == 0
                 ? new Event.Merge(now, stream)
                 : new Event.Split(now, stream, random.nextInt(MAX_SHARDS_EVER)));
       }
-      if (oneIn(random, chances.of(Fault.PARTITION_ADDED))) {
+      if (oneIn(random, scale * chances.of(Fault.PARTITION_ADDED))) {
         events.add(new Event.Grow(now, stream));
       }
     }

@@ -45,6 +45,8 @@ final class Stores {
   private final MemoryIds ids = new MemoryIds();
   private final Deque<Runnable> late = new ArrayDeque<>();
 
+  final Broadcasts broadcasts;
+
   /** All that came into the streams. */
   final Sent sent = new Sent();
 
@@ -52,12 +54,16 @@ final class Stores {
   private final Map<String, Map<String, Long>> listed = new HashMap<>();
 
   /**
+   * @param subject says which streams and tables there are
    * @param shards of each stream
    * @param placeDigits as streams in memory have it: how long sequence numbers are
    */
-  Stores(List<String> names, int shards, int placeDigits, long beginMillis) {
-    clock.set(Instant.ofEpochMilli(beginMillis));
-    names.forEach(name -> streams.put(name, new MemoryStream(name, shards, placeDigits)));
+  Stores(Subject subject, int shards, int placeDigits) {
+    clock.set(Instant.ofEpochMilli(subject.beginMillis()));
+    this.broadcasts = new Broadcasts(subject.broadcasts());
+    subject
+        .streams()
+        .forEach(name -> streams.put(name, new MemoryStream(name, shards, placeDigits)));
     this.source = new MemoryStreams(List.copyOf(streams.values()));
     this.witness = new Witness(outputs, spills);
   }
@@ -138,12 +144,14 @@ final class Stores {
         ids,
         caller,
         metrics,
-        text -> {});
+        text -> {},
+        broadcasts.seenWith(trouble));
   }
 
   /** Ports on which nothing goes wrong. */
   Ports ports() {
-    return new Ports(log, outputs, spills, source, clock, ids, null, metrics, text -> {});
+    return new Ports(log, outputs, spills, source, clock, ids, null, metrics, text -> {})
+        .with(broadcasts.seen());
   }
 
   /** Spills lie below the last day on which they are there for sure. */

@@ -25,6 +25,14 @@ public interface Subject {
     return Map.of();
   }
 
+  /**
+   * The tables that the app reads by broadcasts. Each of their contents is a line with a number,
+   * greater than all before.
+   */
+  default List<String> broadcasts() {
+    return List.of();
+  }
+
   /** When the first record arrives, in milliseconds. */
   default long beginMillis() {
     return 1_000_000;

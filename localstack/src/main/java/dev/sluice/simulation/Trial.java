@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,6 +21,11 @@ import java.util.function.Consumer;
 public final class Trial {
   private static final int LEAST_RECORDS = 40;
   private static final int RECORDS = 100;
+
+  /** One seed in so many that have many keys has very many. */
+  private static final int CROWDS = 512;
+
+  private static final int CROWD = 20_000;
   private static final int MOST_SHARDS = 4;
   private static final int MOST_BUCKETS = 4;
   private static final int ALL_INLINE = 100;
@@ -50,6 +56,13 @@ public final class Trial {
    * @param allowed the faults that may happen
    */
   public Trial(Subject subject, long seed, Set<Fault> allowed) {
+    this(subject, seed, allowed, OptionalInt.empty());
+  }
+
+  /**
+   * @param many how many records come, or what the seed says
+   */
+  public Trial(Subject subject, long seed, Set<Fault> allowed, OptionalInt many) {
     this.seed = seed;
     this.subject = subject;
     Random random = new Random(~seed);
@@ -62,7 +75,7 @@ public final class Trial {
             LIFETIME,
             random.nextInt(3) == 0 ? 0 : ALL_INLINE,
             Duration.ZERO);
-    int records = LEAST_RECORDS + random.nextInt(RECORDS);
+    int few = LEAST_RECORDS + random.nextInt(RECORDS);
     this.placeDigits = random.nextInt(2) == 0 ? MOST_DIGITS : 1 + random.nextInt(2);
     Plan plan = Plan.of(subject.app(), subject.tables());
     Set<Fault> possible = EnumSet.noneOf(Fault.class);
@@ -81,13 +94,26 @@ public final class Trial {
     }
     Chances drawn = Chances.draw(seed, possible);
     if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
-      // Which records were clamped is an input that is gone with the lanes, and what has expired
-      // cannot be read again: see docs/guarantees.md.
-      possible.removeAll(EnumSet.of(Fault.CLOCK_AHEAD, Fault.RECORDS_EXPIRE, Fault.LAYOUT_CHANGE));
+      // Which records were clamped, and which tables were announced, are inputs that are gone with
+      // the lanes, and what has expired cannot be read again: see docs/guarantees.md.
+      possible.removeAll(
+          EnumSet.of(
+              Fault.CLOCK_AHEAD,
+              Fault.RECORDS_EXPIRE,
+              Fault.TABLE_CHANGES,
+              Fault.TABLE_UNREADABLE,
+              Fault.CHANGED_BACK,
+              Fault.LAYOUT_CHANGE));
+      drawn = Chances.draw(seed, possible);
+    }
+    if (drawn.has(Fault.LAYOUT_CHANGE)) {
+      // What a retired sink has left in parts cannot be compared where rows are in other parts.
+      possible.remove(Fault.CHANGED_BACK);
       drawn = Chances.draw(seed, possible);
     }
     this.chances = drawn;
-    this.script = Script.of(subject, seed, records, chances);
+    boolean crowd = chances.has(Fault.MANY_KEYS) && Math.floorMod(seed, CROWDS) == 0;
+    this.script = Script.of(subject, seed, many.orElse(crowd ? CROWD : few), chances);
   }
 
   /**
@@ -117,6 +143,11 @@ public final class Trial {
     return subject;
   }
 
+  /** Whether a fault may happen with this seed. */
+  public boolean has(Fault fault) {
+    return chances.has(fault);
+  }
+
   /** What happens outside of the app. */
   public List<Event> script() {
     return script;
@@ -137,9 +168,10 @@ public final class Trial {
       violations.addAll(new Check(subject, settings, troubled).violations());
       // A clock that is ahead moves idle lanes on, so that the input is another one.
       if (violations.isEmpty() && trouble.counts().getOrDefault(Fault.CLOCK_AHEAD, 0) == 0) {
-        Run calm = calm(events, troubled.endMillis(), troubled.changedAt().isPresent());
+        Run calm = calm(events, troubled.endMillis(), troubled.deployments.begins().isPresent());
         if (calm.lastInterval() == troubled.lastInterval()
             && !troubled.expiryCounts(calm)
+            && !troubled.hasChangedTables()
             && !calm.birthsCount()
             && !troubled.birthsCount()) {
           violations.addAll(Check.difference(troubled, calm));

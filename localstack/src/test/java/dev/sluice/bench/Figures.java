@@ -24,6 +24,7 @@ public final class Figures {
               "cost", CostTable::print,
               "local", LocalSpeed::print,
               "latency", Latency::print,
+              "keys", ManyKeys::print,
               "mutants", Mutants::main,
               "kills", KillsBench::print));
 

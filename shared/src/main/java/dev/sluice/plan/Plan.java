@@ -10,6 +10,7 @@ import dev.sluice.ports.PullSource;
 import dev.sluice.ports.SourceId;
 import dev.sluice.ports.SourceKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,21 @@ public final class Plan {
     }
     streams().forEach(stream -> prefixes.add(deadLetters(stream)));
     return prefixes;
+  }
+
+  /**
+   * What writes files, by the id that outputs have: the part by which a change of the graph knows
+   * it, an empty text for dead letters of sources.
+   */
+  public Map<String, String> writers() {
+    Map<String, String> parts = new HashMap<>();
+    sinkIds.forEach((sink, id) -> parts.put(id, Part.sink(id)));
+    for (Operator operator : operators) {
+      parts.put("late/" + operator.id(), partOf(operator));
+      parts.put("dead-letter/" + operator.id(), partOf(operator));
+    }
+    streams().forEach(stream -> parts.put(deadLetters(stream), ""));
+    return parts;
   }
 
   /** The declarations of event time; an index into this list names one in entries. */

@@ -45,11 +45,14 @@ public record MappingSettings(
   /** No limit, for {@code maximumRecordAge}: Lambda writes -1 s. */
   public static final Duration INFINITE_AGE = Duration.ofSeconds(-1);
 
+  /** The least {@code maximumRecordAge} (Lambda API, CreateEventSourceMapping). */
+  public static final Duration MIN_RECORD_AGE = Duration.ofSeconds(60);
+
   // Ranges: Lambda API reference, CreateEventSourceMapping.
   private static final int MAX_BATCH_SIZE = 10_000;
   private static final Duration MAX_BATCHING_WINDOW = Duration.ofSeconds(300);
   private static final int MAX_RETRY_ATTEMPTS = 10_000;
-  private static final Duration MIN_RECORD_AGE = Duration.ofSeconds(60);
+
   private static final Duration MAX_RECORD_AGE = Duration.ofDays(7);
 
   /**

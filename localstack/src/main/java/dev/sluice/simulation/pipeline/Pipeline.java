@@ -1,8 +1,10 @@
 package dev.sluice.simulation.pipeline;
 
 import dev.sluice.api.Accumulator;
+import dev.sluice.api.Broadcast;
 import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.plan.Plan;
@@ -28,16 +30,26 @@ import java.util.stream.Collectors;
 public final class Pipeline implements Subject {
   private static final long INTERVAL_MILLIS = 1_000;
   private static final String SUM = "sum";
+  private static final String SHIFT = "shift";
+  private static final String SHIFTED = "shifted";
   private static final String POISON = "poison";
   private static final String HUNGRY = "hungry";
   private static final String FAT = "x".repeat(9_000);
   private static final int MOST_BRANCHES = 3;
+
+  /** DynamoDB's 400 KB for an item, and as much as entries leave for the rest of it. */
+  private static final int LARGEST_ITEM = 400 * 1024;
+
+  private static final int ITEM_MARGIN = 4 * 1024;
   private static final int KEYS = 9;
 
   private final List<Branch> branches = new ArrayList<>();
   private final List<String> streams;
   private final Map<String, Duration> outOfOrderness = new TreeMap<>();
   private final WatermarkPolicy policy;
+
+  /** Whether a broadcast says what is added to each value, and by which step sums are labelled. */
+  private final boolean shifts;
 
   /** The streams that are read: some branches leave one out. */
   private final List<String> read;
@@ -57,13 +69,16 @@ public final class Pipeline implements Subject {
     }
     boolean max = random.nextInt(3) == 0 && branches.stream().noneMatch(Branch::goesByOneStream);
     this.policy = max ? WatermarkPolicy.MAX : WatermarkPolicy.MIN;
+    this.shifts = random.nextInt(4) == 0;
     this.read = Plan.of(app(), tables()).streams();
   }
 
   @Override
   public String name() {
     String all = branches.stream().map(Branch::text).collect(Collectors.joining("; "));
-    return (streams.size() == 1 ? "" : "two streams, " + policy + ": ") + all;
+    return (shifts ? "a broadcast: " : "")
+        + (streams.size() == 1 ? "" : "two streams, " + policy + ": ")
+        + all;
   }
 
   @Override
@@ -72,13 +87,23 @@ public final class Pipeline implements Subject {
   }
 
   @Override
+  public List<String> broadcasts() {
+    return shifts ? List.of(SHIFT) : List.of();
+  }
+
+  @Override
   public StreamApp app() {
     return context -> {
       context.watermarkPolicy(policy);
       Accumulator sum = context.accumulator(SUM);
+      Optional<Broadcast<Long>> shift =
+          shifts
+              ? Optional.of(context.broadcast(SHIFT, lines -> Long.parseLong(lines.get(0))))
+              : Optional.empty();
       List<DStream<Reading>> plain =
           streams.stream()
               .map(each -> context.kinesis(each, Decoder.utf8()).map(line -> parse(line, sum)))
+              .map(each -> shift.map(by -> each.map(r -> r.plus(by.value()))).orElse(each))
               .toList();
       List<DStream<Reading>> timed = new ArrayList<>();
       for (int i = 0; i < plain.size(); i++) {
@@ -86,10 +111,31 @@ public final class Pipeline implements Subject {
         timed.add(plain.get(i).withEventTime(r -> Instant.ofEpochMilli(r.timeMillis()), delay));
       }
       Sides<DStream<Reading>> sides = sides(plain, timed);
+      shift.ifPresent(by -> label(sides.all(), by));
       for (int i = 0; i < branches.size(); i++) {
         branches.get(i).define(sides, "branch-" + i);
       }
     };
+  }
+
+  /** The step of a batch sees the same table as its records, whoever runs them. */
+  private static void label(DStream<Reading> readings, Broadcast<Long> shift) {
+    Keyed.values(readings)
+        .named(SHIFTED)
+        .reduceByKey(Long::sum)
+        .map(each -> each + " at " + shift.value())
+        .saveAsTextFiles(SHIFTED);
+  }
+
+  private static void label(Input input, Map<Long, Long> shifts, Rows rows) {
+    for (long k : input.calendar.steps()) {
+      TreeMap<String, Long> sums = new TreeMap<>();
+      input.batch(k).forEach(v -> sums.merge(v.key(), v.value(), Long::sum));
+      sums.forEach(
+          (key, sum) ->
+              rows.add(
+                  SHIFTED + "-" + input.border(k), Pair.of(key, sum) + " at " + shifts.get(k)));
+    }
   }
 
   /** Two streams are the sides of joins; otherwise its even values are, and its odd ones. */
@@ -129,7 +175,7 @@ public final class Pipeline implements Subject {
   }
 
   private String line(Random random, int number, long stamp, Chances chances) {
-    int key = random.nextInt(KEYS);
+    int key = chances.has(Fault.MANY_KEYS) ? number : random.nextInt(KEYS);
     if (chances.has(Fault.HOT_KEY) && random.nextInt(10) > 0) {
       key = 0;
     }
@@ -139,6 +185,12 @@ public final class Pipeline implements Subject {
     }
     if (oneIn(random, chances.of(Fault.OUT_OF_MEMORY))) {
       return HUNGRY + ",no time," + number;
+    }
+    if (oneIn(random, chances.of(Fault.HUGE_RECORD))) {
+      return name
+          + ",no time,"
+          + "x".repeat(LARGEST_ITEM - random.nextInt(2 * ITEM_MARGIN))
+          + number;
     }
     if (oneIn(random, chances.of(Fault.BAD_RECORD))) {
       return name + ",no time," + (chances.has(Fault.LARGE_RECORD) ? FAT : "") + number;
@@ -165,12 +217,18 @@ public final class Pipeline implements Subject {
             records.stream().map(Arrived::k).collect(Collectors.toCollection(TreeSet::new)),
             Math.floorDiv(lastMillis, INTERVAL_MILLIS));
     List<Input.Value> readable = new ArrayList<>();
+    Map<Long, Long> shiftOf = new TreeMap<>();
+    long sum = 0;
     for (Arrived each : records) {
       if (each.stray()) {
         continue;
       }
       try {
-        readable.add(new Input.Value(Reading.parse(each.line()), each));
+        Reading reading = Reading.parse(each.line());
+        sum += 1 + reading.value();
+        long shift = each.tables().getOrDefault(SHIFT, 0);
+        shiftOf.put(each.k(), shift);
+        readable.add(new Input.Value(reading.plus(shift), each));
       } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
         // a dead letter
       }
@@ -180,11 +238,14 @@ public final class Pipeline implements Subject {
     for (int i = 0; i < branches.size(); i++) {
       branches.get(i).expect(inputs, "branch-" + i, rows);
     }
+    if (shifts) {
+      label(inputs.all(), shiftOf, rows);
+    }
     SortedMap<String, Long> counters = new TreeMap<>();
     counters.put("records", (long) records.size());
     counters.put("dead-letters", (long) records.size() - readable.size());
     counters.put("late", rows.late());
-    counters.put("accumulator/" + SUM, readable.stream().mapToLong(each -> each.value() + 1).sum());
+    counters.put("accumulator/" + SUM, sum);
     return Optional.of(new Expected(rows.sorted(), counters));
   }
 

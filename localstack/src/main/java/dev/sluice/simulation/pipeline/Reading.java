@@ -8,6 +8,10 @@ record Reading(String key, long timeMillis, long value) {
     return new Reading(fields[0], Long.parseLong(fields[1]), Long.parseLong(fields[2]));
   }
 
+  Reading plus(long more) {
+    return new Reading(key, timeMillis, value + more);
+  }
+
   String line() {
     return key + "," + timeMillis + "," + value;
   }

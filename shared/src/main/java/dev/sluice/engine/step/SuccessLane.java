@@ -55,6 +55,9 @@ final class SuccessLane {
   /** The lanes that are followed, by the number of their layout. */
   private final SortedMap<Integer, List<Follower>> followers = new TreeMap<>();
 
+  /** Who writes files, as outputs name it, and by which part of the graph a change knows it. */
+  private final Map<String, String> written;
+
   private BucketState state;
   private long seenNumber = NONE;
   private long k = Long.MIN_VALUE;
@@ -74,6 +77,7 @@ final class SuccessLane {
     this.logs = logs;
     this.control = control;
     this.publisher = publisher;
+    this.written = plan.writers();
   }
 
   private List<Follower> followersOf(Layout layout) {
@@ -236,13 +240,22 @@ final class SuccessLane {
   private void collect(
       List<Out> outs, long before, SortedMap<String, SortedSet<String>> directories) {
     for (Out out : outs) {
-      if (out.kind() == Out.Kind.FILE && out.k() > before && out.k() <= k) {
+      if (out.kind() == Out.Kind.FILE && out.k() > before && out.k() <= k && isWhole(out)) {
         int slash = out.name().lastIndexOf('/');
         directories
             .computeIfAbsent(out.name().substring(0, slash), name -> new TreeSet<>())
             .add(out.name().substring(slash + 1));
       }
     }
+  }
+
+  /**
+   * Whether all buckets have written what they had for a directory. Of one whose operator or sink a
+   * change has retired, some may have done the step before, and others behind.
+   */
+  private boolean isWhole(Out out) {
+    String part = written.get(out.sink());
+    return part != null && out.k() > control.epoch().begins(part);
   }
 
   private boolean commit(SortedMap<String, SortedSet<String>> directories) {

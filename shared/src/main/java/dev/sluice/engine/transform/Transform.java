@@ -128,6 +128,10 @@ public final class Transform {
     if (!continuity.isDue(lane)) {
       return Optional.of(records);
     }
+    LaneLog.Numbered<ShardEntry> known = heads.get(lane);
+    if (known != null && known.entry().position().equals(Position.START)) {
+      heads.remove(lane); // nothing can be seen to have expired behind that
+    }
     boolean fresh = false;
     while (true) {
       ShardEntry head = head(lane).entry();

@@ -44,6 +44,10 @@ public enum Fault {
   OBJECT_PUT_LANDS_LATE(Place.OBJECTS, 80, "a put of an object lands after its caller gave up"),
   OBJECT_GET_FAILS(Place.OBJECTS, 150, "a read of an object is not answered"),
 
+  TABLE_CHANGES(Place.OBJECTS, 4, "the table of a broadcast gets another content"),
+  TABLE_UNREADABLE(Place.OBJECTS, 10, "the table of a broadcast gets a content that is none"),
+  TABLE_LOOK_FAILS(Place.OBJECTS, 30, "a look at the table of a broadcast is not answered"),
+
   PROBE_FAILS(Place.STREAM, 40, "a probe of a shard is refused for now"),
   PROBE_LAGS(Place.STREAM, 8, "an empty read of a shard says that there is more"),
   PROBE_ANSWERED_LATE(Place.STREAM, 8, "others work while the answer to a probe is on its way"),
@@ -71,15 +75,19 @@ public enum Fault {
   KPL_AGGREGATES(Place.DATA, 3, "a producer packs several records into one"),
   STRAY_MEMBERS(Place.DATA, 5, "a producer packs records that other shards must have"),
   LARGE_RECORD(Place.DATA, 30, "records are too large to be kept in an entry"),
+  HUGE_RECORD(Place.DATA, 200, "records are about as large as an item of DynamoDB may be"),
   HOT_KEY(Place.DATA, 1, "nearly all records have one key"),
+  MANY_KEYS(Place.DATA, 1, "each record has a key of its own, now and then 20,000 of them"),
 
   GIVES_UP(Place.MAPPING, 3, "a mapping gives up a batch that failed, and goes on behind it"),
+  TOO_OLD(Place.MAPPING, 2, "a mapping passes over what has waited for longer than a minute"),
   SKIPS(Place.MAPPING, 60, "the mapping is made anew and leaves out what is in the stream"),
   RECORDS_EXPIRE(Place.STREAM, 10, "records expire in the stream, whether they were read or not"),
   COMPATIBLE_CHANGE(
       Place.PROCESS, 4, "a changed app takes over while processes of the old one live"),
   LAYOUT_CHANGE(
       Place.PROCESS, 8, "new processes want another number of buckets while old ones live"),
+  CHANGED_BACK(Place.PROCESS, 2, "the app as it was before takes over, and retires what was new"),
   TABLE_LOST(Place.LOG, 20, "the table is lost, and all begin anew on the newest checkpoint"),
   TABLE_RESTORED(Place.LOG, 20, "the table falls back to some time before, and all begin anew");
 

@@ -123,6 +123,11 @@ public final class Witness {
     }
   }
 
+  /** All entries that were put into a lane of this table, by number. */
+  public SortedMap<Long, byte[]> entries(String lane) {
+    return new TreeMap<>(lanes.getOrDefault(lane, Map.of()));
+  }
+
   /**
    * The entries of a shard's lane, by number: they say how its clock went on. Of a lane that had
    * ended long before the table was lost nothing is put anew.

@@ -153,6 +153,24 @@ class ContinuityTest {
     assertCounts(3, 1, 1);
   }
 
+  /** Seed 1051. */
+  @Test
+  void expiryIsCountedByAProcessThatHasSeenTheLaneOnlyBeforeItsFirstRecord() {
+    Transform warm = shop.process();
+    List<InRecord> a = shop.lines("a");
+    shop.throttleShards();
+    assertThat(apply(warm, a).firstOpen()).isPresent();
+    shop.heal();
+    apply(shop.process(), a);
+    shop.clock.advance(Duration.ofMinutes(10));
+    shop.lines("lost");
+    shop.clock.advance(Duration.ofMinutes(10));
+    List<InRecord> rest = shop.lines("b");
+    shop.stream.expire(shop.clock.nowMillis());
+    apply(warm, rest);
+    assertCounts(2, 0, 1);
+  }
+
   @Test
   void callWhoseRecordsAreInTheStreamNoLongerIsTaken() {
     List<InRecord> all = shop.lines("a", "b", "c");

@@ -1,0 +1,45 @@
+package dev.sluice.bench;
+
+import dev.sluice.simulation.Trial;
+import dev.sluice.simulation.pipeline.Pipeline;
+import dev.sluice.testkit.faults.Fault;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One simulated run in which very many records have a key of their own. */
+final class ManyKeys {
+  private static final int KEYS = 1_000_000;
+  private static final long FIRST_SEED = 1;
+
+  private ManyKeys() {}
+
+  /**
+   * With {@code -Dsluice.keys=N} and {@code -Dsluice.seed=S} other than a million and the first.
+   */
+  static void print() {
+    int keys = Integer.getInteger("sluice.keys", KEYS);
+    long seed = Long.getLong("sluice.seed", FIRST_SEED);
+    Set<Fault> faults = EnumSet.allOf(Fault.class);
+    faults.remove(Fault.HOT_KEY);
+    long begin = System.nanoTime();
+    while (!new Trial(new Pipeline(seed), seed, faults).has(Fault.MANY_KEYS)) {
+      seed++;
+    }
+    Trial trial = new Trial(new Pipeline(seed), seed, faults, OptionalInt.of(keys));
+    Trial.Outcome outcome = trial.run();
+    System.out.printf(
+        Locale.ROOT,
+        "seed %d: %s%n%,d records, %,d steps, %,d faults, %d violations, %d s%n",
+        seed,
+        trial.subject().name(),
+        keys,
+        outcome.steps(),
+        outcome.counts().values().stream().mapToLong(each -> each).sum(),
+        outcome.violations().size(),
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+    outcome.violations().forEach(System.out::println);
+  }
+}
