@@ -25,6 +25,8 @@ import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -58,6 +60,10 @@ final class Cloud {
   private Runnable others = () -> {};
   private LongSupplier steps = () -> 0;
   private int wakeUps;
+
+  /** The newest call of a bucket function for each stage. */
+  private final SortedMap<Integer, Map<String, Object>> bucketCalls = new TreeMap<>();
+
   private boolean allCame;
 
   /**
@@ -195,17 +201,31 @@ final class Cloud {
         return;
       }
       Map<String, Object> event = Map.of("stage", stage, "buckets", buckets);
-      CallContext context = new CallContext(trouble);
-      // A coordinator that was replaced may call for stages that others do not have.
-      Predicate<RuntimeException> mayBe =
-          e -> deployments.changedBack() && e.getMessage().startsWith("SLUICE-E15");
-      allCame &=
-          work(
-                      "buckets " + buckets + " of stage " + stage,
-                      engine -> new BucketFunction(engine).handleRequest(event, context),
-                      mayBe)
-                  .isDone()
-              && !context.ranOut();
+      bucketCalls.put(stage, event);
+      allCame &= advanceBuckets(event);
+    }
+  }
+
+  /** Whether a bucket function came to an end. */
+  private boolean advanceBuckets(Map<String, Object> event) {
+    CallContext context = new CallContext(trouble);
+    // A coordinator that was replaced may call for stages that others do not have.
+    Predicate<RuntimeException> mayBe =
+        e -> deployments.changedBack() && e.getMessage().startsWith("SLUICE-E15");
+    return work(
+                "buckets " + event.get("buckets") + " of stage " + event.get("stage"),
+                engine -> new BucketFunction(engine).handleRequest(event, context),
+                mayBe)
+            .isDone()
+        && !context.ranOut();
+  }
+
+  /** A call that a coordinator made before, of a table that may be lost since, comes again. */
+  void mayCallBucketsAgain() {
+    if (!bucketCalls.isEmpty() && trouble.happens(Fault.BUCKET_CALL_STALE)) {
+      List<Map<String, Object>> calls = List.copyOf(bucketCalls.values());
+      Map<String, Object> event = calls.get(dice.below(calls.size()));
+      pauses.during(() -> advanceBuckets(event));
     }
   }
 

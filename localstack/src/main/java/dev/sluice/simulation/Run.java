@@ -254,6 +254,7 @@ final class Run {
       cloud.processes.startAnew();
       deliveries.beginAnew();
     }
+    cloud.mayCallBucketsAgain();
     cloud.maySetClockBack();
     if (trouble.happens(Fault.OTHER_CODE) && stores.log.head(Lanes.CONTROL).isPresent()) {
       cloud.otherCode();

@@ -62,6 +62,7 @@ public enum Fault {
   WAKE_UP_LOST(Place.COORDINATOR, 2, "a wake-up is lost"),
   WAKE_UP_STALE(Place.COORDINATOR, 4, "a wake-up comes twice, or long after"),
   BUCKET_CALL_FAILS(Place.COORDINATOR, 10, "a bucket function cannot be called"),
+  BUCKET_CALL_STALE(Place.COORDINATOR, 4, "a call of a bucket function comes twice, or long after"),
   END_ASKED_EARLY(
       Place.COORDINATOR, 2, "the end of the input is asked for while records are on their way"),
   HOURS_PASS(Place.COORDINATOR, 60, "hours pass without records, and entries expire"),
