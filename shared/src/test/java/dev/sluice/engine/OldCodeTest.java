@@ -9,9 +9,15 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.Append;
+import dev.sluice.ports.Caller;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Processes of a version that was replaced, and that live on. */
@@ -113,5 +119,84 @@ class OldCodeTest {
           logs.shards().head(Lanes.shard(Rig.STREAM, shard.id())).orElseThrow();
       assertThat(head.entry().epoch()).isEqualTo(1);
     }
+  }
+
+  /** Runs something before its first put into a bucket's lane. */
+  private record Interrupted(LogStore log, Runnable[] meanwhile) implements LogStore {
+    @Override
+    public Append append(String lane, long number, byte[] entry, Instant expiry) {
+      if (Lanes.isBucket(lane) && meanwhile[0] != null) {
+        Runnable work = meanwhile[0];
+        meanwhile[0] = null;
+        work.run();
+      }
+      return log.append(lane, number, entry, expiry);
+    }
+
+    @Override
+    public Optional<LogEntry> head(String lane) {
+      return log.head(lane);
+    }
+
+    @Override
+    public List<LogEntry> read(String lane, long fromNumber, int limit) {
+      return log.read(lane, fromNumber, limit);
+    }
+  }
+
+  private static void batch(Rig rig, Engine process) {
+    rig.put("k", 1);
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void bucketThatIsReplacedInTheMiddleOfAStepDoesNoneOfTheNextOnes() {
+    Rig rig = new Rig(new GrownApp(false), 1, 1);
+    EngineSettings settings = rig.settings;
+    EngineSettings apart =
+        new EngineSettings(
+            settings.interval(), 1, settings.skewAllowance(), settings.entryLifetime(), 0);
+    Ports ports = rig.ports(rig.log);
+    Ports nobodyComes =
+        new Ports(
+            ports.log(),
+            ports.outputs(),
+            ports.spills(),
+            ports.source(),
+            ports.clock(),
+            ports.ids(),
+            new Caller() {
+              @Override
+              public void wakeCoordinator() {}
+
+              @Override
+              public void advance(int stage, List<Integer> buckets) {}
+            },
+            ports.metrics(),
+            ports.console());
+    Plan grown = GrownApp.plan(true);
+    Engine borders = new Engine(grown, apart, nobodyComes);
+    Engine changed = new Engine(grown, settings, ports);
+    Engine oldBorders = new Engine(rig.plan, apart, nobodyComes);
+    oldBorders.coordinator().run();
+    batch(rig, oldBorders);
+    oldBorders.coordinator().run();
+    Runnable[] meanwhile = {
+      () -> {
+        borders.coordinator().run();
+        batch(rig, changed);
+        borders.coordinator().run();
+        changed.advance(1, List.of(0));
+        batch(rig, changed);
+        borders.coordinator().run();
+      }
+    };
+    Engine old = rig.process(new Interrupted(rig.log, meanwhile));
+
+    assertThatThrownBy(() -> old.advance(1, List.of(0))).hasMessageContaining("SLUICE-E28");
+    rig.finish(changed);
+    assertThat(meanwhile[0]).isNull();
+    assertThat(rig.outputs.list("total-")).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(2);
   }
 }
