@@ -93,6 +93,32 @@ class ChangedAppsTest {
   }
 
   @Test
+  void operatorThatIsAddedCountsNothingOfTheBatchesThatWereBegunBefore() {
+    StreamHarness run = start(TOTALS);
+    run.batch("early");
+    run.send(run.now().plusMillis(100), "begun");
+    run.advanceTo(run.now());
+
+    run.restart(
+        totalsAnd(
+            words ->
+                ones(words)
+                    .named("more")
+                    .updateStateByKey(
+                        (List<Long> values, Optional<Long> before) ->
+                            Optional.of(before.orElse(0L) + values.size()),
+                        Codecs.int64())
+                    .saveAsTextFiles("more")));
+    run.send(run.now().plusMillis(100), "same batch");
+    run.advance(Duration.ofSeconds(1));
+    run.batch("behind");
+    run.finish();
+
+    assertThat(run.lines("more-3000")).containsExactly("(behind,1)");
+    assertThat(run.lines("totals-3000")).contains("(same batch,1)");
+  }
+
+  @Test
   void sinkBehindAnOldOperatorBeginsWithTheSameBatchInEveryBucket() {
     StreamHarness run = start(TOTALS);
     run.batch("cat", "dog", "emu", "fox");
