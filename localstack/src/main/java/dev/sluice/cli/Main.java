@@ -25,6 +25,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       ExplainCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
+      CostCommand.class,
       StateCommand.class,
       DeadLettersCommand.class,
       CheckpointCommand.class,

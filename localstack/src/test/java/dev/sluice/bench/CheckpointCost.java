@@ -12,6 +12,7 @@ import dev.sluice.engine.checkpoint.Checkpoints;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.transform.InRecord;
+import dev.sluice.local.cost.Bill;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryIds;

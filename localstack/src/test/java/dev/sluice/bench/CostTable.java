@@ -2,6 +2,7 @@ package dev.sluice.bench;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.transform.InRecord;
+import dev.sluice.local.cost.Bill;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Position;
 import java.time.Duration;

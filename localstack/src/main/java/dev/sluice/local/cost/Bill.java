@@ -1,7 +1,8 @@
-package dev.sluice.bench;
+package dev.sluice.local.cost;
 
 import dev.sluice.ports.StoreMetrics;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an app has used, counted by the adapters, and what that costs: on demand, us-east-1, without
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param records that came in
  * @param rows that went out
  */
-record Bill(Map<String, Double> counters, long invocations, long records, long rows) {
+public record Bill(Map<String, Double> counters, long invocations, long records, long rows) {
   private static final double DOLLARS_PER_WRITE_UNIT = 0.625e-6;
   private static final double DOLLARS_PER_READ_UNIT = 0.125e-6;
   private static final double DOLLARS_PER_PUT = 5e-6;
@@ -21,7 +22,7 @@ record Bill(Map<String, Double> counters, long invocations, long records, long r
   private static final double DOLLARS_PER_GB_SECOND = 16.6667e-6;
 
   // What the price of Lambda assumes: latencies within a region, and CPU at this memory.
-  static final double MEMORY_GB = 0.5;
+  private static final double MEMORY_GB = 0.5;
   private static final double MILLIS_PER_INVOCATION = 2;
   private static final double MILLIS_PER_LOG_REQUEST = 5;
   private static final double MILLIS_PER_OBJECT_REQUEST = 25;
@@ -30,8 +31,8 @@ record Bill(Map<String, Double> counters, long invocations, long records, long r
   private static final double MILLIS_PER_ROW = 0.030;
 
   /** What was used since an earlier bill of the same app. */
-  Bill since(Bill before) {
-    Map<String, Double> used = new java.util.TreeMap<>(counters);
+  public Bill since(Bill before) {
+    Map<String, Double> used = new TreeMap<>(counters);
     before.counters.forEach((name, value) -> used.merge(name, -value, Double::sum));
     return new Bill(
         used, invocations - before.invocations, records - before.records, rows - before.rows);
@@ -41,23 +42,28 @@ record Bill(Map<String, Double> counters, long invocations, long records, long r
     return counters.getOrDefault(counter, 0.0);
   }
 
-  double writeUnits() {
+  /** DynamoDB write units: KB put, of each item rounded up. */
+  public double writeUnits() {
     return of(StoreMetrics.LOG_WRITE_UNITS);
   }
 
-  double readUnits() {
+  /** DynamoDB read units of strongly consistent reads: 4 KB each. */
+  public double readUnits() {
     return of(StoreMetrics.LOG_READ_UNITS);
   }
 
-  double puts() {
+  /** S3 requests of the dearer kind: puts and lists. */
+  public double puts() {
     return of(StoreMetrics.OBJECTS_PUTS) + of(StoreMetrics.OBJECTS_LISTS);
   }
 
-  double gets() {
+  /** S3 requests of the cheaper kind. */
+  public double gets() {
     return of(StoreMetrics.OBJECTS_GETS);
   }
 
-  double gbSeconds() {
+  /** What Lambda would measure, computed: see the constants. */
+  public double gbSeconds() {
     double logRequests = of(StoreMetrics.LOG_PUTS) + of(StoreMetrics.LOG_QUERIES);
     double millis =
         invocations * MILLIS_PER_INVOCATION
@@ -69,7 +75,8 @@ record Bill(Map<String, Double> counters, long invocations, long records, long r
     return millis / 1000 * MEMORY_GB;
   }
 
-  double dollars() {
+  /** What all of it costs. */
+  public double dollars() {
     return writeUnits() * DOLLARS_PER_WRITE_UNIT
         + readUnits() * DOLLARS_PER_READ_UNIT
         + puts() * DOLLARS_PER_PUT
@@ -79,7 +86,7 @@ record Bill(Map<String, Double> counters, long invocations, long records, long r
   }
 
   /** All that was used as write units of the same price, for comparisons; Lambda left out. */
-  double storeWriteUnits() {
+  public double storeWriteUnits() {
     double objects = puts() * DOLLARS_PER_PUT + gets() * DOLLARS_PER_GET;
     double reads = readUnits() * DOLLARS_PER_READ_UNIT;
     return writeUnits() + (objects + reads) / DOLLARS_PER_WRITE_UNIT;
