@@ -16,9 +16,7 @@ final class ManyKeys {
 
   private ManyKeys() {}
 
-  /**
-   * With {@code -Dsluice.keys=N} and {@code -Dsluice.seed=S} other than 20,000 and the first.
-   */
+  /** With {@code -Dsluice.keys=N} and {@code -Dsluice.seed=S} other than 20,000 and the first. */
   static void print() {
     int keys = Integer.getInteger("sluice.keys", KEYS);
     long seed = Long.getLong("sluice.seed", FIRST_SEED);
