@@ -102,8 +102,11 @@ public final class Trial {
               Fault.RECORDS_EXPIRE,
               Fault.TABLE_CHANGES,
               Fault.TABLE_UNREADABLE,
-              Fault.CHANGED_BACK,
-              Fault.LAYOUT_CHANGE));
+              Fault.CHANGED_BACK));
+      if (drawn.has(Fault.TABLE_RESTORED)) {
+        // That a table fell back is known to its owner alone, who does not change buckets then.
+        possible.remove(drawn.has(Fault.TABLE_LOST) ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);
+      }
       drawn = Chances.draw(seed, possible);
     }
     if (drawn.has(Fault.LAYOUT_CHANGE)) {

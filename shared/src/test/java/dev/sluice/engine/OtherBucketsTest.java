@@ -155,24 +155,33 @@ class OtherBucketsTest {
     second(three);
     rig.clock.advance(Duration.ofMinutes(1));
     three.coordinator().run();
-    wanting(1).coordinator().run();
+    boolean[] hides = new boolean[1];
     log =
         new LogStore() {
           @Override
           public Append append(String to, long number, byte[] entry, Instant expiry) {
-            return rig.log.append(to, number, entry, expiry);
+            boolean begins = to.endsWith(".l2");
+            hides[0] |= begins;
+            return begins
+                ? new Append.Throttled("stuck")
+                : rig.log.append(to, number, entry, expiry);
           }
 
           @Override
           public Optional<LogEntry> head(String of) {
-            return of.equals(Lanes.bucket(1, 0, 1)) ? Optional.empty() : rig.log.head(of);
+            return hides[0] && of.equals(Lanes.bucket(1, 0, 1))
+                ? Optional.empty()
+                : rig.log.head(of);
           }
 
           @Override
           public List<LogEntry> read(String of, long from, int limit) {
-            return of.equals(Lanes.bucket(1, 0, 1)) ? List.of() : rig.log.read(of, from, limit);
+            return hides[0] && of.equals(Lanes.bucket(1, 0, 1))
+                ? List.of()
+                : rig.log.read(of, from, limit);
           }
         };
+    assertThatThrownBy(wanting(1).coordinator()::run).hasMessageContaining("stuck");
     Engine cold = wanting(1);
     assertThatThrownBy(() -> cold.advance(1, List.of(0))).hasMessageContaining("SLUICE-E09");
   }
@@ -191,11 +200,21 @@ class OtherBucketsTest {
   }
 
   private Engine withCheckpoints(int buckets) {
+    return withCheckpoints(buckets, Duration.ofSeconds(1));
+  }
+
+  private Engine withCheckpoints(int buckets, Duration every) {
     return new Engine(
         rig.plan,
         rig.settings.withBuckets(buckets),
         rig.ports(log),
-        new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest()));
+        new CheckpointSettings(every, new StartFrom.Newest()));
+  }
+
+  private void loseTable() {
+    log = new MemoryLog(rig.clock, rig.metrics);
+    rig.positionsFromStart();
+    rig.acknowledged = 0;
   }
 
   @Test
@@ -210,9 +229,7 @@ class OtherBucketsTest {
     }
     three.coordinator().run();
 
-    log = new MemoryLog(rig.clock, rig.metrics);
-    rig.positionsFromStart();
-    rig.acknowledged = 0;
+    loseTable();
     Engine restored = withCheckpoints(3);
     restored.coordinator().run();
     assertThat(layout().buckets()).isEqualTo(3);
@@ -220,6 +237,91 @@ class OtherBucketsTest {
     assertThat(lane(1, 0, 1)).isPresent();
     second(restored);
     rig.finish(restored);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** Two changes that no checkpoint has, between batches that are published, and then a third. */
+  @Test
+  void changesThatWereLostWithTheTableComeBehindTheSameBatchesAgain() {
+    Engine two = withCheckpoints(2);
+    second(two);
+    second(two);
+    two.coordinator().run();
+    Duration never = Duration.ofDays(1);
+    Engine three = withCheckpoints(3, never);
+    for (int seconds = 0; seconds < 4; seconds++) {
+      second(three);
+    }
+    rig.clock.advance(Duration.ofMinutes(1));
+    Engine one = withCheckpoints(1, never);
+    for (int seconds = 0; seconds < 4; seconds++) {
+      second(one);
+    }
+    assertThat(layout().number()).isEqualTo(2);
+    var published = rig.outputs.list("");
+
+    loseTable();
+    Engine four = withCheckpoints(4, never);
+    four.coordinator().run();
+    rig.deliverAll(four);
+    for (int runs = 0; runs < 4; runs++) {
+      four.coordinator().run();
+    }
+    assertThat(layout().buckets()).as("as before the loss").isEqualTo(1);
+    assertThat(rig.outputs.list("")).containsAll(published);
+
+    rig.clock.advance(Duration.ofMinutes(2));
+    second(four);
+    second(four);
+    second(four);
+    assertThat(layout().buckets()).as("as is wanted now").isEqualTo(4);
+    rig.finish(four);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void nothingIsChangedWhileBatchesArePublishedAnew() {
+    Engine two = withCheckpoints(2);
+    second(two);
+    second(two);
+    two.coordinator().run();
+    Engine without = withCheckpoints(2, Duration.ofDays(1));
+    for (int seconds = 0; seconds < 4; seconds++) {
+      second(without);
+    }
+
+    loseTable();
+    Engine five = withCheckpoints(5);
+    five.coordinator().run();
+    rig.deliverAll(five);
+    five.coordinator().run();
+    assertThat(layout().buckets()).isEqualTo(2);
+    second(five);
+    second(five);
+    assertThat(layout().buckets()).isEqualTo(2);
+    rig.clock.advance(Duration.ofMinutes(2));
+    second(five);
+    second(five);
+    assertThat(layout().buckets()).isEqualTo(5);
+    rig.finish(five);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** As above, and then the input ends before the clock has passed the last batches. */
+  @Test
+  void changesThatWereLostComeBeforeTheEndOfTheInput() {
+    Engine two = withCheckpoints(2);
+    second(two);
+    second(two);
+    two.coordinator().run();
+    Engine three = withCheckpoints(3, Duration.ofDays(1));
+    second(three);
+    second(three);
+
+    loseTable();
+    Engine restored = withCheckpoints(3, Duration.ofDays(1));
+    rig.finish(restored);
+    assertThat(layout().buckets()).isEqualTo(3);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.semantics;
 
 import static dev.sluice.semantics.Runs.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.EarlyResults;
 import dev.sluice.api.OutputMode;
@@ -16,6 +17,7 @@ import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +135,7 @@ class ChangedBucketsTest {
   }
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 6);
+    return LongStream.rangeClosed(1, 4);
   }
 
   private static String[] events(StreamHarness run, Random random) {
@@ -171,7 +173,7 @@ class ChangedBucketsTest {
     StreamHarness one = start(3);
     StreamHarness other = start(1 + choice.nextInt(6));
     int changes = 0;
-    for (int batch = 0; batch < 60; batch++) {
+    for (int batch = 0; batch < 40; batch++) {
       one.batch(events(one, data));
       other.batch(events(other, same));
       if (choice.nextInt(10) == 0) {
@@ -301,6 +303,42 @@ class ChangedBucketsTest {
     run.advance(MINUTE);
     assertThat(run.files()).isEqualTo(files);
     assertThat(run.<Long>state("totals", "k7")).contains(1L);
+  }
+
+  @Test
+  void callsThatHaveFailedAreMadeBeforeAnythingFollowsThem() {
+    boolean[] fails = new boolean[1];
+    List<String> calls = new ArrayList<>();
+    StreamApp app =
+        stream ->
+            pairs(Runs.events(stream))
+                .reduceByKey(Long::sum)
+                .foreachBatch(
+                    (rows, batch) -> {
+                      if (fails[0]) {
+                        throw new IllegalStateException("not now");
+                      }
+                      rows.forEach(row -> calls.add(batch.batchId() + " " + row));
+                    });
+    StreamHarness run = StreamHarness.of(app).startAt(START).shards(3).buckets(2).start();
+    fails[0] = true;
+    String[] first = many(run);
+    assertThatThrownBy(() -> run.batch(first)).hasMessageContaining("SLUICE-E13");
+    assertThatThrownBy(() -> restart(run, 5)).hasMessageContaining("SLUICE-E13");
+    String[] second = many(run);
+    assertThatThrownBy(() -> run.batch(second)).hasMessageContaining("SLUICE-E13");
+    assertThat(calls).isEmpty();
+
+    fails[0] = false;
+    run.advance(SECOND);
+    run.finish();
+    for (String key : List.of("k1", "k7", "k23", "k39")) {
+      assertThat(calls.stream().filter(each -> each.endsWith("(" + key + ",1)")).distinct())
+          .as("in order")
+          .containsExactly(
+              (START.toEpochMilli() + 1_000) + " (" + key + ",1)",
+              (START.toEpochMilli() + 2_000) + " (" + key + ",1)");
+    }
   }
 
   @Test

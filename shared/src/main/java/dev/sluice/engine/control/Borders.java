@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes borders of what the shard lanes hold. */
 final class Borders {
@@ -26,6 +27,7 @@ final class Borders {
   private final EngineSettings settings;
   private final Timers timers;
   private final Collection<LaneView> lanes;
+  private final Set<String> registered;
   private final long lastBorder;
   private final long lastInput;
   private final long[] watermarks;
@@ -43,6 +45,7 @@ final class Borders {
     this.settings = settings;
     this.timers = timers;
     this.lanes = lanes;
+    this.registered = at.lanes().keySet();
     this.lastBorder = at.lastBorder();
     this.lastInput = at.lastInput();
     this.watermarks = at.watermarks();
@@ -72,6 +75,17 @@ final class Borders {
       next = first == null ? next : Math.min(next, first.getKey());
     }
     return next;
+  }
+
+  /** The next borders of intervals that every registered lane's clock has passed. */
+  List<Border> complete() {
+    long least = Long.MAX_VALUE;
+    for (LaneView lane : lanes) {
+      if (registered.contains(lane.lane())) {
+        least = Math.min(least, settings.intervalOf(lane.head().clockMillis()) - 1);
+      }
+    }
+    return least == Long.MAX_VALUE ? List.of() : upTo(least);
   }
 
   /** The next borders up to an interval, as many as an entry takes. */

@@ -8,6 +8,7 @@ import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.LayoutNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.step.Steps;
 import dev.sluice.engine.transform.Transform;
@@ -39,6 +40,7 @@ public final class Coordinator {
   private final Puller puller;
   private final Announcer announcer;
   private final Checkpoints checkpoints;
+  private final LayoutChange layouts;
   private final Takeover takeover;
   private final Listing listing;
   private final Map<String, LaneView> views = new TreeMap<>();
@@ -62,8 +64,11 @@ public final class Coordinator {
     this.prober = new Prober(settings, ports);
     this.upkeep = new Upkeep(settings, ports.clock());
     this.timers = new Timers(plan, settings);
-    this.ending = new Ending(plan, settings, timers, prober, ports.clock());
-    this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock(), steps);
+    LayoutNotes notes = new LayoutNotes(ports.spills());
+    this.layouts =
+        new LayoutChange(settings, ports.clock(), steps, notes, checkpoints::restoredMillis);
+    this.ending = new Ending(plan, settings, timers, prober, ports.clock(), layouts);
+    this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock(), layouts);
     this.announcer = new Announcer(plan, settings, ports, steps.tables());
     this.puller =
         new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
@@ -247,7 +252,9 @@ public final class Coordinator {
     if (head().closing()) {
       if (ending.seal(head(), views)) {
         Registry sealed = new Registry(settings, logs, ports.clock(), head());
-        append(ending.next(head(), sealed, views));
+        Optional<ControlEntry> next = ending.next(head(), sealed, views);
+        next.ifPresent(this::append);
+        return next.isPresent() || layouts.isDue(head());
       }
       return true;
     }
@@ -266,7 +273,7 @@ public final class Coordinator {
       return true;
     }
     boolean probed = probe(registry);
-    List<Border> complete = borders().upTo(completeUpTo());
+    List<Border> complete = layouts.cut(head(), borders().complete());
     boolean news = announcer.wants(head(), newest());
     if (renewed || news || !complete.isEmpty() || upkeep.isOld(head().writtenMillis())) {
       put(registry, complete);
@@ -344,15 +351,6 @@ public final class Coordinator {
     return put;
   }
 
-  /** All intervals up to this one are complete: every registered lane's clock has passed them. */
-  private long completeUpTo() {
-    long least = Long.MAX_VALUE;
-    for (String lane : head().lanes().keySet()) {
-      least = Math.min(least, settings.intervalOf(views.get(lane).head().clockMillis()) - 1);
-    }
-    return least == Long.MAX_VALUE ? Long.MIN_VALUE : least;
-  }
-
   private void put(Registry registry, List<Border> borders) {
     long last = borders.isEmpty() ? head().lastBorder() : borders.get(borders.size() - 1).k();
     registry.trim(views, last);
@@ -361,6 +359,7 @@ public final class Coordinator {
   }
 
   private void append(ControlEntry entry) {
+    layouts.keep(control.head().map(LaneLog.Numbered::entry), entry);
     if (control.append(entry)) {
       announcer.follow(newest());
     } else {

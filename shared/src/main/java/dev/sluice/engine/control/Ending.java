@@ -8,6 +8,7 @@ import dev.sluice.ports.Clock;
 import dev.sluice.ports.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The end of the input. It is one decision, an entry of the control lane that fixes the lanes; from
@@ -30,8 +31,16 @@ final class Ending {
   private final Timers timers;
   private final Prober prober;
   private final Clock clock;
+  private final LayoutChange layouts;
 
-  Ending(Plan plan, EngineSettings settings, Timers timers, Prober prober, Clock clock) {
+  Ending(
+      Plan plan,
+      EngineSettings settings,
+      Timers timers,
+      Prober prober,
+      Clock clock,
+      LayoutChange layouts) {
+    this.layouts = layouts;
     this.plan = plan;
     this.settings = settings;
     this.timers = timers;
@@ -80,20 +89,27 @@ final class Ending {
     return sealed;
   }
 
-  /** The next entry of a control lane whose lanes are all sealed: borders, the last one alone. */
-  ControlEntry next(ControlEntry at, Registry registry, Map<String, LaneView> views) {
+  /**
+   * The next entry of a control lane whose lanes are all sealed: borders, the last one alone.
+   *
+   * @return none where the layout is to change before the next border
+   */
+  Optional<ControlEntry> next(ControlEntry at, Registry registry, Map<String, LaneView> views) {
     long newest = views.values().stream().mapToLong(v -> v.head().clockMillis()).max().orElse(0);
     long end = settings.intervalOf(newest);
     end = at.lastBorder() == Long.MIN_VALUE ? end : Math.max(end, at.lastBorder() + 1);
     Borders borders = new Borders(plan, settings, timers, at, views.values());
-    List<Border> before = borders.upTo(end - 1);
+    List<Border> before = layouts.cut(at, borders.upTo(end - 1));
     if (!before.isEmpty()) {
       registry.trim(views, before.get(before.size() - 1).k());
-      return registry.next().withBorders(before);
+      return Optional.of(registry.next().withBorders(before));
     }
-    List<Border> last = List.of(borders.border(end, at.watermarks()));
+    List<Border> last = layouts.cut(at, List.of(borders.border(end, at.watermarks())));
+    if (last.isEmpty()) {
+      return Optional.empty();
+    }
     registry.retireAll(views);
     registry.trim(views, end);
-    return registry.next().in(ControlEntry.Phase.ENDED).withBorders(last);
+    return Optional.of(registry.next().in(ControlEntry.Phase.ENDED).withBorders(last));
   }
 }

@@ -6,9 +6,7 @@ import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.Graphs;
-import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.ShardEntry;
-import dev.sluice.engine.step.Steps;
 import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
@@ -37,19 +35,16 @@ final class Takeover {
   private final EngineSettings settings;
   private final Graphs graphs;
   private final Clock clock;
-  private final Steps steps;
-
-  /** Whether this process has seen its own number of buckets in force. */
-  private boolean hadBuckets;
+  private final LayoutChange layouts;
 
   private Optional<String> made = Optional.empty();
 
-  Takeover(Plan plan, EngineSettings settings, Graphs graphs, Clock clock, Steps steps) {
+  Takeover(Plan plan, EngineSettings settings, Graphs graphs, Clock clock, LayoutChange layouts) {
     this.plan = plan;
     this.settings = settings;
     this.graphs = graphs;
     this.clock = clock;
-    this.steps = steps;
+    this.layouts = layouts;
   }
 
   /** What this process has changed, if anything. */
@@ -64,10 +59,9 @@ final class Takeover {
    * @throws RefusedException if it must not, or not now
    */
   boolean isDue(ControlEntry head) {
-    hadBuckets |= head.buckets() == settings.buckets();
     if (head.graph().equals(plan.digest()) || graphs.wasInForce()) {
       graphs.requireInForce(head, plan, settings);
-      return wantsBuckets(head);
+      return layouts.isDue(head);
     }
     if (head.phase() == ControlEntry.Phase.FINISHED) {
       throw new ProtocolException(
@@ -91,19 +85,7 @@ final class Takeover {
   }
 
   /**
-   * Whether the layout is to be changed: one change at a time. The layout in force is everybody's,
-   * whatever they wish, and a process that has seen its own in force never brings it back.
-   */
-  private boolean wantsBuckets(ControlEntry head) {
-    return !hadBuckets
-        && head.phase() == ControlEntry.Phase.OPEN
-        && head.epoch().settled()
-        && (head.layout().number() == 0 || !isSoonBehind(head.layout().sinceMillis()))
-        && steps.isHandedOver();
-  }
-
-  /**
-   * The entry that names this graph, and this process's number of buckets.
+   * The entry that names this graph, and another number of buckets if that is to change, too.
    *
    * @param number that of the entry
    * @throws ProtocolException if the graph cannot go on from what the other one wrote
@@ -118,9 +100,9 @@ final class Takeover {
       changes.add(change.text());
     }
     long now = clock.nowMillis();
-    if (wantsBuckets(head)) {
-      epoch = epoch.spread(layouts(head, number, now));
-      changes.add(settings.buckets() + " buckets instead of " + head.buckets());
+    if (layouts.isDue(head)) {
+      epoch = layouts.put(epoch, head, number);
+      changes.add(layouts.buckets(head) + " buckets instead of " + head.buckets());
     }
     made = Optional.of(String.join("; ", changes));
     return head.next(head.lanes(), head.drained(), head.counters(), now).by(plan.digest(), epoch);
@@ -135,14 +117,6 @@ final class Takeover {
             new Epoch.Beginning(Epoch.UNSETTLED, number, head.lastBorder(), head.watermarks()),
             new TreeSet<>(plan.blueprint().parts().keySet()),
             settings.intervalOf(now - settings.entryLifetime().toMillis()));
-  }
-
-  /** The new one does all steps behind the newest border: nobody knows one of them yet. */
-  private List<Layout> layouts(ControlEntry head, long number, long nowMillis) {
-    Layout before = head.layout();
-    Layout next =
-        new Layout(before.number() + 1, settings.buckets(), head.lastBorder(), nowMillis, number);
-    return next.inherits() ? List.of(before, next) : List.of(next);
   }
 
   /**

@@ -194,6 +194,9 @@ final class BucketLane {
       return false;
     }
     for (Inheritance.Old each : found.get().lanes()) {
+      if (!isFinished(before, each)) {
+        return false;
+      }
       BucketState old = state(before, each.bucket(), each.head());
       state.tasks().inherit(old.tasks(), idleness.groups());
       watermarks = old.head().watermarks();
@@ -232,7 +235,7 @@ final class BucketLane {
     controlNumber = state.head().control();
     watermarks = state.head().watermarks();
     input.seek(state.head());
-    head.ifPresent(this::redo);
+    head.ifPresent(each -> redo(lane, bucket, each));
   }
 
   private BucketState state(Layout of, int number, Optional<LaneLog.Numbered<BucketEntry>> head) {
@@ -250,9 +253,22 @@ final class BucketLane {
         head);
   }
 
-  private void redo(LaneLog.Numbered<BucketEntry> head) {
-    publisher.publishFiles(lane, head, false);
-    publisher.runEffects(bucket, head.entry());
+  private void redo(String of, int number, LaneLog.Numbered<BucketEntry> head) {
+    publisher.publishFiles(of, head, false);
+    publisher.runEffects(number, head.entry());
+  }
+
+  /**
+   * What the last entry of a lane has promised is carried out before anything follows it: by the
+   * bucket that has its first key group; the others wait until that has begun.
+   */
+  private boolean isFinished(Layout before, Inheritance.Old old) {
+    int first = layout.bucketOf(before.firstGroup(old.bucket()));
+    if (first != bucket) {
+      return logs.buckets().head(layout.lane(stage, first)).isPresent();
+    }
+    old.head().ifPresent(each -> redo(before.lane(stage, old.bucket()), old.bucket(), each));
+    return true;
   }
 
   private Progress commit() {

@@ -121,14 +121,12 @@ public final class Steps {
   }
 
   /**
-   * The layouts that have steps to do. One is over for good when a step of the next one is known to
-   * be done by all, and its lanes are not renewed any more.
+   * The layouts that have steps to do. One is over for good when the next one has taken over: its
+   * lanes are not renewed any more, and a checkpoint does not have them.
    */
   private List<Layout> atWork() {
     Layout newest = control.head().orElseThrow().entry().layout();
-    if (over < newest.number()
-        && control.layouts().size() > 1
-        && success.committed() > newest.behind()) {
+    if (over < newest.number() && control.layouts().size() > 1 && isHandedOver()) {
       over = newest.number();
       lanes.values().removeIf(each -> each.layout().number() < over);
     }

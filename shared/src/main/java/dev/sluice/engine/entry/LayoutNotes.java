@@ -1,0 +1,90 @@
+package dev.sluice.engine.entry;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.CodecException;
+import dev.sluice.ports.ObjectStore;
+import java.util.Optional;
+
+/**
+ * What is known of changes of the layout besides the control lane: kept for good, before a border
+ * stands that the new layout does the step of. So a table that was lost does not take along what
+ * decides which part of a batch has which rows, and its successor comes to the same parts.
+ */
+public final class LayoutNotes {
+  /**
+   * A change of the layout that has been.
+   *
+   * @param behind the last interval whose step the layout before has done
+   * @param buckets how many the layout has
+   */
+  public record Note(long behind, int buckets) {}
+
+  private static final int VERSION = 1;
+
+  private final ObjectStore spills;
+
+  /** The number of the layout that was looked for last. */
+  private int looked = -1;
+
+  private Optional<Note> found = Optional.empty();
+
+  public LayoutNotes(ObjectStore spills) {
+    this.spills = spills;
+  }
+
+  private static String place(ControlEntry of, int number) {
+    return "keep/layout/" + of.startedMillis() + "/" + number;
+  }
+
+  /**
+   * How the layout in force was followed by the next one, if it was, and this is told anew. That
+   * can only have been before this process began.
+   */
+  public Optional<Note> next(ControlEntry head) {
+    int number = head.layout().number() + 1;
+    if (looked != number) {
+      found = spills.get(place(head, number)).map(LayoutNotes::decode);
+      looked = number;
+    }
+    return found;
+  }
+
+  /**
+   * Keeps the layout of an entry that is about to be put, if it adds the first border of it.
+   *
+   * @param before the entry before
+   */
+  public void keep(ControlEntry before, ControlEntry entry) {
+    Layout layout = entry.layout();
+    if (layout.number() > 0
+        && !entry.borders().isEmpty()
+        && before.lastBorder() == layout.behind()) {
+      spills.putIfAbsent(
+          place(entry, layout.number()), encode(new Note(layout.behind(), layout.buckets())));
+    }
+  }
+
+  private static byte[] encode(Note note) {
+    return new ByteOutput(16)
+        .writeByte(VERSION)
+        .writeSigned(note.behind)
+        .writeUnsigned(note.buckets)
+        .toByteArray();
+  }
+
+  private static Note decode(byte[] bytes) {
+    ByteInput in = new ByteInput(bytes);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new CodecException(
+          "a note of a layout has format version "
+              + version
+              + ", this code reads version "
+              + VERSION);
+    }
+    Note note = new Note(in.readSigned(), in.readCount());
+    in.expectEnd();
+    return note;
+  }
+}
