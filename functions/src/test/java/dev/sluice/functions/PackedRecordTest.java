@@ -1,6 +1,7 @@
 package dev.sluice.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
@@ -62,6 +63,30 @@ class PackedRecordTest {
     assertThat(Events.failures(answer)).containsExactly(world.records().get(1).sequence());
     assertThat(world.problems).singleElement().asString().contains("time of the call is up");
     assertThat(deliver()).containsOnly(Map.entry("sums-1001000.csv/part-00000", "a,1\nk,30\n"));
+  }
+
+  @Test
+  void restOfAnAggregateThatExpiredHoldsNothingUp() throws Exception {
+    stream();
+    world.put(packed(30), 0);
+    KinesisEvent event = Events.of(world.shard(), world.records());
+    assertThat(Events.failures(world.transform().handleRequest(event, new Call(0)))).hasSize(1);
+    world.stream.split(world.shard());
+    world.stream.expire(World.START_MILLIS + 1);
+
+    assertThat(world.finish().values()).singleElement().asString().matches("k,[12]?\\d\n");
+  }
+
+  @Test
+  void restOfAnAggregateThatIsThereIsWaitedFor() throws Exception {
+    stream();
+    world.put(packed(30), 0);
+    KinesisEvent event = Events.of(world.shard(), world.records());
+    world.transform().handleRequest(event, new Call(0));
+    world.stream.split(world.shard());
+
+    assertThatThrownBy(world::finish).hasMessageContaining("put and not delivered");
+    assertThat(deliver().values()).containsExactly("k,30\n");
   }
 
   /** The aggregates' partition key must be one of the shard that they are put into. */

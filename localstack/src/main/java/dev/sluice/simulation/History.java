@@ -76,13 +76,13 @@ record History(List<Arrived> records, long lastMillis) {
     for (Sent.One sent : stores.sent.in(lane)) {
       MemoryRecord r = sent.record();
       Event.Put put = sent.put();
-      Position at = Position.of(r.sequence());
-      while (move < moves.size() && moves.get(move).position().compareTo(at) < 0) {
-        clock = Math.max(clock, moves.get(move++).clockMillis());
-      }
-      long own = Math.max(clock, r.stampMillis());
-      long k = Math.floorDiv(own, intervalMillis);
       for (int i = 0; i < put.parts().size(); i++, index++) {
+        Position end = end(r.sequence(), i, put.parts().size());
+        while (move < moves.size() && moves.get(move).position().compareTo(end) < 0) {
+          clock = Math.max(clock, moves.get(move++).clockMillis());
+        }
+        long own = Math.max(clock, r.stampMillis());
+        long k = Math.floorDiv(own, intervalMillis);
         if (!lost.has(sent, i)) {
           clock = own;
           boolean stray =
@@ -106,5 +106,10 @@ record History(List<Arrived> records, long lastMillis) {
       clock = Math.max(clock, moves.get(move++).clockMillis());
     }
     return clock;
+  }
+
+  /** Where a lane stands that has taken a record up to one of its parts, from 0. */
+  private static Position end(String sequence, int part, int parts) {
+    return part == parts - 1 ? Position.of(sequence) : new Position(sequence, part);
   }
 }

@@ -77,6 +77,13 @@ class CampaignTest {
     assertThat(figures.failures()).isEmpty();
   }
 
+  /** Seed 272: a shard that had ended waited for ever for the rest of an aggregate that expired. */
+  @Test
+  void restOfAnAggregateThatExpiredIsNotWaitedFor() {
+    assertRight(272);
+    assertRight(679);
+  }
+
   /** Seed 1962: who lost the race for the last entry of the success lane took it for done. */
   @Test
   void endIsNotSaidBeforeTheLastEntryIsPublished() {

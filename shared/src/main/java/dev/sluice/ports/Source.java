@@ -73,8 +73,8 @@ public interface Source {
    *
    * <p>The read begins behind the whole record that has the position's sequence number: for a
    * position that {@linkplain Position#isInside is inside} of a record it says nothing about the
-   * rest of that record, which is still to come. A lane that stands there is not idle, and need not
-   * be probed.
+   * rest of that record, which is still to come, unless it has expired. A lane that waits for it is
+   * not idle, and need not be probed.
    */
   Probe probe(String stream, String shardId, Position after);
 

@@ -54,7 +54,7 @@ final class Ending {
     boolean shards = registry.isChanged();
     for (String lane : at.lanes().keySet()) {
       LaneView view = views.get(lane);
-      if (!view.head().sealed() && Prober.hasMoreOfItsRecord(view)) {
+      if (!view.head().sealed() && prober.hasMoreOfItsRecord(view)) {
         records = true;
       } else if (!view.head().sealed()) {
         Source.Probe found = prober.ask(view);

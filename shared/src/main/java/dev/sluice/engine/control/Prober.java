@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
 import java.util.HashMap;
@@ -55,14 +56,14 @@ final class Prober {
    * @return whether an entry was put
    */
   private boolean probe(LaneView view) {
-    if (hasMoreOfItsRecord(view)) {
-      return false;
-    }
     long now =
         ports.clock().nowMillis(); // before asking: a record may come right behind the answer
     ShardEntry head = view.head();
     Source.Probe found;
     try {
+      if (hasMoreOfItsRecord(view)) {
+        return false;
+      }
       found = ask(view);
     } catch (StoreUnavailableException e) {
       ports.metrics().count(FAILED, 1);
@@ -77,9 +78,19 @@ final class Prober {
     return false;
   }
 
-  /** The shard cannot tell: it gives whole records, and has given this one. */
-  static boolean hasMoreOfItsRecord(LaneView view) {
-    return view.head().position().isInside();
+  /**
+   * Whether a part of a record is still to be taken. A probe cannot tell, for a shard gives whole
+   * records, and has given this one. What has expired comes no more, and nothing waits for it.
+   */
+  boolean hasMoreOfItsRecord(LaneView view) {
+    Position at = view.head().position();
+    String lane = view.lane();
+    return at.isInside()
+        && ports
+            .source()
+            .missed(Lanes.streamOf(lane), Lanes.shardOf(lane), at, 1)
+            .map(found -> !found.expired())
+            .orElse(true);
   }
 
   Source.Probe ask(LaneView view) {

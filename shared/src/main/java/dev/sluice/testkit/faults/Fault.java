@@ -78,7 +78,7 @@ public enum Fault {
   LARGE_RECORD(Place.DATA, 30, "records are too large to be kept in an entry"),
   HUGE_RECORD(Place.DATA, 200, "records are about as large as an item of DynamoDB may be"),
   HOT_KEY(Place.DATA, 1, "nearly all records have one key"),
-  MANY_KEYS(Place.DATA, 1, "each record has a key of its own, now and then 20,000 of them"),
+  MANY_KEYS(Place.DATA, 1, "each record has a key of its own, now and then 4,000 of them"),
 
   GIVES_UP(Place.MAPPING, 3, "a mapping gives up a batch that failed, and goes on behind it"),
   TOO_OLD(Place.MAPPING, 2, "a mapping passes over what has waited for longer than a minute"),
