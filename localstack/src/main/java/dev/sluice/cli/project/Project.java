@@ -46,8 +46,9 @@ public final class Project {
               + " is there already, and not empty; take another name, or --dir for another folder");
     }
     toolkit.copyTo(folder.resolve(TOOLKIT));
+    Map<String, String> words = name.words(toolkit.version());
     for (Map.Entry<String, String> file : sources(name).entrySet()) {
-      write(file.getKey(), filled(resource(file.getValue()), name));
+      write(file.getKey(), filled(resource(file.getValue()), words));
     }
     for (Map.Entry<String, String> file : Deployment.of(toolkit, name).entrySet()) {
       write(file.getKey(), file.getValue());
@@ -86,9 +87,9 @@ public final class Project {
     return files;
   }
 
-  private static String filled(String text, ProjectName name) {
+  private static String filled(String text, Map<String, String> words) {
     String filled = text;
-    for (Map.Entry<String, String> word : name.words().entrySet()) {
+    for (Map.Entry<String, String> word : words.entrySet()) {
       filled = filled.replace("@" + word.getKey() + "@", word.getValue());
     }
     return filled;

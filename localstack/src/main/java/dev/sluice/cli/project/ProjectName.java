@@ -93,8 +93,12 @@ public record ProjectName(String name, String packageName) {
     return text + "App";
   }
 
-  /** What stands for what between two {@code @} in the files that a project begins with. */
-  Map<String, String> words() {
+  /**
+   * What stands for what between two {@code @} in the files that a project begins with.
+   *
+   * @param version the toolkit's
+   */
+  Map<String, String> words(String version) {
     return Map.of(
         "name",
         name,
@@ -105,6 +109,6 @@ public record ProjectName(String name, String packageName) {
         "app",
         appClass(),
         "version",
-        Toolkit.VERSION);
+        version);
   }
 }

@@ -1,14 +1,17 @@
 package dev.sluice.cli.project;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The toolkit as it was checked out and built. What a project needs of it is copied into the
@@ -18,6 +21,10 @@ import java.util.Locale;
 public final class Toolkit {
   /** The version that the poms have. */
   public static final String VERSION = "0.1.0-SNAPSHOT";
+
+  private static final String SNAPSHOT = "-SNAPSHOT";
+  private static final String GROUP = "dev/sluice";
+  private static final int DIGITS = 12;
 
   /** What only a built checkout has. */
   private static final String NOT_BUILT =
@@ -47,40 +54,95 @@ public final class Toolkit {
   }
 
   /**
-   * Writes the repository, over one that is there.
+   * The version that its artifacts have in a project: that of a snapshot has the digest of all
+   * their content in it, for Maven takes a snapshot that it knows already for the newest one.
+   *
+   * @throws IllegalStateException if the toolkit is not built
+   */
+  public String version() throws IOException {
+    if (!VERSION.endsWith(SNAPSHOT)) {
+      return VERSION;
+    }
+    MessageDigest digest = sha1();
+    for (Map.Entry<String, byte[]> file : files(VERSION).entrySet()) {
+      digest.update(file.getKey().getBytes(StandardCharsets.UTF_8));
+      digest.update(file.getValue());
+    }
+    String base = VERSION.substring(0, VERSION.length() - SNAPSHOT.length());
+    return base + "-" + hex(digest).substring(0, DIGITS);
+  }
+
+  /**
+   * Writes the repository, in place of one that is there.
    *
    * @throws IllegalStateException if the toolkit is not built
    */
   public void copyTo(Path repository) throws IOException {
-    copy(home.resolve("pom.xml"), repository, "sluice", ".pom");
+    Map<String, byte[]> files = files(version());
+    remove(repository.resolve(GROUP));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path to = repository.resolve(GROUP).resolve(file.getKey());
+      Files.createDirectories(to.getParent());
+      Files.write(to, file.getValue());
+      MessageDigest digest = sha1();
+      digest.update(file.getValue());
+      Files.writeString(to.resolveSibling(to.getFileName() + ".sha1"), hex(digest));
+    }
+  }
+
+  /** The content of each file of the group by its name, if the artifacts have a version. */
+  private Map<String, byte[]> files(String version) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    pom(home.resolve("pom.xml"), "sluice", version, files);
     for (Module module : MODULES) {
       Path folder = home.resolve(module.folder());
       String built = "target/" + module.artifact() + "-" + VERSION;
-      copy(folder.resolve("pom.xml"), repository, module.artifact(), ".pom");
-      copy(folder.resolve(built + ".jar"), repository, module.artifact(), ".jar");
-      copy(folder.resolve(built + "-sources.jar"), repository, module.artifact(), "-sources.jar");
+      pom(folder.resolve("pom.xml"), module.artifact(), version, files);
+      for (String ending : List.of(".jar", "-sources.jar")) {
+        String name = name(module.artifact(), version, ending);
+        files.put(name, Files.readAllBytes(requireBuilt(folder.resolve(built + ending))));
+      }
     }
+    return files;
   }
 
-  private static void copy(Path from, Path repository, String artifact, String ending)
+  private static void pom(Path from, String artifact, String version, Map<String, byte[]> files)
       throws IOException {
-    if (!Files.exists(from)) {
-      throw new IllegalStateException(from + NOT_BUILT);
+    String text = Files.readString(requireBuilt(from)).replace(VERSION, version);
+    files.put(name(artifact, version, ".pom"), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String name(String artifact, String version, String ending) {
+    return artifact + "/" + version + "/" + artifact + "-" + version + ending;
+  }
+
+  private static Path requireBuilt(Path file) {
+    if (!Files.exists(file)) {
+      throw new IllegalStateException(file + NOT_BUILT);
     }
-    Path folder = repository.resolve("dev/sluice").resolve(artifact).resolve(VERSION);
-    Files.createDirectories(folder);
-    Path to = folder.resolve(artifact + "-" + VERSION + ending);
-    Files.write(to, Files.readAllBytes(from));
-    Files.writeString(folder.resolve(to.getFileName() + ".sha1"), sha1(to));
+    return file;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   /** What Maven asks for beside each file; nothing depends on its strength. */
-  private static String sha1(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] digest = MessageDigest.getInstance("SHA-1").digest(in.readAllBytes());
-      return String.format(Locale.ROOT, "%040x", new BigInteger(1, digest));
+  private static MessageDigest sha1() {
+    try {
+      return MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }
+  }
+
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -75,12 +75,14 @@ public final class Upgrade {
     Path pom = folder.resolve("pom.xml");
     String text = Files.exists(pom) ? Files.readString(pom) : "";
     Matcher version = VERSION.matcher(text);
+    String wanted = toolkit.version();
     if (!version.find()) {
-      lines.add("pom.xml has no <sluice.version>: let it take version " + Toolkit.VERSION);
-    } else if (!version.group(1).equals(Toolkit.VERSION)) {
-      String now = "<sluice.version>" + Toolkit.VERSION + "</sluice.version>";
+      lines.add("pom.xml has no <sluice.version>: let it take version " + wanted);
+    } else if (!version.group(1).equals(wanted)) {
+      String was = version.group(1);
+      String now = "<sluice.version>" + wanted + "</sluice.version>";
       Files.writeString(pom, version.replaceFirst(Matcher.quoteReplacement(now)));
-      lines.add("pom.xml takes " + Toolkit.VERSION + " in place of " + version.group(1));
+      lines.add("pom.xml takes " + wanted + " in place of " + was);
     }
   }
 }

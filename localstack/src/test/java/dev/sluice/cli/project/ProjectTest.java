@@ -73,14 +73,18 @@ class ProjectTest {
   }
 
   @Test
-  void theToolkitIsAMavenRepositoryWithDigests() {
-    Path artifact = folder.resolve("toolkit/dev/sluice/sluice-shared/" + Toolkit.VERSION);
-    Path jar = artifact.resolve("sluice-shared-" + Toolkit.VERSION + ".jar");
+  void theToolkitIsAMavenRepositoryWithDigests() throws IOException {
+    String version = checkout.toolkit().version();
+    Path artifact = folder.resolve("toolkit/dev/sluice/sluice-shared/" + version);
+    Path jar = artifact.resolve("sluice-shared-" + version + ".jar");
     assertThat(jar).hasContent("old");
     // printf old | sha1sum
     assertThat(artifact.resolve(jar.getFileName() + ".sha1"))
         .hasContent("c00dbbc9dadfbe1e232e93a729dd4752fade0abf");
-    assertThat(artifact.resolve("sluice-shared-" + Toolkit.VERSION + ".pom")).isNotEmptyFile();
+    assertThat(artifact.resolve("sluice-shared-" + version + ".pom"))
+        .content()
+        .contains("<version>" + version + "</version>")
+        .doesNotContain("-SNAPSHOT");
   }
 
   @Test
@@ -89,6 +93,19 @@ class ProjectTest {
     String shown = page.split("```java\n")[1].split("```")[0];
     Path test = folder.resolve("src/test/java/org/acme/views/PageViewsAppTest.java");
     assertThat(test).content().contains(shown);
+  }
+
+  /** Maven takes a snapshot that it has seen once for the newest one. */
+  @Test
+  void anotherContentIsAnotherVersion() throws IOException {
+    String version = checkout.toolkit().version();
+    assertThat(version).matches("0\\.1\\.0-[0-9a-f]{12}");
+    assertThat(folder.resolve("pom.xml"))
+        .content()
+        .contains("<sluice.version>" + version + "</sluice.version>");
+    assertThat(checkout.toolkit().version()).isEqualTo(version);
+    checkout.build("new");
+    assertThat(checkout.toolkit().version()).isNotEqualTo(version);
   }
 
   @Test
@@ -158,13 +175,15 @@ class ProjectTest {
     checkout.change(
         "infra/alarms.yaml", "AWSTemplateFormatVersion", "# new\nAWSTemplateFormatVersion");
 
-    assertThat(upgrade()).containsExactly("infra/alarms.yaml is the new toolkit's");
+    String version = checkout.toolkit().version();
+    assertThat(upgrade())
+        .hasSize(2)
+        .contains("infra/alarms.yaml is the new toolkit's")
+        .anyMatch(line -> line.startsWith("pom.xml takes " + version + " in place of 0.1.0-"));
     assertThat(folder.resolve("infra/alarms.yaml")).content().contains("# new\n");
-    assertThat(
-            folder.resolve(
-                "toolkit/dev/sluice/sluice-shared/VERSION/sluice-shared-VERSION.jar"
-                    .replace("VERSION", Toolkit.VERSION)))
-        .hasContent("new");
+    Path artifact = folder.resolve("toolkit/dev/sluice/sluice-shared");
+    assertThat(artifact.resolve(version + "/sluice-shared-" + version + ".jar")).hasContent("new");
+    assertThat(artifact).isDirectoryNotContaining(each -> !each.endsWith(version));
     assertThat(upgrade()).isEmpty();
   }
 
@@ -186,11 +205,11 @@ class ProjectTest {
   @Test
   void anUpgradeGivesThePomTheNewVersion() throws IOException {
     Path pom = folder.resolve("pom.xml");
-    Files.writeString(pom, Files.readString(pom).replace(Toolkit.VERSION + "</sl", "0.0.9</sl"));
+    String version = checkout.toolkit().version();
+    Files.writeString(pom, Files.readString(pom).replace(version + "</sl", "0.0.9</sl"));
 
-    assertThat(upgrade())
-        .containsExactly("pom.xml takes " + Toolkit.VERSION + " in place of 0.0.9");
-    assertThat(pom).content().contains("<sluice.version>" + Toolkit.VERSION + "</sluice.version>");
+    assertThat(upgrade()).containsExactly("pom.xml takes " + version + " in place of 0.0.9");
+    assertThat(pom).content().contains("<sluice.version>" + version + "</sluice.version>");
   }
 
   @Test
