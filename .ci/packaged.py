@@ -18,9 +18,9 @@ from samtranslator.yaml_helper import yaml_parse
 
 # Parameters that are too long for the description of a version; Revision stands for them.
 BY_REVISION = {"TableName", "Tables", "Broadcasts", "JavaOptions", "KmsKeyArn"}
-BY_REVISION |= {"SubnetIds", "SecurityGroupIds"}
+BY_REVISION |= {"RestoreFrom", "SubnetIds", "SecurityGroupIds"}
 # What all functions are told, and the coordinator alone looks at.
-OF_THE_COORDINATOR = {"CheckpointEvery", "RestoreFrom"}
+OF_THE_COORDINATOR = {"CheckpointEvery"}
 # What functions know of their surroundings, and does not change what they are.
 LABELS = {"StreamName", "AWS::StackName", "AWS::NoValue"}
 MAX_DESCRIPTION = 256  # of a version (Lambda API reference, PublishVersion)
