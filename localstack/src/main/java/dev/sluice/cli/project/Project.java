@@ -45,8 +45,7 @@ public final class Project {
           folder
               + " is there already, and not empty; take another name, or --dir for another folder");
     }
-    toolkit.copyTo(folder.resolve(TOOLKIT));
-    Map<String, String> words = name.words(toolkit.version());
+    Map<String, String> words = name.words(toolkit.copyTo(folder.resolve(TOOLKIT)));
     for (Map.Entry<String, String> file : sources(name).entrySet()) {
       write(file.getKey(), filled(resource(file.getValue()), words));
     }

@@ -75,10 +75,12 @@ public final class Toolkit {
   /**
    * Writes the repository, in place of one that is there.
    *
+   * @return the version that the artifacts have in it
    * @throws IllegalStateException if the toolkit is not built
    */
-  public void copyTo(Path repository) throws IOException {
-    Map<String, byte[]> files = files(version());
+  public String copyTo(Path repository) throws IOException {
+    String version = version();
+    Map<String, byte[]> files = files(version);
     remove(repository.resolve(GROUP));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path to = repository.resolve(GROUP).resolve(file.getKey());
@@ -88,6 +90,7 @@ public final class Toolkit {
       digest.update(file.getValue());
       Files.writeString(to.resolveSibling(to.getFileName() + ".sha1"), hex(digest));
     }
+    return version;
   }
 
   /** The content of each file of the group by its name, if the artifacts have a version. */

@@ -43,8 +43,7 @@ public final class Upgrade {
     }
     ProjectName name = ProjectName.read(names);
     List<String> lines = new ArrayList<>();
-    toolkit.copyTo(folder.resolve(Project.TOOLKIT));
-    takeVersion(lines);
+    takeVersion(toolkit.copyTo(folder.resolve(Project.TOOLKIT)), lines);
     for (Map.Entry<String, String> file : Deployment.of(toolkit, name).entrySet()) {
       take(file.getKey(), file.getValue(), lines);
     }
@@ -71,11 +70,10 @@ public final class Upgrade {
     Project.write(origin, text);
   }
 
-  private void takeVersion(List<String> lines) throws IOException {
+  private void takeVersion(String wanted, List<String> lines) throws IOException {
     Path pom = folder.resolve("pom.xml");
     String text = Files.exists(pom) ? Files.readString(pom) : "";
     Matcher version = VERSION.matcher(text);
-    String wanted = toolkit.version();
     if (!version.find()) {
       lines.add("pom.xml has no <sluice.version>: let it take version " + wanted);
     } else if (!version.group(1).equals(wanted)) {

@@ -1,6 +1,5 @@
 package dev.sluice.local.results;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,15 +54,19 @@ public final class ResultWatch {
 
   /** What has become complete since the last look, by name. */
   public List<Published> look() {
-    return complete().stream().map(this::read).toList();
+    return complete().entrySet().stream()
+        .map(each -> read(each.getKey(), each.getValue()))
+        .toList();
   }
 
-  private List<String> complete() {
+  /** The names of what is in each directory that has become complete. */
+  private SortedMap<String, List<String>> complete() {
     find(root);
-    List<String> complete = new ArrayList<>();
+    SortedMap<String, List<String>> complete = new TreeMap<>();
     for (String directory : List.copyOf(open)) {
-      if (names(directory).contains(MARKER)) {
-        complete.add(directory);
+      List<String> names = names(directory);
+      if (names.contains(MARKER)) {
+        complete.put(directory, names);
         open.remove(directory);
       }
     }
@@ -137,9 +140,9 @@ public final class ResultWatch {
         .toList();
   }
 
-  private Published read(String directory) {
+  private Published read(String directory, List<String> names) {
     SortedMap<String, byte[]> parts = new TreeMap<>();
-    for (String name : names(directory)) {
+    for (String name : names) {
       if (!name.equals(MARKER)) {
         ResponseBytes<GetObjectResponse> part =
             s3.getObjectAsBytes(get -> get.bucket(bucket).key(directory + name));
