@@ -103,8 +103,7 @@ final class KeptOptions {
       return onAws(app, work);
     }
     if (state == null) {
-      URI local = URI.create("http://localhost:" + Gateway.DEFAULT_PORT);
-      return at(app, endpoint == null ? local : endpoint, work);
+      return at(app, endpoint == null ? Gateway.DEFAULT_ENDPOINT : endpoint, work);
     }
     RunState.requireOf(state, app);
     if (LocalServices.isInUse(state)) {

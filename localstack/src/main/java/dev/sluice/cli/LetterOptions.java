@@ -144,7 +144,7 @@ final class LetterOptions {
   }
 
   private URI local() {
-    return endpoint == null ? URI.create("http://localhost:" + Gateway.DEFAULT_PORT) : endpoint;
+    return endpoint == null ? Gateway.DEFAULT_ENDPOINT : endpoint;
   }
 
   private int inDirectory(Work work) {

@@ -37,7 +37,7 @@ final class SendCommand implements Callable<Integer> {
       names = "--endpoint",
       paramLabel = "URL",
       description = "Where Kinesis is. Default: ${DEFAULT-VALUE}")
-  URI endpoint = URI.create("http://localhost:" + Gateway.DEFAULT_PORT);
+  URI endpoint = Gateway.DEFAULT_ENDPOINT;
 
   private long sent;
 

@@ -104,8 +104,7 @@ final class StateOptions {
       return look(Place.of(clients, Stacks.find(clients, stack, apps.name)), plan, work);
     }
     if (state == null) {
-      URI local = URI.create("http://localhost:" + Gateway.DEFAULT_PORT);
-      return look(app.name(), plan, endpoint == null ? local : endpoint, work);
+      return look(app.name(), plan, endpoint == null ? Gateway.DEFAULT_ENDPOINT : endpoint, work);
     }
     RunState.requireOf(state, app.name());
     if (RunState.stores(state).isPresent()) {

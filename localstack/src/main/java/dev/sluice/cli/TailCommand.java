@@ -101,7 +101,7 @@ final class TailCommand implements Callable<Integer> {
       }
     }
     String name = app == null ? ofProject() : app;
-    URI at = endpoint == null ? URI.create("http://localhost:" + Gateway.DEFAULT_PORT) : endpoint;
+    URI at = endpoint == null ? Gateway.DEFAULT_ENDPOINT : endpoint;
     try (S3Client s3 = new LocalClients(at).s3()) {
       return follow(s3, name, "");
     } catch (NoSuchBucketException e) {

@@ -26,6 +26,9 @@ public final class Gateway implements AutoCloseable {
   /** The port that LocalStack uses, so that habits and scripts go on working. */
   public static final int DEFAULT_PORT = 4566;
 
+  /** Where a run serves that was not told its port. */
+  public static final URI DEFAULT_ENDPOINT = URI.create("http://localhost:" + DEFAULT_PORT);
+
   /** Nobody checks credentials here, so nobody outside this machine may ask. */
   private static final String LOOPBACK = "127.0.0.1";
 
