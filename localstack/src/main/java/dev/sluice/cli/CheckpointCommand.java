@@ -54,8 +54,8 @@ final class CheckpointCommand implements Callable<Integer> {
     Plan plan = Plan.of(app.app(), lines);
     Tables.requireRead(plan, lines);
     return kept.open(
-        kept.stack == null ? app.name() : apps.name,
-        false,
+        kept.place.nameOf(apps, app),
+        PlaceOptions.Use.READS,
         (lanes, desk) -> {
           CheckpointDesk.Summary taken =
               (keep == null ? desk.take(plan) : desk.keep(plan, keep))

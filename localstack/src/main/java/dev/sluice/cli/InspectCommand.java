@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.codec.CodecException;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.local.run.KeptLanes;
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,8 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists the checkpoints of an app, or looks into one. */
@@ -33,25 +32,11 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME",
-      description = "The app's name, as it was run. Default with --stack: as it was deployed")
-  String app;
+  @Mixin NameOptions name;
 
   @Mixin KeptOptions kept;
 
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "NUMBER",
-      description = "The checkpoint to look into.")
-  Long number;
-
-  @Option(
-      names = "--kept",
-      paramLabel = "NAME",
-      description = "In place of --checkpoint: one that was kept under a name.")
-  String keptName;
+  @Mixin CheckpointOptions checkpoint;
 
   @Option(
       names = "--verify",
@@ -63,16 +48,21 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (number != null && keptName != null) {
-      throw new ParameterException(spec.commandLine(), "give --checkpoint or --kept, not both");
-    }
-    return kept.open(app, false, this::inspect);
+    StartFrom which = checkpoint.choose();
+    return kept.open(
+        name.choose(kept.isDeployed()),
+        PlaceOptions.Use.READS,
+        (lanes, desk) -> inspect(lanes, desk, which));
   }
 
-  private int inspect(KeptLanes lanes, CheckpointDesk desk) {
-    boolean all = number == null && keptName == null;
-    List<Long> numbers = all ? desk.numbers() : number == null ? List.of() : List.of(number);
-    List<String> names = all ? desk.kept() : keptName == null ? List.of() : List.of(keptName);
+  private int inspect(KeptLanes lanes, CheckpointDesk desk, StartFrom which) {
+    boolean all = which instanceof StartFrom.Newest;
+    List<Long> numbers =
+        which instanceof StartFrom.Numbered one
+            ? List.of(one.number())
+            : all ? desk.numbers() : List.of();
+    List<String> names =
+        which instanceof StartFrom.Kept one ? List.of(one.name()) : all ? desk.kept() : List.of();
     if (numbers.isEmpty() && names.isEmpty()) {
       throw new NothingToDoException("there are no checkpoints of '" + lanes.app() + "' there");
     }
@@ -81,16 +71,18 @@ final class InspectCommand implements Callable<Integer> {
       code =
           Math.max(
               code,
-              show("'" + each + "'", () -> desk.keptSummary(each), () -> desk.keptFault(each)));
+              show(
+                  "'" + each + "'", all, () -> desk.keptSummary(each), () -> desk.keptFault(each)));
     }
     for (long each : numbers) {
-      code = Math.max(code, show("" + each, () -> desk.summary(each), () -> desk.fault(each)));
+      code = Math.max(code, show("" + each, all, () -> desk.summary(each), () -> desk.fault(each)));
     }
     return code;
   }
 
   private int show(
       String each,
+      boolean all,
       Supplier<Optional<CheckpointDesk.Summary>> find,
       Supplier<Optional<String>> look) {
     PrintWriter out = spec.commandLine().getOut();
@@ -107,7 +99,7 @@ final class InspectCommand implements Callable<Integer> {
         json
             ? ValueText.json(CheckpointText.fields(summary.get()))
             : CheckpointText.line(summary.get()));
-    if ((number != null || keptName != null) && !json) {
+    if (!all && !json) {
       summary.get().lanes().forEach(this::line);
       out.println("  " + CheckpointText.cost(summary.get()));
     }

@@ -14,25 +14,19 @@ import dev.sluice.local.letters.RowSource;
 import dev.sluice.local.letters.ShardRecords;
 import dev.sluice.local.run.KeptLanes;
 import dev.sluice.local.run.Place;
-import dev.sluice.local.services.Clients;
-import dev.sluice.local.services.Gateway;
-import dev.sluice.local.services.LocalClients;
 import dev.sluice.local.stack.Stack;
-import dev.sluice.local.stack.StackClients;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.ports.StoreRefusedException;
-import dev.sluice.ports.StoreUnavailableException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Says where the letters are. */
@@ -60,21 +54,7 @@ final class LetterOptions {
       description = "In place of a directory: the bucket of the results, at --endpoint.")
   String bucket;
 
-  @Option(
-      names = "--stack",
-      paramLabel = "NAME",
-      description =
-          "In place of a directory: the stack with which the app was deployed, with the credentials"
-              + " and the region of this machine.")
-  String stack;
-
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      description =
-          "Where the run is that serves; with --stack, where an emulator of AWS is. Default:"
-              + " http://localhost:4566, without --stack")
-  URI endpoint;
+  @Mixin ServiceOptions services;
 
   @Option(
       names = "--discarded",
@@ -113,38 +93,19 @@ final class LetterOptions {
       String other = bucket != null ? "--bucket" : "--discarded";
       throw wrong("give --out or " + other + ", not both");
     }
-    if (stack != null && (out != null || bucket != null)) {
+    if (services.isDeployed() && (out != null || bucket != null)) {
       throw wrong("give --stack or " + (out != null ? "--out" : "--bucket") + ", not both");
     }
-    if (stack != null && discarded != null && !discarded.isEmpty()) {
+    if (services.isDeployed() && discarded != null && !discarded.isEmpty()) {
       throw wrong(
           "with --stack, --discarded takes no value, as the stack says where they are, but it was"
               + " given '"
               + discarded
               + "'; write it last");
     }
-    if (endpoint != null
-        && (endpoint.getHost() == null
-            || !String.valueOf(endpoint.getScheme()).startsWith("http"))) {
-      throw wrong("--endpoint takes a URL such as http://localhost:4566, not '" + endpoint + "'");
-    }
-    return stack != null ? ofStack(work) : bucket == null ? inDirectory(work) : inBucket(work);
-  }
-
-  /** The clients of the place where the letters came from. */
-  Clients clients() {
-    return stack == null
-        ? new LocalClients(local())
-        : new StackClients(Optional.ofNullable(endpoint));
-  }
-
-  /** What is said of that place. */
-  String where() {
-    return stack == null ? local().toString() : "stack '" + stack + "'";
-  }
-
-  private URI local() {
-    return endpoint == null ? Gateway.DEFAULT_ENDPOINT : endpoint;
+    return services.isDeployed()
+        ? ofStack(work)
+        : bucket == null ? inDirectory(work) : inBucket(work);
   }
 
   private int inDirectory(Work work) {
@@ -157,7 +118,8 @@ final class LetterOptions {
                   ? "; --out takes the DIR that the app was run with"
                   : "; --discarded takes a directory with the objects, or with --bucket a prefix"));
     }
-    return with(box(new LetterDirectory(directory), "", "directory"), local(app), work);
+    return services.ask(
+        () -> with(box(new LetterDirectory(directory), "", "directory"), local(app), work));
   }
 
   private int inBucket(Work work) {
@@ -167,36 +129,23 @@ final class LetterOptions {
   }
 
   private int ofStack(Work work) {
-    Stack found = Stacks.find(new StackClients(Optional.ofNullable(endpoint)), stack, null);
+    Stack found = services.find(null);
     String root = discarded == null ? found.outputs() : found.givenUp();
-    return inBucket(found.bucket(), root, "", Optional.of(Place.of(clients(), found)), work);
+    return inBucket(
+        found.bucket(), root, "", Optional.of(Place.of(services.clients(), found)), work);
   }
 
   private int inBucket(String name, String below, String root, Optional<Place> place, Work work) {
-    try (S3Client s3 = clients().s3()) {
+    try (S3Client s3 = services.clients().s3()) {
       LetterStore store = new LetterBucket(new S3Objects(s3, name, below, new CountingMetrics()));
-      return with(box(store, root, "bucket"), place, work);
+      return services.ask(() -> with(box(store, root, "bucket"), place, work));
     } catch (StoreRefusedException e) {
       throw new UserException("bucket '" + name + "' cannot be used: " + e.getMessage());
-    } catch (SdkClientException | StoreUnavailableException e) {
-      throw nobody(e);
     }
   }
 
-  UserException nobody(RuntimeException e) {
-    return new UserException(
-        stack == null
-            ? "nobody answers at "
-                + local()
-                + "; start './sluice run APP --serve' first, or say where with --endpoint or"
-                + " --stack ("
-                + e.getMessage()
-                + ")"
-            : "what " + where() + " names does not answer: " + e.getMessage());
-  }
-
   private Optional<Place> local(String name) {
-    return Optional.ofNullable(name).map(each -> Place.local(clients(), each));
+    return Optional.ofNullable(name).map(each -> Place.local(services.clients(), each));
   }
 
   private Box box(LetterStore store, String root, String series) {
@@ -206,8 +155,8 @@ final class LetterOptions {
   }
 
   private Optional<ShardRecords> records() {
-    boolean known = stack != null || bucket != null || endpoint != null;
-    return known ? Optional.of(new StreamOnDemand(clients())) : Optional.empty();
+    boolean known = bucket != null || services.isSaid();
+    return known ? Optional.of(new StreamOnDemand(services.clients())) : Optional.empty();
   }
 
   /** Of dead letters it is known that the app does not have them. */
@@ -236,8 +185,8 @@ final class LetterOptions {
   }
 
   private String place() {
-    if (stack != null) {
-      return where();
+    if (services.isDeployed()) {
+      return services.where();
     }
     if (bucket != null) {
       return "s3://" + bucket + "/" + (discarded == null ? RowSource.ROOT : discarded);

@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
@@ -69,7 +68,7 @@ final class LettersReplayCommand implements Callable<Integer> {
       return report(
           new Replay(box.source(), box.log(), choice, box.givenUp(), Optional.empty()).run());
     }
-    try (KinesisClient kinesis = options.clients().kinesisWithoutRetries()) {
+    try (KinesisClient kinesis = options.services.clients().kinesisWithoutRetries()) {
       LetterSender sender =
           new LetterSender(kinesis, millis -> LockSupport.parkNanos(millis * NANOS_IN_MILLI));
       return report(
@@ -77,14 +76,13 @@ final class LettersReplayCommand implements Callable<Integer> {
     } catch (ResourceNotFoundException e) {
       throw new UserException(
           "a stream of the letters is not at "
-              + options.where()
+              + options.services.where()
               + ": "
               + e.awsErrorDetails().errorMessage()
               + "; run the app there, or choose others with --stream");
     } catch (KinesisException e) {
-      throw new UserException(options.where() + " refused: " + e.awsErrorDetails().errorMessage());
-    } catch (SdkClientException e) {
-      throw options.nobody(e);
+      throw new UserException(
+          options.services.where() + " refused: " + e.awsErrorDetails().errorMessage());
     }
   }
 

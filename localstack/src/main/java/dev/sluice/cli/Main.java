@@ -5,6 +5,7 @@ import dev.sluice.engine.RefusedException;
 import dev.sluice.local.services.PortTakenException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,6 +77,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.registerConverter(Duration.class, Durations::parse);
+    line.registerConverter(URI.class, Urls::parse);
     line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()));
     line.setParameterExceptionHandler(new Mistakes());
     return line;

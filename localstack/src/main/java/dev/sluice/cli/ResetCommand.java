@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Removes the lanes of an app, so that it begins anew. */
@@ -28,11 +27,7 @@ import picocli.CommandLine.Spec;
 final class ResetCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME",
-      description = "The app's name, as it was run. Default with --stack: as it was deployed")
-  String app;
+  @Mixin NameOptions name;
 
   @Mixin KeptOptions kept;
 
@@ -49,10 +44,11 @@ final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String app = name.choose(kept.isDeployed());
     if (yes == null || app != null && !app.equals(yes)) {
       throw careless(app == null ? "an app" : "'" + app + "'", app == null ? "NAME" : app);
     }
-    return kept.open(app, true, this::reset);
+    return kept.open(app, PlaceOptions.Use.CHANGES, this::reset);
   }
 
   private ParameterException careless(String what, String name) {

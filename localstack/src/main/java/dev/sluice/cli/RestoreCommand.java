@@ -7,9 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Restores a checkpoint into an empty table. */
@@ -29,45 +26,27 @@ import picocli.CommandLine.Spec;
 final class RestoreCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME",
-      description = "The app's name, as it was run. Default with --stack: as it was deployed")
-  String app;
+  @Mixin NameOptions name;
 
   @Mixin KeptOptions kept;
 
-  @Option(
-      names = "--kept",
-      paramLabel = "NAME",
-      description = "The checkpoint that was kept under a name, in place of --checkpoint.")
-  String keptName;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "NUMBER",
-      description = "The checkpoint. Default: the newest one that is whole")
-  Long number;
+  @Mixin CheckpointOptions checkpoint;
 
   @Override
   public Integer call() {
-    if (number != null && keptName != null) {
-      throw new ParameterException(spec.commandLine(), "give --checkpoint or --kept, not both");
-    }
-    StartFrom from =
-        keptName != null
-            ? new StartFrom.Kept(keptName)
-            : number != null ? new StartFrom.Numbered(number) : new StartFrom.Newest();
-    return kept.open(app, true, (lanes, desk) -> restore(lanes.app(), desk, from));
+    StartFrom from = checkpoint.choose();
+    return kept.open(
+        name.choose(kept.isDeployed()),
+        PlaceOptions.Use.CHANGES,
+        (lanes, desk) -> restore(lanes.app(), desk, from));
   }
 
-  private int restore(String name, CheckpointDesk desk, StartFrom from) {
+  private int restore(String app, CheckpointDesk desk, StartFrom from) {
     CheckpointDesk.Restored restored =
         desk.restore(from)
             .orElseThrow(
                 () ->
-                    new NothingToDoException(
-                        "there is no checkpoint of '" + name + "' to restore"));
+                    new NothingToDoException("there is no checkpoint of '" + app + "' to restore"));
     CheckpointDesk.Summary summary = restored.checkpoint();
     PrintWriter out = spec.commandLine().getOut();
     if (!restored.note().isEmpty()) {

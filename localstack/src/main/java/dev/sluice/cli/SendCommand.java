@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -43,11 +42,6 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (endpoint.getHost() == null || !String.valueOf(endpoint.getScheme()).startsWith("http")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--endpoint takes a URL such as http://localhost:4566, not '" + endpoint + "'");
-    }
     try (KinesisClient kinesis = new LocalClients(endpoint).kinesis()) {
       Sender sender = new Sender(kinesis, stream, Optional.empty(), count -> sent = count);
       // One call for what is there at once; a line that comes alone is not held back.
@@ -66,13 +60,8 @@ final class SendCommand implements Callable<Integer> {
       throw new UserException(
           endpoint + " refused: " + e.awsErrorDetails().errorMessage() + soFar());
     } catch (SdkClientException e) {
-      throw new UserException(
-          "nobody answers at "
-              + endpoint
-              + "; start './sluice run APP --serve' first, or say where with --endpoint ("
-              + e.getMessage()
-              + ")"
-              + soFar());
+      String what = ServiceOptions.nobody(endpoint.toString(), spec, e).getMessage();
+      throw new UserException(what + soFar());
     }
   }
 

@@ -2,13 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.local.results.Published;
 import dev.sluice.local.results.ResultWatch;
-import dev.sluice.local.services.Gateway;
-import dev.sluice.local.services.LocalClients;
 import dev.sluice.local.stack.Stack;
-import dev.sluice.local.stack.StackClients;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
@@ -43,29 +37,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 final class TailCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME",
-      description =
-          "The app's name, as it was run. Default: that of the project in this folder"
-              + " (sluice.properties)")
-  String app;
+  @Mixin NameOptions name;
 
-  @Option(
-      names = "--stack",
-      paramLabel = "NAME",
-      description =
-          "In place of a run here: the stack with which the app was deployed, with the credentials"
-              + " and the region of this machine.")
-  String stack;
-
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      description =
-          "Where the run is that serves; with --stack, where an emulator of AWS is. Default:"
-              + " http://localhost:4566, without --stack")
-  URI endpoint;
+  @Mixin ServiceOptions services;
 
   @Option(
       names = "--sink",
@@ -93,47 +67,36 @@ final class TailCommand implements Callable<Integer> {
     if (every.isNegative() || every.isZero()) {
       throw new ParameterException(spec.commandLine(), "--every takes more than no time");
     }
-    if (stack != null) {
-      StackClients clients = new StackClients(Optional.ofNullable(endpoint));
-      Stack found = Stacks.find(clients, stack, app);
-      try (S3Client s3 = clients.s3()) {
-        return follow(s3, found.bucket(), found.outputs());
-      }
+    String app = name.choose(services.isDeployed());
+    if (services.isDeployed()) {
+      Stack found = services.find(app);
+      return follow(found.bucket(), found.outputs());
     }
-    String name = app == null ? ofProject() : app;
-    URI at = endpoint == null ? Gateway.DEFAULT_ENDPOINT : endpoint;
-    try (S3Client s3 = new LocalClients(at).s3()) {
-      return follow(s3, name, "");
+    try {
+      return follow(app, "");
     } catch (NoSuchBucketException e) {
-      throw new UserException("there is no app '" + name + "' at " + at);
-    } catch (SdkClientException e) {
-      throw new UserException(
-          "nobody answers at "
-              + at
-              + "; start './sluice run APP --serve' first, or say with --stack where the app is"
-              + " deployed ("
-              + e.getMessage()
-              + ")");
+      throw new UserException("there is no app '" + app + "' at " + services.where());
     }
   }
 
-  private String ofProject() {
-    return ProjectApp.in(Path.of(""))
-        .flatMap(ProjectApp::name)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(), "name the app, as it was run, or give its --stack"));
+  private int follow(String bucket, String root) throws InterruptedException {
+    try (S3Client s3 = services.clients().s3()) {
+      return follow(s3, bucket, root);
+    }
   }
 
   private int follow(S3Client s3, String bucket, String root) throws InterruptedException {
     ResultWatch watch =
         new ResultWatch(s3, bucket, root, sink -> sinks.isEmpty() || sinks.contains(sink));
     if (!fromStart && !once) {
-      watch.skip();
+      services.ask(
+          () -> {
+            watch.skip();
+            return null;
+          });
     }
     while (true) {
-      watch.look().forEach(this::show);
+      services.ask(watch::look).forEach(this::show);
       if (once) {
         return 0;
       }

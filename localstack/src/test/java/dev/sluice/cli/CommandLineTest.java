@@ -2,9 +2,11 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line says before anything is started. */
@@ -37,7 +39,16 @@ class CommandLineTest {
         "checkpoint",
         "restore",
         "inspect",
-        "reset"
+        "reset",
+        "status",
+        "tail",
+        "doctor",
+        "explain",
+        "cost",
+        "simulate",
+        "new",
+        "upgrade",
+        "completion"
       })
   void everyCommandHasHelpThatFitsOnATerminal(String name) {
     Command command = Command.run(name, "--help");
@@ -139,6 +150,49 @@ class CommandLineTest {
         "--state or --endpoint, not both");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "checkpoint", "inspect", "restore", "reset"})
+  void aPlaceThatIsSaidTwiceIsRefused(String command) {
+    List<Object> all = new ArrayList<>(List.of(command, "word-count", "--state", "s"));
+    all.addAll(command.equals("reset") ? List.of("--yes", "word-count") : List.of());
+    List<Object> stack = new ArrayList<>(all);
+    stack.addAll(List.of("--stack", "words"));
+    refused(Command.run(stack.toArray()), "--state or --stack, not both");
+    all.addAll(List.of("--endpoint", "http://h:1"));
+    refused(Command.run(all.toArray()), "--state or --endpoint, not both");
+  }
+
+  @Test
+  void aTableOnAwsIsThePlaceAlone() {
+    refused(Command.run("inspect", "a", "--lanes", "t"), "give both --lanes and --spills");
+    refused(
+        Command.run("inspect", "a", "--lanes", "t", "--spills", "s3://b/", "--state", "s"),
+        "give one of --state, --stack, --endpoint and --lanes");
+    refused(
+        Command.run("restore", "a", "--lanes", "t", "--spills", "s3:/b"),
+        "--spills is 's3://bucket/'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "restore", "reset", "tail"})
+  void anAppThatIsNotNamedIsRefused(String command) {
+    refused(Command.run(command), "name the app, as it was run, or the --stack");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "restore"})
+  void aCheckpointThatIsNamedTwiceIsRefused(String command) {
+    refused(
+        Command.run(command, "a", "--checkpoint", "1", "--kept", "b"),
+        "--checkpoint or --kept, not both");
+  }
+
+  @Test
+  void anExampleThatIsMisspeltIsFoundBySubcommandsToo() {
+    refused(Command.run("state", "list", "word-cuont"), "did you mean word-count?");
+    refused(Command.run("checkpoint", "word-cuont"), "did you mean word-count?");
+  }
+
   @Test
   void aTriggerThatCannotBeIsRefused() {
     refused(
@@ -165,10 +219,52 @@ class CommandLineTest {
         "the clock of --rate stands still");
   }
 
-  @Test
-  void anEndpointThatIsNoUrlIsRefused() {
-    refused(Command.run("send", "sensors", "--endpoint", "foo"), "such as http://localhost:4566");
-    refused(Command.run("send", "sensors", "--endpoint", "localhost:4566"), "not 'localhost:4566'");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "send sensors",
+        "tail a",
+        "status clicks",
+        "state list clicks",
+        "checkpoint clicks",
+        "inspect a",
+        "restore a",
+        "reset a",
+        "dead-letters list",
+        "doctor"
+      })
+  void anEndpointThatIsNoUrlIsRefused(String command) {
+    for (String url : List.of("foo", "localhost:4566", "http:/x", "http://a b")) {
+      List<Object> all = new ArrayList<>(List.of(command.split(" ")));
+      all.addAll(List.of("--endpoint", url));
+      refused(
+          Command.run(all.toArray()),
+          "--endpoint",
+          "'" + url + "' is no URL; write one such as http://localhost:4566");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tail a,--endpoint or --stack where",
+    "status clicks,--endpoint or --state or --stack where",
+    "state list clicks,--endpoint or --state or --stack where",
+    "checkpoint clicks,--endpoint or --state or --stack where",
+    "inspect a,--endpoint or --state or --stack where",
+    "restore a,--endpoint or --state or --stack where",
+    "reset a --yes a,--endpoint or --state or --stack where",
+    "dead-letters list --bucket b,--endpoint or --stack where"
+  })
+  void whereNobodyAnswersTheOptionsAreNamedThatSayWhere(String command, String options) {
+    List<Object> all = new ArrayList<>(List.of(command.split(" ")));
+    all.addAll(List.of("--endpoint", "http://localhost:1"));
+    Command nobody = Command.run(all.toArray());
+    assertThat(nobody.code()).isEqualTo(Main.FAILED);
+    assertThat(nobody.out()).isEmpty();
+    assertThat(nobody.err())
+        .startsWith("sluice: nobody answers at http://localhost:1; start './sluice run APP")
+        .contains(options)
+        .doesNotContain("\tat ");
   }
 
   @Test

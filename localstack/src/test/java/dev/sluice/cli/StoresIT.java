@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.local.services.Exchange;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,10 +30,7 @@ class StoresIT {
   @Test
   void runKeepsItsTablesAndObjectsWhereItIsToldAndCommandsFindThem() throws IOException {
     Path state = directory.resolve("state");
-    try (LocalServices stores =
-        LocalServices.start(
-            LocalOptions.temporary(),
-            request -> new Exchange.Response(503, Map.of(), new byte[0]))) {
+    try (LocalServices stores = LocalServices.startStores(LocalOptions.temporary())) {
       Command run = run(stores.endpoint(), "--state", state);
       assertThat(run.code()).as(run.err()).isZero();
       assertThat(state.resolve("kinesis")).isDirectory();

@@ -1,9 +1,11 @@
 package dev.sluice.local.services;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class LocalServices implements AutoCloseable {
 
+  private static final int UNAVAILABLE = 503;
   private static final String DYNAMODB_DIRECTORY = "dynamodb";
   private static final String S3_DIRECTORY = "s3";
 
@@ -67,6 +70,17 @@ public final class LocalServices implements AutoCloseable {
       closeAll(parts, e);
       throw e;
     }
+  }
+
+  /**
+   * Starts DynamoDB and S3 alone: nobody is told of streams.
+   *
+   * @throws PortTakenException when the port can't be had
+   * @throws IllegalStateException when another process uses the state directory
+   */
+  public static LocalServices startStores(LocalOptions options) {
+    byte[] text = "there are no streams here".getBytes(StandardCharsets.UTF_8);
+    return start(options, request -> new Exchange.Response(UNAVAILABLE, Map.of(), text));
   }
 
   /**

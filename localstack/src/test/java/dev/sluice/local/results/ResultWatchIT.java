@@ -2,7 +2,6 @@ package dev.sluice.local.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.local.services.Exchange;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +24,7 @@ class ResultWatchIT {
 
   @BeforeAll
   static void start() throws Exception {
-    services =
-        LocalServices.start(
-            LocalOptions.temporary(), request -> new Exchange.Response(503, Map.of(), new byte[0]));
+    services = LocalServices.startStores(LocalOptions.temporary());
     s3 = services.clients().s3();
   }
 
