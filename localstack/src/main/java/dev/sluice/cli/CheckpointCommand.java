@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Takes a checkpoint now. */
 @Command(
@@ -27,8 +25,6 @@ import picocli.CommandLine.Spec;
       "  ./sluice checkpoint --jar app.jar --class com.example.Clicks --stack sluice-clicks"
     })
 final class CheckpointCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-
   @Mixin AppOptions apps;
 
   @Mixin KeptOptions kept;
@@ -47,6 +43,8 @@ final class CheckpointCommand implements Callable<Integer> {
               + " entries it was made of. Restored with 'restore --kept NAME'.")
   String keep;
 
+  @Mixin AnswerOptions answer;
+
   @Override
   public Integer call() {
     AppOptions.Named app = apps.choose();
@@ -63,8 +61,7 @@ final class CheckpointCommand implements Callable<Integer> {
                       () ->
                           new NothingToDoException(
                               "no app '" + lanes.app() + "' was ever started there"));
-          spec.commandLine().getOut().println(CheckpointText.line(taken));
-          spec.commandLine().getOut().flush();
+          answer.give(CheckpointText.fields(taken), List.of(CheckpointText.line(taken)));
           return 0;
         });
   }

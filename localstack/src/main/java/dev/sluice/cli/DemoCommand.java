@@ -11,16 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows the main job on generated readings. */
 @Command(
@@ -38,19 +35,16 @@ final class DemoCommand implements Callable<Integer> {
   /** So many arrive in a second, whatever the time of day: the demo's results never change. */
   private static final long RATE = 100;
 
-  private static final String WINDOW_PREFIX = "pressure-";
-
-  @Spec CommandSpec spec;
-
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where results go. Default: a new temporary directory")
   Path out;
 
+  @Mixin AnswerOptions answer;
+
   @Override
   public Integer call() throws Exception {
-    PrintWriter print = spec.commandLine().getOut();
     RunOptions options = new RunOptions();
     options.out = out == null ? Files.createTempDirectory("sluice-demo-") : out;
     options.rate = RATE;
@@ -66,16 +60,21 @@ final class DemoCommand implements Callable<Integer> {
             OptionalLong.of(LINES),
             OptionalLong.of(last.toEpochMilli()),
             false);
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = answer.err();
     err.println("starting Kinesis, DynamoDB and S3 in this process...");
     err.flush();
     Plan plan = Plan.of(new OilPumps(), Map.of());
     LocalJob job =
-        new LocalJob("oil-pumps", plan, OilPumps.STREAM, options, Optional.empty(), print, err);
+        new LocalJob(
+            "oil-pumps",
+            plan,
+            OilPumps.STREAM,
+            options,
+            Optional.empty(),
+            new LocalJob.Output(answer.people(), err, this::report));
     try (LocalRun run = job.start(Optional.of(input))) {
       job.send(run, input);
       job.finish(run);
-      table(run, print);
       return 0;
     } catch (RuntimeException e) {
       job.waitIfStopping();
@@ -85,55 +84,12 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** The rows of the window that holds the most. */
-  private static void table(LocalRun run, PrintWriter print) {
-    TreeMap<String, Long> rows = new TreeMap<>();
-    TreeMap<String, StringBuilder> windows = new TreeMap<>();
-    for (String name : run.outputs().list(WINDOW_PREFIX)) {
-      if (!name.endsWith("_SUCCESS")) {
-        String text = new String(run.outputs().get(name).orElseThrow(), StandardCharsets.UTF_8);
-        String window = name.substring(0, name.indexOf('/'));
-        windows.computeIfAbsent(window, w -> new StringBuilder()).append(text);
-        text.lines()
-            .forEach(row -> rows.merge(window, Long.parseLong(row.split(",")[3]), Long::sum));
-      }
-    }
-    print.println();
-    print.println(
-        windows.size() + " windows of an hour every ten minutes closed; the fullest one:");
-    print.printf(
-        Locale.ROOT,
-        "%-22s%-22s%-12s%6s%8s%8s%9s%n",
-        "from",
-        "to",
-        "pump",
-        "count",
-        "min",
-        "max",
-        "avg");
-    rows.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .ifPresent(
-            fullest ->
-                windows
-                    .get(fullest.getKey())
-                    .toString()
-                    .lines()
-                    .sorted()
-                    .forEach(
-                        row -> {
-                          String[] f = row.split(",");
-                          print.printf(
-                              Locale.ROOT,
-                              "%-22s%-22s%-12s%6s%8s%8s%9.3f%n",
-                              f[0],
-                              f[1],
-                              f[2],
-                              f[3],
-                              f[4],
-                              f[5],
-                              Double.parseDouble(f[6]));
-                        }));
-    print.flush();
+  private void report(Report report, LocalRun run) {
+    DemoTable table = DemoTable.of(run.outputs());
+    Map<String, Object> fields = report.fields();
+    fields.putAll(table.fields());
+    List<String> lines = report.lines();
+    lines.addAll(table.lines());
+    answer.give(fields, lines);
   }
 }

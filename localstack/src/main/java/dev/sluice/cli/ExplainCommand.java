@@ -1,7 +1,6 @@
 package dev.sluice.cli;
 
 import dev.sluice.plan.Plan;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows how an app runs. */
@@ -42,16 +42,20 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Writes a picture in the language of Mermaid, which GitHub shows.")
   boolean mermaid;
 
+  @Mixin AnswerOptions answer;
+
   @Override
   public Integer call() {
     AppOptions.Named app = apps.choose();
     Map<String, List<String>> lines = Tables.read(tables);
     Plan plan = Plan.of(app.app(), lines);
     Tables.requireRead(plan, lines);
-    GraphText graph = new GraphText(plan);
-    PrintWriter out = spec.commandLine().getOut();
-    (mermaid ? graph.mermaid() : graph.lines(app.name())).forEach(out::println);
-    out.flush();
+    if (mermaid && answer.json) {
+      throw new ParameterException(spec.commandLine(), "give --mermaid or --json, not both");
+    }
+    answer.give(
+        new GraphText(plan).fields(app.name()),
+        mermaid ? new GraphText(plan).mermaid() : new GraphText(plan).lines(app.name()));
     return 0;
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,9 +69,7 @@ final class GraphText {
   List<String> mermaid() {
     plan.sources().forEach(this::number);
     lines.add("flowchart TD");
-    List<Node> nodes = new ArrayList<>(numbers.keySet());
-    nodes.sort((a, b) -> numbers.get(a) - numbers.get(b));
-    for (Node node : nodes) {
+    for (Node node : numbered()) {
       String stage = plan.operator(node).map(each -> "stage " + each.stage() + "<br/>").orElse("");
       lines.add(INDENT + box(node, stage + texts.of(node)));
       for (Node next : plan.consumers(node)) {
@@ -79,6 +78,35 @@ final class GraphText {
       }
     }
     return lines;
+  }
+
+  /** Each node with its number, those that take its values by theirs, and what it does. */
+  Map<String, Object> fields(String app) {
+    plan.sources().forEach(this::number);
+    List<Map<String, Object>> nodes = new ArrayList<>();
+    for (Node node : numbered()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("number", numbers.get(node));
+      fields.put("text", texts.of(node));
+      fields.put("stage", plan.operator(node).map(Operator::stage));
+      fields.put("operator", plan.operator(node).map(Operator::id));
+      fields.put("to", plan.consumers(node).stream().map(numbers::get).toList());
+      nodes.add(fields);
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("app", app);
+    fields.put("graph", plan.digest());
+    fields.put("streams", plan.streams());
+    fields.put("stages", plan.stages());
+    fields.put("everyInterval", plan.needsEveryInterval());
+    fields.put("nodes", nodes);
+    return fields;
+  }
+
+  private List<Node> numbered() {
+    List<Node> nodes = new ArrayList<>(numbers.keySet());
+    nodes.sort((a, b) -> numbers.get(a) - numbers.get(b));
+    return nodes;
   }
 
   private void number(Node node) {

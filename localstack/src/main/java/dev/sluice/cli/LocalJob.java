@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 
 /** A run of an app from the command line: start, send, finish, and what is said meanwhile. */
 final class LocalJob {
@@ -31,9 +32,19 @@ final class LocalJob {
   private final Optional<Isolation> isolation;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final BiConsumer<Report, LocalRun> reports;
   private volatile boolean done;
   private volatile boolean stopping;
   private String lastProblem = "";
+
+  /**
+   * Where a job says what.
+   *
+   * @param out takes what the app prints, and what there is to do meanwhile
+   * @param err takes what goes wrong, and how far it is
+   * @param reports takes what came of it, once
+   */
+  record Output(PrintWriter out, PrintWriter err, BiConsumer<Report, LocalRun> reports) {}
 
   /**
    * @param stream the one that the input is sent to, null where the app reads none of Kinesis
@@ -45,15 +56,15 @@ final class LocalJob {
       String stream,
       RunOptions options,
       Optional<Isolation> isolation,
-      PrintWriter out,
-      PrintWriter err) {
+      Output output) {
     this.app = app;
     this.plan = plan;
     this.stream = stream;
     this.options = options;
     this.isolation = isolation;
-    this.out = out;
-    this.err = err;
+    this.out = output.out();
+    this.err = output.err();
+    this.reports = output.reports();
   }
 
   /** Starts everything. */
@@ -97,7 +108,8 @@ final class LocalJob {
     if (run.status().finished()) {
       done = true;
       run.completeMirror();
-      new Report(run, options.out, out).print(); // it may have been killed before it could say so
+      reports.accept(
+          new Report(run, options.out), run); // it may have been killed before it could say so
       run.close();
       throw new NothingToDoException(
           "the input of the app in "
@@ -239,7 +251,7 @@ final class LocalJob {
    */
   void finish(LocalRun run) throws InterruptedException {
     run.drain();
-    if (new Report(run, options.out, out).records() == 0) {
+    if (new Report(run, options.out).records() == 0) {
       done = true; // and not finished: the state takes another input
       throw new NothingToDoException("the input is empty: there is nothing to run on");
     }
@@ -255,7 +267,7 @@ final class LocalJob {
    */
   void stopBehindWhatIsThere(LocalRun run) throws InterruptedException {
     run.availableNow();
-    if (new Report(run, options.out, out).records() == 0) {
+    if (new Report(run, options.out).records() == 0) {
       done = true;
       throw new NothingToDoException("no record has come yet: there is nothing to run on");
     }
@@ -266,8 +278,8 @@ final class LocalJob {
 
   private void report(LocalRun run) {
     done = true;
-    Report report = new Report(run, options.out, out);
-    report.print();
+    Report report = new Report(run, options.out);
+    reports.accept(report, run);
     if (report.records() == report.deadLetters()) {
       throw new UserException(
           "the app could not read a single record; "

@@ -2,6 +2,9 @@ package dev.sluice.cli;
 
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.local.run.KeptLanes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +45,8 @@ final class ResetCommand implements Callable<Integer> {
       description = "The next start goes on from the newest checkpoint.")
   boolean toCheckpoint;
 
+  @Mixin AnswerOptions answer;
+
   @Override
   public Integer call() {
     String app = name.choose(kept.isDeployed());
@@ -77,17 +82,20 @@ final class ResetCommand implements Callable<Integer> {
     if (!toCheckpoint) {
       desk.beginFromNothing();
     }
-    spec.commandLine()
-        .getOut()
-        .println(
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("app", lanes.app());
+    fields.put("removedEntries", removed);
+    fields.put("beginsFrom", toCheckpoint ? "newest" : "none");
+    answer.give(
+        fields,
+        List.of(
             removed
                 + " entries were removed. "
                 + (toCheckpoint
                     ? "The next start goes on from the newest checkpoint."
                     : "The next start begins from nothing: give it another place for outputs, as"
                         + " files of the same names with other content are never overwritten"
-                        + " (SLUICE-E05)."));
-    spec.commandLine().getOut().flush();
+                        + " (SLUICE-E05).")));
     return 0;
   }
 }

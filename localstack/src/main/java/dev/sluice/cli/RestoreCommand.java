@@ -2,12 +2,12 @@ package dev.sluice.cli;
 
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.StartFrom;
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Restores a checkpoint into an empty table. */
 @Command(
@@ -24,13 +24,13 @@ import picocli.CommandLine.Spec;
       "  ./sluice restore clicks --lanes clicks-2 --spills s3://clicks-bucket/spills/"
     })
 final class RestoreCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-
   @Mixin NameOptions name;
 
   @Mixin KeptOptions kept;
 
   @Mixin CheckpointOptions checkpoint;
+
+  @Mixin AnswerOptions answer;
 
   @Override
   public Integer call() {
@@ -48,21 +48,25 @@ final class RestoreCommand implements Callable<Integer> {
                 () ->
                     new NothingToDoException("there is no checkpoint of '" + app + "' to restore"));
     CheckpointDesk.Summary summary = restored.checkpoint();
-    PrintWriter out = spec.commandLine().getOut();
+    Map<String, Object> fields = CheckpointText.fields(summary);
+    fields.put("passedOver", restored.note().isEmpty() ? null : restored.note());
+    List<String> lines = new ArrayList<>();
     if (!restored.note().isEmpty()) {
-      out.println("passed over: " + restored.note());
+      lines.add("passed over: " + restored.note());
     }
-    out.println("restored " + CheckpointText.line(summary));
-    if (kept.isDeployed()) {
-      out.println(
-          "now let functions that know this table only take over, and make their event source"
-              + " mapping anew: from the oldest record, or from "
-              + CheckpointText.time(summary.replayMillis())
-              + " less a minute; records that were taken are passed over");
-    } else {
-      out.println("now run the app again; records that were taken are passed over");
-    }
-    out.flush();
+    lines.add("restored " + CheckpointText.line(summary));
+    answer.give(fields, lines);
+    answer.people().println(whatIsNext(summary));
+    answer.people().flush();
     return 0;
+  }
+
+  private String whatIsNext(CheckpointDesk.Summary summary) {
+    return kept.isDeployed()
+        ? "now let functions that know this table only take over, and make their event source"
+            + " mapping anew: from the oldest record, or from "
+            + CheckpointText.time(summary.replayMillis())
+            + " less a minute; records that were taken are passed over"
+        : "now run the app again; records that were taken are passed over";
   }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Runs an app: sends the input through Kinesis, waits until it is processed, closes all"
           + " windows and copies the results to a directory. With --serve, goes on taking records"
           + " until it is stopped. Results and what the app prints are on standard output, all else"
-          + " on standard error."
+          + " on standard error; with --json the report is alone on standard output."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -95,6 +95,8 @@ final class RunCommand implements Callable<Integer> {
               + " what has come since. Needs --state.")
   Trigger trigger;
 
+  @Mixin AnswerOptions answer;
+
   @Override
   public Integer call() throws Exception {
     AppOptions.Named app = apps.choose();
@@ -109,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
     Optional<Input> lines =
         Optional.ofNullable(input)
             .map(name -> Input.open(name, times, options.rate != null, byTime));
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = answer.err();
     Optional<Isolation> apart =
         isolation.isolated
             ? Optional.of(
@@ -122,7 +124,16 @@ final class RunCommand implements Callable<Integer> {
                     err))
             : Optional.empty();
     LocalJob job =
-        new LocalJob(app.name(), plan, target, options, apart, spec.commandLine().getOut(), err);
+        new LocalJob(
+            app.name(),
+            plan,
+            target,
+            options,
+            apart,
+            new LocalJob.Output(
+                answer.people(),
+                err,
+                (report, run) -> answer.give(report.fields(), report.lines())));
     try (LocalRun run = job.start(lines)) {
       lines.ifPresent(each -> job.send(run, each));
       if (serve) {
@@ -151,6 +162,9 @@ final class RunCommand implements Callable<Integer> {
     faults.addAll(isolation.faults(options));
     if (options.rate != null && (serve || input == null)) {
       faults.add("--rate is for an --input that ends; all else takes the time of day");
+    }
+    if (serve && answer.json) {
+      faults.add("--json is for the report at the end, and --serve has none: leave one out");
     }
     if (input == null && (byTime || stream != null)) {
       faults.add((byTime ? "--by-time" : "--stream") + " is about an --input, and there is none");

@@ -3,12 +3,14 @@ package dev.sluice.cli;
 import dev.sluice.local.run.Sender;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.local.services.LocalClients;
-import java.io.PrintWriter;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +40,8 @@ final class SendCommand implements Callable<Integer> {
       description = "Where Kinesis is. Default: ${DEFAULT-VALUE}")
   URI endpoint = Gateway.DEFAULT_ENDPOINT;
 
+  @Mixin AnswerOptions answer;
+
   private long sent;
 
   @Override
@@ -49,9 +53,15 @@ final class SendCommand implements Callable<Integer> {
       while (lines.hasNext()) {
         sender.send(lines.whatIsThere().iterator(), sent);
       }
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(counted(sent) + " sent to " + stream);
-      err.flush();
+      if (answer.json) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("stream", stream);
+        fields.put("sent", sent);
+        answer.give(fields, List.of());
+      } else {
+        answer.err().println(counted(sent) + " sent to " + stream);
+        answer.err().flush();
+      }
       return sent > 0 ? 0 : Main.NOTHING_TO_DO;
     } catch (ResourceNotFoundException e) {
       throw new UserException(

@@ -7,7 +7,6 @@ import dev.sluice.simulation.Lines;
 import dev.sluice.simulation.Subject;
 import dev.sluice.simulation.pipeline.Pipeline;
 import dev.sluice.testkit.faults.Fault;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -99,24 +98,23 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Runs to look for a shorter history that fails. Default: ${DEFAULT-VALUE}")
   int shrink = 600;
 
+  @Mixin AnswerOptions answer;
+
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     if (list) {
-      for (Fault fault : Fault.values()) {
-        out.println(SimulationReport.padded(fault.id()) + fault.text());
-      }
-      out.flush();
+      listFaults();
       return 0;
     }
     if (seeds < 1 || threads < 1) {
       throw new ParameterException(spec.commandLine(), "--seeds and --threads take 1 or more");
     }
     if (compare) {
+      List<Comparison.Row> rows;
       try (Progress progress = progress()) {
-        new SimulationReport(out, command())
-            .print(new Comparison(faults()).run(from, seeds, seed -> progress.at(seed - from + 1)));
+        rows = new Comparison(faults()).run(from, seeds, seed -> progress.at(seed - from + 1));
       }
+      answer.give(Map.of("ways", rows), SimulationReport.lines(rows));
       return 0;
     }
     Campaign campaign = new Campaign(subjects(), faults(), shrink);
@@ -125,13 +123,30 @@ final class SimulateCommand implements Callable<Integer> {
       try (Progress progress = progress()) {
         figures = campaign.run(from, seeds, threads, 1, seed -> progress.at(seed - from + 1));
       }
-      SimulationReport report = new SimulationReport(out, command());
-      report.print(figures);
-      if (interruption.came()) {
-        report.printStopped(figures, from, seeds);
-      }
+      report(figures, interruption.came());
       return figures.failures().isEmpty() ? 0 : Main.FAILED;
     }
+  }
+
+  private void listFaults() {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    for (Fault fault : Fault.values()) {
+      texts.put(fault.id(), fault.text());
+      lines.add(SimulationReport.padded(fault.id()) + fault.text());
+    }
+    answer.give(Map.of("faults", texts), lines);
+  }
+
+  private void report(Campaign.Figures figures, boolean stopped) {
+    SimulationReport report = new SimulationReport(command());
+    Map<String, Object> fields = report.fields(figures);
+    List<String> lines = report.lines(figures);
+    fields.put("others", stopped ? report.others(figures, from, seeds) : null);
+    if (stopped) {
+      lines.add(report.stopped(figures, from, seeds));
+    }
+    answer.give(fields, lines);
   }
 
   private Progress progress() {
@@ -227,7 +242,8 @@ final class SimulateCommand implements Callable<Integer> {
     spec.commandLine().getParseResult().matchedOptions().stream()
         .filter(
             each ->
-                !Set.of("--seeds", "--from", "--threads", "--shrink").contains(each.longestName()))
+                !Set.of("--seeds", "--from", "--threads", "--shrink", "--json")
+                    .contains(each.longestName()))
         .forEach(
             each -> {
               for (String value : each.originalStringValues()) {

@@ -3,23 +3,23 @@ package dev.sluice.cli;
 import dev.sluice.simulation.Campaign;
 import dev.sluice.simulation.Comparison;
 import dev.sluice.testkit.faults.Fault;
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Shows what a campaign has found. */
 final class SimulationReport {
   private static final int NAME_WIDTH = 26;
   private static final int MOST_LINES = 200;
 
-  private final PrintWriter out;
   private final String command;
 
   /**
    * @param command what to type for the same app and faults, without seeds
    */
-  SimulationReport(PrintWriter out, String command) {
-    this.out = out;
+  SimulationReport(String command) {
     this.command = command;
   }
 
@@ -27,75 +27,121 @@ final class SimulationReport {
     return String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name);
   }
 
-  void print(Campaign.Figures figures) {
-    out.println(padded("fault") + "     times  what happens");
+  /** The figures, and what failed, as lines. */
+  List<String> lines(Campaign.Figures figures) {
+    List<String> lines = new ArrayList<>();
+    lines.add(padded("fault") + "     times  what happens");
     for (Fault fault : Fault.values()) {
       Long times = figures.faults().get(fault);
       if (times != null) {
-        out.printf(Locale.ROOT, "%s%,10d  %s%n", padded(fault.id()), times, fault.text());
+        lines.add(
+            String.format(Locale.ROOT, "%s%,10d  %s", padded(fault.id()), times, fault.text()));
       }
     }
-    row("seeds", figures.seeds());
-    row("records", figures.records());
-    row("steps", figures.steps());
-    row("violations", figures.failures().size());
-    figures.failures().forEach(this::print);
-    out.flush();
+    lines.add(row("seeds", figures.seeds()));
+    lines.add(row("records", figures.records()));
+    lines.add(row("steps", figures.steps()));
+    lines.add(row("violations", figures.failures().size()));
+    figures.failures().forEach(each -> lines.addAll(lines(each)));
+    return lines;
+  }
+
+  /** The same as names and values. */
+  Map<String, Object> fields(Campaign.Figures figures) {
+    Map<String, Object> faults = new LinkedHashMap<>();
+    for (Fault fault : Fault.values()) {
+      if (figures.faults().containsKey(fault)) {
+        faults.put(fault.id(), figures.faults().get(fault));
+      }
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("seeds", figures.seeds());
+    fields.put("records", figures.records());
+    fields.put("steps", figures.steps());
+    fields.put("faults", faults);
+    fields.put("failures", figures.failures().stream().map(this::fields).toList());
+    return fields;
   }
 
   /** Says that not all seeds were tried, and how to go on. */
-  void printStopped(Campaign.Figures figures, long from, long seeds) {
-    out.printf(
+  String stopped(Campaign.Figures figures, long from, long seeds) {
+    return String.format(
         Locale.ROOT,
-        "stopped: %,d of %,d seeds were tried; the others: %s --from %d --seeds %d%n",
+        "stopped: %,d of %,d seeds were tried; the others: %s",
         figures.seeds(),
         seeds,
-        command,
-        from + figures.seeds(),
-        seeds - figures.seeds());
-    out.flush();
+        others(figures, from, seeds));
+  }
+
+  /** What to type for the seeds that were not tried. */
+  String others(Campaign.Figures figures, long from, long seeds) {
+    return command
+        + " --from "
+        + (from + figures.seeds())
+        + " --seeds "
+        + (seeds - figures.seeds());
   }
 
   /** The table of the ways by hand. */
-  void print(List<Comparison.Row> rows) {
-    out.printf(
-        Locale.ROOT,
-        "%-34s%10s%14s%10s%10s%10s%n",
-        "totals by key, added up by",
-        "seeds",
-        "of them wrong",
-        "sums",
-        "too high",
-        "too low");
+  static List<String> lines(List<Comparison.Row> rows) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-34s%10s%14s%10s%10s%10s",
+            "totals by key, added up by",
+            "seeds",
+            "of them wrong",
+            "sums",
+            "too high",
+            "too low"));
     for (Comparison.Row row : rows) {
-      out.printf(
-          Locale.ROOT,
-          "%-34s%,10d%,14d%,10d%,10d%,10d%n",
-          row.way(),
-          row.seeds(),
-          row.wrongSeeds(),
-          row.sums(),
-          row.tooHigh(),
-          row.tooLow());
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-34s%,10d%,14d%,10d%,10d%,10d",
+              row.way(),
+              row.seeds(),
+              row.wrongSeeds(),
+              row.sums(),
+              row.tooHigh(),
+              row.tooLow()));
     }
-    out.flush();
+    return lines;
   }
 
-  private void row(String name, long figure) {
-    out.printf(Locale.ROOT, "%s%,10d%n", padded(name), figure);
+  private static String row(String name, long figure) {
+    return String.format(Locale.ROOT, "%s%,10d", padded(name), figure);
   }
 
-  private void print(Campaign.Failure failure) {
-    out.println();
-    out.println("seed " + failure.seed() + " fails; its app: " + failure.app());
-    failure.violations().forEach(each -> out.println("  " + each));
-    out.println("the shortest history that fails:");
+  private List<String> lines(Campaign.Failure failure) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("seed " + failure.seed() + " fails; its app: " + failure.app());
+    failure.violations().forEach(each -> lines.add("  " + each));
+    lines.add("the shortest history that fails:");
     int first = Math.max(0, failure.trace().size() - MOST_LINES);
     if (first > 0) {
-      out.println("  ... " + first + " lines before");
+      lines.add("  ... " + first + " lines before");
     }
-    failure.trace().subList(first, failure.trace().size()).forEach(e -> out.println("  " + e));
-    failure.shortest().forEach(each -> out.println("  " + each));
-    out.println("again: " + command + " --from " + failure.seed() + " --seeds 1");
+    failure.trace().subList(first, failure.trace().size()).forEach(e -> lines.add("  " + e));
+    failure.shortest().forEach(each -> lines.add("  " + each));
+    lines.add("again: " + again(failure));
+    return lines;
+  }
+
+  private Map<String, Object> fields(Campaign.Failure failure) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("seed", failure.seed());
+    fields.put("app", failure.app());
+    fields.put("violations", failure.violations());
+    fields.put("shortestTrace", failure.trace());
+    fields.put("shortestViolations", failure.shortest());
+    fields.put("again", again(failure));
+    return fields;
+  }
+
+  private String again(Campaign.Failure failure) {
+    return command + " --from " + failure.seed() + " --seeds 1";
   }
 }

@@ -78,9 +78,11 @@ class CheckpointIT {
     assertThat(refused.err()).contains("SLUICE-B05");
 
     removeTable();
-    Command restored = command("restore", "--checkpoint", number);
+    Command restored = command("restore", "--checkpoint", number, "--json");
     assertThat(restored.code()).as(restored.err()).isZero();
-    assertThat(restored.out()).contains("restored checkpoint " + number, "run the app again");
+    assertThat(restored.json().get("number").getAsLong()).isEqualTo(number);
+    assertThat(restored.json().get("passedOver").isJsonNull()).isTrue();
+    assertThat(restored.err()).contains("run the app again");
     Command again = run("out");
     assertThat(again.out() + again.err()).contains("finished");
   }
@@ -117,18 +119,21 @@ class CheckpointIT {
 
   @Test
   void resetToTheCheckpointGoesOnFromIt() {
-    Command reset = command("reset", "--to-checkpoint", "--yes", "word-count");
+    Command reset = command("reset", "--to-checkpoint", "--yes", "word-count", "--json");
     assertThat(reset.code()).as(reset.err()).isZero();
+    assertThat(reset.json().get("removedEntries").getAsLong()).isPositive();
+    assertThat(reset.json().get("beginsFrom").getAsString()).isEqualTo("newest");
     Command restored = command("restore");
     assertThat(restored.code()).as(restored.err()).isZero();
-    assertThat(restored.out()).contains("restored checkpoint");
+    assertThat(restored.out()).contains("restored checkpoint", "run the app again");
   }
 
   @Test
   void checkpointIsKeptUnderANameAndRestoredFromThere() throws IOException {
-    Command kept = command("checkpoint", "--keep", "a-name");
+    Command kept = command("checkpoint", "--keep", "a-name", "--json");
     assertThat(kept.code()).as(kept.err()).isZero();
-    assertThat(kept.out()).startsWith("checkpoint 'a-name'\t").contains("good until for good");
+    assertThat(kept.json().get("kept").getAsString()).isEqualTo("a-name");
+    assertThat(kept.json().get("goodUntil").getAsString()).isEqualTo("for good");
     assertThat(command("inspect").out()).contains("checkpoint 'a-name'\t", "checkpoint 0\t");
     Command one = command("inspect", "--kept", "a-name", "--verify");
     assertThat(one.out()).as(one.err()).contains("control\tentries", "it is whole");

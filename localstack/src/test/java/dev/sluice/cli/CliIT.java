@@ -2,13 +2,11 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,16 +51,6 @@ class CliIT {
     }
   }
 
-  private static Command withInput(String text, Object... arguments) {
-    InputStream before = System.in;
-    try {
-      System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-      return Command.run(arguments);
-    } finally {
-      System.setIn(before);
-    }
-  }
-
   @Test
   void aFileIsCountedAndOnlyTheReportIsOnStandardOutput() throws IOException {
     Command command = words("--input", words);
@@ -75,8 +63,11 @@ class CliIT {
   @Test
   void standardInputIsReadToItsEnd() throws IOException {
     Command command =
-        withInput("a b\na", "run", "word-count", "--input", "-", "--out", out, "--rate", 10);
+        Command.withInput(
+            "a b\na", "run", "word-count", "--input", "-", "--out", out, "--rate", 10, "--json");
     assertThat(command.code()).as(command.err()).isZero();
+    assertThat(command.json().get("records").getAsInt()).isEqualTo(2);
+    assertThat(command.json().get("out").getAsString()).isEqualTo(out.toString());
     assertThat(rows("word-count")).containsExactly("a,2", "b,1");
   }
 
@@ -192,17 +183,24 @@ class CliIT {
       port = free.getLocalPort();
     }
     failed(
-        withInput("x\n", "send", "sensors", "--endpoint", "http://localhost:" + port),
+        Command.withInput("x\n", "send", "sensors", "--endpoint", "http://localhost:" + port),
         Main.FAILED,
         "nobody answers",
         "./sluice run APP --serve");
   }
 
   @Test
-  void theDemoShowsItsWindowsAndWhereItsFilesAre() {
-    Command command = Command.run("demo", "--out", out);
+  void theDemoTellsProgramsOfItsWindowsAndWhereItsFilesAre() {
+    Command command = Command.run("demo", "--out", out, "--json");
     assertThat(command.code()).as(command.err()).isZero();
-    assertThat(command.out()).contains("7,200", "dead letters", "files in " + out, "THERMALITO");
+    JsonObject report = command.json();
+    assertThat(report.get("records").getAsInt()).isEqualTo(7200);
+    assertThat(report.get("deadLetters").getAsInt()).isEqualTo(33);
+    assertThat(report.get("out").getAsString()).isEqualTo(out.toString());
+    assertThat(report.get("windows").getAsInt()).isPositive();
+    JsonObject row = report.get("fullestWindow").getAsJsonArray().get(0).getAsJsonObject();
+    assertThat(row.keySet())
+        .containsExactly("from", "to", "pump", "count", "min", "max", "average");
     assertThat(out)
         .isDirectoryContaining(each -> each.getFileName().toString().startsWith("daily"));
   }

@@ -92,6 +92,11 @@ class CommandLineTest {
   }
 
   @Test
+  void reportOfARunThatOnlyServesIsRefused() {
+    refused(Command.run("run", "word-count", "--serve", "--json"), "--serve has none");
+  }
+
+  @Test
   void functionsOfTheirOwnProcessesTakeNoClockAndNoDirectoryOfTheRun() {
     refused(
         Command.run("run", "word-count", "--serve", "--template", "t.yaml"),

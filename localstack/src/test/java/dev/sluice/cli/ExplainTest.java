@@ -2,6 +2,9 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
@@ -73,6 +76,29 @@ class ExplainTest {
     assertThat(picture).contains("  n1[(\"a Kinesis stream 'lines'\")]", "  n1 --> n2");
     assertThat(picture).filteredOn(line -> line.contains(" ==>|shuffle| ")).hasSize(2);
     assertThat(picture).filteredOn(line -> line.contains("[/\"-> files")).hasSize(2);
+  }
+
+  @Test
+  void programsGetTheNodesAndWhereTheirValuesGo() {
+    Command words = Command.run("explain", "word-count", "--json");
+    assertThat(words.code()).as(words.err()).isZero();
+    JsonObject graph = words.json();
+    assertThat(graph.get("app").getAsString()).isEqualTo("word-count");
+    assertThat(graph.get("streams").toString()).isEqualTo("[\"lines\"]");
+    JsonArray nodes = graph.getAsJsonArray("nodes");
+    for (int i = 0; i < nodes.size(); i++) {
+      JsonObject node = nodes.get(i).getAsJsonObject();
+      assertThat(node.get("number").getAsInt()).isEqualTo(i + 1);
+      for (JsonElement to : node.getAsJsonArray("to")) {
+        assertThat(to.getAsInt()).isBetween(2, nodes.size());
+      }
+      assertThat(node.get("stage").isJsonNull()).isEqualTo(node.get("operator").isJsonNull());
+    }
+    assertThat(nodes.get(0).getAsJsonObject().get("text").getAsString())
+        .isEqualTo("a Kinesis stream 'lines'");
+    Command both = Command.run("explain", "word-count", "--json", "--mermaid");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--mermaid or --json, not both");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.engine.entry.Counters;
+import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -11,16 +11,19 @@ class ProofIT {
   private static final int LINES = 6_000;
 
   @Test
-  void disturbancesChangeNoByteOfAnyOutput() throws Exception {
-    Proof proof = new Proof(2, LINES, problem -> {});
+  void disturbancesChangeNoByteOfAnyOutput() {
+    Command prove = Command.run("prove", "--seed", 2, "--lines", LINES, "--json");
 
-    Proof.Outcome calm = proof.undisturbed();
-    Proof.Outcome troubled = proof.disturbed();
-
-    assertThat(Proof.differences(calm, troubled)).isEmpty();
-    assertThat(Proof.shortcomings(calm, troubled)).isEmpty();
-    assertThat(troubled.counters()).containsEntry(Counters.RECORDS, (long) LINES);
-    assertThat(troubled.counters().get(Counters.LATE))
-        .isEqualTo(calm.counters().get(Counters.LATE));
+    assertThat(prove.code()).as(prove.out()).isZero();
+    JsonObject proof = prove.json();
+    assertThat(proof.get("proved").getAsBoolean()).isTrue();
+    assertThat(proof.get("differences").getAsJsonArray()).isEmpty();
+    assertThat(proof.get("missing").getAsJsonArray()).isEmpty();
+    JsonObject calm = proof.getAsJsonObject("undisturbed");
+    JsonObject troubled = proof.getAsJsonObject("disturbed");
+    assertThat(calm.get("records taken").getAsInt()).isEqualTo(LINES);
+    assertThat(troubled.get("records taken").getAsInt()).isEqualTo(LINES);
+    assertThat(troubled.get("records delivered").getAsInt()).isGreaterThan(LINES);
+    assertThat(troubled.get("late values")).isEqualTo(calm.get("late values"));
   }
 }

@@ -3,8 +3,6 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.local.lambda.FunctionCounters;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
   private static String print(Map<String, Long> counters, FunctionCounters... functions) {
-    StringWriter said = new StringWriter();
-    PrintWriter out = new PrintWriter(said);
-    new Report(new TreeMap<>(counters), 3, List.of(functions), Path.of("/tmp/x/../out"), out)
-        .print();
-    return said.toString();
+    return String.join("\n", report(counters, functions).lines());
+  }
+
+  private static Report report(Map<String, Long> counters, FunctionCounters... functions) {
+    return new Report(new TreeMap<>(counters), 3, List.of(functions), Path.of("/tmp/x/../out"));
   }
 
   @Test
@@ -61,6 +59,28 @@ class ReportTest {
                 + " 4.50 s all)",
             "transform                   7 calls, 1 cold start (0.90 s until ready, median;"
                 + " 0.90 s all), 200 MB at most, 1 threw, 2 timed out, 3 crashed");
+  }
+
+  @Test
+  void programsGetTheSameFigures() {
+    FunctionCounters function =
+        new FunctionCounters("transform", 7, List.of(Duration.ofMillis(900)), 1, 2, 3, 200L << 20);
+    Map<String, Long> counters =
+        Map.of(
+            "records", 7200L,
+            "rows.alerts", 337L,
+            "rows.dead-letter/sensors", 33L,
+            "rows.late/pressure", 2L,
+            "accumulator.clicks", 5L,
+            "late", 2L,
+            "dead-letters", 33L);
+    assertThat(ValueText.json(report(counters, function).fields()))
+        .isEqualTo(
+            "{\"records\":7200,\"rows\":{\"alerts\":337},\"accumulators\":{\"clicks\":5},"
+                + "\"late\":2,\"deadLetters\":33,\"functions\":[{\"name\":\"transform\","
+                + "\"calls\":7,\"coldStarts\":1,\"medianStartMillis\":900,"
+                + "\"allStartsMillis\":900,\"peakBytes\":209715200,\"threw\":1,\"timedOut\":2,"
+                + "\"crashed\":3}],\"files\":3,\"out\":\"/tmp/out\"}");
   }
 
   @Test

@@ -34,8 +34,9 @@ final class ServedAtRate {
             false);
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
+    LocalJob.Output output = new LocalJob.Output(out, err, (report, run) -> {});
     LocalJob job =
-        new LocalJob(app.name(), plan, stream, command.options, Optional.empty(), out, err);
+        new LocalJob(app.name(), plan, stream, command.options, Optional.empty(), output);
     try (LocalRun run = job.start(Optional.of(nothing))) {
       job.announce(run);
       new CountDownLatch(1).await();

@@ -2,10 +2,15 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.sluice.simulation.Campaign;
+import dev.sluice.testkit.faults.Fault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,49 @@ class SimulateCommandTest {
   void randomAppsAreTriedAndTheFaultsCounted() {
     assertThat(run("simulate", "--seeds", "5")).isZero();
     assertThat(out.toString()).contains("seeds", "violations                         0");
+  }
+
+  @Test
+  void programsGetTheFiguresAsOneObject() {
+    assertThat(run("simulate", "--seeds", "5", "--json")).isZero();
+    JsonObject figures = JsonParser.parseString(out.toString()).getAsJsonObject();
+    assertThat(figures.get("seeds").getAsInt()).isEqualTo(5);
+    assertThat(figures.get("failures").getAsJsonArray()).isEmpty();
+    assertThat(figures.get("others").isJsonNull()).isTrue();
+    assertThat(figures.getAsJsonObject("faults").keySet()).isNotEmpty();
+  }
+
+  @Test
+  void programsGetFaultsAndWaysByHandAsOneObject() {
+    assertThat(run("simulate", "--list-faults", "--json")).isZero();
+    JsonObject faults = JsonParser.parseString(out.toString()).getAsJsonObject();
+    assertThat(faults.getAsJsonObject("faults").keySet()).containsExactlyElementsOf(Fault.ids());
+    out.getBuffer().setLength(0);
+    assertThat(run("simulate", "--compare", "--seeds", "2", "--json")).isZero();
+    JsonObject ways = JsonParser.parseString(out.toString()).getAsJsonObject();
+    assertThat(ways.getAsJsonArray("ways").get(0).getAsJsonObject().keySet())
+        .containsExactly("way", "seeds", "wrongSeeds", "sums", "tooHigh", "tooLow");
+  }
+
+  @Test
+  void failureIsToldToProgramsWithTheCommandThatRepeatsIt() {
+    Campaign.Failure failure =
+        new Campaign.Failure(7, "an app", List.of("I4"), List.of("put"), List.of("I4 too"));
+    Campaign.Figures figures =
+        new Campaign.Figures(3, 20, 9, Map.of(Fault.SLEEP, 2L), List.of(failure));
+    SimulationReport report = new SimulationReport("./sluice simulate");
+    assertThat(ValueText.json(report.fields(figures)))
+        .isEqualTo(
+            "{\"seeds\":3,\"records\":9,\"steps\":20,\"faults\":{\"sleep\":2},\"failures\":[{"
+                + "\"seed\":7,\"app\":\"an app\",\"violations\":[\"I4\"],"
+                + "\"shortestTrace\":[\"put\"],\"shortestViolations\":[\"I4 too\"],"
+                + "\"again\":\"./sluice simulate --from 7 --seeds 1\"}]}");
+    assertThat(report.lines(figures))
+        .contains(
+            "seed 7 fails; its app: an app",
+            "  put",
+            "again: ./sluice simulate --from 7 --seeds 1");
+    assertThat(report.others(figures, 1, 10)).isEqualTo("./sluice simulate --from 4 --seeds 7");
   }
 
   @Test
