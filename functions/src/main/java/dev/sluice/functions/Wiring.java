@@ -91,11 +91,12 @@ public final class Wiring {
         new Lazy.Asked(
             new Lazy<>(() -> new KinesisSource(kinesis.get(), metrics, settings.start()))));
     LogStore log = new DynamoDbLog(dynamo, settings.table(), settings.name(), metrics);
+    ObjectStore spills = objects(s3, settings.spills(), metrics);
     if (!plan.streams(SourceKind.FILES).isEmpty()) {
       settings
           .files()
           .map(place -> new S3Files(s3.get(), place.bucket(), place.key(), metrics))
-          .map(files -> new FileSource(files, log, clock, settings.engine()))
+          .map(files -> new FileSource(files, log, spills, clock, settings.engine()))
           .ifPresent(files -> sources.put(SourceKind.FILES, files));
     }
     if (!plan.streams(SourceKind.DYNAMODB).isEmpty()) {
@@ -113,7 +114,7 @@ public final class Wiring {
         new Ports(
             log,
             objects(s3, settings.outputs(), metrics),
-            objects(s3, settings.spills(), metrics),
+            spills,
             new Sources(sources).requireServed(plan.streams()),
             clock,
             new RandomIds(),

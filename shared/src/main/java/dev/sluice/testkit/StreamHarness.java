@@ -273,7 +273,7 @@ public final class StreamHarness extends WrittenFiles {
 
   /** Lets all processes die and new ones go on, which know only what was committed. */
   public void restart() {
-    FileSource incoming = new FileSource(files, log, clock, settings);
+    FileSource incoming = new FileSource(files, log, ports.spills(), clock, settings);
     MemoryStreams streams = new MemoryStreams(inputs.all());
     engine = new Engine(plan, settings, ports.with(new FilesBeside(incoming, streams)));
   }

@@ -3,27 +3,31 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.StreamApp;
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.files.FileSource;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryFiles;
 import dev.sluice.memory.MemoryIds;
-import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Crash;
+import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Witness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files that arrive while coordinators list, read, stand still and die. When a file is found
- * depends on that; that each counts once, whole, in one batch and in order does not.
+ * Files that arrive while coordinators list, read, stand still and die, and tables are lost. When a
+ * file is found depends on that; that each counts once, whole, in one batch and in order does not.
  */
 class FilesUnderTroubleTest {
   private static final StreamApp COPY =
@@ -46,16 +50,22 @@ class FilesUnderTroubleTest {
   private static final int FILES = 60;
   private static final int PROCESSES = 4;
   private static final int MOST_TRIES = 10_000;
+
+  /** The table is lost, or falls back, once in so many steps. */
+  private static final int LOSS = 8;
+
+  private static final CheckpointSettings OFTEN =
+      new CheckpointSettings(Duration.ofSeconds(3), new StartFrom.Newest());
   private static final SortedMap<String, Integer> TROUBLES = new TreeMap<>();
 
   private final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(1_000_000));
   private final CountingMetrics metrics = new CountingMetrics();
-  private final MemoryLog log = new MemoryLog(clock, metrics);
+  private final FragileLog log = new FragileLog(clock, metrics);
   private final MemoryObjects outputs = new MemoryObjects(metrics);
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryFiles files = new MemoryFiles(clock);
   private final MemoryIds ids = new MemoryIds();
-  private final Witness witness = new Witness(outputs, spills);
+  private Witness witness = new Witness(outputs, spills);
   private final Plan plan = Plan.of(COPY, Map.of());
   private final Engine[] processes = new Engine[PROCESSES];
   private final boolean[] busy = new boolean[PROCESSES];
@@ -63,16 +73,33 @@ class FilesUnderTroubleTest {
   private Trouble trouble;
   private int pauses;
 
+  /** The table may fall back to so many puts: there is a checkpoint. */
+  private int leastPuts = Integer.MAX_VALUE;
+
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 20);
+    String[] range = System.getProperty("sluice.seeds", "1-20").split("-");
+    return LongStream.rangeClosed(Long.parseLong(range[0]), Long.parseLong(range[1]));
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void everyFileCountsOnceAndWholeWhateverHappens(long seed) {
+    check(seed, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyFileCountsInItsBatchThoughTablesAreLost(long seed) {
+    check(seed, true);
+  }
+
+  private void check(long seed, boolean losses) {
     trouble = new Trouble(Trouble.Chances.MUCH, seed, this::meanwhile);
     while (put.size() < FILES) {
       step();
+      if (losses && trouble.random.nextInt(LOSS) == 0) {
+        loseTable();
+      }
     }
     boolean[] finished = new boolean[1];
     for (int tries = 0; tries < MOST_TRIES && !finished[0]; tries++) {
@@ -124,6 +151,26 @@ class FilesUnderTroubleTest {
     work(engine -> engine.coordinator().run());
   }
 
+  /** The table is gone, or what it was before its last puts, and functions start anew. */
+  private void loseTable() {
+    int puts = log.puts(Long.MAX_VALUE);
+    if (spills.list("checkpoints/manifest/").isEmpty()) {
+      return; // it would begin from nothing
+    }
+    leastPuts = Math.min(leastPuts, puts);
+    witness = witness.ofNewTable();
+    if (trouble.random.nextBoolean()) {
+      trouble.happens("table that falls back", 1);
+      int back = trouble.random.nextInt(Math.min(60, puts - leastPuts + 1));
+      log.fallBack(puts - back, witness);
+    } else {
+      trouble.happens("lost table", 1);
+      log.lose();
+      leastPuts = 0; // who finds nothing begins from a checkpoint
+    }
+    Arrays.fill(processes, null);
+  }
+
   private void arrive(int count) {
     for (int n = 0; n < count; n++) {
       String name = "f" + put.size();
@@ -156,13 +203,15 @@ class FilesUnderTroubleTest {
       return;
     }
     if (processes[i] == null) {
-      processes[i] = new Engine(plan, SETTINGS, ports(new FaultyLog(log, trouble, witness), i));
+      processes[i] =
+          new Engine(plan, SETTINGS, ports(new FaultyLog(log.open(), trouble, witness), i), OFTEN);
     }
+    Engine engine = processes[i];
     busy[i] = true;
     try {
-      work.accept(processes[i]);
+      work.accept(engine);
     } catch (Crash e) {
-      processes[i] = null;
+      processes[i] = processes[i] == engine ? null : processes[i];
     } catch (StoreUnavailableException e) {
       // somebody goes on
     } finally {
@@ -172,17 +221,22 @@ class FilesUnderTroubleTest {
 
   private Ports ports(LogStore through, int i) {
     Clock own = () -> clock.nowMillis() + 2 * i - 4; // no two clocks are alike
-    FileSource source = new FileSource(new FaultyFiles(files, trouble), through, own, SETTINGS);
+    ObjectStore bulk =
+        new FaultyObjects("spills", spills, trouble, name -> false, (name, content) -> {});
     return new Ports(
         through,
         new FaultyObjects("outputs", outputs, trouble, name -> false, witness::output),
-        new FaultyObjects("spills", spills, trouble, name -> false, (name, content) -> {}),
-        new Sources(Map.of(SourceKind.FILES, source)),
+        bulk,
+        new Sources(Map.of(SourceKind.FILES, source(through, bulk, own))),
         own,
         ids,
         new Nobody(),
         metrics,
         text -> {});
+  }
+
+  private FileSource source(LogStore through, ObjectStore bulk, Clock own) {
+    return new FileSource(new FaultyFiles(files, trouble), through, bulk, own, SETTINGS);
   }
 
   private record Nobody() implements Caller {
@@ -202,6 +256,7 @@ class FilesUnderTroubleTest {
         .containsKeys("crash at listing, before", "crash at listing, after")
         .containsKeys("crash at append, before", "crash at append, after")
         .containsKeys("crash at read of a file, before", "pause after listing")
-        .containsKeys("lost answer of append", "pause after append");
+        .containsKeys("lost answer of append", "pause after append")
+        .containsKeys("lost table", "table that falls back", "pause after put of spills");
   }
 }

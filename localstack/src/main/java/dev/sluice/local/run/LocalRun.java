@@ -238,11 +238,12 @@ public final class LocalRun implements AutoCloseable {
           }
         };
     LogStore log = new DynamoDbLog(dynamo, TABLE, settings.app(), metrics);
+    ObjectStore spills = new S3Objects(s3, spillBucket(), "", metrics);
     return new Ports(
             log,
             outputs,
-            new S3Objects(s3, spillBucket(), "", metrics),
-            sources.with(log),
+            spills,
+            sources.with(log, spills),
             settings.stamps(),
             new RandomIds(),
             caller,

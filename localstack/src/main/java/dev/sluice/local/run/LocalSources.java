@@ -7,6 +7,7 @@ import dev.sluice.engine.files.FileSource;
 import dev.sluice.ports.FileStore;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Metrics;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
 import java.time.Duration;
@@ -37,8 +38,8 @@ public record LocalSources(
   private static final DynamoDbStreamSource.Settings CHANGES =
       new DynamoDbStreamSource.Settings(Duration.ZERO, Duration.ofMinutes(1), true);
 
-  /** The sources of a process. */
-  Sources with(LogStore log) {
+  /** The sources of a process that has the lanes and the spills of the app. */
+  Sources with(LogStore log, ObjectStore spills) {
     FileStore files =
         settings
             .files()
@@ -47,7 +48,8 @@ public record LocalSources(
     return new Sources(
         Map.of(
             SourceKind.KINESIS, new KinesisSource(kinesis, metrics),
-            SourceKind.FILES, new FileSource(files, log, settings.stamps(), settings.engine()),
+            SourceKind.FILES,
+                new FileSource(files, log, spills, settings.stamps(), settings.engine()),
             SourceKind.DYNAMODB,
                 new DynamoDbStreamSource(dynamo, streams, settings.stamps(), CHANGES, metrics)));
   }

@@ -2,12 +2,16 @@ package dev.sluice.engine.files;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Logs;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.FileStore;
 import dev.sluice.ports.FileStore.FileVersion;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.Metrics;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
 import dev.sluice.ports.PulledRecord;
@@ -24,14 +28,18 @@ import java.util.Optional;
  * which they were taken in. The prefix is listed only when all that was taken in has been read.
  *
  * <pre>
- * listing at     10.0       10.5            11.0
+ * listing until  10.0       10.5            11.0
  * shows          a.csv      a.csv           a.csv b.csv c.csv
  * intake log     [10.0: a]                  [11.0: b, c]
  * stamps         lines of a: 10.0           lines of b and c: 11.0
  * </pre>
  *
  * <p>That a complete listing shows nothing new proves that no file will be taken in with an earlier
- * stamp than its beginning: whatever is found later was put later, or comes by a later listing.
+ * stamp than its beginning: whatever is found later was put later, and the stamp is the end of the
+ * listing that found it.
+ *
+ * <p>An app that has lost its table takes files in as it did before: what it had written down since
+ * its checkpoint is written down once more, and then it lists.
  */
 public final class FileSource implements Source {
   private static final String SHARD = "intake";
@@ -50,19 +58,26 @@ public final class FileSource implements Source {
   private final Clock clock;
   private final EngineSettings settings;
   private final LaneLog<IntakeEntry> log;
+  private final IntakeNotes notes;
   private final Map<String, Intake> intakes = new HashMap<>();
 
   /**
    * Files of a store.
    *
-   * @param logs where it is written down which files are taken: the lanes of the app
+   * @param lanes where it is written down which files are taken: the lanes of the app
+   * @param spills where that is kept, too, in case the lanes are lost
    */
-  public FileSource(FileStore files, LogStore logs, Clock clock, EngineSettings settings) {
+  public FileSource(
+      FileStore files, LogStore lanes, ObjectStore spills, Clock clock, EngineSettings settings) {
+    Logs logs =
+        new Logs(
+            new Ports(lanes, null, spills, null, clock, null, null, Metrics.NONE, null), settings);
     this.files = files;
     this.lines = new Lines(files);
     this.clock = clock;
     this.settings = settings;
-    this.log = new LaneLog<>(logs, clock, settings, IntakeEntry::encode, IntakeEntry::decode);
+    this.log = logs.of(IntakeEntry::encode, IntakeEntry::decode);
+    this.notes = new IntakeNotes(spills, logs);
   }
 
   @Override
@@ -84,9 +99,13 @@ public final class FileSource implements Source {
       if (intake.behind(after).isPresent()) {
         return new Probe(false, 1, false, List.of());
       }
-      long now = clock.nowMillis(); // before listing: a file may come right behind it
-      if (!intake.take(list(prefix), now)) {
-        return Probe.of(Pulled.idleUntil(now));
+      if (intake.takeUp()) {
+        continue;
+      }
+      long begun = clock.nowMillis(); // a file may come right behind it
+      List<FileVersion> listing = list(prefix);
+      if (!intake.take(listing, begun, clock.nowMillis())) {
+        return Probe.of(Pulled.idleUntil(begun));
       }
     }
     return Probe.of(Pulled.unknown());
@@ -135,7 +154,8 @@ public final class FileSource implements Source {
   }
 
   private Intake of(String prefix) {
-    return intakes.computeIfAbsent(prefix, name -> new Intake(log, Lanes.intake(name), settings));
+    return intakes.computeIfAbsent(
+        prefix, name -> new Intake(log, notes, Lanes.intake(name), settings));
   }
 
   private static void requireShard(String prefix, String shardId) {

@@ -53,6 +53,7 @@ final class Intake {
   record Taken(FileVersion file, long sequence, long stampMillis) {}
 
   private final LaneLog<IntakeEntry> log;
+  private final IntakeNotes notes;
   private final String lane;
   private final long lifetimeMillis;
   private final NavigableMap<Long, IntakeEntry> entries = new TreeMap<>();
@@ -61,8 +62,12 @@ final class Intake {
   private IntakeEntry head;
   private long next;
 
-  Intake(LaneLog<IntakeEntry> log, String lane, EngineSettings settings) {
+  /** Whether nothing was kept behind the end when this process came there first. */
+  private boolean caughtUp;
+
+  Intake(LaneLog<IntakeEntry> log, IntakeNotes notes, String lane, EngineSettings settings) {
     this.log = log;
+    this.notes = notes;
     this.lane = lane;
     this.lifetimeMillis = settings.entryLifetime().toMillis();
   }
@@ -126,12 +131,32 @@ final class Intake {
   }
 
   /**
+   * Puts the next entry that a table had which was lost. To be done before files are looked for,
+   * and before anybody says that there are none: these have come already, at their time.
+   *
+   * @return whether there may be something to read now
+   */
+  boolean takeUp() {
+    if (caughtUp) {
+      return false; // what others keep behind the end from now on is no table's that was lost
+    }
+    long number = next;
+    Optional<IntakeEntry> kept = notes.find(lane, number, head);
+    caughtUp = kept.isEmpty();
+    if (kept.isPresent() && log.append(lane, number, kept.get())) {
+      add(number, kept.get());
+    }
+    return kept.isPresent();
+  }
+
+  /**
    * Writes down what a listing shows and was not taken.
    *
-   * @param nowMillis when the listing began
+   * @param begunMillis when the listing began
+   * @param endedMillis when it ended: another one may have shown nothing meanwhile
    * @return whether there may be something to read now: whoever lost looks again
    */
-  boolean take(List<FileVersion> listing, long nowMillis) {
+  boolean take(List<FileVersion> listing, long begunMillis, long endedMillis) {
     long cut = cut();
     List<FileVersion> fresh =
         listing.stream()
@@ -140,16 +165,17 @@ final class Intake {
                 Comparator.comparingLong(FileVersion::modifiedMillis)
                     .thenComparing(FileVersion::name))
             .toList();
-    long stamp = head == null ? nowMillis : Math.max(nowMillis, head.stampMillis());
+    long stamp = head == null ? endedMillis : Math.max(endedMillis, head.stampMillis());
+    long before = head == null ? Long.MIN_VALUE : head.listedMillis();
+    long listed = Math.max(begunMillis, before);
     boolean old = head == null || stamp - head.stampMillis() > lifetimeMillis / RENEWAL_PARTS;
     if (fresh.isEmpty()) {
-      return old && !append(stamp, stamp, List.of());
+      return old && !append(stamp, listed, List.of());
     }
     for (List<FileVersion> rest = fresh; !rest.isEmpty(); ) {
       List<FileVersion> some = rest.subList(0, thatFit(rest));
       rest = rest.subList(some.size(), rest.size());
-      long before = head == null ? Long.MIN_VALUE : head.listedMillis();
-      if (!append(stamp, rest.isEmpty() ? stamp : before, some)) {
+      if (!append(stamp, rest.isEmpty() ? listed : before, some)) {
         return true;
       }
     }
@@ -178,8 +204,8 @@ final class Intake {
   }
 
   private boolean append(long stampMillis, long listedMillis, List<FileVersion> files) {
-    long needed = stampMillis - lifetimeMillis / REMEMBERED_PARTS - lifetimeMillis / SKEW_PARTS;
     boolean all = listedMillis == Long.MIN_VALUE;
+    long needed = listedMillis - lifetimeMillis / REMEMBERED_PARTS - lifetimeMillis / SKEW_PARTS;
     while (!all && !stamps.isEmpty() && stamps.firstEntry().getValue() < needed) {
       stamps.pollFirstEntry();
     }
@@ -190,7 +216,8 @@ final class Intake {
             listedMillis,
             stamps.isEmpty() ? number : stamps.firstKey(),
             new ArrayList<>(files));
-    if (!log.append(lane, number, entry)) {
+    IntakeEntry kept = notes.keep(lane, number, head, entry);
+    if (!log.append(lane, number, kept) || !kept.equals(entry)) {
       return false;
     }
     add(number, entry);

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Files that were taken in together, or that there were none.
  *
- * @param stampMillis when the listing began that found them: their records arrived then
+ * @param stampMillis when the listing ended that found them: their records arrived then
  * @param listedMillis when the newest listing began of which all files are written down, {@link
  *     Long#MIN_VALUE} while there is none
  * @param rememberedFrom the first entry that has files which another listing may show again

@@ -9,6 +9,7 @@ import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryFiles;
 import dev.sluice.memory.MemoryLog;
+import dev.sluice.memory.MemoryObjects;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.FileStore;
 import dev.sluice.ports.LogEntry;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class FileSourceTest {
@@ -34,6 +36,7 @@ class FileSourceTest {
   private final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(1_000_000));
   private final MemoryLog log = new MemoryLog(clock, new CountingMetrics());
   private final MemoryFiles files = new MemoryFiles(clock);
+  private final MemoryObjects spills = new MemoryObjects(new CountingMetrics());
   private final List<String> read = new ArrayList<>();
   private Position at = Position.START;
 
@@ -42,7 +45,26 @@ class FileSourceTest {
   }
 
   private FileSource process(LogStore through, FileStore store) {
-    return new FileSource(store, through, clock, SETTINGS);
+    return new FileSource(store, through, spills, clock, SETTINGS);
+  }
+
+  /** The same files, listed in another way. */
+  private final class Listing implements FileStore {
+    private final Function<String, List<FileVersion>> list;
+
+    Listing(Function<String, List<FileVersion>> list) {
+      this.list = list;
+    }
+
+    @Override
+    public List<FileVersion> list(String prefix) {
+      return list.apply(prefix);
+    }
+
+    @Override
+    public Optional<byte[]> read(FileVersion file, long offset, int length) {
+      return files.read(file, offset, length);
+    }
   }
 
   private void put(String name, String... lines) {
@@ -79,7 +101,7 @@ class FileSourceTest {
   }
 
   @Test
-  void stampIsTheBeginningOfTheListingThatFoundTheFileForEveryReader() {
+  void stampIsTheTimeAtWhichTheFileWasFoundForEveryReader() {
     put("a", "1");
     clock.advance(Duration.ofSeconds(5));
     long found = clock.nowMillis();
@@ -100,28 +122,57 @@ class FileSourceTest {
     assertThat(source.probe("in", "intake", at).millisBehindLatest()).isZero();
   }
 
+  /** Else the file would come behind a clock that has passed it, into a batch by chance. */
+  @Test
+  void fileThatASlowListingFindsIsNotOfATimeThatAnotherHasFoundIdle() {
+    FileSource other = process();
+    readAll(other, ALL);
+    List<Long> idle = new ArrayList<>();
+    FileStore slow =
+        new Listing(
+            prefix -> {
+              clock.advance(Duration.ofSeconds(3));
+              idle.add(other.probe("in", "intake", at).idleUntilMillis());
+              clock.advance(Duration.ofSeconds(3));
+              put("a", "1");
+              return files.list(prefix);
+            });
+    Pulled.Some some = (Pulled.Some) process(log, slow).pull("in", "intake", at, ALL).orElseThrow();
+    assertThat(some.records().get(0).stampMillis()).isGreaterThanOrEqualTo(idle.get(0));
+  }
+
+  @Test
+  void fileThatASlowListingDidNotShowIsTakenByTheNext() {
+    put("a", "1");
+    FileStore slow =
+        new Listing(
+            prefix -> {
+              List<FileStore.FileVersion> found = files.list(prefix);
+              put("b", "2");
+              clock.advance(LIFETIME.dividedBy(3));
+              return found;
+            });
+    process(log, slow).probe("in", "intake", at);
+    readAll(process(), ALL);
+    assertThat(read).containsExactly("1", "2");
+  }
+
   @Test
   void timeThatAListingTakesProvesNothing() {
     FileStore slow =
-        new FileStore() {
-          @Override
-          public List<FileVersion> list(String prefix) {
-            List<FileVersion> found = files.list(prefix);
-            clock.advance(Duration.ofSeconds(7));
-            return found;
-          }
-
-          @Override
-          public Optional<byte[]> read(FileVersion file, long offset, int length) {
-            return files.read(file, offset, length);
-          }
-        };
+        new Listing(
+            prefix -> {
+              List<FileStore.FileVersion> found = files.list(prefix);
+              clock.advance(Duration.ofSeconds(7));
+              return found;
+            });
     long begin = clock.nowMillis();
     assertThat(readAll(process(log, slow), ALL)).isEqualTo(Pulled.idleUntil(begin));
-    long next = clock.nowMillis();
     put("a", "1");
     Pulled.Some some = (Pulled.Some) process(log, slow).pull("in", "intake", at, ALL).orElseThrow();
-    assertThat(some.records()).extracting(PulledRecord::stampMillis).containsExactly(next);
+    assertThat(some.records())
+        .extracting(PulledRecord::stampMillis)
+        .containsExactly(clock.nowMillis());
   }
 
   @Test
@@ -259,18 +310,11 @@ class FileSourceTest {
     put("slow", "begun");
     List<FileStore.FileVersion> begun = files.list("in/");
     FileStore late =
-        new FileStore() {
-          @Override
-          public List<FileVersion> list(String prefix) {
-            boolean over = clock.nowMillis() - begun.get(0).modifiedMillis() > 5 * 3600_000L;
-            return over ? files.list(prefix) : List.of();
-          }
-
-          @Override
-          public Optional<byte[]> read(FileVersion file, long offset, int length) {
-            return files.read(file, offset, length);
-          }
-        };
+        new Listing(
+            prefix -> {
+              boolean over = clock.nowMillis() - begun.get(0).modifiedMillis() > 5 * 3600_000L;
+              return over ? files.list(prefix) : List.of();
+            });
     for (int hour = 0; hour < 20; hour++) {
       clock.advance(Duration.ofHours(1));
       readAll(process(log, late), ALL);
