@@ -101,4 +101,12 @@ final class Losses {
   boolean isCheckpointed() {
     return outdated == 0 || desk.numbers().size() > outdated;
   }
+
+  /**
+   * Whether the number of buckets may change: an app whose table is lost before there is a
+   * checkpoint begins anew with the number that is wished then, and publishes other parts.
+   */
+  boolean maySpread(Trouble trouble) {
+    return !trouble.chances().has(Fault.TABLE_LOST) || !desk.numbers().isEmpty();
+  }
 }

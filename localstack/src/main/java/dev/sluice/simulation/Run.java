@@ -35,6 +35,9 @@ final class Run {
   private static final int LONGEST_ABSENCE = 60;
   private static final int MOST_TRIES = 20_000;
 
+  /** A call may have one record, and each may fail again and again. */
+  private static final int MOST_TRIES_OF_AN_EVENT = 200;
+
   /** Time goes faster behind each so many tries: batches may wait for seconds, again and again. */
   private static final int TRIES_OF_A_MILLISECOND = 500;
 
@@ -205,7 +208,8 @@ final class Run {
   }
 
   private void tryHard(String what, BooleanSupplier attempt) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+    int most = Math.max(MOST_TRIES, MOST_TRIES_OF_AN_EVENT * script.size());
+    for (int tries = 0; tries < most; tries++) {
       steps++;
       if (attempt.getAsBoolean()) {
         return;
@@ -262,7 +266,9 @@ final class Run {
     if (losses.isCheckpointed()) {
       cloud.mayDeploy();
     }
-    cloud.maySpread();
+    if (losses.maySpread(trouble)) {
+      cloud.maySpread();
+    }
     stores.broadcasts.mayChange(trouble, stores.log.head(Lanes.CONTROL).isPresent());
     if (trouble.happens(Fault.COORDINATOR_AWAY)) {
       awayUntil = next + dice.below(LONGEST_ABSENCE);
