@@ -71,6 +71,9 @@ final class Deployments {
     if (changes == 0) {
       return true;
     }
+    if (stores.log.head(Lanes.CONTROL).isEmpty()) {
+      return false; // nobody has come to start the app yet
+    }
     if (changes > 1 && trouble.chances().has(Fault.HOURS_PASS)) {
       // The lanes of a stage that is gone are kept alive by nobody: once they have expired they
       // begin with entry 0 again, which no witness believes.
