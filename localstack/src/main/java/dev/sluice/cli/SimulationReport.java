@@ -12,7 +12,11 @@ import java.util.Map;
 /** Shows what a campaign has found. */
 final class SimulationReport {
   private static final int NAME_WIDTH = 26;
-  private static final int MOST_LINES = 200;
+
+  /** A history that is longer than both is shown without its middle. */
+  private static final int FIRST_LINES = 100;
+
+  private static final int LAST_LINES = 200;
 
   private final String command;
 
@@ -120,11 +124,14 @@ final class SimulationReport {
     lines.add("seed " + failure.seed() + " fails; its app: " + failure.app());
     failure.violations().forEach(each -> lines.add("  " + each));
     lines.add("the shortest history that fails:");
-    int first = Math.max(0, failure.trace().size() - MOST_LINES);
-    if (first > 0) {
-      lines.add("  ... " + first + " lines before");
+    List<String> trace = failure.trace();
+    int between = trace.size() - FIRST_LINES - LAST_LINES;
+    if (between > 0) {
+      trace.subList(0, FIRST_LINES).forEach(each -> lines.add("  " + each));
+      lines.add("  ... " + between + " lines between");
+      trace = trace.subList(FIRST_LINES + between, trace.size());
     }
-    failure.trace().subList(first, failure.trace().size()).forEach(e -> lines.add("  " + e));
+    trace.forEach(each -> lines.add("  " + each));
     failure.shortest().forEach(each -> lines.add("  " + each));
     lines.add("again: " + again(failure));
     return lines;
