@@ -21,6 +21,12 @@ public final class Trouble {
    */
   private static final long MOST_STEPS = 30_000_000;
 
+  /**
+   * Everything goes wrong half as often behind each so many: a start that must read hundreds of
+   * things would never get through where one in some dozens fails.
+   */
+  private static final long STEPS_TO_TIRE = 4_000_000;
+
   private static final Supplier<String> NOTHING = () -> "";
 
   private final Chances chances;
@@ -67,7 +73,7 @@ public final class Trouble {
     if (++steps > MOST_STEPS) {
       throw new Endless(MOST_STEPS, (fault.id() + " " + to.get()).strip());
     }
-    boolean now = dice.oneIn(oneIn[fault.ordinal()]);
+    boolean now = dice.oneIn(oneIn[fault.ordinal()] << (int) (steps / STEPS_TO_TIRE));
     if (now) {
       happened(fault, to.get());
     }

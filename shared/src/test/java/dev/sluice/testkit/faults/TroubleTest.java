@@ -45,4 +45,16 @@ class TroubleTest {
       assertThat(calm).isEqualTo(7);
     }
   }
+
+  @Test
+  void faultsOfARunThatHasNoEndGetRarer() {
+    Trouble trouble =
+        new Trouble(new Chances(Map.of(Fault.LOG_READ_FAILS, 4)), Dice.of(1), line -> {});
+    int[] times = new int[2];
+    for (int i = 0; i < 8_000_000; i++) {
+      times[i / 4_000_000] += trouble.happens(Fault.LOG_READ_FAILS) ? 1 : 0;
+    }
+    assertThat(times[0]).isBetween(990_000, 1_010_000);
+    assertThat(times[1]).isBetween(490_000, 510_000);
+  }
 }
