@@ -1,10 +1,13 @@
 package dev.sluice.cli;
 
+import dev.sluice.local.cost.Writes;
 import dev.sluice.plan.Plan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,10 +23,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Shows the graph of an app: what runs in which function, what is kept where, which clock"
-            + " closes windows, and which files are written. Nothing is run.",
+            + " closes windows, which files are written, and what a batch writes and costs by the"
+            + " graph. With --input the app is run on stores that count, and what a batch used is"
+            + " shown, too; all options below it are for that, but --buckets.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice explain oil-pumps",
+      "  ./sluice explain word-count --input book.txt --rate 100 --buckets 4",
       "  ./sluice explain --jar clicks.jar --class com.example.Clicks --mermaid > clicks.mmd"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -44,18 +50,48 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin AnswerOptions answer;
 
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "A file with one record a line, to measure what a batch uses.")
+  String input;
+
+  @Mixin CostOptions cost;
+
   @Override
   public Integer call() {
+    if (mermaid && (answer.json || input != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "give --mermaid or " + (answer.json ? "--json" : "--input") + ", not both");
+    }
     AppOptions.Named app = apps.choose();
     Map<String, List<String>> lines = Tables.read(tables);
     Plan plan = Plan.of(app.app(), lines);
     Tables.requireRead(plan, lines);
-    if (mermaid && answer.json) {
-      throw new ParameterException(spec.commandLine(), "give --mermaid or --json, not both");
-    }
+    int buckets = cost.settings().buckets();
+    Writes writes = Writes.of(plan, buckets);
+    Optional<CostOptions.Measured> measured =
+        Optional.ofNullable(input).map(file -> cost.measure(plan, file));
+    Map<String, Object> fields = new GraphText(plan).fields(app.name());
+    fields.put("writes", CostText.fields(writes));
+    fields.put("measured", measured.map(CostText::fields));
     answer.give(
-        new GraphText(plan).fields(app.name()),
-        mermaid ? new GraphText(plan).mermaid() : new GraphText(plan).lines(app.name()));
+        fields, mermaid ? new GraphText(plan).mermaid() : text(app, plan, writes, measured));
+    measured.ifPresent(cost::warn);
     return 0;
+  }
+
+  private List<String> text(
+      AppOptions.Named app, Plan plan, Writes writes, Optional<CostOptions.Measured> measured) {
+    List<String> text = new ArrayList<>(new GraphText(plan).lines(app.name()));
+    text.add("");
+    text.addAll(CostText.lines(writes, cost.buckets));
+    measured.ifPresent(
+        each -> {
+          text.add("");
+          text.addAll(CostText.lines(each));
+        });
+    return text;
   }
 }

@@ -14,12 +14,18 @@ import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExplainTest {
   private static final Codec<String> TEXT = Codecs.string();
@@ -99,6 +105,52 @@ class ExplainTest {
     Command both = Command.run("explain", "word-count", "--json", "--mermaid");
     assertThat(both.code()).isEqualTo(2);
     assertThat(both.err()).contains("--mermaid or --json, not both");
+  }
+
+  @Test
+  void whatABatchWritesIsSaidByTheGraph() {
+    Command words = Command.run("explain", "word-count", "--buckets", 3);
+    assertThat(words.code()).as(words.err()).isZero();
+    assertThat(words.out())
+        .contains(
+            "it writes                  write units     PUT       dollars",
+            "for each call of a shard             1       0    0.00000063",
+            "for each batch                       5       4    0.00002313  a border, 3 entries of"
+                + " stage 1, an entry of markers, word-count-: 3 parts and a marker",
+            "with 3 buckets (--buckets)")
+        .doesNotContain("for each closed window", "each batch:");
+    assertThat(Command.run("explain", "oil-pumps").out().lines())
+        .filteredOn(line -> line.startsWith("for each closed window"))
+        .hasSize(2);
+    JsonObject writes =
+        Command.run("explain", "word-count", "--buckets", 3, "--json")
+            .json()
+            .getAsJsonObject("writes");
+    assertThat(writes.getAsJsonObject("batch").get("entries").getAsInt()).isEqualTo(5);
+    assertThat(writes.getAsJsonObject("windows").keySet()).isEmpty();
+    assertThat(Command.run("explain", "word-count", "--buckets", 0).code()).isEqualTo(2);
+  }
+
+  @Test
+  void whatABatchUsesIsMeasuredOnAnInput(@TempDir Path directory) throws IOException {
+    Path book = directory.resolve("book.txt");
+    Files.write(book, Collections.nCopies(2_100, "to be or not"));
+    Object[] explain = {"explain", "word-count", "--input", book, "--rate", 10};
+    Command text = Command.run(explain);
+    assertThat(text.code()).as(text.err()).isZero();
+    assertThat(text.out())
+        .contains("2,100 records in 21 batches used, each batch:", "S3 PUT, LIST");
+    assertThat(text.err()).isEmpty();
+    Object[] json = Arrays.copyOf(explain, explain.length + 1);
+    json[explain.length] = "--json";
+    JsonObject measured = Command.run(json).json().getAsJsonObject("measured");
+    assertThat(measured.get("batches").getAsInt()).isEqualTo(21);
+    double puts = measured.getAsJsonObject("aBatch").get("S3 PUT, LIST").getAsDouble();
+    assertThat(puts).isBetween(2.0, 3.0); // a part and a marker, and the end of the input
+    Command few = Command.run("explain", "word-count", "--input", book);
+    assertThat(few.err()).contains("less than 20 batches");
+    Command both = Command.run("explain", "word-count", "--input", book, "--mermaid");
+    assertThat(both.err()).contains("--mermaid or --input, not both");
   }
 
   @Test

@@ -30,6 +30,16 @@ public record Bill(Map<String, Double> counters, long invocations, long records,
   private static final double MILLIS_PER_RECORD = 0.020;
   private static final double MILLIS_PER_ROW = 0.030;
 
+  /**
+   * What it costs to write, and nothing else.
+   *
+   * @param writeUnits of DynamoDB
+   * @param puts S3 requests of the dearer kind
+   */
+  public static double ofWrites(long writeUnits, long puts) {
+    return writeUnits * DOLLARS_PER_WRITE_UNIT + puts * DOLLARS_PER_PUT;
+  }
+
   /** What was used since an earlier bill of the same app. */
   public Bill since(Bill before) {
     Map<String, Double> used = new TreeMap<>(counters);

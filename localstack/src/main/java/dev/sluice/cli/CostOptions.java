@@ -1,0 +1,139 @@
+package dev.sluice.cli;
+
+import dev.sluice.engine.EngineSettings;
+import dev.sluice.local.cost.Bill;
+import dev.sluice.local.cost.CostRun;
+import dev.sluice.local.cost.Traffic;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.SourceKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Says how records come whose cost is measured, and how an app is laid out. */
+final class CostOptions {
+  /** With fewer batches, what is paid once outweighs what is paid for each. */
+  private static final int FEW_BATCHES = 20;
+
+  /** As the template deploys it. */
+  private static final Duration SCHEDULE = Duration.ofMinutes(1);
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Option(
+      names = "--by-time",
+      description = "Sends the lines in the order of their event time instead of that of the file.")
+  boolean byTime;
+
+  @Option(names = "--rate", paramLabel = "N", description = "Records a second. Default: 1000")
+  double rate = 1000;
+
+  @Option(names = "--shards", paramLabel = "N", description = "Shards of the stream. Default: 1")
+  int shards = 1;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Most records of a call. Default: 1000")
+  int batchSize = 1000;
+
+  @Option(
+      names = "--batching-window",
+      paramLabel = "TIME",
+      description = "For how long a mapping gathers records for a call. Default: 2 s")
+  Duration batchingWindow = Duration.ofSeconds(2);
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      description = "The length of a micro-batch. Default: 10 s")
+  Duration interval = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--buckets",
+      paramLabel = "N",
+      description = "Over how many buckets keys are spread. Default: 1")
+  int buckets = 1;
+
+  /**
+   * What came of a run.
+   *
+   * @param millis how long its records took to come
+   * @param batches in which they came
+   */
+  record Measured(Bill bill, long millis, long batches) {}
+
+  /** The layout. */
+  EngineSettings settings() {
+    return checked(
+        () ->
+            new EngineSettings(
+                interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets));
+  }
+
+  /**
+   * Runs an app on stores that count.
+   *
+   * @param input the name of a file
+   * @throws UserException if it cannot be measured
+   */
+  Measured measure(Plan plan, String input) {
+    requirePossible(plan);
+    Input lines = Input.open(input, new LineTimes(plan, plan.streams().get(0)), true, byTime);
+    Traffic traffic = checked(() -> new Traffic(rate, shards, batchSize, batchingWindow, SCHEDULE));
+    CostRun run = new CostRun(plan, settings(), traffic, start(lines));
+    Bill bill = run.run(lines.lines());
+    if (bill.records() == 0) {
+      throw new NothingToDoException(input + " has no lines");
+    }
+    long millis = run.durationMillis();
+    long batches = Math.max(1, -Math.floorDiv(-millis, interval.toMillis()));
+    return new Measured(bill, millis, batches);
+  }
+
+  /** Says where figures mean little. */
+  void warn(Measured measured) {
+    if (measured.batches() < FEW_BATCHES) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "sluice: the records make less than "
+                  + FEW_BATCHES
+                  + " batches, so that what is paid once weighs much: take more of them, or a"
+                  + " smaller --rate");
+    }
+  }
+
+  private static void requirePossible(Plan plan) {
+    if (plan.streams().size() != 1 || plan.streams(SourceKind.KINESIS).size() != 1) {
+      throw new UserException(
+          "what is measured are apps that read one stream of Kinesis, and this one reads "
+              + String.join(", ", plan.streams()));
+    }
+    if (!plan.sides().broadcastNames().isEmpty()) {
+      throw new UserException(
+          "there are no tables that change where it is measured, and the app uses broadcast "
+              + String.join(", ", plan.sides().broadcastNames()));
+    }
+  }
+
+  private <T> T checked(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  /** Behind all event times, on a border, so that a run gives the same figures each time. */
+  private Instant start(Input lines) {
+    long newest = lines.newestMillis().orElse(0);
+    long borders = Math.floorDiv(newest, interval.toMillis()) + 2;
+    return Instant.ofEpochMilli(borders * interval.toMillis());
+  }
+}
