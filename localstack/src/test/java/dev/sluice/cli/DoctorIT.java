@@ -32,8 +32,9 @@ class DoctorIT {
       stack.with(role + "FunctionName", name);
       stack.with(role + "AliasArn", ARN + name + ":live");
       String alias = (ARN + name + ":live").replace(":", "%3A");
+      stack.knows("/2015-03-31/functions/" + name + "/aliases/live", "{\"FunctionVersion\":\"3\"}");
       stack.knows(
-          "/2015-03-31/functions/" + alias + "/configuration",
+          "/2015-03-31/functions/" + name + "/configuration?Qualifier=3",
           "{\"FunctionName\":\""
               + name
               + "\",\"Version\":\"3\",\"State\":\"Active\","

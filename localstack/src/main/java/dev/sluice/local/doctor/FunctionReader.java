@@ -27,8 +27,12 @@ final class FunctionReader {
    * @param alias the ARN of the alias that is called
    */
   FunctionFacts function(String role, String name, String alias) {
+    String aliasName = alias.substring(alias.lastIndexOf(':') + 1);
+    // LocalStack finds the configuration of a version only, where Lambda takes an alias as well.
+    String version =
+        lambda.getAlias(request -> request.functionName(name).name(aliasName)).functionVersion();
     GetFunctionConfigurationResponse found =
-        lambda.getFunctionConfiguration(request -> request.functionName(alias));
+        lambda.getFunctionConfiguration(request -> request.functionName(name).qualifier(version));
     return new FunctionFacts(
         role,
         name,
