@@ -42,13 +42,16 @@ record History(List<Arrived> records, long lastMillis) {
     return new History(records, last);
   }
 
-  /** Whether another one has the same records in the same batches. */
+  /** Whether another one has the same records, clamped alike and so in the same batches. */
   boolean isIn(History other) {
     boolean same = records.size() == other.records.size();
     for (int i = 0; same && i < records.size(); i++) {
       Arrived one = records.get(i);
       Arrived two = other.records.get(i);
-      same = one.k() == two.k() && one.shard().equals(two.shard()) && one.index() == two.index();
+      same =
+          one.clockMillis() == two.clockMillis()
+              && one.shard().equals(two.shard())
+              && one.index() == two.index();
     }
     return same;
   }
