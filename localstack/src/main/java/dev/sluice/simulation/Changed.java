@@ -7,37 +7,45 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.api.state.State;
 import dev.sluice.api.state.StateSpec;
 import dev.sluice.codec.Codecs;
-import dev.sluice.testkit.faults.Chances;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * An app with a sink and operators more, which takes over from the app without them: a sink behind
  * the shards, one behind each of two operators, the second in a stage of its own, and one behind
- * state by key. What the last gives depends on when it began.
+ * state by key; in some also one behind an operator that was there before. What state by key gives
+ * depends on when it began.
  */
-record Changed(Subject subject) implements Subject {
+final class Changed extends Wrapped {
   private static final String ADDED = "added";
   private static final String COUNTS = "added-counts";
   private static final String SUMS = "added-sums";
   private static final String NUMBERS = "added-numbers";
+  private static final String BEHIND_LENGTHS = "added-lengths";
+
+  Changed(Subject subject) {
+    super(subject);
+  }
 
   @Override
   public String name() {
-    return "changed " + subject.name();
+    return "changed " + subject().name();
   }
 
   @Override
   public StreamApp app() {
     return context -> {
-      subject.app().define(context);
-      var lines = context.kinesis(subject.streams().get(0), Decoder.utf8());
+      if (subject() instanceof WithLengths old) {
+        old.define(context).saveAsTextFiles(BEHIND_LENGTHS);
+      } else {
+        subject().app().define(context);
+      }
+      var lines = context.kinesis(streams().get(0), Decoder.utf8());
       lines.saveAsTextFiles(ADDED);
       PairDStream<Integer, Long> ones =
           lines.mapToPair(line -> Pair.of(line.length(), 1L), Codecs.int32(), Codecs.int64());
@@ -68,33 +76,10 @@ record Changed(Subject subject) implements Subject {
     return context -> {
       subject.app().define(context);
       context.retired(ADDED, COUNTS, SUMS, NUMBERS);
+      if (subject instanceof WithLengths) {
+        context.retired(BEHIND_LENGTHS);
+      }
     };
-  }
-
-  @Override
-  public List<String> streams() {
-    return subject.streams();
-  }
-
-  @Override
-  public Map<String, List<String>> tables() {
-    return subject.tables();
-  }
-
-  @Override
-  public List<String> broadcasts() {
-    return subject.broadcasts();
-  }
-
-  @Override
-  public long beginMillis() {
-    return subject.beginMillis();
-  }
-
-  @Override
-  public byte[] record(
-      Random random, String stream, int number, long stampMillis, Chances chances) {
-    return subject.record(random, stream, number, stampMillis, chances);
   }
 
   /** By what a change of the graph knows one of the parts that are added. */

@@ -85,7 +85,8 @@ final class Check {
         .forEach(
             (name, content) -> {
               int slash = name.lastIndexOf('/');
-              boolean known = !name.startsWith(DEAD_LETTERS) && !Changed.adds(name);
+              boolean known =
+                  !name.startsWith(DEAD_LETTERS) && !Changed.adds(name) && !WithLengths.adds(name);
               if (!name.startsWith("_", slash + 1) && known) {
                 rows.computeIfAbsent(name.substring(0, slash), d -> new ArrayList<>())
                     .addAll(content.lines().toList());

@@ -1,0 +1,56 @@
+package dev.sluice.simulation;
+
+import dev.sluice.testkit.faults.Chances;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** An app with the input of another one. */
+abstract class Wrapped implements Subject {
+  private final Subject subject;
+
+  Wrapped(Subject subject) {
+    this.subject = subject;
+  }
+
+  final Subject subject() {
+    return subject;
+  }
+
+  @Override
+  public String name() {
+    return subject.name();
+  }
+
+  @Override
+  public final List<String> streams() {
+    return subject.streams();
+  }
+
+  @Override
+  public final Map<String, List<String>> tables() {
+    return subject.tables();
+  }
+
+  @Override
+  public final List<String> broadcasts() {
+    return subject.broadcasts();
+  }
+
+  @Override
+  public final long beginMillis() {
+    return subject.beginMillis();
+  }
+
+  @Override
+  public final byte[] record(
+      Random random, String stream, int number, long stampMillis, Chances chances) {
+    return subject.record(random, stream, number, stampMillis, chances);
+  }
+
+  @Override
+  public Optional<Expected> expected(List<Arrived> records, long lastMillis) {
+    return subject.expected(records, lastMillis);
+  }
+}
