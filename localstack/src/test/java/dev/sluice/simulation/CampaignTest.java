@@ -152,6 +152,15 @@ class CampaignTest {
     assertThat(EnumSet.of(fault)).containsAll(figures.faults().keySet());
   }
 
+  /**
+   * Seed 307647: a checkpoint left lanes of the layout before out for a stage that had taken over,
+   * while another stage had not, so that all were still at work.
+   */
+  @Test
+  void checkpointHasTheLanesBeforeUntilAllStagesHaveTakenOver() {
+    assertRight(307_647);
+  }
+
   /** Says of each record, packed or not, that it comes out once. */
   private static final class CountedWords extends Words {
     @Override

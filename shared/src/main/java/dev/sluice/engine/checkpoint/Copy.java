@@ -11,6 +11,7 @@ import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.engine.files.IntakeNeeds;
+import dev.sluice.engine.step.Handover;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.Position;
@@ -76,7 +77,13 @@ final class Copy {
     this.packs = new PackWriter(archive, logs, ports.ids(), ports.clock(), before);
     this.reader = new TailReader(ports.log(), packs, base);
     ControlEntry now = logs.control().newest(Lanes.CONTROL).orElseThrow().entry();
-    this.steps = new StepLanes(plan, now.epoch(), now.layouts());
+    this.steps = new StepLanes(plan, now.epoch(), needed(plan, logs, now));
+  }
+
+  /** Lanes of a layout that is over are not renewed: they may have expired. */
+  private static List<Layout> needed(Plan plan, Logs logs, ControlEntry now) {
+    boolean over = Handover.isDone(plan, logs, now.layout(), now.epoch());
+    return over ? List.of(now.layout()) : now.layouts();
   }
 
   /** When it was begun. */

@@ -36,7 +36,6 @@ final class StepLanes {
   private record Reader(Lane lane, long k) {}
 
   private final Plan plan;
-  private final Layout newest;
   private final Deque<Lane> open = new ArrayDeque<>();
   private final Epoch epoch;
   private final Map<String, Long> pointers = new HashMap<>();
@@ -45,24 +44,18 @@ final class StepLanes {
   private final Map<String, Long> behind = new HashMap<>();
 
   private final List<Reader> readers = new ArrayList<>();
+  private final int first;
   private long control = Long.MAX_VALUE;
-
-  private int first = Integer.MAX_VALUE;
-
-  /** How far the success lane is. */
-  private long done = Long.MIN_VALUE;
-
-  /** Whether lanes of the newest layout have still to take over states. */
-  private boolean awaits;
 
   /**
    * @param epoch the version of the app in force: it says where lanes begin that have no entry
-   * @param layouts those that may still have steps to do, ascending
+   * @param layouts those whose lanes are needed, ascending
    */
   StepLanes(Plan plan, Epoch epoch, List<Layout> layouts) {
     this.plan = plan;
     this.epoch = epoch;
-    this.newest = layouts.get(layouts.size() - 1);
+    this.first = layouts.get(0).number();
+    Layout newest = layouts.get(layouts.size() - 1);
     open.add(new Lane(Lanes.SUCCESS, BEHIND_ALL, new Groups(0, 0), newest));
     for (int stage = plan.stages(); stage >= 1; stage--) {
       for (int i = layouts.size() - 1; i >= 0; i--) { // one takes over from the one before
@@ -102,7 +95,6 @@ final class StepLanes {
    */
   void copied(Optional<BucketEntry> end) {
     Lane lane = open.remove();
-    first = Math.min(first, lane.layout.number());
     BucketEntry last = end.orElseGet(() -> birth(lane));
     control = Math.min(control, last.control());
     for (Lane each : open) {
@@ -113,13 +105,8 @@ final class StepLanes {
         behind.merge(each.name, last.k(), Math::min);
       }
     }
-    if (lane.stage == BEHIND_ALL) {
-      done = last.k();
-    } else if (plan.feeds(lane.stage).contains(0)) {
+    if (lane.stage != BEHIND_ALL && plan.feeds(lane.stage).contains(0)) {
       readers.add(new Reader(lane, last.k()));
-    }
-    while (!open.isEmpty() && !isNeeded(open.element())) {
-      open.remove();
     }
   }
 
@@ -128,22 +115,15 @@ final class StepLanes {
     return first;
   }
 
-  /** Lanes of a layout that is over are not renewed: they may have expired. */
-  private boolean isNeeded(Lane lane) {
-    return lane.layout == newest || done < newest.behind() || awaits;
-  }
-
   private boolean follows(Lane lane, Lane earlier) {
     return lane.stage == BEHIND_ALL
         || lane.layout == earlier.layout && plan.feeds(lane.stage).contains(earlier.stage);
   }
 
   private BucketEntry birth(Lane lane) {
-    if (lane.stage == BEHIND_ALL) {
-      return Births.of(plan, 0, epoch);
-    }
-    awaits |= Births.inherits(plan, lane.stage, lane.layout, epoch);
-    return Births.of(plan, lane.stage, lane.layout, epoch);
+    return lane.stage == BEHIND_ALL
+        ? Births.of(plan, 0, epoch)
+        : Births.of(plan, lane.stage, lane.layout, epoch);
   }
 
   /** The first entry of the control lane that some lane has still to read. */

@@ -107,17 +107,7 @@ public final class Steps {
    */
   public boolean isHandedOver() {
     Layout newest = control.head().orElseThrow().entry().layout();
-    if (!newest.inherits()) {
-      return true;
-    }
-    boolean begun = success.committed() >= newest.behind();
-    for (int stage = 1; begun && stage <= plan.stages(); stage++) {
-      boolean inherits = Births.inherits(plan, stage, newest, control.epoch());
-      for (int bucket = 0; begun && inherits && bucket < newest.buckets(); bucket++) {
-        begun = logs.buckets().head(newest.lane(stage, bucket)).isPresent();
-      }
-    }
-    return begun;
+    return Handover.isDone(plan, logs, newest, control.epoch());
   }
 
   /**

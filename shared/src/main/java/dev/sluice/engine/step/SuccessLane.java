@@ -101,14 +101,6 @@ final class SuccessLane {
     return followers.values().stream().flatMap(List::stream);
   }
 
-  /** How far the lane is by its newest entry, {@link Long#MIN_VALUE} where it has none. */
-  long committed() {
-    return logs.buckets()
-        .newest(Lanes.SUCCESS)
-        .map(each -> each.entry().k())
-        .orElse(Long.MIN_VALUE);
-  }
-
   /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
   long doneWith() {
     return k;
