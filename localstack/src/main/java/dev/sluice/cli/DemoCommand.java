@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.examples.oil.OilPumpGenerator;
 import dev.sluice.examples.oil.OilPumps;
+import dev.sluice.local.run.Isolation;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.plan.Plan;
 import java.io.PrintWriter;
@@ -43,11 +44,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin AnswerOptions answer;
 
+  @Mixin IsolationOptions isolation;
+
   @Override
   public Integer call() throws Exception {
     RunOptions options = new RunOptions();
     options.out = out == null ? Files.createTempDirectory("sluice-demo-") : out;
-    options.rate = RATE;
+    options.rate = isolation.isolated ? null : RATE;
     options.shards = 4;
     options.buckets = 2;
     List<OilPumpGenerator.Reading> readings =
@@ -61,16 +64,17 @@ final class DemoCommand implements Callable<Integer> {
             OptionalLong.of(last.toEpochMilli()),
             false);
     PrintWriter err = answer.err();
+    Plan plan = Plan.of(new OilPumps(), Map.of());
+    Optional<Isolation> apart = isolation.ofExample(OilPumps.class.getName(), plan, err);
     err.println("starting Kinesis, DynamoDB and S3 in this process...");
     err.flush();
-    Plan plan = Plan.of(new OilPumps(), Map.of());
     LocalJob job =
         new LocalJob(
             "oil-pumps",
             plan,
             OilPumps.STREAM,
             options,
-            Optional.empty(),
+            apart,
             new LocalJob.Output(answer.people(), err, this::report));
     try (LocalRun run = job.start(Optional.of(input))) {
       job.send(run, input);

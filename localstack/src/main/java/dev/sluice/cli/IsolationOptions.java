@@ -7,6 +7,7 @@ import dev.sluice.local.template.TemplateFunction;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceKind;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -14,8 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Whether functions run in processes of their own, and what describes them; picocli fills it. */
 final class IsolationOptions {
@@ -23,8 +28,15 @@ final class IsolationOptions {
   private static final String COORDINATOR = "dev.sluice.functions.CoordinatorFunction";
   private static final String BUCKET = "dev.sluice.functions.BucketFunction";
 
+  private static final Path TEMPLATE = Path.of("template.yaml");
+
   /** SAM's schedule is the backstop; without one in the template it is this. */
   private static final Duration DEFAULT_SCHEDULE = Duration.ofMinutes(1);
+
+  private static final String TEMPLATE_ALONE = "--template is for --isolated: give both";
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
 
   @Option(
       names = "--isolated",
@@ -43,7 +55,7 @@ final class IsolationOptions {
   List<String> faults(RunOptions options) {
     List<String> faults = new ArrayList<>();
     if (!isolated && template != null) {
-      faults.add("--template is for --isolated: give both");
+      faults.add(TEMPLATE_ALONE);
     }
     if (isolated && options.rate != null) {
       faults.add("--rate has a clock of its own, and functions in other processes do not see it");
@@ -71,11 +83,44 @@ final class IsolationOptions {
       RunOptions options,
       ParseResult given,
       PrintWriter err) {
+    Path file = template == null ? TEMPLATE : template;
+    Isolation read = read(file, apps.jars, appClass, plan, options.allTables(), err);
+    takeLayout(read.transform().variables(), options, given);
+    return read;
+  }
+
+  /**
+   * The same for an example, whose layout the command has: with the toolkit's template where this
+   * folder has none.
+   *
+   * @return nothing where functions are to run in this process
+   */
+  Optional<Isolation> ofExample(String appClass, Plan plan, PrintWriter err) {
+    if (!isolated && template != null) {
+      throw new ParameterException(spec.commandLine(), TEMPLATE_ALONE);
+    }
+    if (!isolated) {
+      return Optional.empty();
+    }
+    Path file = template;
+    if (file == null) {
+      file = Files.exists(TEMPLATE) ? TEMPLATE : ToolkitHome.directory().resolve(TEMPLATE);
+    }
+    return Optional.of(read(file, List.of(), appClass, plan, Map.of(), err));
+  }
+
+  private static Isolation read(
+      Path file,
+      List<Path> given,
+      String appClass,
+      Plan plan,
+      Map<String, Path> tables,
+      PrintWriter err) {
     requirePossible(plan);
-    Template all = Template.read(template == null ? Path.of("template.yaml") : template);
+    Template all = Template.read(file);
     TemplateFunction transform = all.function(TRANSFORM);
     TemplateFunction coordinator = all.function(COORDINATOR);
-    List<Path> jars = new ArrayList<>(apps.jars);
+    List<Path> jars = new ArrayList<>(given);
     if (jars.isEmpty() || !TaskRoot.has(jars, TRANSFORM)) {
       jars.add(
           transform
@@ -87,11 +132,10 @@ final class IsolationOptions {
                               + transform.id()
                               + "; give the jar with the functions by --jar")));
     }
-    takeLayout(transform.config("transform").variables(), options, given);
     return new Isolation(
         jars,
         appClass,
-        options.allTables(),
+        tables,
         transform.config("transform"),
         coordinator.config("coordinator"),
         all.function(BUCKET).config("bucket"),

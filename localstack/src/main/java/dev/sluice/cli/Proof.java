@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.examples.oil.OilPumpGenerator;
 import dev.sluice.examples.oil.OilPumps;
+import dev.sluice.local.kinesis.ArrivalStamps;
 import dev.sluice.local.kinesis.IteratorStart;
 import dev.sluice.local.kinesis.PutEntry;
 import dev.sluice.local.kinesis.ShardInfo;
@@ -11,11 +12,13 @@ import dev.sluice.local.kinesis.VirtualRate;
 import dev.sluice.local.mapping.Batch;
 import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.local.mapping.MappingCounters;
+import dev.sluice.local.run.Isolation;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSettings;
 import dev.sluice.plan.Plan;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Runs one stream twice: once undisturbed, once with batches that are cut differently, delivered
@@ -85,8 +89,7 @@ final class Proof {
   }
 
   Outcome disturbed() throws InterruptedException {
-    Disturbance seeded = Disturbance.seeded(seed, DISTURBED, MAX_DELAY_MILLIS);
-    return run((shardId, batch) -> seeded.next(shardId, front(batch)), true);
+    return run(trouble(), true);
   }
 
   private static Batch front(Batch batch) {
@@ -113,61 +116,123 @@ final class Proof {
     return arrivals.stream().map(Arrival::reading).toList();
   }
 
+  /** The app's graph. */
+  static Plan plan() {
+    return Plan.of(new OilPumps(), Map.of());
+  }
+
+  /**
+   * How a run is made.
+   *
+   * @param stamps the clock by which records arrive
+   * @param state where it is kept, if it is
+   * @param isolation how functions run in processes of their own, if they do
+   */
+  static LocalSettings settings(
+      ArrivalStamps stamps,
+      Optional<Path> state,
+      Disturbance disturbance,
+      Optional<Isolation> isolation) {
+    return new LocalSettings(
+        "proof",
+        plan(),
+        engine(),
+        SHARDS,
+        stamps,
+        state,
+        0,
+        disturbance,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        isolation);
+  }
+
+  private static EngineSettings engine() {
+    return new EngineSettings(
+        Duration.ofSeconds(1),
+        BUCKETS,
+        Duration.ZERO,
+        EngineSettings.DEFAULT_ENTRY_LIFETIME,
+        BUCKETS);
+  }
+
   private Outcome run(Disturbance kind, boolean pause) throws InterruptedException {
     CountedDisturbance disturbance = new CountedDisturbance(kind);
     List<OilPumpGenerator.Reading> readings = arrivals();
     long newest = readings.stream().mapToLong(r -> r.time().toEpochMilli()).max().orElseThrow();
-    EngineSettings engine =
-        new EngineSettings(
-            Duration.ofSeconds(1),
-            BUCKETS,
-            Duration.ZERO,
-            EngineSettings.DEFAULT_ENTRY_LIFETIME,
-            BUCKETS);
-    LocalSettings settings =
-        new LocalSettings(
-            "proof",
-            Plan.of(new OilPumps(), Map.of()),
-            engine,
-            SHARDS,
-            new VirtualRate(engine.borderMillis(engine.intervalOf(newest)), LINES_A_SECOND),
-            Optional.empty(),
-            0,
-            disturbance,
-            Optional.empty());
-    long paused = 0;
+    EngineSettings engine = engine();
+    VirtualRate stamps =
+        new VirtualRate(engine.borderMillis(engine.intervalOf(newest)), LINES_A_SECOND);
+    LocalSettings settings = settings(stamps, Optional.empty(), disturbance, Optional.empty());
     try (LocalRun run = LocalRun.start(settings, problems, text -> {})) {
-      for (int from = 0; from < lines; from += PUT_LINES) {
-        put(run, readings.subList(from, Math.min(lines, from + PUT_LINES)));
-        if (from / PUT_LINES == lines / PUT_LINES / 2) {
-          split(run);
-        }
-        if (pause && from / PUT_LINES == lines / PUT_LINES / 4) {
-          run.pauseCoordinator(true);
-          paused = System.currentTimeMillis();
-        } else if (pause && from / PUT_LINES == lines / PUT_LINES * 3 / 4) {
-          run.pauseCoordinator(false);
-          paused = System.currentTimeMillis() - paused;
-        }
-        if (from / PUT_LINES % 4 == 3) {
-          Thread.sleep(pause ? 30 : 5); // lets the functions meet the stream while it grows
-        }
-      }
+      long paused = send(run, readings, pause, at -> {});
       run.finish();
-      SortedMap<String, byte[]> files = new TreeMap<>();
-      for (String name : run.outputs().list("")) {
-        files.put(name, run.outputs().get(name).orElseThrow());
-      }
-      List<ShardInfo> shards = run.streams().shards(OilPumps.STREAM);
-      return new Outcome(
-          files,
-          run.mappingCounters().get(0),
-          disturbance.counts(),
-          paused,
-          run.status().counters(),
-          shards.stream().limit(SHARDS).filter(shard -> isIdle(run, shard)).count(),
-          shards.stream().filter(shard -> shard.endingSequenceNumber().isPresent()).count());
+      return outcome(run, disturbance.counts(), paused);
     }
+  }
+
+  /** Sends all readings to a run that is disturbed; gives how long the coordinator stood still. */
+  long sendDisturbed(LocalRun run, IntConsumer atPut) throws InterruptedException {
+    return send(run, arrivals(), true, atPut);
+  }
+
+  /** How many puts there are for the readings. */
+  int puts() {
+    return (lines + PUT_LINES - 1) / PUT_LINES;
+  }
+
+  private long send(
+      LocalRun run, List<OilPumpGenerator.Reading> readings, boolean pause, IntConsumer atPut)
+      throws InterruptedException {
+    long paused = 0;
+    for (int from = 0; from < lines; from += PUT_LINES) {
+      put(run, readings.subList(from, Math.min(lines, from + PUT_LINES)));
+      atPut.accept(from / PUT_LINES);
+      if (from / PUT_LINES == lines / PUT_LINES / 2) {
+        split(run);
+      }
+      if (pause && from / PUT_LINES == lines / PUT_LINES / 4) {
+        run.pauseCoordinator(true);
+        paused = System.currentTimeMillis();
+      } else if (pause && from / PUT_LINES == lines / PUT_LINES * 3 / 4) {
+        run.pauseCoordinator(false);
+        paused = System.currentTimeMillis() - paused;
+      }
+      if (from / PUT_LINES % 4 == 3) {
+        Thread.sleep(pause ? 30 : 5); // lets the functions meet the stream while it grows
+      }
+    }
+    return paused;
+  }
+
+  /** What came of a run that has finished. */
+  static Outcome outcome(LocalRun run, Map<String, Long> disturbances, long pausedMillis) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (String name : run.outputs().list("")) {
+      files.put(name, run.outputs().get(name).orElseThrow());
+    }
+    List<ShardInfo> shards = run.streams().shards(OilPumps.STREAM);
+    return new Outcome(
+        files,
+        run.mappingCounters().get(0),
+        disturbances,
+        pausedMillis,
+        run.status().counters(),
+        shards.stream().limit(SHARDS).filter(shard -> isIdle(run, shard)).count(),
+        shards.stream().filter(shard -> shard.endingSequenceNumber().isPresent()).count());
+  }
+
+  /** The disturbance, of batches that are small enough for chance. */
+  Disturbance trouble() {
+    Disturbance seeded = Disturbance.seeded(seed, DISTURBED, MAX_DELAY_MILLIS);
+    return (shardId, batch) -> seeded.next(shardId, front(batch));
+  }
+
+  /** Takes what goes wrong and is tried again. */
+  Consumer<String> problems() {
+    return problems;
   }
 
   private static boolean isIdle(LocalRun run, ShardInfo shard) {

@@ -10,10 +10,14 @@ final class ToolkitHome {
   private ToolkitHome() {}
 
   static Toolkit toolkit() {
+    return new Toolkit(directory());
+  }
+
+  static Path directory() {
     String home = System.getProperty(PROPERTY);
     if (home == null) {
       throw new UserException("where the toolkit is does not show: start this by ./sluice");
     }
-    return new Toolkit(Path.of(home));
+    return Path.of(home);
   }
 }

@@ -108,6 +108,15 @@ class CommandLineTest {
         "--files is not for --isolated");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "prove"})
+  void aTemplateIsForFunctionsOfTheirOwnProcesses(String command) {
+    refused(Command.run(command, "--template", "t.yaml"), "--template is for --isolated");
+    Command missing = Command.run(command, "--isolated", "--template", "no.yaml");
+    assertThat(missing.code()).isEqualTo(Main.FAILED);
+    assertThat(missing.err()).contains("SLUICE-R02 there is no template", "no.yaml");
+  }
+
   @Test
   void aTemplateThatIsMissingIsNamed() {
     Command command =

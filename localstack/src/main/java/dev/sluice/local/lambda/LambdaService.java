@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ public final class LambdaService implements AutoCloseable {
   private final RuntimeApi api = RuntimeApi.start();
   private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
   private final Map<String, ExecutorService> events = new ConcurrentHashMap<>();
+  private final Set<String> losing = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
@@ -75,7 +77,24 @@ public final class LambdaService implements AutoCloseable {
    */
   public void later(String name, byte[] event) {
     FunctionPool pool = pool(name);
+    if (losing.contains(name)) {
+      return;
+    }
     events.get(name).execute(() -> handle(pool, event));
+  }
+
+  /** Loses the events of a function, as where it may not run at all; or takes them again. */
+  public void lose(String name, boolean events) {
+    if (events) {
+      losing.add(pool(name).function().name());
+    } else {
+      losing.remove(name);
+    }
+  }
+
+  /** Kills the processes of all functions, as if their machine failed; calls start others. */
+  public void kill() {
+    pools.values().forEach(FunctionPool::kill);
   }
 
   private void handle(FunctionPool pool, byte[] event) {

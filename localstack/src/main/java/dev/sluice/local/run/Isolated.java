@@ -64,6 +64,16 @@ final class Isolated implements Functions, AutoCloseable {
     isolation.functions().forEach(each -> lambda.deploy(each.with(variables), launch));
   }
 
+  /** Stops taking wake-ups of the coordinator, as an outage would, or goes on. */
+  void pauseCoordinator(boolean stop) {
+    lambda.lose(isolation.coordinator().name(), stop);
+  }
+
+  /** Kills all processes; calls start others. */
+  void kill() {
+    lambda.kill();
+  }
+
   List<FunctionCounters> counters() {
     return lambda.counters();
   }

@@ -177,9 +177,10 @@ public final class LocalRun implements AutoCloseable {
   }
 
   private Isolated apart(Isolation isolation) {
-    RunVariables.putTables(s3, settings, isolation, spillBucket());
+    RunVariables.putTables(s3, settings, isolation, spillBucket(settings.app()));
     Isolated made = part(new Isolated(isolation, this::problem));
-    made.deploy(services.endpoint(), RunVariables.of(settings, isolation, spillBucket()));
+    made.deploy(
+        services.endpoint(), RunVariables.of(settings, isolation, spillBucket(settings.app())));
     return made;
   }
 
@@ -238,7 +239,7 @@ public final class LocalRun implements AutoCloseable {
           }
         };
     LogStore log = new DynamoDbLog(dynamo, TABLE, settings.app(), metrics);
-    ObjectStore spills = new S3Objects(s3, spillBucket(), "", metrics);
+    ObjectStore spills = new S3Objects(s3, spillBucket(settings.app()), "", metrics);
     return new Ports(
             log,
             outputs,
@@ -281,10 +282,6 @@ public final class LocalRun implements AutoCloseable {
     return LocalSources.filesBucket(settings.app());
   }
 
-  private String spillBucket() {
-    return spillBucket(settings.app());
-  }
-
   static String spillBucket(String app) {
     return app + "-spills";
   }
@@ -325,6 +322,12 @@ public final class LocalRun implements AutoCloseable {
   /** Stops calling the coordinator, as an outage would, or goes on. */
   public void pauseCoordinator(boolean stop) {
     schedule.pause(stop);
+    isolated.ifPresent(apart -> apart.pauseCoordinator(stop));
+  }
+
+  /** Kills the processes of functions that have some of their own; others take their place. */
+  public void killFunctions() {
+    isolated.ifPresent(Isolated::kill);
   }
 
   /**
@@ -347,7 +350,7 @@ public final class LocalRun implements AutoCloseable {
    */
   public void finish() throws InterruptedException {
     endpoint.endInput();
-    schedule.pause(false); // records of shards that are new wait for the coordinator
+    pauseCoordinator(false); // records of shards that are new wait for the coordinator
     do {
       drain();
     } while (!end.finish());
@@ -363,7 +366,7 @@ public final class LocalRun implements AutoCloseable {
    */
   public void availableNow() throws InterruptedException {
     endpoint.endInput();
-    schedule.pause(false);
+    pauseCoordinator(false);
     drain();
     end.publish();
     completeMirror();

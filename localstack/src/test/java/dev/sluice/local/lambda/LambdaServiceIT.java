@@ -173,6 +173,27 @@ class LambdaServiceIT {
   }
 
   @Test
+  void processesThatAreKilledFailTheirCallsAndOthersTakeTheirPlace() throws Exception {
+    answer("{}");
+    lambda.later("obedient", "{\"do\":\"sleep\"}".getBytes(StandardCharsets.UTF_8));
+    TimeUnit.MILLISECONDS.sleep(100);
+    lambda.kill();
+    assertThat(problems.poll(60, TimeUnit.SECONDS)).contains("exit status 137");
+    assertThat(answer("{}").path("calls").asInt()).as("a new process").isEqualTo(1);
+  }
+
+  @Test
+  void eventsOfAFunctionThatMayNotRunAreLost() throws Exception {
+    lambda.lose("obedient", true);
+    lambda.later("obedient", "{\"do\":\"say\",\"text\":\"lost\"}".getBytes(StandardCharsets.UTF_8));
+    lambda.lose("obedient", false);
+    lambda.later(
+        "obedient", "{\"do\":\"say\",\"text\":\"heard\"}".getBytes(StandardCharsets.UTF_8));
+    assertThat(said.poll(60, TimeUnit.SECONDS)).isEqualTo("obedient: heard");
+    assertThat(answer("{}").path("calls").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void functionsAreInvokedAsLambdaIs() throws Exception {
     Exchange.Response answered = invoke("obedient", "RequestResponse", "{}");
     assertThat(answered.status()).isEqualTo(200);
