@@ -13,6 +13,7 @@ import dev.sluice.testkit.faults.FaultyTables;
 import dev.sluice.testkit.faults.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,11 @@ final class Broadcasts {
     }
   }
 
+  /** Whether no table has had another content than its first one. */
+  boolean areAsAtFirst() {
+    return contents <= names.size();
+  }
+
   /** What a process sees of the tables. */
   TableSource seenWith(Trouble trouble) {
     return new FaultyTables(tables, trouble);
@@ -91,8 +97,14 @@ final class Broadcasts {
       return all;
     }
     Logs logs = new Logs(stores.ports(), settings);
+    stores.witness().tables(Lanes.CONTROL).forEach(each -> take(each.values(), logs, all));
+    return all;
+  }
+
+  /** What a table has announced, in place of what another one had that was lost. */
+  private void take(Collection<byte[]> entries, Logs logs, Announced all) {
     long horizon = Long.MIN_VALUE;
-    for (byte[] bytes : stores.witness().entries(Lanes.CONTROL).values()) {
+    for (byte[] bytes : entries) {
       ControlEntry entry = logs.control(bytes);
       Announcements now = entry.announced();
       if (now.horizon() < horizon) {
@@ -103,7 +115,6 @@ final class Broadcasts {
       }
       horizon = now.horizon();
     }
-    return all;
   }
 
   private void take(
@@ -119,7 +130,7 @@ final class Broadcasts {
       all.violations.add(
           "contents of " + name + " up to " + horizon + " were " + before + " and are " + known);
     }
-    if (known.lastEntry().getValue() < newest) {
+    if (horizon != Long.MIN_VALUE && known.lastEntry().getValue() < newest) {
       all.violations.add("an old content of " + name + " is announced over a newer one: " + known);
     }
   }

@@ -14,7 +14,8 @@ import java.util.TreeSet;
 
 /**
  * Tables that are lost or fall back, when nothing goes with them that must not: which batches came
- * before a shard without parents joined is known to the table and its checkpoints alone.
+ * before a shard without parents joined is known to the table and its checkpoints alone, and so is
+ * which contents the tables of broadcasts had when the app began.
  */
 final class Losses {
   /** A table that was restored to a point in time has lost so much at most. */
@@ -42,6 +43,7 @@ final class Losses {
     }
     Set<String> added = added();
     boolean known = added.isEmpty() || checkpointed().containsAll(added);
+    known &= !desk.numbers().isEmpty() || stores.broadcasts.areAsAtFirst();
     if (known && trouble.happens(Fault.TABLE_LOST)) {
       stores.newTable();
       stores.log.lose();
@@ -54,7 +56,9 @@ final class Losses {
     int most = stores.log.puts(now + 1);
     int least = stores.log.puts(now - MOST_LOST_MILLIS);
     int puts = most - lost(most - least, trouble.dice());
+    boolean begun = stores.log.newest(Lanes.CONTROL, puts).isPresent();
     boolean forgets = !added.isEmpty() && !registered(puts).containsAll(added);
+    forgets |= !begun && !stores.broadcasts.areAsAtFirst();
     stores.log.fallBack(forgets ? most : puts, stores.newTable());
     outdated = desk.numbers().size();
     return true;

@@ -98,15 +98,9 @@ public final class Trial {
     }
     Chances drawn = Chances.draw(seed, possible);
     if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
-      // Which records were clamped, and which tables were announced, are inputs that are gone with
-      // the lanes, and what has expired cannot be read again: see docs/guarantees.md.
-      possible.removeAll(
-          EnumSet.of(
-              Fault.CLOCK_AHEAD,
-              Fault.RECORDS_EXPIRE,
-              Fault.TABLE_CHANGES,
-              Fault.TABLE_UNREADABLE,
-              Fault.CHANGED_BACK));
+      // Which records were clamped is an input that is gone with the lanes, and what has expired
+      // cannot be read again: see docs/guarantees.md.
+      possible.removeAll(EnumSet.of(Fault.CLOCK_AHEAD, Fault.RECORDS_EXPIRE, Fault.CHANGED_BACK));
       if (drawn.has(Fault.TABLE_RESTORED)) {
         // That a table fell back is known to its owner alone, who does not change buckets then.
         possible.remove(drawn.has(Fault.TABLE_LOST) ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);

@@ -3,12 +3,14 @@ package dev.sluice.engine.control;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.AnnouncementNotes;
 import dev.sluice.engine.entry.Announcements;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Tables;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.ports.TableSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,10 @@ import java.util.TreeMap;
  * Looks at the tables of broadcasts and announces those that have changed, for intervals that
  * nobody has begun. Looks come behind the reading of the control lane, so that a content found is
  * never older than one that somebody else has announced there.
+ *
+ * <p>The entry that announces a version does not fix the intervals for which it holds. The next one
+ * does, and in between the version is kept outside of the lane. A coordinator that starts looks for
+ * versions that a table had which was lost, and announces these first.
  */
 final class Announcer {
   private static final String FAILED = "coordinator.failed_table_looks";
@@ -46,6 +52,11 @@ final class Announcer {
   private final EngineSettings settings;
   private final Ports ports;
   private final Tables tables;
+  private final AnnouncementNotes notes;
+
+  /** For each broadcast, what had followed the newest version when this process saw it first. */
+  private final Map<String, List<Announcements.Version>> kept = new TreeMap<>();
+
   private final Map<String, Known> known = new TreeMap<>();
 
   /** The contents found in this run. */
@@ -59,6 +70,7 @@ final class Announcer {
     this.settings = settings;
     this.ports = ports;
     this.tables = tables;
+    this.notes = new AnnouncementNotes(ports.spills());
   }
 
   /**
@@ -166,25 +178,80 @@ final class Announcer {
   }
 
   private boolean isNews(Announcements announced, String name) {
-    return announced.versions().get(name).size() < MAX_VERSIONS
+    return !announced.isPending(name)
+        && announced.versions().get(name).size() < MAX_VERSIONS
         && !announced.newest(name).digest().equals(found.get(name).digest());
   }
 
   /** An entry that is about to be put behind the newest one, with announcements. */
-  ControlEntry announce(ControlEntry next, long headNumber) {
+  ControlEntry announce(ControlEntry head, ControlEntry next, long headNumber) {
     requireNewest(headNumber);
-    Announcements announced = next.announced();
+    Announcements announced = takeUp(head, next.announced());
     if (announced.isEmpty()) {
       return next;
     }
     long now = settings.intervalOf(ports.clock().nowMillis());
     long from = Math.max(announced.horizon(), now) + 1;
+    long fixed = reach();
     for (String name : found.keySet()) {
       if (isNews(announced, name)) {
         announced = announced.with(name, version(from, name, found.get(name)));
+        fixed = Math.min(fixed, from - 1);
       }
     }
-    return next.announcing(announced.upTo(reach()));
+    return next.announcing(announced.upTo(fixed));
+  }
+
+  /**
+   * An entry as it may be put behind another one: with what was announced before a table was lost,
+   * and kept what the other one has announced.
+   */
+  ControlEntry settle(ControlEntry head, ControlEntry next) {
+    if (next.announced().isEmpty()) {
+      return next;
+    }
+    Announcements announced = head.announced();
+    announced
+        .versions()
+        .forEach(
+            (name, all) -> {
+              for (int i = 1; i < all.size(); i++) {
+                if (all.get(i).from() > announced.horizon()) {
+                  notes.keep(head, name, all.get(i - 1), all.get(i));
+                }
+              }
+            });
+    return next.announcing(takeUp(head, next.announced()));
+  }
+
+  /** Versions that others have announced before a table was lost: they hold where they held. */
+  private Announcements takeUp(ControlEntry head, Announcements next) {
+    Announcements announced = next;
+    for (String name : next.versions().keySet()) {
+      for (Announcements.Version each : kept(head, name, next.newest(name))) {
+        boolean isThere = each.from() <= announced.newest(name).from();
+        if (!isThere && each.from() <= head.announced().horizon()) {
+          break; // of another history
+        }
+        announced = isThere ? announced : announced.with(name, each);
+      }
+    }
+    return announced;
+  }
+
+  private List<Announcements.Version> kept(
+      ControlEntry head, String name, Announcements.Version newest) {
+    List<Announcements.Version> all = kept.get(name);
+    if (all == null) {
+      all = new ArrayList<>();
+      var next = notes.next(head, name, newest);
+      while (next.isPresent()) {
+        all.add(next.get());
+        next = notes.next(head, name, next.get());
+      }
+      kept.put(name, all);
+    }
+    return all;
   }
 
   private Announcements.Version version(long from, String name, Content content) {

@@ -355,12 +355,13 @@ public final class Coordinator {
     long last = borders.isEmpty() ? head().lastBorder() : borders.get(borders.size() - 1).k();
     registry.trim(views, last);
     registry.forget(listing.answered());
-    append(announcer.announce(registry.next().withBorders(borders), newest()));
+    append(announcer.announce(head(), registry.next().withBorders(borders), newest()));
   }
 
   private void append(ControlEntry entry) {
-    layouts.keep(control.head().map(LaneLog.Numbered::entry), entry);
-    if (control.append(entry)) {
+    Optional<ControlEntry> before = control.head().map(LaneLog.Numbered::entry);
+    layouts.keep(before, entry);
+    if (control.append(before.map(each -> announcer.settle(each, entry)).orElse(entry))) {
       announcer.follow(newest());
     } else {
       views.clear();

@@ -26,7 +26,16 @@ public record Announcements(long horizon, SortedMap<String, List<Version>> versi
    * @param digest its SHA-256 in hexadecimal digits
    * @param bytes its length
    */
-  public record Version(long from, String digest, int bytes) {}
+  public record Version(long from, String digest, int bytes) {
+    void write(ByteOutput out) {
+      out.writeSigned(from).writeBytes(HexFormat.of().parseHex(digest)).writeUnsigned(bytes);
+    }
+
+    static Version read(ByteInput in) {
+      long from = in.readSigned();
+      return new Version(from, HexFormat.of().formatHex(in.readBytes()), in.readCount());
+    }
+  }
 
   /** There is nothing to announce, of no interval. */
   public static final Announcements NONE = new Announcements(Long.MIN_VALUE, new TreeMap<>());
@@ -64,6 +73,11 @@ public record Announcements(long horizon, SortedMap<String, List<Version>> versi
   public Version newest(String name) {
     List<Version> all = versions.get(name);
     return all.get(all.size() - 1);
+  }
+
+  /** Whether the newest version of a broadcast begins behind the horizon. */
+  public boolean isPending(String name) {
+    return newest(name).from > horizon;
   }
 
   /** The same without versions that hold for no interval behind k. */
@@ -107,11 +121,7 @@ public record Announcements(long horizon, SortedMap<String, List<Version>> versi
     versions.forEach(
         (name, all) -> {
           out.writeString(name).writeUnsigned(all.size());
-          for (Version each : all) {
-            out.writeSigned(each.from)
-                .writeBytes(HexFormat.of().parseHex(each.digest))
-                .writeUnsigned(each.bytes);
-          }
+          all.forEach(each -> each.write(out));
         });
   }
 
@@ -122,9 +132,7 @@ public record Announcements(long horizon, SortedMap<String, List<Version>> versi
       String name = in.readString();
       List<Version> all = new ArrayList<>();
       for (int v = in.readCount(); v > 0; v--) {
-        long from = in.readSigned();
-        String digest = HexFormat.of().formatHex(in.readBytes());
-        all.add(new Version(from, digest, in.readCount()));
+        all.add(Version.read(in));
       }
       versions.put(name, List.copyOf(all));
     }

@@ -128,6 +128,13 @@ public final class Witness {
     return new TreeMap<>(lanes.getOrDefault(lane, Map.of()));
   }
 
+  /** As {@link #entries}, of each table that there was, this one last. */
+  public List<SortedMap<Long, byte[]>> tables(String lane) {
+    List<SortedMap<Long, byte[]>> all = before == null ? new ArrayList<>() : before.tables(lane);
+    all.add(entries(lane));
+    return all;
+  }
+
   /**
    * The entries of a shard's lane, by number: they say how its clock went on. Of a lane that had
    * ended long before the table was lost nothing is put anew.

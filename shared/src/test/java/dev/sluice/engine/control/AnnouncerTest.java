@@ -87,7 +87,7 @@ class AnnouncerTest {
     assertThat(announcer.wants(first, 0)).isFalse();
     clock.set(Instant.ofEpochMilli(106_000));
     assertThat(announcer.wants(first, 0)).isTrue();
-    assertThat(announcer.announce(next(first), 0).announced().horizon()).isEqualTo(12);
+    assertThat(announcer.announce(first, next(first), 0).announced().horizon()).isEqualTo(12);
   }
 
   @Test
@@ -96,11 +96,49 @@ class AnnouncerTest {
     tables.put("t", List.of("2"));
     announcer.look(0, false);
     assertThat(announcer.wants(first, 0)).isTrue();
-    assertThat(announcer.announce(next(first), 0).announced().newest("t"))
+    assertThat(announcer.announce(first, next(first), 0).announced().newest("t"))
         .isEqualTo(new Announcements.Version(12, digest("2"), 2));
 
     clock.set(Instant.ofEpochSecond(300));
-    assertThat(announcer.announce(next(first), 0).announced().newest("t").from()).isEqualTo(31);
+    assertThat(announcer.announce(first, next(first), 0).announced().newest("t").from())
+        .isEqualTo(31);
+  }
+
+  @Test
+  void changeIsFixedByTheNextEntryOnlyAndKeptBeforeThat() {
+    ControlEntry first = begin();
+    tables.put("t", List.of("2"));
+    announcer.look(0, false);
+    ControlEntry second = announcer.settle(first, announcer.announce(first, next(first), 0));
+    assertThat(second.announced().horizon()).isEqualTo(11);
+    assertThat(spills.list("checkpoints/")).isEmpty();
+    tables.put("t", List.of("3"));
+    announcer.look(1, false);
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(announcer.wants(second, 1)).isTrue();
+
+    ControlEntry third = announcer.settle(second, announcer.announce(second, next(second), 1));
+    assertThat(third.announced().horizon()).isEqualTo(12);
+    assertThat(third.announced().newest("t")).isEqualTo(second.announced().newest("t"));
+    assertThat(spills.list("checkpoints/")).hasSize(1);
+    assertThat(announcer.wants(third, 2)).as("the third content").isFalse();
+    announcer.look(2, false);
+    assertThat(announcer.wants(third, 2)).isTrue();
+  }
+
+  @Test
+  void whatFollowedIsTakenUpWhereItHeldOnlyIfThatIsNotFixedOtherwise() {
+    ControlEntry first = begin();
+    tables.put("t", List.of("2"));
+    announcer.look(0, false);
+    ControlEntry second = announcer.announce(first, next(first), 0);
+    announcer.settle(second, next(second));
+
+    ControlEntry again = announcer(tables).settle(first, next(first));
+    assertThat(again.announced().newest("t")).isEqualTo(second.announced().newest("t"));
+    ControlEntry further = first.announcing(first.announced().upTo(12));
+    assertThat(announcer(tables).settle(further, next(further)).announced())
+        .isEqualTo(further.announced());
   }
 
   @Test
@@ -111,11 +149,12 @@ class AnnouncerTest {
     Announcer other = announcer(tables);
     tables.put("t", List.of("3"));
     other.look(0, false);
-    ControlEntry second = other.announce(next(first), 0);
+    ControlEntry second = other.announce(first, next(first), 0);
     assertThat(second.announced().newest("t").digest()).isEqualTo(digest("3"));
 
     assertThat(announcer.wants(second, 1)).isFalse();
-    assertThat(announcer.announce(next(second), 1).announced()).isEqualTo(second.announced());
+    assertThat(announcer.announce(second, next(second), 1).announced())
+        .isEqualTo(second.announced());
     announcer.look(1, false);
     assertThat(announcer.wants(second, 1)).isFalse();
   }
@@ -137,7 +176,8 @@ class AnnouncerTest {
       tables.put("t", List.of("" + n));
       clock.advance(Duration.ofSeconds(20));
       announcer.look(n, false);
-      head = announcer.announce(next(head), n);
+      head = announcer.announce(head, next(head), n);
+      head = announcer.announce(head, next(head), n); // which fixes what that has announced
     }
 
     assertThat(head.announced().versions().get("t")).hasSize(Announcer.MAX_VERSIONS);

@@ -1,0 +1,144 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.Decoder;
+import dev.sluice.api.StreamApp;
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.memory.MemoryTables;
+import dev.sluice.ports.LogStore;
+import dev.sluice.testkit.faults.FragileLog;
+import dev.sluice.testkit.faults.Witness;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Apps whose table is lost while tables of broadcasts change: batches see what they saw before. */
+class RestoredBroadcastsTest {
+  private static final StreamApp APP =
+      stream -> {
+        var content = stream.broadcast("t", lines -> lines.get(0));
+        stream
+            .kinesis(Rig.STREAM, Decoder.utf8())
+            .map(line -> Reading.parse(line).key() + " " + content.value())
+            .saveAsTextFiles("out");
+      };
+  private static final CheckpointSettings ALWAYS =
+      new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest());
+  private static final CheckpointSettings NEVER =
+      new CheckpointSettings(Duration.ofDays(1), new StartFrom.Newest());
+
+  private final Rig rig = new Rig(APP, 2, 2);
+  private final FragileLog log = new FragileLog(rig.clock, rig.metrics);
+  private final MemoryTables tables = new MemoryTables();
+  private int contents;
+  private int records;
+
+  private Engine process(CheckpointSettings checkpoints) {
+    LogStore table = log.open();
+    return new Engine(rig.plan, rig.settings, rig.ports(table).with(tables), checkpoints);
+  }
+
+  /** A record comes in each half of a second, and the table changes every two seconds. */
+  private void live(Engine process, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      if (second % 2 == 0) {
+        tables.put("t", List.of("content " + contents++));
+      }
+      for (int half = 0; half < 2; half++) {
+        process.coordinator().run();
+        rig.put("k" + records++, 1);
+        rig.clock.advance(Duration.ofMillis(500));
+        process.coordinator().run();
+        rig.deliverAll(process);
+      }
+    }
+  }
+
+  /** Behind a checkpoint contents change, and batches are published. */
+  private SortedMap<String, String> liveAndPublish() {
+    live(process(ALWAYS), 6);
+    Engine process = process(NEVER);
+    live(process, 10);
+    publish(process);
+    SortedMap<String, String> published = results();
+    assertThat(published.values()).anyMatch(each -> each.contains("content 6"));
+    return published;
+  }
+
+  private void publish(Engine process) {
+    for (int tries = 0; tries < 5; tries++) {
+      rig.deliverAll(process);
+      process.coordinator().run();
+      rig.clock.advance(Duration.ofSeconds(1));
+    }
+  }
+
+  private SortedMap<String, String> results() {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (String name : rig.outputs.list("")) {
+      found.put(name, new String(rig.outputs.get(name).orElseThrow(), StandardCharsets.UTF_8));
+    }
+    return found;
+  }
+
+  private void goOnAndCompare(SortedMap<String, String> before) {
+    rig.positionsFromStart();
+    tables.put("t", List.of("content of later"));
+    rig.clock.advance(Duration.ofSeconds(20));
+    Engine second = process(NEVER);
+    publish(second);
+    assertThat(results()).isEqualTo(before);
+    live(second, 5);
+    rig.finish(second);
+    assertThat(second.status().counters()).containsEntry("records", (long) records);
+    assertThat(results()).containsAllEntriesOf(before);
+  }
+
+  @Test
+  void contentsThatWereAnnouncedSinceTheCheckpointHoldForTheSameBatchesAgain() {
+    SortedMap<String, String> before = liveAndPublish();
+    log.lose();
+    goOnAndCompare(before);
+  }
+
+  @Test
+  void contentsOfATableThatFallsBackHoldForTheSameBatchesAgain() {
+    live(process(ALWAYS), 6);
+    int puts = log.puts(Long.MAX_VALUE);
+    Engine process = process(NEVER);
+    live(process, 10);
+    publish(process);
+    SortedMap<String, String> before = results();
+    log.fallBack(puts, new Witness(rig.outputs, rig.spills));
+    goOnAndCompare(before);
+  }
+
+  @Test
+  void whatIsAnnouncedBehindALossOutlivesTheNextOne() {
+    liveAndPublish();
+    log.lose();
+    rig.positionsFromStart();
+    Engine second = process(NEVER);
+    live(second, 6);
+    publish(second);
+    SortedMap<String, String> before = results();
+    log.lose();
+    goOnAndCompare(before);
+  }
+
+  @Test
+  void appWhoseTablesDoNotChangeKeepsNothingAndAsksOnce() {
+    tables.put("t", List.of("the only one"));
+    Engine process = process(NEVER);
+    publish(process);
+    double asked = rig.metrics.value("objects.gets");
+    publish(process);
+    assertThat(rig.metrics.value("objects.gets")).isEqualTo(asked);
+    assertThat(rig.spills.list("checkpoints/broadcast/")).isEmpty();
+  }
+}
