@@ -77,14 +77,17 @@ now=$(date +%s)
 send "$(clock $((now - 120)))"
 send "$(clock "$now")"
 echo "sent; the windows of the first clicks are over as soon as their batch is"
+# The last window with the first clicks: a window is a minute and is named by its end, every ten seconds.
+last="/pages-$(((now - 120) / 10 * 10 + 60))000.csv/"
 for _ in $(seq 90); do
   # With nothing there, it exits with 1.
-  keys=$({ aws s3 ls --recursive "$outputs" || true; } | awk '/\/pages-[^ ]*\/part-/ {print $4}')
-  [ -z "$keys" ] || break
+  keys=$({ aws s3 ls --recursive "$outputs" || true; } | awk '/\/pages-/ {print $4}')
+  ! grep -q "${last}_SUCCESS$" <<<"$keys" || break
   sleep 2
 done
-[ -n "$keys" ] || fail "no windows after 3 minutes: aws logs tail /aws/lambda/$stack-transform --endpoint-url $AWS_ENDPOINT_URL"
-for key in $keys; do
+grep -q "${last}_SUCCESS$" <<<"$keys" ||
+  fail "no windows after 3 minutes: aws logs tail /aws/lambda/$stack-transform --endpoint-url $AWS_ENDPOINT_URL"
+grep '/part-' <<<"$keys" | while read -r key; do
   echo "$key"
-  aws s3 cp "s3://$(output BucketName)/$key" -
+  aws s3 cp "s3://$(output BucketName)/$key" - </dev/null
 done
