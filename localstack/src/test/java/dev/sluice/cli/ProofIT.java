@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ProofIT {
   private static final int LINES = 6_000;
-  private static final int FEW = 2_000;
+  private static final int FEW = 500;
 
   @Test
   void disturbancesChangeNoByteOfAnyOutput() {
@@ -44,7 +44,7 @@ class ProofIT {
     assertThat(proof.get("differences").getAsJsonArray()).isEmpty();
     assertThat(proof.get("missing").toString())
         .as("nothing is late in so few lines, and so it is no proof")
-        .isEqualTo("[\"late values\"]");
+        .contains("late values");
     assertThat(prove.code()).isEqualTo(Main.FAILED);
     JsonObject calm = proof.getAsJsonObject("undisturbed");
     JsonObject troubled = proof.getAsJsonObject("disturbed");
