@@ -119,7 +119,10 @@ final class DeployedStack implements AutoCloseable {
     outputs.put(output, value);
   }
 
-  /** Answers what no service here knows: path and query of a GET, and its answer. */
+  /**
+   * Answers what no service here knows: path and query of a GET, or {@code Action=} and {@code
+   * X-Amz-Target} of services that have one path.
+   */
   void knows(String question, String answer) {
     answers.put(question, answer);
   }
@@ -135,9 +138,8 @@ final class DeployedStack implements AutoCloseable {
       String text = new String(body, StandardCharsets.UTF_8);
       if (text.startsWith("Action=DescribeStacks&")) {
         describe(exchange, text);
-      } else if (answers.containsKey(exchange.getRequestURI().toString())) {
-        byte[] known =
-            answers.get(exchange.getRequestURI().toString()).getBytes(StandardCharsets.UTF_8);
+      } else if (answers.containsKey(question(exchange, text))) {
+        byte[] known = answers.get(question(exchange, text)).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, known.length);
         exchange.getResponseBody().write(known);
       } else {
@@ -146,6 +148,16 @@ final class DeployedStack implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
+  }
+
+  /** The operation where there is one: all others are told apart by path and query. */
+  private static String question(HttpExchange exchange, String body) {
+    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    return target != null
+        ? target
+        : body.startsWith("Action=")
+            ? body.substring(0, body.indexOf('&'))
+            : exchange.getRequestURI().toString();
   }
 
   private void describe(HttpExchange exchange, String request) throws IOException {

@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,9 @@ class DoctorIT {
           "/2015-03-31/functions/" + name + "/configuration?Qualifier=3",
           "{\"FunctionName\":\""
               + name
-              + "\",\"Version\":\"3\",\"State\":\"Active\","
+              + "\",\"Role\":\"arn:aws:iam::1:role/"
+              + name
+              + "-role\",\"Version\":\"3\",\"State\":\"Active\","
               + "\"CodeSha256\":\"digest\",\"Environment\":{\"Variables\":{"
               + VARIABLES
               + "}}}");
@@ -49,6 +53,8 @@ class DoctorIT {
           "/2015-03-31/event-source-mappings?FunctionName=" + name, "{\"EventSourceMappings\":[]}");
     }
     mapping(1);
+    rights("dynamodb:*");
+    schedule("ENABLED");
     stack.knows(
         "/counts-bucket?publicAccessBlock",
         """
@@ -63,6 +69,58 @@ class DoctorIT {
         <Filter><Prefix>spills/spill/</Prefix></Filter><Expiration><Days>15</Days></Expiration>
         </Rule></LifecycleConfiguration>
         """);
+  }
+
+  /** Whatever role is asked for has these. */
+  private void rights(String ofTheTable) {
+    String policy =
+        """
+        {"Statement":[{"Effect":"Allow","Action":"%s","Resource":"arn:aws:dynamodb:us-east-1:1:table/counts-Table-1A"},
+        {"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::counts-bucket/*"},
+        {"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::counts-bucket"},
+        {"Effect":"Allow","Action":"kinesis:*","Resource":"arn:aws:kinesis:us-east-1:1:stream/lines"}]}
+        """
+            .formatted(ofTheTable);
+    String shared =
+        """
+        {"Statement":{"Effect":"Allow","Action":"lambda:InvokeFunction",
+        "Resource":"arn:aws:lambda:us-east-1:1:function:counts-*"}}
+        """;
+    iam("ListRolePolicies", "<PolicyNames><member>p</member></PolicyNames>");
+    iam("GetRolePolicy", "<PolicyDocument>" + encoded(policy) + "</PolicyDocument>");
+    iam(
+        "ListAttachedRolePolicies",
+        "<AttachedPolicies><member><PolicyArn>arn:aws:iam::1:policy/q</PolicyArn></member>"
+            + "</AttachedPolicies>");
+    iam("GetPolicy", "<Policy><DefaultVersionId>v2</DefaultVersionId></Policy>");
+    iam(
+        "GetPolicyVersion",
+        "<PolicyVersion><Document>" + encoded(shared) + "</Document></PolicyVersion>");
+  }
+
+  private void iam(String action, String result) {
+    stack.knows(
+        "Action=" + action,
+        "<%1$sResponse><%1$sResult>%2$s</%1$sResult></%1$sResponse>".formatted(action, result));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private void schedule(String state) {
+    stack.knows("AWSEvents.ListRuleNamesByTarget", "{\"RuleNames\":[\"every-minute\"]}");
+    stack.knows(
+        "AWSEvents.DescribeRule",
+        "{\"Name\":\"every-minute\",\"ScheduleExpression\":\"rate(1 minute)\",\"State\":\""
+            + state
+            + "\"}");
+    stack.knows(
+        "AWSEvents.ListTargetsByRule",
+        "{\"Targets\":[{\"Id\":\"t\",\"Arn\":\""
+            + ARN
+            + "counts-coordinator:live\",\"RetryPolicy\":{\"MaximumRetryAttempts\":0,"
+            + "\"MaximumEventAgeInSeconds\":60}}]}");
   }
 
   private void mapping(int factor) {
@@ -119,6 +177,20 @@ class DoctorIT {
         .contains("  to do: aws lambda update-event-source-mapping --uuid 1b2c");
     assertThat(doctor("--json").out())
         .contains("\"level\":\"breaks\"", "\"toDo\":\"aws lambda", "\"checks\":");
+  }
+
+  @Test
+  void rolesAndScheduleAreLookedAt() {
+    rights("dynamodb:GetItem");
+    schedule("DISABLED");
+    Command found = doctor();
+    assertThat(found.code()).isEqualTo(Main.FAILED);
+    assertThat(found.out().lines().filter(line -> line.startsWith("breaks: ")))
+        .hasSize(7) // two rights of each of three roles
+        .contains(
+            "breaks: role counts-bucket-role of the bucket function does not allow dynamodb:Query"
+                + " on arn:aws:dynamodb:us-east-1:1:table/counts-Table-1A",
+            "breaks: rule every-minute, which calls the coordinator, is disabled");
   }
 
   @Test

@@ -16,6 +16,8 @@ public final class Doctor {
     MappingRules.check(
         facts.mappings(), facts.bucket().name(), FunctionRules.started(transform), diagnosis);
     FunctionRules.check(facts.functions(), diagnosis);
+    facts.roles().forEach(each -> RoleRules.check(each, diagnosis));
+    ScheduleRules.check(facts.schedule(), diagnosis);
     StoreRules.checkTable(facts.table(), diagnosis);
     facts.streams().forEach(each -> StoreRules.checkStream(each, lifetime, diagnosis));
     StoreRules.checkBucket(facts.bucket(), facts.stack(), lifetime, diagnosis);

@@ -10,4 +10,6 @@ public record Facts(
     List<FunctionFacts> functions,
     StoreFacts.Table table,
     List<StoreFacts.Stream> streams,
-    StoreFacts.Bucket bucket) {}
+    StoreFacts.Bucket bucket,
+    List<RoleFacts> roles,
+    ScheduleFacts schedule) {}

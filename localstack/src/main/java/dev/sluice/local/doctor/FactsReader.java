@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Looks up what a deployed app is made of. Changes nothing. */
@@ -30,16 +32,34 @@ public final class FactsReader {
         streams.add(stores.stream(outputs.get(output)));
       }
     }
-    try (LambdaClient lambda = clients.lambda()) {
+    String coordinator = output(outputs, stackName, "CoordinatorAliasArn");
+    Need.Names names =
+        new Need.Names(
+            prefix(coordinator),
+            stack.table(),
+            stack.bucket(),
+            stack.outputs(),
+            stack.spills(),
+            streams.stream().map(StoreFacts.Stream::name).toList(),
+            called(coordinator),
+            called(output(outputs, stackName, "BucketAliasArn")));
+    try (LambdaClient lambda = clients.lambda();
+        IamClient iam = clients.iam();
+        EventBridgeClient events = clients.eventBridge()) {
+      RoleReader roleReader = new RoleReader(iam);
+      List<RoleFacts> roles = new ArrayList<>();
       FunctionReader functions = new FunctionReader(lambda);
       String transform = output(outputs, stackName, "Transform" + NAME);
       List<FunctionFacts> all = new ArrayList<>();
       for (String role : List.of("Transform", "Coordinator", "Bucket")) {
-        all.add(
-            functions.function(
-                role.toLowerCase(Locale.ROOT),
-                output(outputs, stackName, role + NAME),
-                output(outputs, stackName, role + ALIAS)));
+        String function = role.toLowerCase(Locale.ROOT);
+        String alias = output(outputs, stackName, role + ALIAS);
+        all.add(functions.function(function, output(outputs, stackName, role + NAME), alias));
+        roles.add(
+            roleReader.role(
+                function,
+                functions.role(output(outputs, stackName, role + NAME), alias),
+                Need.of(function, names)));
       }
       return new Facts(
           stack,
@@ -47,8 +67,22 @@ public final class FactsReader {
           all,
           stores.table(stack.table()),
           streams,
-          stores.bucket(stack.bucket()));
+          stores.bucket(stack.bucket()),
+          roles,
+          new ScheduleReader(events).of(coordinator, functions.eventAgeSeconds(coordinator)));
     }
+  }
+
+  /** {@code arn:aws:lambda:region:account:function:name:alias}: up to the account, any service. */
+  private static String prefix(String alias) {
+    String[] parts = alias.split(":");
+    return parts[0] + ":" + parts[1] + ":%s:" + parts[3] + ":" + parts[4] + ":";
+  }
+
+  /** Of such an ARN the name and the alias. */
+  private static String called(String alias) {
+    String[] parts = alias.split(":");
+    return parts[6] + ":" + parts[7];
   }
 
   private static String output(Map<String, String> outputs, String stack, String name) {

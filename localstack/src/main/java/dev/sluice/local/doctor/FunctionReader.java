@@ -17,6 +17,8 @@ final class FunctionReader {
   /** What Lambda does where nobody says otherwise. */
   private static final int DEFAULT_RETRIES = 2;
 
+  private static final int DEFAULT_AGE_SECONDS = 21_600;
+
   private final LambdaClient lambda;
 
   FunctionReader(LambdaClient lambda) {
@@ -27,12 +29,7 @@ final class FunctionReader {
    * @param alias the ARN of the alias that is called
    */
   FunctionFacts function(String role, String name, String alias) {
-    String aliasName = alias.substring(alias.lastIndexOf(':') + 1);
-    // LocalStack finds the configuration of a version only, where Lambda takes an alias as well.
-    String version =
-        lambda.getAlias(request -> request.functionName(name).name(aliasName)).functionVersion();
-    GetFunctionConfigurationResponse found =
-        lambda.getFunctionConfiguration(request -> request.functionName(name).qualifier(version));
+    GetFunctionConfigurationResponse found = configuration(name, alias);
     return new FunctionFacts(
         role,
         name,
@@ -45,6 +42,33 @@ final class FunctionReader {
                 .getFunctionConcurrency(request -> request.functionName(name))
                 .reservedConcurrentExecutions()),
         retries(alias));
+  }
+
+  /** LocalStack finds the configuration of a version only, where Lambda takes an alias as well. */
+  private GetFunctionConfigurationResponse configuration(String name, String alias) {
+    String aliasName = alias.substring(alias.lastIndexOf(':') + 1);
+    String version =
+        lambda.getAlias(request -> request.functionName(name).name(aliasName)).functionVersion();
+    return lambda.getFunctionConfiguration(
+        request -> request.functionName(name).qualifier(version));
+  }
+
+  /** The ARN of the role that a function has. */
+  String role(String name, String alias) {
+    return String.valueOf(configuration(name, alias).role());
+  }
+
+  /** For how long an asynchronous call waits that could not be delivered. */
+  int eventAgeSeconds(String alias) {
+    try {
+      return or(
+          lambda
+              .getFunctionEventInvokeConfig(request -> request.functionName(alias))
+              .maximumEventAgeInSeconds(),
+          DEFAULT_AGE_SECONDS);
+    } catch (ResourceNotFoundException e) {
+      return DEFAULT_AGE_SECONDS;
+    }
   }
 
   private int retries(String alias) {

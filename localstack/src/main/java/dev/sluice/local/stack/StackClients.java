@@ -23,6 +23,8 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -78,6 +80,16 @@ public record StackClients(Optional<URI> endpoint) implements Clients {
   /** A client for functions and their mappings. */
   public LambdaClient lambda() {
     return configured(LambdaClient.builder()).build();
+  }
+
+  /** A client for roles and their policies. */
+  public IamClient iam() {
+    return configured(IamClient.builder()).build();
+  }
+
+  /** A client for schedules. */
+  public EventBridgeClient eventBridge() {
+    return configured(EventBridgeClient.builder()).build();
   }
 
   @Override

@@ -156,7 +156,9 @@ class DoctorTest {
             open.functions(),
             open.table(),
             open.streams(),
-            new StoreFacts.Bucket(Healthy.BUCKET, false, List.of())),
+            new StoreFacts.Bucket(Healthy.BUCKET, false, List.of()),
+            open.roles(),
+            open.schedule()),
         "does not block public access");
   }
 
@@ -236,7 +238,15 @@ class DoctorTest {
 
   private static Facts with(List<MappingFacts> mappings) {
     Facts it = Healthy.app();
-    return new Facts(it.stack(), mappings, it.functions(), it.table(), it.streams(), it.bucket());
+    return new Facts(
+        it.stack(),
+        mappings,
+        it.functions(),
+        it.table(),
+        it.streams(),
+        it.bucket(),
+        it.roles(),
+        it.schedule());
   }
 
   private static Facts function(String role, Consumer<Map<String, String>> change) {
@@ -259,7 +269,15 @@ class DoctorTest {
     Facts it = Healthy.app();
     List<FunctionFacts> functions = new ArrayList<>(it.functions());
     functions.replaceAll(each -> each.role().equals(function.role()) ? function : each);
-    return new Facts(it.stack(), it.mappings(), functions, it.table(), it.streams(), it.bucket());
+    return new Facts(
+        it.stack(),
+        it.mappings(),
+        functions,
+        it.table(),
+        it.streams(),
+        it.bucket(),
+        it.roles(),
+        it.schedule());
   }
 
   private static Facts table(
@@ -268,13 +286,29 @@ class DoctorTest {
     StoreFacts.Table table =
         new StoreFacts.Table(
             "t", status, new TreeMap<>(keys), Optional.ofNullable(expiry), recoverable);
-    return new Facts(it.stack(), it.mappings(), it.functions(), table, it.streams(), it.bucket());
+    return new Facts(
+        it.stack(),
+        it.mappings(),
+        it.functions(),
+        table,
+        it.streams(),
+        it.bucket(),
+        it.roles(),
+        it.schedule());
   }
 
   private static Facts stream(String status, int hours) {
     Facts it = Healthy.app();
     List<StoreFacts.Stream> streams = List.of(new StoreFacts.Stream("clicks", status, hours));
-    return new Facts(it.stack(), it.mappings(), it.functions(), it.table(), streams, it.bucket());
+    return new Facts(
+        it.stack(),
+        it.mappings(),
+        it.functions(),
+        it.table(),
+        streams,
+        it.bucket(),
+        it.roles(),
+        it.schedule());
   }
 
   private static Facts bucket(String prefix, int days) {
@@ -285,6 +319,8 @@ class DoctorTest {
         it.functions(),
         it.table(),
         it.streams(),
-        Healthy.bucket(new StoreFacts.Expiry(prefix, days)));
+        Healthy.bucket(new StoreFacts.Expiry(prefix, days)),
+        it.roles(),
+        it.schedule());
   }
 }

@@ -98,6 +98,37 @@ final class Healthy {
         List.of(function("transform"), function("coordinator"), function("bucket")),
         table(),
         List.of(stream()),
-        bucket());
+        bucket(),
+        List.of(role("transform"), role("coordinator"), role("bucket")),
+        schedule());
+  }
+
+  static Need.Names names() {
+    return new Need.Names(
+        "arn:aws:%s:eu-west-1:123456789012:",
+        "clicks-table",
+        BUCKET,
+        "outputs/",
+        "spills/",
+        List.of("clicks"),
+        "clicks-coordinator:live",
+        "clicks-bucket:live");
+  }
+
+  static RoleFacts role(String function) {
+    List<Need> needs = Need.of(function, names());
+    List<Right> rights = new ArrayList<>();
+    needs.forEach(
+        each ->
+            rights.add(new Right(true, false, List.of(each.action()), List.of(each.resource()))));
+    rights.add(new Right(true, false, List.of("xray:PutTraceSegments"), List.of("*")));
+    return new RoleFacts(function, "clicks-" + function + "-role", rights, needs, Optional.empty());
+  }
+
+  static ScheduleFacts schedule() {
+    return new ScheduleFacts(
+        List.of(new ScheduleFacts.Rule("every-minute", "rate(1 minute)", true, 0, 60)),
+        60,
+        Optional.empty());
   }
 }

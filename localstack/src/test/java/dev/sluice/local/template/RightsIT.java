@@ -11,11 +11,14 @@ import dev.sluice.engine.packed.Packer;
 import dev.sluice.functions.BucketFunction;
 import dev.sluice.functions.CoordinatorFunction;
 import dev.sluice.functions.TransformFunction;
+import dev.sluice.local.doctor.Need;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each function of the template may do what it does, and nothing else. */
 class RightsIT {
@@ -163,6 +167,34 @@ class RightsIT {
     assertThat(single)
         .hasSizeGreaterThan(5)
         .allSatisfy(right -> assertThat(needed(function)).as("%s", right).anyMatch(right::covers));
+  }
+
+  /** The doctor looks for what its list has; this is where the list comes from. */
+  @ParameterizedTest
+  @ValueSource(strings = {TRANSFORM, COORDINATOR, BUCKET})
+  void doctorLooksForTheRightsThatAFunctionUses(String function) {
+    Need.Names names =
+        new Need.Names(
+            "arn:aws:%s:us-east-1:123456789012:",
+            "Table",
+            "bucket",
+            "outputs/",
+            "spills/",
+            List.of("clicks"),
+            "stack-coordinator:live",
+            "stack-bucket:live");
+    List<Need> looked = Need.of(function, names);
+    assertThat(looked.stream().map(Need::action).collect(Collectors.toSet()))
+        .isEqualTo(needed(function).stream().map(AwsCall::action).collect(Collectors.toSet()));
+    String role =
+        function.substring(0, 1).toUpperCase(Locale.ROOT) + function.substring(1) + "Role";
+    assertThat(looked)
+        .allSatisfy(
+            need ->
+                assertThat(rights(role))
+                    .as("%s", need)
+                    .anyMatch(each -> each.covers(new AwsCall(need.action(), need.resource())))
+                    .noneMatch(each -> each.covers(new AwsCall(need.action(), need.other()))));
   }
 
   @Test
