@@ -99,18 +99,14 @@ final class Losses {
   }
 
   /**
-   * Whether the newest checkpoint is of the lanes that there are: else an app that was changed
-   * could go on from one in which its old code was further.
+   * Whether the app may change, or its number of buckets. Where tables get lost, the newest
+   * checkpoint must be of the lanes that there are: else an app that was changed could go on from
+   * one in which its old code was further; and there must be one: an app that begins anew begins
+   * with all that is deployed then, and publishes other results.
    */
-  boolean isCheckpointed() {
-    return outdated == 0 || desk.numbers().size() > outdated;
-  }
-
-  /**
-   * Whether the number of buckets may change: an app whose table is lost before there is a
-   * checkpoint begins anew with the number that is wished then, and publishes other parts.
-   */
-  boolean maySpread(Trouble trouble) {
-    return !trouble.chances().has(Fault.TABLE_LOST) || !desk.numbers().isEmpty();
+  boolean mayDeploy(Trouble trouble) {
+    boolean losses =
+        trouble.chances().has(Fault.TABLE_LOST) || trouble.chances().has(Fault.TABLE_RESTORED);
+    return !losses || desk.numbers().size() > outdated;
   }
 }

@@ -263,10 +263,8 @@ final class Run {
     if (trouble.happens(Fault.OTHER_CODE) && stores.log.head(Lanes.CONTROL).isPresent()) {
       cloud.otherCode();
     }
-    if (losses.isCheckpointed()) {
+    if (losses.mayDeploy(trouble)) {
       cloud.mayDeploy();
-    }
-    if (losses.maySpread(trouble)) {
       cloud.maySpread();
     }
     stores.broadcasts.mayChange(trouble, stores.log.head(Lanes.CONTROL).isPresent());
