@@ -258,14 +258,11 @@ class CommandLineTest {
     }
   }
 
+  /** The client asks again for seconds: one command of each kind. */
   @ParameterizedTest
   @CsvSource({
     "tail a,--endpoint or --stack where",
     "status clicks,--endpoint or --state or --stack where",
-    "state list clicks,--endpoint or --state or --stack where",
-    "checkpoint clicks,--endpoint or --state or --stack where",
-    "inspect a,--endpoint or --state or --stack where",
-    "restore a,--endpoint or --state or --stack where",
     "reset a --yes a,--endpoint or --state or --stack where",
     "dead-letters list --bucket b,--endpoint or --stack where"
   })
