@@ -152,6 +152,12 @@ class CampaignTest {
     assertThat(EnumSet.of(fault)).containsAll(figures.faults().keySet());
   }
 
+  /** Seed 330190: a lane that had ended before it was registered was moved on, and open again. */
+  @Test
+  void laneThatEndedBeforeItJoinedStaysEnded() {
+    assertRight(330_190);
+  }
+
   /**
    * Seed 307647: a checkpoint left lanes of the layout before out for a stage that had taken over,
    * while another stage had not, so that all were still at work.

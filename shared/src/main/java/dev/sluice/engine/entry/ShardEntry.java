@@ -58,9 +58,19 @@ public record ShardEntry(
     return plain(Kind.BIRTH, Position.START, clockMillis, nowMillis, Map.of(), List.of(), 0);
   }
 
-  /** An entry behind this one that says that the shard was idle up to a clock. */
+  /**
+   * An entry behind this one that says that the shard was idle up to a clock. A seal stays one: a
+   * lane can have ended before it was registered, and joins with a later clock than it had.
+   */
   public ShardEntry advance(long newClock, long nowMillis) {
-    return plain(Kind.ADVANCE, position, newClock, nowMillis, counters, List.of(), epoch);
+    return plain(
+        sealed() ? Kind.SEAL : Kind.ADVANCE,
+        position,
+        newClock,
+        nowMillis,
+        counters,
+        children,
+        epoch);
   }
 
   /** An entry behind this one that says what it says, and expires later; a seal stays one. */
