@@ -5,6 +5,7 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
@@ -36,9 +37,14 @@ final class Losses {
     this.desk = new CheckpointDesk(stores.ports(), settings.entryLifetime());
   }
 
+  /** Whether tables may be lost or fall back at all. */
+  static boolean areAmong(Chances chances) {
+    return chances.has(Fault.TABLE_LOST) || chances.has(Fault.TABLE_RESTORED);
+  }
+
   /** The table may be lost, or fall back to some time before; whether it is another one now. */
   boolean happen(Trouble trouble) {
-    if (!trouble.chances().has(Fault.TABLE_LOST) && !trouble.chances().has(Fault.TABLE_RESTORED)) {
+    if (!areAmong(trouble.chances())) {
       return false;
     }
     Set<String> added = added();
@@ -105,8 +111,6 @@ final class Losses {
    * with all that is deployed then, and publishes other results.
    */
   boolean mayDeploy(Trouble trouble) {
-    boolean losses =
-        trouble.chances().has(Fault.TABLE_LOST) || trouble.chances().has(Fault.TABLE_RESTORED);
-    return !losses || desk.numbers().size() > outdated;
+    return !areAmong(trouble.chances()) || desk.numbers().size() > outdated;
   }
 }

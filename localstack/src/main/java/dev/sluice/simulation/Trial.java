@@ -97,7 +97,7 @@ public final class Trial {
       possible.remove(Fault.RECORDS_EXPIRE); // nobody knows what must come of the others
     }
     Chances drawn = Chances.draw(seed, possible);
-    if (drawn.has(Fault.TABLE_LOST) || drawn.has(Fault.TABLE_RESTORED)) {
+    if (Losses.areAmong(drawn)) {
       // Which records were clamped is an input that is gone with the lanes, and what has expired
       // cannot be read again: see docs/guarantees.md.
       possible.removeAll(EnumSet.of(Fault.CLOCK_AHEAD, Fault.RECORDS_EXPIRE, Fault.CHANGED_BACK));

@@ -63,26 +63,17 @@ public record ShardEntry(
    * lane can have ended before it was registered, and joins with a later clock than it had.
    */
   public ShardEntry advance(long newClock, long nowMillis) {
-    return plain(
-        sealed() ? Kind.SEAL : Kind.ADVANCE,
-        position,
-        newClock,
-        nowMillis,
-        counters,
-        children,
-        epoch);
+    return behind(Kind.ADVANCE, newClock, nowMillis);
   }
 
   /** An entry behind this one that says what it says, and expires later; a seal stays one. */
   public ShardEntry fresh(long nowMillis) {
-    return plain(
-        sealed() ? Kind.SEAL : Kind.FRESH,
-        position,
-        clockMillis,
-        nowMillis,
-        counters,
-        children,
-        epoch);
+    return behind(Kind.FRESH, clockMillis, nowMillis);
+  }
+
+  private ShardEntry behind(Kind open, long clock, long nowMillis) {
+    Kind next = sealed() ? Kind.SEAL : open;
+    return plain(next, position, clock, nowMillis, counters, children, epoch);
   }
 
   /** The end of the lane. */
