@@ -2,7 +2,6 @@ package dev.sluice.engine.entry;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
-import dev.sluice.codec.CodecException;
 import dev.sluice.ports.ObjectStore;
 import java.util.Optional;
 
@@ -56,15 +55,7 @@ public final class AnnouncementNotes {
   }
 
   private static Announcements.Version decode(byte[] bytes) {
-    ByteInput in = new ByteInput(bytes);
-    int version = in.readByte();
-    if (version != VERSION) {
-      throw new CodecException(
-          "a note of a broadcast has format version "
-              + version
-              + ", this code reads version "
-              + VERSION);
-    }
+    ByteInput in = Formats.openNote("broadcast", VERSION, bytes);
     Announcements.Version next = Announcements.Version.read(in);
     in.expectEnd();
     return next;

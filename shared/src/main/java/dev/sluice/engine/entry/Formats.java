@@ -31,6 +31,22 @@ final class Formats {
     return in;
   }
 
+  /** Opens what is kept besides the log, in a format of its own. */
+  static ByteInput openNote(String of, int expected, byte[] bytes) {
+    ByteInput in = new ByteInput(bytes);
+    int version = in.readByte();
+    if (version != expected) {
+      throw new CodecException(
+          "a note of a "
+              + of
+              + " has format version "
+              + version
+              + ", this code reads version "
+              + expected);
+    }
+    return in;
+  }
+
   static void writeCounters(Map<String, Long> counters, ByteOutput out) {
     out.writeUnsigned(counters.size());
     String before = "";

@@ -2,7 +2,6 @@ package dev.sluice.engine.entry;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
-import dev.sluice.codec.CodecException;
 import dev.sluice.ports.ObjectStore;
 import java.util.Optional;
 
@@ -74,15 +73,7 @@ public final class LayoutNotes {
   }
 
   private static Note decode(byte[] bytes) {
-    ByteInput in = new ByteInput(bytes);
-    int version = in.readByte();
-    if (version != VERSION) {
-      throw new CodecException(
-          "a note of a layout has format version "
-              + version
-              + ", this code reads version "
-              + VERSION);
-    }
+    ByteInput in = Formats.openNote("layout", VERSION, bytes);
     Note note = new Note(in.readSigned(), in.readCount());
     in.expectEnd();
     return note;
