@@ -31,6 +31,8 @@ final class Broadcasts {
   /** How many contents there were so far. */
   private int contents;
 
+  private boolean haveChanged;
+
   /** Each content by its digest. */
   private final Map<String, Integer> byDigest = new HashMap<>();
 
@@ -57,16 +59,18 @@ final class Broadcasts {
       return;
     }
     if (trouble.happens(Fault.TABLE_CHANGES)) {
+      haveChanged = true;
       change();
     }
     if (begun && trouble.happens(Fault.TABLE_UNREADABLE)) {
+      haveChanged = true;
       names.forEach(name -> tables.put(name, List.of("no number")));
     }
   }
 
-  /** Whether no table has had another content than its first one. */
+  /** Whether no table has had another content than its first one, readable or not. */
   boolean areAsAtFirst() {
-    return contents <= names.size();
+    return !haveChanged;
   }
 
   /** What a process sees of the tables. */

@@ -62,9 +62,11 @@ final class Losses {
     int most = stores.log.puts(now + 1);
     int least = stores.log.puts(now - MOST_LOST_MILLIS);
     int puts = most - lost(most - least, trouble.dice());
-    boolean begun = stores.log.newest(Lanes.CONTROL, puts).isPresent();
+    if (stores.log.newest(Lanes.CONTROL, puts).isEmpty()) {
+      puts = 0; // that the app is to begin from nothing must not outlive what it began
+    }
     boolean forgets = !added.isEmpty() && !registered(puts).containsAll(added);
-    forgets |= !begun && !stores.broadcasts.areAsAtFirst();
+    forgets |= puts == 0 && !stores.broadcasts.areAsAtFirst();
     stores.log.fallBack(forgets ? most : puts, stores.newTable());
     outdated = desk.numbers().size();
     return true;

@@ -8,6 +8,7 @@ import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -179,6 +180,77 @@ class JoiningLaneTest {
     assertThat(birth.clockMillis()).isEqualTo(parents);
     rig.finish(rig.process());
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** Seed 335295: only the seal of the other parent had told of the child. */
+  @Test
+  void childOfAParentThatIsNotListedYetWaits() {
+    rig.process().coordinator().run();
+    rig.putTo(shards.get(1), "k", 5);
+    List<Source.Shard> halves = rig.stream.split(shards.get(1));
+    rig.putTo(halves.get(0).id(), "k", 6);
+    rig.clock.advance(Duration.ofMillis(900));
+    rig.putTo(halves.get(0).id(), "k", 7);
+    String child = rig.stream.merge(shards.get(0), halves.get(0).id()).id();
+    rig.stream.putTo(child, "k", "k,1000500,8".getBytes(StandardCharsets.UTF_8), 1_000_500);
+    halves.forEach(each -> hidden.add(each.id()));
+    hidden.add(child);
+    rig.source = new Hiding(rig.stream, hidden);
+    firstShardIsFoundToHaveEnded();
+    assertThat(rig.deliver(rig.process(), child)).isFalse();
+    assertThat(rig.refusal).startsWith("SLUICE-E07");
+    hidden.clear();
+    rig.finish(rig.process());
+    Logs logs = new Logs(rig.ports(rig.log), rig.settings);
+    String parent = Lanes.shard(Rig.STREAM, halves.get(0).id());
+    assertThat(
+            logs.shards().read(Lanes.shard(Rig.STREAM, child), 0, 0).get(0).entry().clockMillis())
+        .isEqualTo(logs.shards().head(parent).orElseThrow().entry().clockMillis());
+    assertThat(rig.acknowledged).isEqualTo(5 + 6 + 7 + 8 + 9);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void childOfAParentThatIsGoneJoinsAtOnceWhereItIsListed() {
+    childJoins(false);
+  }
+
+  @Test
+  void childOfAParentThatIsGoneJoinsLaterWhereNobodyListsIt() {
+    childJoins(true);
+  }
+
+  private void childJoins(boolean childIsHidden) {
+    List<Source.Shard> halves = rig.stream.split(shards.get(1));
+    String child = rig.stream.merge(shards.get(0), halves.get(0).id()).id();
+    rig.putTo(child, "k", 5);
+    hidden.addAll(List.of(shards.get(1), halves.get(0).id()));
+    if (childIsHidden) {
+      hidden.add(child);
+    }
+    rig.source = new Hiding(rig.stream, hidden);
+    firstShardIsFoundToHaveEnded();
+    if (childIsHidden) {
+      assertThat(rig.deliver(rig.process(), child)).isFalse();
+      rig.clock.advance(Duration.ofMinutes(11));
+      rig.process().coordinator().run();
+    }
+    assertThat(rig.deliver(rig.process(), child)).as(rig.refusal).isTrue();
+    rig.finish(rig.process());
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** The mapping brings records of the last shard only. */
+  private void firstShardIsFoundToHaveEnded() {
+    rig.process().coordinator().run();
+    rig.putTo(shards.get(2), "k", 9);
+    rig.clock.advance(Duration.ofSeconds(3));
+    assertThat(rig.deliver(rig.process(), shards.get(2))).as(rig.refusal).isTrue();
+    rig.clock.advance(Duration.ofSeconds(3));
+    rig.process().coordinator().run();
+    String lane = Lanes.shard(Rig.STREAM, shards.get(0));
+    Logs logs = new Logs(rig.ports(rig.log), rig.settings);
+    assertThat(logs.shards().head(lane).orElseThrow().entry().sealed()).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryTables;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.TableSource;
 import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Witness;
 import java.nio.charset.StandardCharsets;
@@ -140,5 +141,26 @@ class RestoredBroadcastsTest {
     publish(process);
     assertThat(rig.metrics.value("objects.gets")).isEqualTo(asked);
     assertThat(rig.spills.list("checkpoints/broadcast/")).isEmpty();
+  }
+
+  /** Seed 401504: it had seen that the app had not begun, and stood still. */
+  @Test
+  void coordinatorThatComesTooLateToStartTheAppNeedsNoTable() {
+    tables.put("t", List.of("content"));
+    TableSource gone =
+        new TableSource() {
+          @Override
+          public Look look(String name, String seen) {
+            process(NEVER).coordinator().run();
+            return new Look.Missing("somebody removed it");
+          }
+
+          @Override
+          public void refused(String name, String why) {}
+        };
+    LogStore table = log.open();
+    new Engine(rig.plan, rig.settings, rig.ports(table).with(gone), NEVER).coordinator().run();
+    live(process(NEVER), 5);
+    assertThat(rig.acknowledged).isPositive();
   }
 }

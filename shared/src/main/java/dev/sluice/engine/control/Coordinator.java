@@ -1,7 +1,6 @@
 package dev.sluice.engine.control;
 
 import dev.sluice.engine.EngineSettings;
-import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.checkpoint.Checkpoints;
 import dev.sluice.engine.entry.Border;
@@ -106,6 +105,9 @@ public final class Coordinator {
     listing.ask(first);
     announcer.look(newest(), first);
     if (first) {
+      control.refresh(); // somebody else may have started it since, and tables may have changed
+    }
+    if (control.head().isEmpty()) {
       start();
     }
     upkeep.requireAlive(head(), checkpoints.restoredMillis());
@@ -330,7 +332,7 @@ public final class Coordinator {
   private Registry registry() {
     Registry registry = new Registry(settings, logs, ports.clock(), head());
     listing.shards().forEach(registry::learn);
-    views.forEach((lane, view) -> registry.learn(Lanes.streamOf(lane), view.head().children()));
+    registry.learn(views);
     registry.update(views);
     return registry;
   }

@@ -8,6 +8,7 @@ import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,12 @@ final class Registry {
   /** Before every arrival: where stamps are made up, they may lie before 1970. */
   private static final long BEGINNING = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
 
+  /**
+   * A listing may lack shards that are so young. Kinesis promises no limit, and is much faster; a
+   * merge waits for so long only where the app has never met one of the two shards.
+   */
+  private static final Duration SLOWEST_LISTING = Duration.ofMinutes(10);
+
   private final EngineSettings settings;
   private final Logs logs;
   private final Clock clock;
@@ -32,6 +39,7 @@ final class Registry {
   private final Map<String, ControlEntry.Drained> drained;
   private final Map<String, Long> counters;
   private final Map<String, Source.Shard> known = new TreeMap<>();
+  private final Set<String> listed = new HashSet<>();
   private final Map<String, Set<String>> children = new HashMap<>();
   private final Set<String> awaited = new HashSet<>();
   private boolean changed;
@@ -46,8 +54,18 @@ final class Registry {
     this.counters = new TreeMap<>(at.counters());
   }
 
-  /** Takes in shards of a stream, by listing or as the children of one that ended. */
+  /** Takes in the shards that a stream lists. */
   void learn(String stream, Collection<Source.Shard> shards) {
+    shards.forEach(shard -> listed.add(Lanes.shard(stream, shard.id())));
+    know(stream, shards);
+  }
+
+  /** Takes in the children of the shards that have ended. */
+  void learn(Map<String, LaneView> views) {
+    views.forEach((lane, view) -> know(Lanes.streamOf(lane), view.head().children()));
+  }
+
+  private void know(String stream, Collection<Source.Shard> shards) {
     for (Source.Shard shard : shards) {
       String lane = Lanes.shard(stream, shard.id());
       known.putIfAbsent(lane, shard);
@@ -84,6 +102,8 @@ final class Registry {
     long clockMillis =
         at.lastBorder() == Long.MIN_VALUE ? BEGINNING : settings.borderMillis(at.lastBorder());
     boolean ready = true;
+    long endedMillis = Long.MIN_VALUE;
+    boolean complete = true;
     for (String id : shard.parents()) {
       String parent = Lanes.shard(Lanes.streamOf(lane), id);
       LaneView view = views.get(parent);
@@ -91,15 +111,28 @@ final class Registry {
         clockMillis = Math.max(clockMillis, drained.get(parent).clockMillis());
       } else if (view != null && view.head().sealed()) {
         clockMillis = Math.max(clockMillis, view.head().clockMillis());
+        endedMillis = Math.max(endedMillis, view.head().writtenMillis());
       } else if (lanes.containsKey(parent) || known.containsKey(parent)) {
         awaited.add(parent);
         ready = false;
-      } // else it is gone from the stream before the app met it
+      } else {
+        complete = false;
+      }
     }
-    if (ready) {
+    if (ready && (complete || isGone(lane, endedMillis))) {
       lanes.put(lane, join(lane, clockMillis));
       changed = true;
     }
+  }
+
+  /**
+   * Whether a parent of which nothing is known left its stream before the app met it. A listing
+   * that has the child would have it, as it is older; one that has neither may come too early.
+   *
+   * @param endedMillis when the other parent was seen to end
+   */
+  private boolean isGone(String child, long endedMillis) {
+    return listed.contains(child) || clock.nowMillis() - SLOWEST_LISTING.toMillis() >= endedMillis;
   }
 
   /**
