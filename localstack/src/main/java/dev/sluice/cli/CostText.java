@@ -45,7 +45,7 @@ final class CostText {
     writes.windows().values().forEach(each -> lines.add(line("for each closed window", each)));
     lines.add(
         "with "
-            + (buckets == 1 ? "1 bucket" : buckets + " buckets")
+            + buckets(buckets)
             + " (--buckets), where all of them and all sinks have rows, and entries up to 1 KB: each"
             + " KB more is a unit more,");
     lines.add(
@@ -64,6 +64,35 @@ final class CostText {
         share.objects(),
         String.format(Locale.ROOT, "%.8f", share.dollars()),
         String.join(", ", share.of()));
+  }
+
+  /** The same in short, for a picture. */
+  static List<String> note(Writes writes, int buckets) {
+    List<String> lines = new ArrayList<>();
+    lines.add(noted("each call of a shard", writes.call()));
+    lines.add(noted("each batch", writes.batch()));
+    writes.windows().values().forEach(each -> lines.add(noted("each closed window", each)));
+    lines.add(
+        "with "
+            + buckets(buckets)
+            + ", rows everywhere and entries up to 1 KB, on demand, us-east-1; reads and Lambda come"
+            + " on top");
+    return lines;
+  }
+
+  private static String noted(String when, Writes.Share share) {
+    return String.format(
+        Locale.ROOT,
+        "%s: write units %d, PUT %d, dollars %.8f (%s)",
+        when,
+        share.entries(),
+        share.objects(),
+        share.dollars(),
+        String.join(", ", share.of()));
+  }
+
+  private static String buckets(int number) {
+    return number == 1 ? "1 bucket" : number + " buckets";
   }
 
   /** The same as names and values. */

@@ -45,7 +45,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--mermaid",
-      description = "Writes a picture in the language of Mermaid, which GitHub shows.")
+      description =
+          "Writes a picture in the language of Mermaid, which GitHub shows; a note in it says what is"
+              + " written.")
   boolean mermaid;
 
   @Mixin AnswerOptions answer;
@@ -77,7 +79,10 @@ final class ExplainCommand implements Callable<Integer> {
     fields.put("writes", CostText.fields(writes));
     fields.put("measured", measured.map(CostText::fields));
     answer.give(
-        fields, mermaid ? new GraphText(plan).mermaid() : text(app, plan, writes, measured));
+        fields,
+        mermaid
+            ? new GraphText(plan).mermaid(CostText.note(writes, buckets))
+            : text(app, plan, writes, measured));
     measured.ifPresent(cost::warn);
     return 0;
   }

@@ -65,18 +65,31 @@ final class GraphText {
     return "= stage " + operator.stage() + " = ";
   }
 
-  /** A flow chart: boxes of the shards' functions and of each stage's. */
-  List<String> mermaid() {
+  /**
+   * A flow chart: boxes of the shards' functions and of each stage's, and a note below them.
+   *
+   * @param note its lines
+   */
+  List<String> mermaid(List<String> note) {
     plan.sources().forEach(this::number);
     lines.add("flowchart TD");
     for (Node node : numbered()) {
       String stage = plan.operator(node).map(each -> "stage " + each.stage() + "<br/>").orElse("");
-      lines.add(INDENT + box(node, stage + texts.of(node)));
+      lines.add(INDENT + box(node, stage + escaped(texts.of(node))));
       for (Node next : plan.consumers(node)) {
         String arrow = plan.operator(next).isPresent() ? " ==>|shuffle| " : " --> ";
         lines.add(INDENT + name(node) + arrow + name(next));
       }
     }
+    lines.add(
+        INDENT
+            + "note["
+            + label(String.join("<br/>", note.stream().map(GraphText::escaped).toList()))
+            + "]");
+    lines.add(INDENT + "style note stroke-dasharray: 4");
+    numbered().stream()
+        .filter(node -> plan.consumers(node).isEmpty())
+        .forEach(last -> lines.add(INDENT + name(last) + " ~~~ note"));
     return lines;
   }
 
@@ -120,10 +133,22 @@ final class GraphText {
   }
 
   private String box(Node node, String text) {
-    String quoted = "\"" + text.replace("\"", "#quot;") + "\"";
     if (node instanceof Node.Source) {
-      return name(node) + "[(" + quoted + ")]";
+      return name(node) + "[(" + label(text) + ")]";
     }
-    return name(node) + (node instanceof Node.Sink ? "[/" + quoted + "/]" : "[" + quoted + "]");
+    return name(node)
+        + (node instanceof Node.Sink ? "[/" + label(text) + "/]" : "[" + label(text) + "]");
+  }
+
+  private static String label(String text) {
+    return "\"" + text + "\"";
+  }
+
+  /** Labels are HTML: what is no markup is written by its name. */
+  private static String escaped(String text) {
+    return text.replace("#", "#35;")
+        .replace("\"", "#quot;")
+        .replace("<", "#lt;")
+        .replace(">", "#gt;");
   }
 }

@@ -13,6 +13,7 @@ import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
+import dev.sluice.local.cost.Writes;
 import dev.sluice.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,11 +78,43 @@ class ExplainTest {
 
   @Test
   void everyNodeHasABoxAndEveryShuffleAThickArrow() {
-    List<String> picture = new GraphText(Plan.of(ExplainTest::sums, Map.of())).mermaid();
+    List<String> picture = new GraphText(Plan.of(ExplainTest::sums, Map.of())).mermaid(List.of());
     assertThat(picture.get(0)).isEqualTo("flowchart TD");
     assertThat(picture).contains("  n1[(\"a Kinesis stream 'lines'\")]", "  n1 --> n2");
     assertThat(picture).filteredOn(line -> line.contains(" ==>|shuffle| ")).hasSize(2);
-    assertThat(picture).filteredOn(line -> line.contains("[/\"-> files")).hasSize(2);
+    assertThat(picture).filteredOn(line -> line.contains("[/\"-#gt; files")).hasSize(2);
+  }
+
+  @Test
+  void pictureSaysBelowItWhatIsWritten() {
+    Plan plan = Plan.of(ExplainTest::sums, Map.of());
+    List<String> picture = new GraphText(plan).mermaid(CostText.note(Writes.of(plan, 2), 2));
+    assertThat(picture)
+        .contains(
+            "  note[\"each call of a shard: write units 1, PUT 0, dollars 0.00000063 (an entry of the"
+                + " shard's lane)<br/>each batch: write units 4, PUT 3, dollars 0.00001750 (a border, 2"
+                + " entries of stage 1, an entry of markers, totals-: 2 parts and a marker)<br/>each"
+                + " closed window: write units 0, PUT 3, dollars 0.00001500 (minutes-: 2 parts and a"
+                + " marker)<br/>with 2 buckets, rows everywhere and entries up to 1 KB, on demand,"
+                + " us-east-1; reads and Lambda come on top\"]")
+        .filteredOn(line -> line.endsWith(" ~~~ note"))
+        .as("it stands below both sinks")
+        .hasSize(2);
+    Command words = Command.run("explain", "word-count", "--buckets", 3, "--mermaid");
+    assertThat(words.code()).as(words.err()).isZero();
+    assertThat(words.out())
+        .contains("each batch: write units 5, PUT 4, dollars 0.00002313", "with 3 buckets,")
+        .doesNotContain("closed window");
+  }
+
+  @Test
+  void namesInAPictureAreNoMarkup() {
+    Plan plan =
+        Plan.of(stream -> stream.kinesis("lines", Decoder.utf8()).saveAsTextFiles("all"), Map.of());
+    assertThat(new GraphText(plan).mermaid(List.of("1 < 2 \"or\" #")))
+        .contains(
+            "  n2[/\"stage 1<br/>-#gt; files all-#lt;batch end in ms#gt;/, each once\"/]",
+            "  note[\"1 #lt; 2 #quot;or#quot; #35;\"]");
   }
 
   @Test
