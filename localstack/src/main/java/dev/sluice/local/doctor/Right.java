@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,21 @@ import java.util.regex.Pattern;
  */
 public record Right(
     boolean allows, boolean conditional, List<String> actions, List<String> resources) {
+
+  /**
+   * What the template allows on everything, as these have no resources or none with names that are
+   * known before; a test compares it with the template.
+   */
+  public static final Set<String> WITHOUT_RESOURCES =
+      Set.of(
+          "xray:PutTelemetryRecords",
+          "xray:PutTraceSegments",
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:CreateNetworkInterface",
+          "ec2:DeleteNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:UnassignPrivateIpAddresses");
 
   private static final List<String> ALL = List.of("*");
 

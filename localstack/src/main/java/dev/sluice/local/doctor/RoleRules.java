@@ -1,22 +1,9 @@
 package dev.sluice.local.doctor;
 
 import java.util.List;
-import java.util.Set;
 
 /** What roles must allow, and what they should not. */
 final class RoleRules {
-  /** What the template allows on everything, as these have no resources; so is its reason there. */
-  static final Set<String> WITHOUT_RESOURCES =
-      Set.of(
-          "xray:PutTelemetryRecords",
-          "xray:PutTraceSegments",
-          "ec2:AssignPrivateIpAddresses",
-          "ec2:CreateNetworkInterface",
-          "ec2:DeleteNetworkInterface",
-          "ec2:DescribeNetworkInterfaces",
-          "ec2:DescribeSubnets",
-          "ec2:UnassignPrivateIpAddresses");
-
   private static final String DEPLOY = "deploy the template, which has policies for this role";
 
   private RoleRules() {}
@@ -51,7 +38,7 @@ final class RoleRules {
         it.rights().stream()
             .filter(each -> each.allows() && each.resources().contains("*"))
             .flatMap(each -> each.actions().stream())
-            .filter(each -> !WITHOUT_RESOURCES.contains(each))
+            .filter(each -> !Right.WITHOUT_RESOURCES.contains(each))
             .distinct()
             .sorted()
             .toList();

@@ -1,5 +1,6 @@
 package dev.sluice.local.template;
 
+import static dev.sluice.local.doctor.Right.WITHOUT_RESOURCES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -195,6 +196,27 @@ class DeployedSettingsTest {
             "PlatformTraces", "PlatformNetwork", "PlatformNetworkNotForCode", "PlatformKey");
     Map<String, Object> bucket = TEMPLATE.resources("AWS::S3::BucketPolicy").get("BucketPolicy");
     assertThat(Right.ofDocument(bucket.get("PolicyDocument"))).noneMatch(Right::allows);
+  }
+
+  @Test
+  void doctorWarnsOfAllRightsOnEverythingButThoseOfTheTemplate() {
+    DeployedTemplate all =
+        new DeployedTemplate(
+            Map.of(
+                "SubnetIds", "subnet-1",
+                "KmsKeyArn", "arn:aws:kms:key",
+                "SecondStreamName", "other"));
+    Stream<Right> ofRoles =
+        all.resources("AWS::IAM::Role").values().stream()
+            .flatMap(each -> Right.ofRole(each).stream());
+    Stream<Right> shared =
+        all.resources("AWS::IAM::ManagedPolicy").values().stream()
+            .flatMap(each -> Right.ofDocument(each.get("PolicyDocument")).stream());
+    assertThat(
+            Stream.concat(ofRoles, shared)
+                .filter(each -> each.allows() && each.resources().contains("*"))
+                .flatMap(each -> each.actions().stream()))
+        .containsExactlyInAnyOrderElementsOf(WITHOUT_RESOURCES);
   }
 
   @Test
