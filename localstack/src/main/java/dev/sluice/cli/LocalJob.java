@@ -8,6 +8,7 @@ import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.local.run.Isolation;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSettings;
+import dev.sluice.local.run.Patience;
 import dev.sluice.local.run.Sender;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceKind;
@@ -175,7 +176,13 @@ final class LocalJob {
       err.flush();
     }
     try (Progress progress = Progress.of("sending", input.count(), err)) {
-      Sender sender = new Sender(run.kinesis(), stream, Optional.of(PRODUCER), progress::at);
+      Sender sender =
+          new Sender(
+              run.kinesis(),
+              stream,
+              Optional.of(PRODUCER),
+              progress::at,
+              Patience.telling(this::problem));
       long sent = before;
       while (input.lines().hasNext()) {
         List<byte[]> lines = input.next();

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.local.run.Patience;
 import dev.sluice.local.run.Sender;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.local.services.LocalClients;
@@ -47,7 +48,13 @@ final class SendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (KinesisClient kinesis = new LocalClients(endpoint).kinesis()) {
-      Sender sender = new Sender(kinesis, stream, Optional.empty(), count -> sent = count);
+      Sender sender =
+          new Sender(
+              kinesis,
+              stream,
+              Optional.empty(),
+              count -> sent = count,
+              Patience.telling(this::problem));
       // One call for what is there at once; a line that comes alone is not held back.
       LineReader lines = new LineReader(System.in);
       while (lines.hasNext()) {
@@ -73,6 +80,11 @@ final class SendCommand implements Callable<Integer> {
       String what = ServiceOptions.nobody(endpoint.toString(), spec, e).getMessage();
       throw new UserException(what + soFar());
     }
+  }
+
+  private void problem(String what) {
+    answer.err().println("sluice: " + what);
+    answer.err().flush();
   }
 
   private String soFar() {

@@ -10,6 +10,7 @@ import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.local.run.Isolation;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSettings;
+import dev.sluice.local.run.Patience;
 import dev.sluice.local.run.Sender;
 import dev.sluice.local.template.Template;
 import dev.sluice.local.template.TemplateFunction;
@@ -138,7 +139,12 @@ class IsolatedIT {
   }
 
   private static long send(LocalRun run, List<String> lines, long sent) {
-    return new Sender(run.kinesis(), OilPumps.STREAM, Optional.of("test"), at -> {})
+    return new Sender(
+            run.kinesis(),
+            OilPumps.STREAM,
+            Optional.of("test"),
+            at -> {},
+            Patience.telling(problem -> {}))
         .send(lines.stream().map(line -> line.getBytes(StandardCharsets.UTF_8)).iterator(), sent);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.local.run.Patience;
 import dev.sluice.local.run.Sender;
 import dev.sluice.local.services.LocalClients;
 import java.net.URI;
@@ -93,7 +94,8 @@ final class OutsideProducer implements AutoCloseable {
           to = Math.min(lines.size(), from + 1 + random.nextInt(MOST_LINES));
         }
         try {
-          new Sender(kinesis, stream, Optional.of(NAME), count -> {})
+          new Sender(
+                  kinesis, stream, Optional.of(NAME), count -> {}, Patience.telling(problem -> {}))
               .send(lines.subList(from, to).iterator(), from);
           landed(to);
         } catch (SdkException e) {

@@ -18,7 +18,7 @@ public record Backoff(Duration first, Duration cap) {
   public static final Backoff LOCAL = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   /** Milliseconds to wait before repetition {@code n}, counted from 1. */
-  long millis(int n) {
+  public long millis(int n) {
     long doubled = first.toMillis() << Math.min(Math.max(n, 1) - 1, MAX_DOUBLINGS);
     return doubled < 0 ? cap.toMillis() : Math.min(doubled, cap.toMillis());
   }

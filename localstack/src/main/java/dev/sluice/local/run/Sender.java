@@ -11,10 +11,12 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
  * Sends lines to a stream, in order. The partition key is what stands before the first comma: lines
- * of one device stay in order.
+ * of one device stay in order, but where a shard refuses some of a call for now, these come behind
+ * those that it takes.
  */
 public final class Sender {
   /** Kinesis' own limits for PutRecords and for one record. */
@@ -35,18 +37,25 @@ public final class Sender {
   private final String stream;
   private final Optional<String> producer;
   private final LongConsumer progress;
+  private final Patience patience;
 
   /**
    * @param producer the name under which the endpoint remembers how many lines have come, so that
    *     none comes twice; only the local endpoint does that
    * @param progress is told how many lines have been sent so far
+   * @param patience waits while shards refuse records
    */
   public Sender(
-      KinesisClient kinesis, String stream, Optional<String> producer, LongConsumer progress) {
+      KinesisClient kinesis,
+      String stream,
+      Optional<String> producer,
+      LongConsumer progress,
+      Patience patience) {
     this.kinesis = kinesis;
     this.stream = stream;
     this.producer = producer;
     this.progress = progress;
+    this.patience = patience;
   }
 
   /**
@@ -110,13 +119,18 @@ public final class Sender {
     }
     long after = before + call.size();
     List<PutRecordsRequestEntry> open = List.copyOf(call);
+    Patience.Waiting waiting = patience.waiting();
     while (!open.isEmpty()) {
       PutRecordsRequest.Builder request =
           PutRecordsRequest.builder().streamName(stream).records(open);
       producer.ifPresent(
           name ->
               request.overrideConfiguration(c -> c.putHeader(CURSOR_HEADER, name + ":" + after)));
-      open = failed(open, kinesis.putRecords(request.build()));
+      PutRecordsResponse answer = kinesis.putRecords(request.build());
+      open = failed(open, answer);
+      if (!open.isEmpty()) {
+        waiting.again(refusal(open.size(), before, answer));
+      }
     }
     call.clear();
     progress.accept(after);
@@ -136,5 +150,24 @@ public final class Sender {
       }
     }
     return failed;
+  }
+
+  private String refusal(int refused, long before, PutRecordsResponse answer) {
+    PutRecordsResultEntry first =
+        answer.records().stream()
+            .filter(each -> each.errorCode() != null)
+            .findFirst()
+            .orElseThrow();
+    return "stream '"
+        + stream
+        + "' refuses "
+        + refused
+        + " records behind the first "
+        + before
+        + " ("
+        + first.errorCode()
+        + ": "
+        + first.errorMessage()
+        + ")";
   }
 }

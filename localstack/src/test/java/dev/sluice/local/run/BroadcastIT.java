@@ -94,7 +94,8 @@ class BroadcastIT {
 
   private static void send(LocalRun run, int number) {
     byte[] line = ("" + number).getBytes(StandardCharsets.UTF_8);
-    new Sender(run.kinesis(), "lines", Optional.empty(), sent -> {})
+    new Sender(
+            run.kinesis(), "lines", Optional.empty(), sent -> {}, Patience.telling(problem -> {}))
         .send(List.of(line).iterator(), 0);
   }
 

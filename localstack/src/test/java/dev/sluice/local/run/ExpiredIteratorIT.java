@@ -120,7 +120,8 @@ class ExpiredIteratorIT {
             .limit(count)
             .map(i -> (i + ",line").getBytes(StandardCharsets.UTF_8))
             .toList();
-    new Sender(kinesis, STREAM, Optional.empty(), sent -> {}).send(lines.iterator(), 0);
+    new Sender(kinesis, STREAM, Optional.empty(), sent -> {}, Patience.telling(problem -> {}))
+        .send(lines.iterator(), 0);
   }
 
   private StreamsEventResponse keep(KinesisEvent event) {

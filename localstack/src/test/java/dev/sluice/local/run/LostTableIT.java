@@ -87,7 +87,12 @@ class LostTableIT {
 
   private void send(LocalRun run, int count) {
     List<byte[]> some = Stream.generate(lines::next).limit(count).toList();
-    new Sender(run.kinesis(), OilPumps.STREAM, Optional.empty(), sent -> {})
+    new Sender(
+            run.kinesis(),
+            OilPumps.STREAM,
+            Optional.empty(),
+            sent -> {},
+            Patience.telling(problem -> {}))
         .send(some.iterator(), 0);
   }
 
