@@ -104,14 +104,23 @@ final class LocalJob {
                 isolation),
             this::problem,
             out::println);
-    stopOnSignal(run);
-    state.ifPresent(kept -> RunState.keepEndpoint(options.state, run.endpoint()));
+    try {
+      stopOnSignal(run);
+      state.ifPresent(kept -> RunState.keepEndpoint(options.state, run.endpoint()));
+      requireUnfinished(run);
+      return run;
+    } catch (Throwable e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  private void requireUnfinished(LocalRun run) {
     if (run.status().finished()) {
       done = true;
       run.completeMirror();
       reports.accept(
           new Report(run, options.out), run); // it may have been killed before it could say so
-      run.close();
       throw new NothingToDoException(
           "the input of the app in "
               + options.state
@@ -120,7 +129,6 @@ final class LocalJob {
               + options.out.toAbsolutePath()
               + "; take another --state directory to begin anew");
     }
-    return run;
   }
 
   private ArrivalStamps stamps(long start) {

@@ -70,6 +70,9 @@ final class RuntimeApi implements AutoCloseable {
     } catch (Exception e) {
       api.close();
       throw new IllegalStateException("The Runtime API did not start: " + e.getMessage(), e);
+    } catch (Error e) {
+      api.close();
+      throw e;
     }
   }
 

@@ -40,8 +40,13 @@ public final class TaskRoot implements AutoCloseable {
     }
     try {
       TaskRoot root = new TaskRoot(Files.createTempDirectory("sluice-task-"), List.copyOf(jars));
-      root.fill();
-      return root;
+      try {
+        root.fill();
+        return root;
+      } catch (Throwable e) {
+        root.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("The functions cannot be unpacked: " + e.getMessage(), e);
     }

@@ -37,11 +37,11 @@ final class Isolated implements Functions, AutoCloseable {
     this.isolation = isolation;
     this.problems = problems;
     root = TaskRoot.of(isolation.jars());
-    lambda = new LambdaService(new SystemClock(), new RandomIds(), isolation.log(), problems);
     try {
       isolation.functions().forEach(root::requireHandler);
-    } catch (RuntimeException e) {
-      close();
+      lambda = new LambdaService(new SystemClock(), new RandomIds(), isolation.log(), problems);
+    } catch (Throwable e) {
+      root.close();
       throw e;
     }
   }
@@ -119,7 +119,10 @@ final class Isolated implements Functions, AutoCloseable {
 
   @Override
   public void close() {
-    lambda.close();
-    root.close();
+    try {
+      lambda.close();
+    } finally {
+      root.close();
+    }
   }
 }

@@ -1,17 +1,10 @@
 package dev.sluice.local.run;
 
-import dev.sluice.aws.DynamoDbLog;
-import dev.sluice.aws.RandomIds;
-import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.control.Status;
-import dev.sluice.local.kinesis.Journal;
-import dev.sluice.local.kinesis.KinesisSettings;
 import dev.sluice.local.kinesis.KinesisStreams;
-import dev.sluice.local.kinesis.http.KinesisEndpoint;
-import dev.sluice.local.kinesis.journal.FileJournal;
 import dev.sluice.local.lambda.FunctionCounters;
 import dev.sluice.local.mapping.EventSourceMapping;
 import dev.sluice.local.mapping.MappingCounters;
@@ -19,26 +12,19 @@ import dev.sluice.local.mapping.MappingSettings;
 import dev.sluice.local.mapping.MappingSettingsBuilder;
 import dev.sluice.local.mapping.Surroundings;
 import dev.sluice.local.services.Exchange;
-import dev.sluice.local.services.LocalClients;
-import dev.sluice.local.services.LocalOptions;
-import dev.sluice.local.services.LocalServices;
+import dev.sluice.local.services.Parts;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
-import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.SourceKind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * An app with everything around it in this process: DynamoDB, S3 and Kinesis behind one port, the
@@ -46,7 +32,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class LocalRun implements AutoCloseable {
   static final String TABLE = "sluice";
-  private static final long JOURNAL_FILE_BYTES = 64L * 1024 * 1024;
 
   /** The backstop; wake-ups come at once. */
   private static final Duration SCHEDULE = Duration.ofMillis(100);
@@ -61,15 +46,8 @@ public final class LocalRun implements AutoCloseable {
 
   private final LocalSettings settings;
   private final Consumer<String> problems;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final CountingMetrics metrics = new CountingMetrics();
-  private final LateKinesis endpoint = new LateKinesis();
-  private final KinesisStreams streams;
-  private final LocalServices services;
-  private final KinesisClient kinesis;
-  private final DynamoDbClient dynamo;
-  private final S3Client s3;
-  private final LocalSources sources;
+  private final Parts parts = new Parts();
+  private final RunServices services;
   private final ObjectStore outputs;
   private final Schedule schedule;
   private final Engine coordinating;
@@ -84,31 +62,12 @@ public final class LocalRun implements AutoCloseable {
     this.settings = settings;
     this.problems = problems;
     try {
-      Journal journal =
-          settings
-              .state()
-              .<Journal>map(
-                  dir -> new FileJournal(dir.resolve("kinesis"), JOURNAL_FILE_BYTES, problems))
-              .orElseGet(Journal::none);
-      // The services first: they lock the state and find out whether the port is free.
-      services = part(startServices());
-      streams =
-          part(
-              new KinesisStreams(
-                  settings.stamps(), new SystemClock(), KinesisSettings.defaults(), journal));
-      endpoint.is(new KinesisEndpoint(streams));
-      kinesis = part(services.clients().kinesis());
-      LocalClients clients = settings.stores().map(LocalClients::new).orElseGet(services::clients);
-      dynamo = part(clients.dynamoDb());
-      s3 = part(clients.s3());
-      sources =
-          new LocalSources(settings, kinesis, dynamo, part(clients.dynamoDbStreams()), s3, metrics);
-      Resources.make(settings, streams, dynamo, s3);
+      services = parts.add(new RunServices(settings, this::callFunction, problems));
       outputs = makeOutputs();
       isolated = settings.isolation().map(this::apart);
       isolated.ifPresent(apart -> keepMirror());
       schedule =
-          part(
+          parts.add(
               new Schedule(
                   this::coordinate,
                   settings.isolation().map(Isolation::schedule).orElse(SCHEDULE)));
@@ -124,14 +83,15 @@ public final class LocalRun implements AutoCloseable {
               mappings,
               () -> closing,
               problems);
-    } catch (RuntimeException e) {
-      close();
+    } catch (Throwable e) {
+      closing = true;
+      parts.close(e::addSuppressed);
       throw e;
     }
   }
 
   /**
-   * Starts everything.
+   * Starts everything. What fails meanwhile leaves nothing open.
    *
    * @param problems takes what goes wrong and is tried again
    * @param console takes what {@code print} prints
@@ -148,7 +108,7 @@ public final class LocalRun implements AutoCloseable {
       run.mappings.forEach(EventSourceMapping::start);
       run.schedule.start();
       return run;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       run.close();
       throw e;
     }
@@ -158,27 +118,14 @@ public final class LocalRun implements AutoCloseable {
     return settings.plan().streams(SourceKind.KINESIS);
   }
 
-  private LocalServices startServices() {
-    LocalOptions options = new LocalOptions(settings.state(), settings.port());
-    return settings.stores().isPresent()
-        ? LocalServices.startStreams(options, endpoint)
-        : LocalServices.start(
-            options, endpoint, settings.isolation().map(apart -> this::callFunction));
-  }
-
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
-  }
-
   private ObjectStore makeOutputs() {
-    ObjectStore objects = new S3Objects(s3, bucket(), "", metrics);
+    ObjectStore objects = services.bucket(bucket());
     return settings.mirror().<ObjectStore>map(dir -> new Mirror(objects, dir)).orElse(objects);
   }
 
   private Isolated apart(Isolation isolation) {
-    RunVariables.putTables(s3, settings, isolation, spillBucket(settings.app()));
-    Isolated made = part(new Isolated(isolation, this::problem));
+    RunVariables.putTables(services.s3(), settings, isolation, spillBucket(settings.app()));
+    Isolated made = parts.add(new Isolated(isolation, this::problem));
     made.deploy(
         services.endpoint(), RunVariables.of(settings, isolation, spillBucket(settings.app())));
     return made;
@@ -187,7 +134,7 @@ public final class LocalRun implements AutoCloseable {
   /** What other processes put is seen in the bucket only. */
   private void keepMirror() {
     if (outputs instanceof Mirror) {
-      part(new Schedule(this::tryToMirror, MIRROR_INTERVAL)).start();
+      parts.add(new Schedule(this::tryToMirror, MIRROR_INTERVAL)).start();
     }
   }
 
@@ -222,7 +169,8 @@ public final class LocalRun implements AutoCloseable {
             .withArrivals(settings.stamps())
             .withDisturbance(settings.disturbance())
             .withProblems((what, why) -> problems.accept(why == null ? what : what + " " + why));
-    return part(new EventSourceMapping(kinesis, functions::transform, mapping, around));
+    return parts.add(
+        new EventSourceMapping(services.kinesis(), functions::transform, mapping, around));
   }
 
   private Ports ports(Consumer<String> console) {
@@ -238,19 +186,7 @@ public final class LocalRun implements AutoCloseable {
             functions.advance(stage, buckets);
           }
         };
-    LogStore log = new DynamoDbLog(dynamo, TABLE, settings.app(), metrics);
-    ObjectStore spills = new S3Objects(s3, spillBucket(settings.app()), "", metrics);
-    return new Ports(
-            log,
-            outputs,
-            spills,
-            sources.with(log, spills),
-            settings.stamps(),
-            new RandomIds(),
-            caller,
-            metrics,
-            console)
-        .with(new FileTables(settings.broadcasts(), new SystemClock(), problems));
+    return services.ports(outputs, caller, console);
   }
 
   private void coordinate() {
@@ -287,11 +223,11 @@ public final class LocalRun implements AutoCloseable {
   }
 
   public KinesisClient kinesis() {
-    return kinesis;
+    return services.kinesis();
   }
 
   public KinesisStreams streams() {
-    return streams;
+    return services.streams();
   }
 
   public ObjectStore outputs() {
@@ -299,7 +235,7 @@ public final class LocalRun implements AutoCloseable {
   }
 
   public CountingMetrics metrics() {
-    return metrics;
+    return services.metrics();
   }
 
   /** What the event source mappings have done. */
@@ -349,7 +285,7 @@ public final class LocalRun implements AutoCloseable {
    * @throws IllegalStateException if the run is closed before
    */
   public void finish() throws InterruptedException {
-    endpoint.endInput();
+    services.endInput();
     pauseCoordinator(false); // records of shards that are new wait for the coordinator
     do {
       drain();
@@ -365,7 +301,7 @@ public final class LocalRun implements AutoCloseable {
    * @throws IllegalStateException if the run is closed before
    */
   public void availableNow() throws InterruptedException {
-    endpoint.endInput();
+    services.endInput();
     pauseCoordinator(false);
     drain();
     end.publish();
@@ -388,13 +324,7 @@ public final class LocalRun implements AutoCloseable {
   @Override
   public synchronized void close() {
     closing = true;
-    endpoint.endInput();
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        problems.accept("while stopping: " + e);
-      }
-    }
+    services.endInput();
+    parts.close(failure -> problems.accept("while stopping: " + failure));
   }
 }

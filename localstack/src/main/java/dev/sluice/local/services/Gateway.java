@@ -106,6 +106,9 @@ public final class Gateway implements AutoCloseable {
     } catch (Exception e) {
       gateway.close();
       throw new IllegalStateException("The local services did not start: " + e.getMessage(), e);
+    } catch (Error e) { // such as too few threads
+      gateway.close();
+      throw e;
     }
     return gateway;
   }

@@ -3,8 +3,6 @@ package dev.sluice.local.services;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,10 +27,10 @@ public final class LocalServices implements AutoCloseable {
   private static final String DYNAMODB_DIRECTORY = "dynamodb";
   private static final String S3_DIRECTORY = "s3";
 
-  private final Deque<AutoCloseable> parts;
+  private final Parts parts;
   private final Gateway gateway;
 
-  private LocalServices(Deque<AutoCloseable> parts, Gateway gateway) {
+  private LocalServices(Parts parts, Gateway gateway) {
     this.parts = parts;
     this.gateway = gateway;
   }
@@ -56,18 +54,17 @@ public final class LocalServices implements AutoCloseable {
    */
   public static LocalServices start(
       LocalOptions options, Exchange.Handler kinesis, Optional<Exchange.Handler> lambda) {
-    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    Parts parts = new Parts();
     try {
-      options.state().ifPresent(state -> parts.push(StateLock.take(state)));
+      options.state().ifPresent(state -> parts.add(StateLock.take(state)));
       // Each takes some hundred milliseconds, most of it loading classes and a native library.
       CompletableFuture<EmbeddedS3> s3 = CompletableFuture.supplyAsync(() -> s3(options.state()));
-      EmbeddedDynamoDb dynamoDb = dynamoDb(options.state());
-      parts.push(dynamoDb);
+      EmbeddedDynamoDb dynamoDb = parts.add(dynamoDb(options.state()));
       Gateway gateway = Gateway.start(options.port(), kinesis, lambda, dynamoDb, joined(s3));
-      parts.push(gateway);
+      parts.add(gateway);
       return new LocalServices(parts, gateway);
-    } catch (RuntimeException e) {
-      closeAll(parts, e);
+    } catch (Throwable e) {
+      parts.close(e::addSuppressed);
       throw e;
     }
   }
@@ -90,14 +87,14 @@ public final class LocalServices implements AutoCloseable {
    * @throws IllegalStateException when another process uses the state directory
    */
   public static LocalServices startStreams(LocalOptions options, Exchange.Handler kinesis) {
-    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    Parts parts = new Parts();
     try {
-      options.state().ifPresent(state -> parts.push(StateLock.take(state)));
+      options.state().ifPresent(state -> parts.add(StateLock.take(state)));
       Gateway gateway = Gateway.start(options.port(), kinesis);
-      parts.push(gateway);
+      parts.add(gateway);
       return new LocalServices(parts, gateway);
-    } catch (RuntimeException e) {
-      closeAll(parts, e);
+    } catch (Throwable e) {
+      parts.close(e::addSuppressed);
       throw e;
     }
   }
@@ -121,7 +118,7 @@ public final class LocalServices implements AutoCloseable {
   @Override
   public void close() {
     IllegalStateException failure = new IllegalStateException("A local service did not stop");
-    closeAll(parts, failure);
+    parts.close(failure::addSuppressed);
     if (failure.getSuppressed().length > 0) {
       throw failure;
     }
@@ -144,16 +141,6 @@ public final class LocalServices implements AutoCloseable {
       return future.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
-  }
-
-  private static void closeAll(Deque<AutoCloseable> parts, RuntimeException failure) {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        failure.addSuppressed(e);
-      }
     }
   }
 }

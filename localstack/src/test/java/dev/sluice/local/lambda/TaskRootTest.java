@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,21 @@ class TaskRootTest {
     root.close();
     assertThat(root.directory()).doesNotExist();
     assertThat(jar()).exists();
+  }
+
+  @Test
+  void nothingIsLeftOfARootThatCannotBeFilled() throws IOException {
+    Path file = Files.createDirectory(directory.resolve("one"));
+    String own = directory.getFileName() + ".own"; // told apart from what other processes unpack
+    Files.writeString(file.resolve(own), "");
+    Path below = Files.createDirectories(directory.resolve("two").resolve(own));
+    Files.writeString(below.resolve("inside"), "");
+    assertThatThrownBy(() -> TaskRoot.of(List.of(file, below.getParent())))
+        .hasMessageContaining("The functions cannot be unpacked");
+    try (Stream<Path> roots = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      assertThat(roots.filter(root -> root.getFileName().toString().startsWith("sluice-task-")))
+          .noneMatch(root -> Files.exists(root.resolve(own)));
+    }
   }
 
   @Test
