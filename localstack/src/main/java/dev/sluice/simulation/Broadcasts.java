@@ -49,12 +49,8 @@ final class Broadcasts {
     }
   }
 
-  /**
-   * Tables may get other contents.
-   *
-   * @param begun whether the app has begun: without a table it does not
-   */
-  void mayChange(Trouble trouble, boolean begun) {
+  /** Tables may get other contents: an app begins with what it finds. */
+  void mayChange(Trouble trouble) {
     if (names.isEmpty()) {
       return;
     }
@@ -62,7 +58,7 @@ final class Broadcasts {
       haveChanged = true;
       change();
     }
-    if (begun && trouble.happens(Fault.TABLE_UNREADABLE)) {
+    if (trouble.happens(Fault.TABLE_UNREADABLE)) {
       haveChanged = true;
       names.forEach(name -> tables.put(name, List.of("no number")));
     }

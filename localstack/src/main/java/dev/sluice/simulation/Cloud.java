@@ -229,6 +229,15 @@ final class Cloud {
     }
   }
 
+  /** What a coordinator has called lives on when that dies. */
+  private void mayGoOnWithoutCoordinator() {
+    for (Map<String, Object> event : List.copyOf(bucketCalls.values())) {
+      if (trouble.happens(Fault.BUCKET_CALL_STALE)) {
+        pauses.during(() -> advanceBuckets(event));
+      }
+    }
+  }
+
   private <R> Processes.Work<R> work(String what, Function<Engine, R> work) {
     return work(what, work, e -> false);
   }
@@ -303,6 +312,9 @@ final class Cloud {
                     engine ->
                         new CoordinatorFunction(engine.coordinator())
                             .handleRequest(Map.of(), context)));
+    if (!done.isDone()) {
+      mayGoOnWithoutCoordinator();
+    }
     return done.isDone() && allCame && !context.ranOut();
   }
 

@@ -260,14 +260,17 @@ final class Run {
     }
     cloud.mayCallBucketsAgain();
     cloud.maySetClockBack();
-    if (trouble.happens(Fault.OTHER_CODE) && stores.log.head(Lanes.CONTROL).isPresent()) {
+    boolean begun = stores.log.head(Lanes.CONTROL).isPresent();
+    if (trouble.happens(Fault.OTHER_CODE) && begun) {
       cloud.otherCode();
     }
     if (losses.mayDeploy(trouble)) {
       cloud.mayDeploy();
       cloud.maySpread();
     }
-    stores.broadcasts.mayChange(trouble, stores.log.head(Lanes.CONTROL).isPresent());
+    if (begun) { // who has lost all begins with what was there at the first beginning
+      stores.broadcasts.mayChange(trouble);
+    }
     if (trouble.happens(Fault.COORDINATOR_AWAY)) {
       awayUntil = next + dice.below(LONGEST_ABSENCE);
     }

@@ -20,6 +20,8 @@ public enum Fault {
   CRASH_BEFORE_COMMIT(Place.PROCESS, 80, "a process dies before it puts an entry"),
   CRASH_AFTER_COMMIT(Place.PROCESS, 80, "a process dies when it has put an entry"),
   CRASH_AFTER_BIRTH(Place.PROCESS, 4, "a process dies when it has let a lane begin"),
+  CRASH_WHILE_RESTORING(
+      Place.PROCESS, 2, "a process dies while it puts back the lanes of a checkpoint"),
   CRASH_BEFORE_PUBLISHING(Place.PROCESS, 80, "a process dies before it puts an object"),
   CRASH_AFTER_PUBLISHING(Place.PROCESS, 80, "a process dies when it has put an object"),
   CRASH_WHILE_READING(Place.PROCESS, 300, "a process dies while it reads a lane or a spill"),

@@ -65,6 +65,8 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
     trouble.mayCrash(Fault.CRASH_AFTER_COMMIT, what);
     if (number == 0) {
       trouble.mayCrash(Fault.CRASH_AFTER_BIRTH, what);
+    } else if (restores(lane, number)) {
+      trouble.mayCrash(Fault.CRASH_WHILE_RESTORING, what);
     }
     trouble.mayPause(() -> "behind " + what.get());
     if (trouble.happens(Fault.LOG_PUT_ANSWER_LOST, what)) {
@@ -75,6 +77,15 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
       throw new StoreUnavailableException("the answer was lost: " + what.get(), null);
     }
     return answer;
+  }
+
+  /** Whoever puts back a lane begins with its end; all others put behind what is there. */
+  private boolean restores(String lane, long number) {
+    if (!trouble.chances().has(Fault.CRASH_WHILE_RESTORING)) {
+      return false;
+    }
+    List<LogEntry> before = log.read(lane, number - 1, 1);
+    return before.isEmpty() || before.get(0).number() != number - 1;
   }
 
   private Append land(String lane, long number, byte[] entry, Instant expiry) {
