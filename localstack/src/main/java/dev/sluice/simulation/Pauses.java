@@ -1,5 +1,6 @@
 package dev.sluice.simulation;
 
+import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.util.function.Supplier;
@@ -9,8 +10,13 @@ final class Pauses {
   /** A call stands still inside another one's pause, and so on: so many at most. */
   private static final int MOST = 3;
 
-  /** So many things happen meanwhile at most. */
-  private static final int LONGEST = 6;
+  /** So many things happen meanwhile at most, as a rule. */
+  private static final int LONG = 6;
+
+  /** In one pause of so many it is more: an app may be changed and at work again meanwhile. */
+  private static final int RULE = 8;
+
+  private static final int LONGEST = 60;
 
   private static final Runnable NOBODY = () -> {};
 
@@ -58,7 +64,9 @@ final class Pauses {
     if (trouble.happens(Fault.TIME_OUT)) {
       call.run();
     }
-    for (int n = 1 + trouble.dice().below(LONGEST); n > 0; n--) {
+    Dice dice = trouble.dice();
+    int most = dice.below(RULE) == 0 ? LONGEST : LONG;
+    for (int n = 1 + dice.below(most); n > 0; n--) {
       others.run();
     }
     giveUp = call;
