@@ -81,11 +81,6 @@ class DoctorIT {
         {"Effect":"Allow","Action":"kinesis:*","Resource":"arn:aws:kinesis:us-east-1:1:stream/lines"}]}
         """
             .formatted(ofTheTable);
-    String shared =
-        """
-        {"Statement":{"Effect":"Allow","Action":"lambda:InvokeFunction",
-        "Resource":"arn:aws:lambda:us-east-1:1:function:counts-*"}}
-        """;
     iam("ListRolePolicies", "<PolicyNames><member>p</member></PolicyNames>");
     iam("GetRolePolicy", "<PolicyDocument>" + encoded(policy) + "</PolicyDocument>");
     iam(
@@ -93,9 +88,20 @@ class DoctorIT {
         "<AttachedPolicies><member><PolicyArn>arn:aws:iam::1:policy/q</PolicyArn></member>"
             + "</AttachedPolicies>");
     iam("GetPolicy", "<Policy><DefaultVersionId>v2</DefaultVersionId></Policy>");
+    shared("lambda:InvokeFunction");
+  }
+
+  /** To all roles this policy is attached. */
+  private void shared(String ofFunctions) {
+    String policy =
+        """
+        {"Statement":{"Effect":"Allow","Action":"%s",
+        "Resource":"arn:aws:lambda:us-east-1:1:function:counts-*"}}
+        """
+            .formatted(ofFunctions);
     iam(
         "GetPolicyVersion",
-        "<PolicyVersion><Document>" + encoded(shared) + "</Document></PolicyVersion>");
+        "<PolicyVersion><Document>" + encoded(policy) + "</Document></PolicyVersion>");
   }
 
   private void iam(String action, String result) {
@@ -182,12 +188,18 @@ class DoctorIT {
   @Test
   void rolesAndScheduleAreLookedAt() {
     rights("dynamodb:GetItem");
+    shared("lambda:GetFunction");
     schedule("DISABLED");
     Command found = doctor();
     assertThat(found.code()).isEqualTo(Main.FAILED);
     assertThat(found.out().lines().filter(line -> line.startsWith("breaks: ")))
-        .hasSize(7) // two rights of each of three roles
+        .hasSize(9) // two rights of each of three roles, two calls, and the rule
         .contains(
+            "breaks: role counts-transform-role of the transform function does not allow"
+                + " lambda:InvokeFunction on"
+                + " arn:aws:lambda:us-east-1:1:function:counts-coordinator:live",
+            "breaks: role counts-coordinator-role of the coordinator function does not allow"
+                + " lambda:InvokeFunction on arn:aws:lambda:us-east-1:1:function:counts-bucket:live",
             "breaks: role counts-bucket-role of the bucket function does not allow dynamodb:Query"
                 + " on arn:aws:dynamodb:us-east-1:1:table/counts-Table-1A",
             "breaks: rule every-minute, which calls the coordinator, is disabled");

@@ -167,17 +167,18 @@ class ExplainTest {
   @Test
   void whatABatchUsesIsMeasuredOnAnInput(@TempDir Path directory) throws IOException {
     Path book = directory.resolve("book.txt");
-    Files.write(book, Collections.nCopies(2_100, "to be or not"));
+    Files.write(book, Collections.nCopies(2_000, "to be or not"));
     Object[] explain = {"explain", "word-count", "--input", book, "--rate", 10};
     Command text = Command.run(explain);
     assertThat(text.code()).as(text.err()).isZero();
     assertThat(text.out())
-        .contains("2,100 records in 21 batches used, each batch:", "S3 PUT, LIST");
-    assertThat(text.err()).isEmpty();
+        .contains("2,000 records in 20 batches used, each batch:", "S3 PUT, LIST")
+        .containsPattern("\n  dollars +0\\.0000[0-9]{4}\n");
+    assertThat(text.err()).as("20 batches are enough").isEmpty();
     Object[] json = Arrays.copyOf(explain, explain.length + 1);
     json[explain.length] = "--json";
     JsonObject measured = Command.run(json).json().getAsJsonObject("measured");
-    assertThat(measured.get("batches").getAsInt()).isEqualTo(21);
+    assertThat(measured.get("batches").getAsInt()).isEqualTo(20);
     double puts = measured.getAsJsonObject("aBatch").get("S3 PUT, LIST").getAsDouble();
     assertThat(puts).isBetween(2.0, 3.0); // a part and a marker, and the end of the input
     Command few = Command.run("explain", "word-count", "--input", book);
@@ -194,5 +195,8 @@ class ExplainTest {
     Command unknown = Command.run("explain", "oil-pump");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("oil-pump", "did you mean oil-pumps");
+    Command unread = Command.run("explain", "word-count", "--table", "names=pom.xml");
+    assertThat(unread.code()).isNotZero();
+    assertThat(unread.err()).contains("names");
   }
 }

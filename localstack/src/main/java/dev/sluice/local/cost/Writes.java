@@ -1,7 +1,6 @@
 package dev.sluice.local.cost;
 
 import dev.sluice.api.graph.Node;
-import dev.sluice.plan.Operator;
 import dev.sluice.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,11 +44,8 @@ public record Writes(Share call, Share batch, SortedMap<String, Share> windows) 
     List<String> ofBatch = new ArrayList<>(List.of("a border"));
     int entries = 1;
     for (int stage = 1; stage <= plan.stages(); stage++) {
-      if (plan.operators(stage).stream()
-          .anyMatch(each -> !(each instanceof Operator.DeadLetters))) {
-        entries += buckets;
-        ofBatch.add(count(buckets, "entry", "entries") + " of stage " + stage);
-      }
+      entries += buckets;
+      ofBatch.add(count(buckets, "entry", "entries") + " of stage " + stage);
     }
     List<Node.Files> files = files(plan);
     if (!files.isEmpty()) {

@@ -79,6 +79,16 @@ class RoleRulesTest {
   }
 
   @Test
+  void denialsAndWhatDependsOnConditionsDoNotReachOthers() {
+    String others = "arn:aws:s3:::*";
+    assertThat(said(with("bucket", right(true, true, "s3:GetObject", others)))).isEmpty();
+    assertThat(said(with("bucket", right(false, true, "s3:GetObject", others)))).isEmpty();
+    assertThat(said(with("bucket", right(false, false, "s3:GetObject", "arn:aws:s3:::nobodys-*"))))
+        .isEmpty();
+    assertThat(said(with("bucket", right(false, false, "sqs:SendMessage", "*")))).isEmpty();
+  }
+
+  @Test
   void rolesThatCannotBeReadAreNamedAndNotJudged() {
     RoleFacts unread =
         new RoleFacts(
