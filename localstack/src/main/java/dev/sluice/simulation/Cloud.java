@@ -23,6 +23,7 @@ import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,6 +45,10 @@ final class Cloud {
   private static final int MOST_BUCKETS = 6;
   private static final int CLOCK_ERROR_MILLIS = 40;
   private static final int CLOCK_AHEAD_MILLIS = 5_000;
+
+  /** In one case of so many the clocks of all processes go wrong: they have one time server. */
+  private static final int ONE_CLOCK_FOR_ALL = 4;
+
   private static final int CLOCK_BACK_MILLIS = 60_000;
 
   EngineSettings settings;
@@ -122,11 +127,15 @@ final class Cloud {
     return stores.ports(trouble, () -> stores.clock.nowMillis() + skews[i], new Calls());
   }
 
-  /** The clock of some process may go back, or right itself if it did. */
+  /** The clock of some process, or of all, may go back, or right itself if it did. */
   void maySetClockBack() {
     if (trouble.happens(Fault.CLOCK_BACK)) {
       int i = dice.below(skews.length);
-      skews[i] = skews[i] < -CLOCK_ERROR_MILLIS ? 0 : -dice.below(CLOCK_BACK_MILLIS);
+      int to = skews[i] < -CLOCK_ERROR_MILLIS ? 0 : -dice.below(CLOCK_BACK_MILLIS);
+      if (dice.below(ONE_CLOCK_FOR_ALL) == 0) {
+        Arrays.fill(skews, to);
+      }
+      skews[i] = to;
     }
   }
 

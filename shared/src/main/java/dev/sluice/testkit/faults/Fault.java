@@ -28,7 +28,7 @@ public enum Fault {
   PAUSE(Place.PROCESS, 100, "a process stands still in the middle of a call while others work"),
   SLEEP(Place.PROCESS, 20, "a process keeps what it knows, and is called again much later"),
   CLOCK_AHEAD(Place.PROCESS, 1, "a process has a clock that is seconds ahead"),
-  CLOCK_BACK(Place.PROCESS, 20, "the clock of a process goes back by up to a minute"),
+  CLOCK_BACK(Place.PROCESS, 20, "the clock of a process, or of all, goes back by up to a minute"),
   NEW_CODE(Place.PROCESS, 2, "a process starts with a new version of the same app"),
   OTHER_CODE(Place.PROCESS, 20, "a process of another app or interval, which must be refused"),
 

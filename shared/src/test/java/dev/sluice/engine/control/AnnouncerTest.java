@@ -7,6 +7,7 @@ import dev.sluice.api.Decoder;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.Announcements;
+import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Tables;
 import dev.sluice.memory.CountingMetrics;
@@ -19,6 +20,7 @@ import dev.sluice.ports.TableSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,18 @@ class AnnouncerTest {
     clock.set(Instant.ofEpochSecond(300));
     assertThat(announcer.announce(first, next(first), 0).announced().newest("t").from())
         .isEqualTo(31);
+  }
+
+  /** Somebody whose clock was right moved idle lanes on, and died. */
+  @Test
+  void changeHoldsBehindTheNewestBorderThoughAllClocksAreBehindIt() {
+    ControlEntry first = begin();
+    Border border = new Border(20, new long[0], new BitSet(), List.of());
+    ControlEntry second = next(first).withBorders(List.of(border));
+    tables.put("t", List.of("2"));
+    announcer.look(0, false);
+    assertThat(announcer.announce(second, next(second), 0).announced().newest("t").from())
+        .isEqualTo(21);
   }
 
   @Test
