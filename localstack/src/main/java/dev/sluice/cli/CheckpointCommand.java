@@ -2,10 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.plan.Plan;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +26,7 @@ final class CheckpointCommand implements Callable<Integer> {
 
   @Mixin KeptOptions kept;
 
-  @Option(
-      names = "--table",
-      paramLabel = "NAME=FILE",
-      description = "The static tables that the app was run with; may be repeated.")
-  Map<String, Path> tables = new LinkedHashMap<>();
+  @Mixin TableOptions tables;
 
   @Option(
       names = "--keep",
@@ -48,9 +41,7 @@ final class CheckpointCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppOptions.Named app = apps.choose();
-    Map<String, List<String>> lines = Tables.read(tables);
-    Plan plan = Plan.of(app.app(), lines);
-    Tables.requireRead(plan, lines);
+    Plan plan = tables.plan(app.app());
     return kept.open(
         kept.place.nameOf(apps, app),
         PlaceOptions.Use.READS,

@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.local.cost.Bill;
 import dev.sluice.plan.Plan;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,20 +42,14 @@ final class CostCommand implements Callable<Integer> {
 
   @Mixin CostOptions options;
 
-  @Option(
-      names = "--table",
-      paramLabel = "NAME=FILE",
-      description = "A static table that the app joins with; may be repeated.")
-  Map<String, Path> tables = new LinkedHashMap<>();
+  @Mixin TableOptions tables;
 
   @Mixin AnswerOptions answer;
 
   @Override
   public Integer call() {
     AppOptions.Named app = apps.choose();
-    Map<String, List<String>> rows = Tables.read(tables);
-    Plan plan = Plan.of(app.app(), rows);
-    Tables.requireRead(plan, rows);
+    Plan plan = tables.plan(app.app());
     CostOptions.Measured measured = options.measure(plan, input);
     print(measured.bill(), measured.millis());
     options.warn(measured);

@@ -33,31 +33,35 @@ final class CostOptions {
   @Option(names = "--rate", paramLabel = "N", description = "Records a second. Default: 1000")
   double rate = 1000;
 
-  @Option(names = "--shards", paramLabel = "N", description = "Shards of the stream. Default: 1")
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description = "Shards of the stream. Default: ${DEFAULT-VALUE}")
   int shards = 1;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Most records of a call. Default: 1000")
+      description = "Most records of a call. Default: ${DEFAULT-VALUE}")
   int batchSize = 1000;
 
   @Option(
       names = "--batching-window",
       paramLabel = "TIME",
-      description = "For how long a mapping gathers records for a call. Default: 2 s")
+      description = "For how long a mapping gathers records for a call. Default: 2s")
   Duration batchingWindow = Duration.ofSeconds(2);
 
   @Option(
       names = "--interval",
       paramLabel = "TIME",
-      description = "The length of a micro-batch. Default: 10 s")
+      description = "The batch interval: 500ms, 10s, 1m. Default: 10s")
   Duration interval = Duration.ofSeconds(10);
 
   @Option(
       names = "--buckets",
       paramLabel = "N",
-      description = "Over how many buckets keys are spread. Default: 1")
+      description =
+          "Buckets that keys are spread over; each writes its own part. Default: ${DEFAULT-VALUE}")
   int buckets = 1;
 
   /**

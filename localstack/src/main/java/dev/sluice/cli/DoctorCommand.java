@@ -5,7 +5,6 @@ import dev.sluice.local.doctor.Doctor;
 import dev.sluice.local.doctor.FactsReader;
 import dev.sluice.local.doctor.Finding;
 import dev.sluice.local.stack.StackClients;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Looks for what breaks the guarantees of a deployed app. */
 @Command(
@@ -32,8 +30,6 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  ./sluice doctor --stack sluice-clicks")
 final class DoctorCommand implements Callable<Integer> {
-  @Spec CommandSpec spec;
-
   @Option(
       names = "--stack",
       required = true,
@@ -46,20 +42,13 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--endpoint", paramLabel = "URL", description = "An emulator in place of AWS.")
   URI endpoint;
 
-  @Option(names = "--json", description = "A JSON object, for programs.")
-  boolean json;
+  @Mixin AnswerOptions answer;
 
   @Override
   public Integer call() {
     StackClients clients = new StackClients(Optional.ofNullable(endpoint));
     Diagnosis diagnosis = Doctor.examine(FactsReader.read(clients, stack));
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(ValueText.json(fields(diagnosis)));
-    } else {
-      lines(diagnosis).forEach(out::println);
-    }
-    out.flush();
+    answer.give(fields(diagnosis), lines(diagnosis));
     return diagnosis.isBroken() ? Main.FAILED : 0;
   }
 

@@ -2,9 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.local.cost.Writes;
 import dev.sluice.plan.Plan;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +35,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin AppOptions apps;
 
-  @Option(
-      names = "--table",
-      paramLabel = "NAME=FILE",
-      description = "A static table, where the app reads one; may be repeated.")
-  Map<String, Path> tables = new LinkedHashMap<>();
+  @Mixin TableOptions tables;
 
   @Option(
       names = "--mermaid",
@@ -68,9 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
           "give --mermaid or " + (answer.json ? "--json" : "--input") + ", not both");
     }
     AppOptions.Named app = apps.choose();
-    Map<String, List<String>> lines = Tables.read(tables);
-    Plan plan = Plan.of(app.app(), lines);
-    Tables.requireRead(plan, lines);
+    Plan plan = tables.plan(app.app());
     int buckets = cost.settings().buckets();
     Writes writes = Writes.of(plan, buckets);
     Optional<CostOptions.Measured> measured =

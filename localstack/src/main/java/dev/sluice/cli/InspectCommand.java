@@ -43,8 +43,7 @@ final class InspectCommand implements Callable<Integer> {
       description = "Reads all that is to be looked at, and says what is wrong with it.")
   boolean verify;
 
-  @Option(names = "--json", description = "Writes JSON in place of text.")
-  boolean json;
+  @Mixin JsonLinesOptions answer;
 
   @Override
   public Integer call() {
@@ -96,10 +95,10 @@ final class InspectCommand implements Callable<Integer> {
       return broken(each, "there is no such checkpoint");
     }
     out.println(
-        json
+        answer.json
             ? ValueText.json(CheckpointText.fields(summary.get()))
             : CheckpointText.line(summary.get()));
-    if (!all && !json) {
+    if (!all && !answer.json) {
       summary.get().lanes().forEach(this::line);
       out.println("  " + CheckpointText.cost(summary.get()));
     }
@@ -108,7 +107,7 @@ final class InspectCommand implements Callable<Integer> {
     if (fault.isPresent()) {
       return broken(each, fault.get());
     }
-    if (verify && !json) {
+    if (verify && !answer.json) {
       out.println("  it is whole");
       out.flush();
     }

@@ -80,8 +80,7 @@ final class LetterOptions {
       description = "Only letters of this stream or operator.")
   String stream;
 
-  @Option(names = "--json", description = "Writes JSON in place of text, a line for each thing.")
-  boolean json;
+  @Mixin JsonLinesOptions answer;
 
   boolean wants(Letter letter) {
     return stream == null || letter.source().equals(stream);

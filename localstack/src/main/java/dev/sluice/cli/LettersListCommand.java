@@ -105,7 +105,7 @@ final class LettersListCommand implements Callable<Integer> {
       fields.put("returned", group.returned);
       fields.put("error", each ? first.error() : first.errorKind());
       fields.put("batch", first.batch());
-      out.println(options.json ? ValueText.json(fields) : text(group));
+      out.println(options.answer.json ? ValueText.json(fields) : text(group));
     }
     out.flush();
     groups.clear();

@@ -94,7 +94,7 @@ final class LettersReplayCommand implements Callable<Integer> {
   private int report(Replay.Result result) {
     long sent = result.sent().values().stream().mapToLong(Long::longValue).sum();
     PrintWriter out = spec.commandLine().getOut();
-    if (options.json) {
+    if (options.answer.json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("dryRun", dryRun);
       fields.put("sent", result.sent());

@@ -87,7 +87,7 @@ final class LettersShowCommand implements Callable<Integer> {
     letter.partitionKey().ifPresent(key -> fields.put("partitionKey", key));
     fields.put("replay", replay(letter, log));
     fields.put("bytes", letter.data().length);
-    if (options.json) {
+    if (options.answer.json) {
       fields.put("data", Base64.getEncoder().encodeToString(letter.data()));
       text.ifPresent(each -> fields.put("text", each));
       out.println(ValueText.json(fields));

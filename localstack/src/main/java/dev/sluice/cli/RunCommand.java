@@ -102,8 +102,7 @@ final class RunCommand implements Callable<Integer> {
     AppOptions.Named app = apps.choose();
     checkOptions();
     Map<String, List<String>> tables = Tables.read(options.allTables());
-    Plan plan = Plan.of(app.app(), tables);
-    Tables.requireRead(plan, tables);
+    Plan plan = Tables.plan(app.app(), tables);
     Map<String, Object> broadcasts = Tables.broadcasts(plan, options.broadcasts);
     requireInput(plan);
     String target = streamOf(plan);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of runs; picocli fills them. */
@@ -29,11 +30,7 @@ final class RunOptions {
       description = "Where results go, a new or empty directory. Default: ${DEFAULT-VALUE}")
   Path out = Path.of("out");
 
-  @Option(
-      names = "--table",
-      paramLabel = "NAME=FILE",
-      description = "A static table that the app joins with; may be repeated.")
-  Map<String, Path> tables = new LinkedHashMap<>();
+  @Mixin TableOptions tables = new TableOptions();
 
   @Option(
       names = "--broadcast",
@@ -116,7 +113,7 @@ final class RunOptions {
 
   /** The files of all tables, by name. */
   Map<String, Path> allTables() {
-    Map<String, Path> files = new TreeMap<>(tables);
+    Map<String, Path> files = new TreeMap<>(tables.files);
     if (vendor != null) {
       files.put("vendor", vendor);
     }

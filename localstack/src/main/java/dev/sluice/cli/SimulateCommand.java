@@ -7,7 +7,6 @@ import dev.sluice.simulation.Lines;
 import dev.sluice.simulation.Subject;
 import dev.sluice.simulation.pipeline.Pipeline;
 import dev.sluice.testkit.faults.Fault;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -74,11 +73,7 @@ final class SimulateCommand implements Callable<Integer> {
           "The lines that an app of your own gets, over and over; once for each of its streams.")
   List<String> inputs = new ArrayList<>();
 
-  @Option(
-      names = "--table",
-      paramLabel = "NAME=FILE",
-      description = "A static table that the app joins with; may be repeated.")
-  Map<String, Path> tables = new LinkedHashMap<>();
+  @Mixin TableOptions tables;
 
   @Option(
       names = "--threads",
@@ -175,7 +170,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private LongFunction<Subject> subjects() {
     if (app.isUnsaid() && !app.isInProject()) {
-      if (!inputs.isEmpty() || !tables.isEmpty()) {
+      if (!inputs.isEmpty() || !tables.files.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(), "--input and --table belong to an app; name it, or leave them out");
       }
@@ -186,8 +181,8 @@ final class SimulateCommand implements Callable<Integer> {
           spec.commandLine(), "an app needs lines to work on: give --input FILE");
     }
     AppOptions.Named named = app.choose();
-    Map<String, List<String>> rows = Tables.read(tables);
-    Plan plan = Plan.of(named.app(), rows);
+    Map<String, List<String>> rows = tables.lines();
+    Plan plan = Tables.plan(named.app(), rows);
     if (!plan.sides().broadcastNames().isEmpty()) {
       throw new UserException(
           "a simulation has no tables that change, and the app uses broadcast "

@@ -60,7 +60,7 @@ final class StateGetCommand implements Callable<Integer> {
       line.put("operator", operator);
       line.put("key", each);
       line.put("state", all.get(each));
-      out.println(options.json ? ValueText.json(line) : ValueText.of(all.get(each)));
+      out.println(options.answer.json ? ValueText.json(line) : ValueText.of(all.get(each)));
     }
     out.flush();
     return 0;

@@ -64,7 +64,7 @@ final class StateListCommand implements Callable<Integer> {
 
   private void line(String text, Map<String, Object> fields) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(options.json ? ValueText.json(fields) : text);
+    out.println(options.answer.json ? ValueText.json(fields) : text);
     out.flush();
   }
 

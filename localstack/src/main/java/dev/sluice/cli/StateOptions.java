@@ -4,15 +4,10 @@ import dev.sluice.engine.control.Status;
 import dev.sluice.engine.step.StateReader;
 import dev.sluice.local.run.KeptStates;
 import dev.sluice.plan.Plan;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Says which app is looked at, and where what it keeps is. */
 final class StateOptions {
@@ -20,14 +15,9 @@ final class StateOptions {
 
   @Mixin PlaceOptions place;
 
-  @Option(
-      names = "--table",
-      paramLabel = "NAME=FILE",
-      description = "The static tables that the app was run with; may be repeated.")
-  Map<String, Path> tables = new LinkedHashMap<>();
+  @Mixin TableOptions tables;
 
-  @Option(names = "--json", description = "Writes JSON in place of text.")
-  boolean json;
+  @Mixin JsonLinesOptions answer;
 
   /** Does something with the reader of the app that is meant; gives what that gives. */
   int read(ToIntFunction<StateReader> work) {
@@ -41,9 +31,7 @@ final class StateOptions {
 
   private <R> int look(BiFunction<KeptStates, Plan, Optional<R>> question, ToIntFunction<R> work) {
     AppOptions.Named app = apps.choose();
-    Map<String, List<String>> lines = Tables.read(tables);
-    Plan plan = Plan.of(app.app(), lines);
-    Tables.requireRead(plan, lines);
+    Plan plan = tables.plan(app.app());
     return place.open(
         place.nameOf(apps, app),
         PlaceOptions.Use.READS,

@@ -30,7 +30,7 @@ final class StatusCommand implements Callable<Integer> {
     return options.readStatus(
         status -> {
           PrintWriter out = spec.commandLine().getOut();
-          if (options.json) {
+          if (options.answer.json) {
             out.println(ValueText.json(StatusText.fields(status)));
           } else {
             StatusText.lines(status).forEach(out::println);

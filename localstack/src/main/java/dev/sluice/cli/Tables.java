@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.api.StreamApp;
 import dev.sluice.local.run.FileTables;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.TableSource;
@@ -42,9 +43,17 @@ final class Tables {
   }
 
   /**
+   * The graph of an app that has tables.
+   *
    * @throws UserException if a table is given that the app never reads: its name may be misspelt
    */
-  static void requireRead(Plan plan, Map<String, List<String>> tables) {
+  static Plan plan(StreamApp app, Map<String, List<String>> tables) {
+    Plan plan = Plan.of(app, tables);
+    requireRead(plan, tables);
+    return plan;
+  }
+
+  private static void requireRead(Plan plan, Map<String, List<String>> tables) {
     Set<String> read = plan.tables();
     for (String name : tables.keySet()) {
       if (!read.contains(name)) {

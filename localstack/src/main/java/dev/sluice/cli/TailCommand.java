@@ -59,8 +59,7 @@ final class TailCommand implements Callable<Integer> {
       description = "How often it looks. A look takes two requests for each sink. Default: 1 s")
   Duration every = Duration.ofSeconds(1);
 
-  @Option(names = "--json", description = "A JSON object for each part, for programs.")
-  boolean json;
+  @Mixin JsonLinesOptions answer;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -106,7 +105,7 @@ final class TailCommand implements Callable<Integer> {
 
   private void show(Published published) {
     PrintWriter out = spec.commandLine().getOut();
-    if (!json) {
+    if (!answer.json) {
       out.println("== " + published.directory());
     }
     published
@@ -114,7 +113,7 @@ final class TailCommand implements Callable<Integer> {
         .forEach(
             (name, part) -> {
               Optional<String> text = Published.text(part);
-              if (json) {
+              if (answer.json) {
                 out.println(ValueText.json(fields(published.directory(), name, part, text)));
               } else if (text.isPresent()) {
                 out.print(text.get());

@@ -35,7 +35,7 @@ class RunOptionsTest {
   void theShortOptionsNameTables() {
     options.vendor = Path.of("v.csv");
     options.maintenance = Path.of("m.csv");
-    options.tables.put("more", Path.of("x.csv"));
+    options.tables.files.put("more", Path.of("x.csv"));
     assertThat(options.allTables())
         .containsEntry("vendor", Path.of("v.csv"))
         .containsEntry("maintenance", Path.of("m.csv"))

@@ -103,6 +103,13 @@ class SimulateCommandTest {
   }
 
   @Test
+  void tableThatTheAppDoesNotReadIsRefused() {
+    String[] app = {"simulate", "word-count", "--input", "pom.xml", "--table", "names=pom.xml"};
+    assertThat(run(app)).isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains("the app has no table 'names'; leave it out");
+  }
+
+  @Test
   void appWithSeveralStreamsRunsOnTheLinesOfEach(@TempDir Path dir) throws Exception {
     String define =
         "stream.kinesis(\"left\", Decoder.utf8()).union(stream.kinesis(\"right\", Decoder.utf8()))"
