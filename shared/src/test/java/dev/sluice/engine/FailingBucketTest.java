@@ -8,7 +8,6 @@ import dev.sluice.ports.LogStore;
 import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -17,12 +16,19 @@ import org.junit.jupiter.api.Test;
 class FailingBucketTest {
 
   /** Refuses puts to some lanes, and reads of their heads. */
-  private record Refusing(LogStore log, Predicate<String> refused) implements LogStore {
+  private static final class Refusing extends ForwardingLog {
+    private final Predicate<String> refused;
+
+    Refusing(LogStore log, Predicate<String> refused) {
+      super(log);
+      this.refused = refused;
+    }
+
     @Override
     public Append append(String lane, long number, byte[] entry, Instant expiry) {
       return refused.test(lane)
           ? new Append.Throttled("a test")
-          : log.append(lane, number, entry, expiry);
+          : super.append(lane, number, entry, expiry);
     }
 
     @Override
@@ -30,12 +36,7 @@ class FailingBucketTest {
       if (refused.test(lane)) {
         throw new StoreUnavailableException("a test", null);
       }
-      return log.head(lane);
-    }
-
-    @Override
-    public List<LogEntry> read(String lane, long fromNumber, int limit) {
-      return log.read(lane, fromNumber, limit);
+      return super.head(lane);
     }
   }
 

@@ -11,13 +11,11 @@ import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.Caller;
-import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Processes of a version that was replaced, and that live on. */
@@ -122,25 +120,22 @@ class OldCodeTest {
   }
 
   /** Runs something before its first put into a bucket's lane. */
-  private record Interrupted(LogStore log, Runnable[] meanwhile) implements LogStore {
+  private static final class Interrupted extends ForwardingLog {
+    private Runnable meanwhile;
+
+    Interrupted(LogStore log, Runnable meanwhile) {
+      super(log);
+      this.meanwhile = meanwhile;
+    }
+
     @Override
     public Append append(String lane, long number, byte[] entry, Instant expiry) {
-      if (Lanes.isBucket(lane) && meanwhile[0] != null) {
-        Runnable work = meanwhile[0];
-        meanwhile[0] = null;
+      if (Lanes.isBucket(lane) && meanwhile != null) {
+        Runnable work = meanwhile;
+        meanwhile = null;
         work.run();
       }
-      return log.append(lane, number, entry, expiry);
-    }
-
-    @Override
-    public Optional<LogEntry> head(String lane) {
-      return log.head(lane);
-    }
-
-    @Override
-    public List<LogEntry> read(String lane, long fromNumber, int limit) {
-      return log.read(lane, fromNumber, limit);
+      return super.append(lane, number, entry, expiry);
     }
   }
 
@@ -182,21 +177,22 @@ class OldCodeTest {
     oldBorders.coordinator().run();
     batch(rig, oldBorders);
     oldBorders.coordinator().run();
-    Runnable[] meanwhile = {
-      () -> {
-        borders.coordinator().run();
-        batch(rig, changed);
-        borders.coordinator().run();
-        changed.advance(1, List.of(0));
-        batch(rig, changed);
-        borders.coordinator().run();
-      }
-    };
-    Engine old = rig.process(new Interrupted(rig.log, meanwhile));
+    Interrupted log =
+        new Interrupted(
+            rig.log,
+            () -> {
+              borders.coordinator().run();
+              batch(rig, changed);
+              borders.coordinator().run();
+              changed.advance(1, List.of(0));
+              batch(rig, changed);
+              borders.coordinator().run();
+            });
+    Engine old = rig.process(log);
 
     assertThatThrownBy(() -> old.advance(1, List.of(0))).hasMessageContaining("SLUICE-E28");
     rig.finish(changed);
-    assertThat(meanwhile[0]).isNull();
+    assertThat(log.meanwhile).isNull();
     assertThat(rig.outputs.list("total-")).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(2);
   }
 }

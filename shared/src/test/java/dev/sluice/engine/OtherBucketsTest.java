@@ -95,30 +95,24 @@ class OtherBucketsTest {
   }
 
   /** A log that takes nothing for one lane as long as that is said. */
-  private final class Stuck implements LogStore {
+  private static final class Stuck extends ForwardingLog {
     private String lane = "";
+
+    Stuck(LogStore log) {
+      super(log);
+    }
 
     @Override
     public Append append(String to, long number, byte[] entry, Instant expiry) {
       return to.equals(lane)
           ? new Append.Throttled("stuck")
-          : rig.log.append(to, number, entry, expiry);
-    }
-
-    @Override
-    public Optional<LogEntry> head(String of) {
-      return rig.log.head(of);
-    }
-
-    @Override
-    public List<LogEntry> read(String of, long from, int limit) {
-      return rig.log.read(of, from, limit);
+          : super.append(to, number, entry, expiry);
     }
   }
 
   @Test
   void lanesBeginWhenThoseBeforeThemAreDoneAndTheNextChangeWaitsForThem() {
-    Stuck stuck = new Stuck();
+    Stuck stuck = new Stuck(rig.log);
     log = stuck;
     Engine one = wanting(1);
     second(one);

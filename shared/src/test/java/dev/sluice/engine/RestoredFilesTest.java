@@ -15,7 +15,6 @@ import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
-import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -336,17 +334,16 @@ class RestoredFilesTest {
   }
 
   /** A log in which something happens before the first entry of an intake log is put. */
-  private static final class Watched implements LogStore {
+  private static final class Watched extends ForwardingLog {
     static final Runnable REFUSES =
         () -> {
           throw new StoreUnavailableException("a test", null);
         };
 
-    private final LogStore log;
     private Runnable before;
 
     Watched(LogStore log, Runnable before) {
-      this.log = log;
+      super(log);
       this.before = before;
     }
 
@@ -357,17 +354,7 @@ class RestoredFilesTest {
         before = before == REFUSES ? REFUSES : () -> {};
         now.run();
       }
-      return log.append(lane, number, entry, expiry);
-    }
-
-    @Override
-    public Optional<LogEntry> head(String lane) {
-      return log.head(lane);
-    }
-
-    @Override
-    public List<LogEntry> read(String lane, long fromNumber, int limit) {
-      return log.read(lane, fromNumber, limit);
+      return super.append(lane, number, entry, expiry);
     }
   }
 }

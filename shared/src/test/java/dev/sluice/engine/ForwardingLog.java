@@ -1,0 +1,32 @@
+package dev.sluice.engine;
+
+import dev.sluice.ports.Append;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Passes everything on to another log, for logs that do something else in one method. */
+abstract class ForwardingLog implements LogStore {
+  private final LogStore log;
+
+  ForwardingLog(LogStore log) {
+    this.log = log;
+  }
+
+  @Override
+  public Append append(String lane, long number, byte[] entry, Instant expiry) {
+    return log.append(lane, number, entry, expiry);
+  }
+
+  @Override
+  public Optional<LogEntry> head(String lane) {
+    return log.head(lane);
+  }
+
+  @Override
+  public List<LogEntry> read(String lane, long fromNumber, int limit) {
+    return log.read(lane, fromNumber, limit);
+  }
+}
