@@ -168,7 +168,7 @@ public final class Trial {
 
   /** Runs it with other events or dice, and tells what happens. */
   public Outcome run(List<Event> events, Dice dice, Consumer<String> trace) {
-    Trouble trouble = new Trouble(chances, dice, trace);
+    Trouble trouble = new Trouble(chances, dice, trace, size(events));
     Run troubled = new Run(subject, shards, placeDigits, settings, events, trouble, trace);
     List<String> violations = new ArrayList<>();
     try {
@@ -193,6 +193,10 @@ public final class Trial {
         violations, troubled.steps(), trouble.steps(), dice.made(), trouble.counts());
   }
 
+  private static int size(List<Event> events) {
+    return 1 + events.size() / (2 * CROWD);
+  }
+
   /** A run with the given dice. */
   Run run(Dice dice) {
     Trouble trouble = new Trouble(chances, dice, NOBODY);
@@ -209,7 +213,7 @@ public final class Trial {
 
   /** What the changed app writes that it has not changed is what the app itself writes. */
   private Run calm(List<Event> events, long endMillis, boolean changed) {
-    Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY);
+    Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY, size(events));
     Subject app = changed ? new Changed(subject) : subject;
     return new Run(app, shards, placeDigits, settings, events, none, NOBODY).go(endMillis);
   }

@@ -17,7 +17,8 @@ public final class Trouble {
 
   /**
    * Whoever asks more often loops: hours in which each second is a batch with results have taken 11
-   * million, most runs take some thousands. Each is remembered, in 4 bytes.
+   * million, most runs take some thousands. Each is remembered, in 4 bytes. Of a run of the usual
+   * size.
    */
   private static final long MOST_STEPS = 30_000_000;
 
@@ -33,6 +34,8 @@ public final class Trouble {
   private final int[] oneIn = new int[Fault.values().length];
   private final Dice dice;
   private final Consumer<String> trace;
+  private final long mostSteps;
+  private final long stepsToTire;
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
   private final Map<String, Integer> throttled = new HashMap<>();
   private final Map<String, Integer> hanging = new HashMap<>();
@@ -45,6 +48,16 @@ public final class Trouble {
    * @param trace takes a line for each thing that goes wrong
    */
   public Trouble(Chances chances, Dice dice, Consumer<String> trace) {
+    this(chances, dice, trace, 1);
+  }
+
+  /**
+   * @param trace takes a line for each thing that goes wrong
+   * @param size how many times larger than usual the run is
+   */
+  public Trouble(Chances chances, Dice dice, Consumer<String> trace, int size) {
+    this.mostSteps = size * MOST_STEPS;
+    this.stepsToTire = size * STEPS_TO_TIRE;
     this.chances = chances;
     for (Fault fault : Fault.values()) {
       oneIn[fault.ordinal()] = chances.of(fault);
@@ -70,10 +83,10 @@ public final class Trouble {
    * @throws Endless if that was asked so often that the run cannot have an end
    */
   public boolean happens(Fault fault, Supplier<String> to) {
-    if (++steps > MOST_STEPS) {
-      throw new Endless(MOST_STEPS, (fault.id() + " " + to.get()).strip());
+    if (++steps > mostSteps) {
+      throw new Endless(mostSteps, (fault.id() + " " + to.get()).strip());
     }
-    boolean now = dice.oneIn(oneIn[fault.ordinal()] << (int) (steps / STEPS_TO_TIRE));
+    boolean now = dice.oneIn(oneIn[fault.ordinal()] << (int) (steps / stepsToTire));
     if (now) {
       happened(fault, to.get());
     }
