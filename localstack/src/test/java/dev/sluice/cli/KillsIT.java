@@ -11,10 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A few kills at moments that a seed chooses; {@code ./sluice bench kills} has many. */
 @Timeout(600)
 class KillsIT {
-  private static final int KILLS = Integer.getInteger("sluice.kills", 5);
+  private static final int KILLS = Integer.getInteger("sluice.kills", 3);
   private static final long SEED = Long.getLong("sluice.kills.seed", System.nanoTime());
 
-  private static final int APART = Integer.getInteger("sluice.kills.apart", 2);
+  private static final int APART = Integer.getInteger("sluice.kills.apart", 1);
 
   @TempDir Path scratch;
 
