@@ -174,7 +174,7 @@ final class SimulateCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--input and --table belong to an app; name it, or leave them out");
       }
-      return Pipeline::new;
+      return Pipeline::of;
     }
     if (inputs.isEmpty()) {
       throw new ParameterException(

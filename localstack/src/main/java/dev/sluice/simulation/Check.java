@@ -32,6 +32,9 @@ final class Check {
     List<String> violations = new Clocks(run, history).violations();
     violations.addAll(new Lost(run.stores).violations());
     violations.addAll(run.stores.broadcasts.announced(run.stores, settings).violations());
+    if (subject instanceof WithFiles) {
+      violations.addAll(WithFiles.violations(run.stores.put, run.stores.files()));
+    }
     Optional<Subject.Expected> expected = subject.expected(history.records(), history.lastMillis());
     if (expected.isEmpty()) {
       return violations;

@@ -17,6 +17,7 @@ import dev.sluice.functions.TransformFunction;
 import dev.sluice.local.mapping.NotInvokedException;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
+import dev.sluice.ports.Clock;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Dice;
@@ -124,7 +125,8 @@ final class Cloud {
   }
 
   private Ports ports(int i) {
-    return stores.ports(trouble, () -> stores.clock.nowMillis() + skews[i], new Calls());
+    Clock own = () -> stores.clock.nowMillis() + skews[i];
+    return stores.ports(trouble, own, new Calls(), settings);
   }
 
   /** The clock of some process, or of all, may go back, or right itself if it did. */

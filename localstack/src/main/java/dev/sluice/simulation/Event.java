@@ -56,6 +56,14 @@ public sealed interface Event {
     }
   }
 
+  /** A file is put, for apps that read files. */
+  record File(long atMillis, String name, List<String> lines) implements Event {
+    @Override
+    public String toString() {
+      return atMillis + " file " + name + " with " + lines.size() + " lines";
+    }
+  }
+
   /** An open shard is split. */
   record Split(long atMillis, String stream, int openShard) implements Event {
     @Override

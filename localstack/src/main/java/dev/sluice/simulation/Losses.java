@@ -28,6 +28,9 @@ final class Losses {
   private final Logs logs;
   private final CheckpointDesk desk;
 
+  /** So many puts are older than the first checkpoint that the table's lanes have outlived. */
+  private int leastPuts = Integer.MAX_VALUE;
+
   /** So many checkpoints were there when the table fell back last. */
   private int outdated;
 
@@ -49,8 +52,11 @@ final class Losses {
     }
     Set<String> added = added();
     boolean known = added.isEmpty() || checkpointed().containsAll(added);
-    known &= !desk.numbers().isEmpty() || stores.broadcasts.areAsAtFirst();
+    boolean saved = !desk.numbers().isEmpty();
+    known &= saved || stores.broadcasts.areAsAtFirst() && stores.put.isEmpty();
+    leastPuts = saved ? Math.min(leastPuts, stores.log.puts(Long.MAX_VALUE)) : leastPuts;
     if (known && trouble.happens(Fault.TABLE_LOST)) {
+      leastPuts = 0;
       stores.newTable();
       stores.log.lose();
       return true;
@@ -65,7 +71,8 @@ final class Losses {
     if (stores.log.newest(Lanes.CONTROL, puts).isEmpty()) {
       puts = 0; // that the app is to begin from nothing must not outlive what it began
     }
-    boolean forgets = !added.isEmpty() && !registered(puts).containsAll(added);
+    boolean finds = !stores.put.isEmpty() && puts < leastPuts;
+    boolean forgets = finds || !added.isEmpty() && !registered(puts).containsAll(added);
     forgets |= puts == 0 && !stores.broadcasts.areAsAtFirst();
     stores.log.fallBack(forgets ? most : puts, stores.newTable());
     outdated = desk.numbers().size();

@@ -298,6 +298,9 @@ final class Run {
     trace.accept(event + "");
     stampsAreNew &= stores.clock.nowMillis() <= event.atMillis();
     stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), event.atMillis())));
+    if (event instanceof Event.File file) {
+      stores.put(file);
+    }
     Streams.apply(event, stores.streams, stores.sent);
     stores.streams.values().forEach(this::list);
   }

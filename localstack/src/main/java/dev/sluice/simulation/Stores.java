@@ -1,8 +1,11 @@
 package dev.sluice.simulation;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.files.FileSource;
 import dev.sluice.memory.MemoryClock;
+import dev.sluice.memory.MemoryFiles;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryRecord;
@@ -10,9 +13,14 @@ import dev.sluice.memory.MemoryStream;
 import dev.sluice.memory.MemoryStreams;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
+import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Metrics;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
+import dev.sluice.ports.SourceKind;
+import dev.sluice.ports.Sources;
+import dev.sluice.testkit.faults.FaultyFiles;
 import dev.sluice.testkit.faults.FaultyLog;
 import dev.sluice.testkit.faults.FaultyObjects;
 import dev.sluice.testkit.faults.FaultySource;
@@ -46,6 +54,11 @@ final class Stores {
   private final Deque<Runnable> late = new ArrayDeque<>();
 
   final Broadcasts broadcasts;
+
+  private final MemoryFiles files = new MemoryFiles(clock);
+
+  /** The lines of all files that were put. */
+  final SortedMap<String, List<String>> put = new TreeMap<>();
 
   /** All that came into the streams. */
   final Sent sent = new Sent();
@@ -133,19 +146,33 @@ final class Stores {
     return put != null;
   }
 
+  /** A file is put. */
+  void put(Event.File file) {
+    put.put(file.name(), file.lines());
+    files.put(file.name(), String.join("\n", file.lines()).getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The ports of a process, which are all that it knows of the world. */
-  Ports ports(Trouble trouble, Clock own, Caller caller) {
+  Ports ports(Trouble trouble, Clock own, Caller caller, EngineSettings settings) {
+    LogStore lanes = new FaultyLog(log.open(), trouble, witness, late::add);
+    ObjectStore bulk =
+        new FaultyObjects(spills, trouble, this::isSweptAway, (name, bytes) -> {}, late::add);
+    Source found = new FileSource(new FaultyFiles(files, trouble), lanes, bulk, own, settings);
     return new Ports(
-        new FaultyLog(log.open(), trouble, witness, late::add),
+        lanes,
         new FaultyObjects(outputs, trouble, name -> false, witness::output, late::add),
-        new FaultyObjects(spills, trouble, this::isSweptAway, (name, bytes) -> {}, late::add),
-        new FaultySource(source, trouble, this::listedForMillis),
+        bulk,
+        sources(new FaultySource(source, trouble, this::listedForMillis), found),
         own,
         ids,
         caller,
         metrics,
         text -> {},
         broadcasts.seenWith(trouble));
+  }
+
+  private static Source sources(Source streams, Source files) {
+    return new Sources(Map.of(SourceKind.KINESIS, streams, SourceKind.FILES, files));
   }
 
   /** Ports on which nothing goes wrong. */

@@ -105,6 +105,9 @@ public final class Trial {
         // That a table fell back is known to its owner alone, who does not change buckets then.
         possible.remove(drawn.has(Fault.TABLE_LOST) ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);
       }
+      if (subject instanceof WithFiles) {
+        possible.remove(Fault.CLOCK_BACK); // these clocks stamp files, which would be clamped
+      }
       drawn = Chances.draw(seed, possible);
     }
     if (drawn.has(Fault.LAYOUT_CHANGE)) {
@@ -115,13 +118,15 @@ public final class Trial {
     this.chances = drawn;
     boolean behind =
         chances.has(Fault.COMPATIBLE_CHANGE) && Math.floorMod(seed, SINKS_BEHIND) == SINK_BEHIND;
-    this.subject = behind ? new WithLengths(subject) : subject;
+    boolean files = subject instanceof WithFiles;
+    this.subject = behind && !files ? new WithLengths(subject) : subject;
     // Not over hours of batches, of which each start of a process reads large states again.
     boolean crowd =
         chances.has(Fault.MANY_KEYS)
             && Math.floorMod(seed, CROWDS) == 0
             && !plan.needsEveryInterval();
-    this.script = Script.of(subject, seed, many.orElse(crowd ? CROWD : few), chances);
+    List<Event> events = Script.of(subject, seed, many.orElse(crowd ? CROWD : few), chances);
+    this.script = files ? WithFiles.among(events, seed) : events;
   }
 
   /**
@@ -175,7 +180,9 @@ public final class Trial {
       troubled.go();
       violations.addAll(new Check(subject, settings, troubled).violations());
       // A clock that is ahead moves idle lanes on, so that the input is another one.
-      if (violations.isEmpty() && trouble.counts().getOrDefault(Fault.CLOCK_AHEAD, 0) == 0) {
+      boolean known =
+          !(subject instanceof WithFiles) && !trouble.counts().containsKey(Fault.CLOCK_AHEAD);
+      if (violations.isEmpty() && known) {
         Run calm = calm(events, troubled.endMillis(), troubled.deployments.begins().isPresent());
         if (calm.lastInterval() == troubled.lastInterval()
             && !troubled.expiryCounts(calm)

@@ -73,7 +73,7 @@ class CampaignTest {
   }
 
   private static void assertRight(long seed) {
-    Campaign.Figures figures = new Campaign(Pipeline::new, ALL).run(seed, 1, 1, 1, done -> {});
+    Campaign.Figures figures = new Campaign(Pipeline::of, ALL).run(seed, 1, 1, 1, done -> {});
     assertThat(figures.failures()).isEmpty();
   }
 
@@ -113,7 +113,7 @@ class CampaignTest {
 
   @Test
   void randomAppsGiveWhatTheOracleSaysWhateverGoesWrong() {
-    Campaign.Figures figures = new Campaign(Pipeline::new, ALL).run(1, 60, 2, 1, seed -> {});
+    Campaign.Figures figures = new Campaign(Pipeline::of, ALL).run(1, 60, 2, 1, seed -> {});
     assertThat(figures.failures()).isEmpty();
     assertThat(figures.seeds()).isEqualTo(60);
     Set<Fault> around = EnumSet.allOf(Fault.class);
@@ -126,9 +126,9 @@ class CampaignTest {
 
   @Test
   void interruptedCampaignGivesTheFiguresOfTheSeedsBefore() {
-    Campaign.Figures all = new Campaign(Pipeline::new, ALL).run(1, 3, 1, 1, seed -> {});
+    Campaign.Figures all = new Campaign(Pipeline::of, ALL).run(1, 3, 1, 1, seed -> {});
     Campaign.Figures some =
-        new Campaign(Pipeline::new, ALL)
+        new Campaign(Pipeline::of, ALL)
             .run(
                 1,
                 1_000_000,
@@ -147,7 +147,7 @@ class CampaignTest {
   @EnumSource(Fault.class)
   void eachFaultCanComeAlone(Fault fault) {
     Campaign.Figures figures =
-        new Campaign(Pipeline::new, EnumSet.of(fault)).run(7_000, 3, 1, 1, seed -> {});
+        new Campaign(Pipeline::of, EnumSet.of(fault)).run(7_000, 3, 1, 1, seed -> {});
     assertThat(figures.failures()).isEmpty();
     assertThat(EnumSet.of(fault)).containsAll(figures.faults().keySet());
   }
@@ -198,7 +198,7 @@ class CampaignTest {
     Set<Fault> faults =
         EnumSet.of(
             Fault.OUT_OF_MEMORY, Fault.KPL_AGGREGATES, Fault.STRAY_MEMBERS, Fault.RESHARDING);
-    Campaign.Figures figures = new Campaign(Pipeline::new, faults).run(21, 30, 1, 1, seed -> {});
+    Campaign.Figures figures = new Campaign(Pipeline::of, faults).run(21, 30, 1, 1, seed -> {});
     assertThat(figures.failures()).isEmpty();
   }
 

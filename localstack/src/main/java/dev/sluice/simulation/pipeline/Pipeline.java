@@ -10,6 +10,7 @@ import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.plan.Plan;
 import dev.sluice.simulation.Arrived;
 import dev.sluice.simulation.Subject;
+import dev.sluice.simulation.WithFiles;
 import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Fault;
@@ -43,6 +44,9 @@ public final class Pipeline implements Subject {
   private static final int ITEM_MARGIN = 4 * 1024;
   private static final int KEYS = 9;
 
+  private static final int WITH_FILES = 16;
+  private static final int READS_FILES = 11;
+
   private final List<Branch> branches = new ArrayList<>();
   private final List<String> streams;
   private final Map<String, Duration> outOfOrderness = new TreeMap<>();
@@ -57,7 +61,13 @@ public final class Pipeline implements Subject {
   /** Times are multiples of that: coarse ones lie on the ends of windows, and are often equal. */
   private final long grainMillis;
 
-  /** The app that follows from a seed. */
+  /** The app that follows from a seed; one of so many reads files, too. */
+  public static Subject of(long seed) {
+    Pipeline app = new Pipeline(seed);
+    return Math.floorMod(seed, WITH_FILES) == READS_FILES ? new WithFiles(app) : app;
+  }
+
+  /** The app that follows from a seed, without files. */
   public Pipeline(long seed) {
     Random random = new Random(seed * 31 + 7);
     this.streams = random.nextInt(3) == 0 ? List.of("others", "readings") : List.of("readings");

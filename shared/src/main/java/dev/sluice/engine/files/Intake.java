@@ -99,8 +99,9 @@ final class Intake {
   /** The file that is to be read behind a position, the same one where the position is inside. */
   Optional<Taken> behind(Position after) {
     long wanted = wanted(after);
-    long first = Math.max(1, wanted % PLACES);
-    for (long number = wanted / PLACES; number < next; number++) {
+    long begin = Math.max(wanted / PLACES, lastWithNothingBefore(wanted));
+    long first = begin == wanted / PLACES ? Math.max(1, wanted % PLACES) : 1;
+    for (long number = begin; number < next; number++) {
       IntakeEntry entry = entry(number);
       if (first <= entry.files().size()) {
         FileVersion file = entry.files().get((int) first - 1);
@@ -111,14 +112,31 @@ final class Intake {
     return Optional.empty();
   }
 
+  /** Entries before it have nothing more to be read, and may have expired; -1 for none known. */
+  private long lastWithNothingBefore(long wanted) {
+    for (Map.Entry<Long, IntakeEntry> each : entries.descendingMap().entrySet()) {
+      if (each.getValue().newestBefore() < wanted) {
+        return each.getKey();
+      }
+    }
+    return -1;
+  }
+
   private static long wanted(Position after) {
     long at = after.sequence().isEmpty() ? 0 : Long.parseLong(after.sequence());
     return after.isInside() ? at : at + 1;
   }
 
-  /** The entry that may have the file that is to be read behind a position. */
-  static long entryOf(Position after) {
-    return wanted(after) / PLACES;
+  /**
+   * The first entry that has to be there for whoever reads files behind a position.
+   *
+   * @param end the last entry
+   */
+  static long neededFrom(IntakeEntry end, Position after) {
+    long wanted = wanted(after);
+    return end.newestBefore() < wanted
+        ? end.rememberedFrom()
+        : Math.min(end.rememberedFrom(), wanted / PLACES);
   }
 
   private IntakeEntry entry(long number) {
@@ -215,6 +233,7 @@ final class Intake {
             stampMillis,
             listedMillis,
             stamps.isEmpty() ? number : stamps.firstKey(),
+            head == null ? 0 : head.newest(number - 1),
             new ArrayList<>(files));
     IntakeEntry kept = notes.keep(lane, number, head, entry);
     if (!log.append(lane, number, kept) || !kept.equals(entry)) {

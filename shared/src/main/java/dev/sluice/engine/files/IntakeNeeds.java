@@ -14,6 +14,6 @@ public final class IntakeNeeds {
    * @param read how far the lane of the prefix has read
    */
   public static long from(byte[] end, Position read) {
-    return Math.min(IntakeEntry.decode(end).rememberedFrom(), Intake.entryOf(read));
+    return Intake.neededFrom(IntakeEntry.decode(end), read);
   }
 }

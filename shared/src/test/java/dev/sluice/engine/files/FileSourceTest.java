@@ -304,6 +304,25 @@ class FileSourceTest {
     assertThat(read).hasSize(11);
   }
 
+  /** Seed 1 of the simulation with files: the entry of the newest file had expired. */
+  @Test
+  void nextFileIsReadHoweverLongAgoTheLastOneWas() {
+    put("a", "1", "2");
+    readAll(process(), ALL);
+    FileSource sleeper = process();
+    readAll(sleeper, ALL);
+    for (String next : List.of("b", "c")) {
+      for (int i = 0; i < 20; i++) {
+        clock.advance(LIFETIME.dividedBy(4).plusSeconds(1));
+        log.vacuum();
+        readAll(process(), ALL);
+      }
+      put(next, next + 1, next + 2);
+      readAll(next.equals("b") ? process() : sleeper, 1);
+    }
+    assertThat(read).containsExactly("1", "2", "b1", "b2", "c1", "c2");
+  }
+
   @Test
   void uploadThatTookLongerThanIsRememberedIsNotTaken() {
     readAll(process(), ALL);
