@@ -24,6 +24,9 @@ final class Losses {
 
   private static final int FEW_PUTS = 20;
 
+  /** Once in so many times nothing is left. */
+  private static final int ALL = 6;
+
   private final Stores stores;
   private final Logs logs;
   private final CheckpointDesk desk;
@@ -79,8 +82,14 @@ final class Losses {
     return true;
   }
 
-  /** Often only some puts are lost: then lanes soon have other entries under the same numbers. */
+  /**
+   * Often only some puts are lost: then lanes soon have other entries under the same numbers. Now
+   * and then all are, and what checkpoints have kept of such lanes comes back.
+   */
   private static int lost(int most, Dice dice) {
+    if (dice.below(ALL) == 0) {
+      return most;
+    }
     return dice.below(dice.below(2) == 0 ? most + 1 : Math.min(most, FEW_PUTS) + 1);
   }
 
