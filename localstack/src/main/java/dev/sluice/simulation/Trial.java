@@ -185,6 +185,7 @@ public final class Trial {
       if (violations.isEmpty() && known) {
         Run calm = calm(events, troubled.endMillis(), troubled.deployments.begins().isPresent());
         if (calm.lastInterval() == troubled.lastInterval()
+            && calm.endMillis() == troubled.endMillis()
             && !troubled.expiryCounts(calm)
             && !troubled.hasChangedTables()
             && !calm.birthsCount()
