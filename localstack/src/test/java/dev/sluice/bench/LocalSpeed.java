@@ -5,8 +5,7 @@ import dev.sluice.examples.oil.OilPumpGenerator;
 import dev.sluice.examples.oil.OilPumps;
 import dev.sluice.examples.oil.Sensor;
 import dev.sluice.local.run.LocalRun;
-import dev.sluice.local.run.Patience;
-import dev.sluice.local.run.Sender;
+import dev.sluice.local.run.QuietSender;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -41,12 +40,7 @@ final class LocalSpeed {
     try (LocalRun run = Local.start(new OilPumps(), Duration.ofSeconds(1), out)) {
       long start = System.nanoTime();
       long cpu = SYSTEM.getProcessCpuTime();
-      new Sender(
-              run.kinesis(),
-              OilPumps.STREAM,
-              Optional.empty(),
-              sent -> {},
-              Patience.telling(problem -> {}))
+      QuietSender.to(run.kinesis(), OilPumps.STREAM)
           .send(lines.stream().map(line -> line.getBytes(StandardCharsets.UTF_8)).iterator(), 0);
       run.finish();
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -10,8 +10,7 @@ import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.local.run.Isolation;
 import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSettings;
-import dev.sluice.local.run.Patience;
-import dev.sluice.local.run.Sender;
+import dev.sluice.local.run.QuietSender;
 import dev.sluice.local.template.Template;
 import dev.sluice.local.template.TemplateFunction;
 import dev.sluice.plan.Plan;
@@ -139,12 +138,7 @@ class IsolatedIT {
   }
 
   private static long send(LocalRun run, List<String> lines, long sent) {
-    return new Sender(
-            run.kinesis(),
-            OilPumps.STREAM,
-            Optional.of("test"),
-            at -> {},
-            Patience.telling(problem -> {}))
+    return QuietSender.to(run.kinesis(), OilPumps.STREAM, "test")
         .send(lines.stream().map(line -> line.getBytes(StandardCharsets.UTF_8)).iterator(), sent);
   }
 

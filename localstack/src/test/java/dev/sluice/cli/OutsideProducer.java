@@ -1,11 +1,9 @@
 package dev.sluice.cli;
 
-import dev.sluice.local.run.Patience;
-import dev.sluice.local.run.Sender;
+import dev.sluice.local.run.QuietSender;
 import dev.sluice.local.services.LocalClients;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -94,9 +92,7 @@ final class OutsideProducer implements AutoCloseable {
           to = Math.min(lines.size(), from + 1 + random.nextInt(MOST_LINES));
         }
         try {
-          new Sender(
-                  kinesis, stream, Optional.of(NAME), count -> {}, Patience.telling(problem -> {}))
-              .send(lines.subList(from, to).iterator(), from);
+          QuietSender.to(kinesis, stream, NAME).send(lines.subList(from, to).iterator(), from);
           landed(to);
         } catch (SdkException e) {
           if (e instanceof KinesisException refused && refused.statusCode() == BAD_REQUEST) {

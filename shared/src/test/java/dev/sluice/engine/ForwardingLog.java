@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Passes everything on to another log, for logs that do something else in one method. */
-abstract class ForwardingLog implements LogStore {
+public abstract class ForwardingLog implements LogStore {
   private final LogStore log;
 
-  ForwardingLog(LogStore log) {
+  protected ForwardingLog(LogStore log) {
     this.log = log;
   }
 

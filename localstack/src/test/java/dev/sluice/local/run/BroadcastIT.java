@@ -94,9 +94,7 @@ class BroadcastIT {
 
   private static void send(LocalRun run, int number) {
     byte[] line = ("" + number).getBytes(StandardCharsets.UTF_8);
-    new Sender(
-            run.kinesis(), "lines", Optional.empty(), sent -> {}, Patience.telling(problem -> {}))
-        .send(List.of(line).iterator(), 0);
+    QuietSender.to(run.kinesis(), "lines").send(List.of(line).iterator(), 0);
   }
 
   private static List<String> rows(LocalRun run) {

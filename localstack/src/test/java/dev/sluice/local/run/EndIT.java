@@ -163,13 +163,7 @@ class EndIT {
 
   private void send(LocalRun run, int count) {
     List<byte[]> some = Stream.generate(lines::next).limit(count).toList();
-    new Sender(
-            run.kinesis(),
-            OilPumps.STREAM,
-            Optional.empty(),
-            sent -> {},
-            Patience.telling(problem -> {}))
-        .send(some.iterator(), 0);
+    QuietSender.to(run.kinesis(), OilPumps.STREAM).send(some.iterator(), 0);
   }
 
   private static List<ShardInfo> shards(LocalRun run) {

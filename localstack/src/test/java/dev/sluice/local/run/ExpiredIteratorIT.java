@@ -22,7 +22,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -120,8 +119,7 @@ class ExpiredIteratorIT {
             .limit(count)
             .map(i -> (i + ",line").getBytes(StandardCharsets.UTF_8))
             .toList();
-    new Sender(kinesis, STREAM, Optional.empty(), sent -> {}, Patience.telling(problem -> {}))
-        .send(lines.iterator(), 0);
+    QuietSender.to(kinesis, STREAM).send(lines.iterator(), 0);
   }
 
   private StreamsEventResponse keep(KinesisEvent event) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.ForwardingLog;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
@@ -12,7 +13,6 @@ import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.FileStore;
-import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
@@ -252,23 +252,13 @@ class FileSourceTest {
     clock.advance(LIFETIME.multipliedBy(3));
     int[] puts = {0};
     LogStore dying =
-        new LogStore() {
+        new ForwardingLog(log) {
           @Override
           public Append append(String lane, long number, byte[] entry, Instant expiry) {
             if (puts[0]++ == 2) {
               throw new StoreUnavailableException("died", null);
             }
-            return log.append(lane, number, entry, expiry);
-          }
-
-          @Override
-          public Optional<LogEntry> head(String lane) {
-            return log.head(lane);
-          }
-
-          @Override
-          public List<LogEntry> read(String lane, long from, int limit) {
-            return log.read(lane, from, limit);
+            return super.append(lane, number, entry, expiry);
           }
         };
     assertThatThrownBy(() -> process(dying, files).probe("in", "intake", at)).hasMessage("died");
