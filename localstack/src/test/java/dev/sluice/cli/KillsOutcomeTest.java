@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.examples.oil.OilPumps;
+import dev.sluice.examples.oil.Sensor;
 import dev.sluice.local.kinesis.KinesisSettings;
 import dev.sluice.local.kinesis.KinesisStreams;
 import dev.sluice.local.kinesis.PutEntry;
@@ -32,6 +33,22 @@ class KillsOutcomeTest {
     }
     send("calm-state", LINES);
     send("state", LINES);
+  }
+
+  @Test
+  void ofTheLinesThatAreSentSomeAreBrokenWhateverTheSeed() {
+    for (long seed = 0; seed < 100; seed++) {
+      assertThat(Kills.lines(seed, 300)).as("seed %d", seed).anyMatch(line -> !parses(line));
+    }
+  }
+
+  private static boolean parses(String line) {
+    try {
+      Sensor.parse(line);
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   @Test
