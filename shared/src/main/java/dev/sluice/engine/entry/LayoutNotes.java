@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /**
  * What is known of changes of the layout besides the control lane: kept for good, before a border
- * stands that the new layout does the step of. So a table that was lost does not take along what
- * decides which part of a batch has which rows, and its successor comes to the same parts.
+ * stands that the new layout does the step of, or a layout behind it. So a table that was lost does
+ * not take along what decides which part of a batch has which rows, and its successor comes to the
+ * same parts.
  */
 public final class LayoutNotes {
   /**
@@ -50,15 +51,16 @@ public final class LayoutNotes {
   }
 
   /**
-   * Keeps the layout of an entry that is about to be put, if it adds the first border of it.
+   * Keeps the layout that an entry which is about to be put adds the first border of; and the one
+   * that it replaces before there was any border of it: notes are read in the order of numbers.
    *
    * @param before the entry before
    */
   public void keep(ControlEntry before, ControlEntry entry) {
-    Layout layout = entry.layout();
-    if (layout.number() > 0
-        && !entry.borders().isEmpty()
-        && before.lastBorder() == layout.behind()) {
+    Layout layout = before.layout();
+    boolean hadNoBorder = before.lastBorder() == layout.behind();
+    boolean isOver = entry.layout().number() > layout.number();
+    if (layout.number() > 0 && hadNoBorder && (isOver || !entry.borders().isEmpty())) {
       spills.putIfAbsent(
           place(entry, layout.number()), encode(new Note(layout.behind(), layout.buckets())));
     }

@@ -1,0 +1,123 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.Layout;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.testkit.faults.FragileLog;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Apps whose table is lost behind changes of their number of buckets: parts have the same rows. */
+class RestoredLayoutsTest {
+  private static final CheckpointSettings ALWAYS =
+      new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest());
+  private static final CheckpointSettings NEVER =
+      new CheckpointSettings(Duration.ofDays(1), new StartFrom.Newest());
+
+  private final Rig rig = new Rig(2, 3);
+  private final FragileLog log = new FragileLog(rig.clock, rig.metrics);
+
+  private int records;
+
+  private Engine wanting(int buckets, CheckpointSettings checkpoints) {
+    return new Engine(
+        rig.plan, rig.settings.withBuckets(buckets), rig.ports(log.open()), checkpoints);
+  }
+
+  private void second(Engine process) {
+    process.coordinator().run();
+    for (int i = 0; i < 8; i++, records++) {
+      rig.put("k" + i, i);
+    }
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(1));
+    process.coordinator().run();
+  }
+
+  private Layout layout() {
+    return new Logs(rig.ports(log.open()), rig.settings)
+        .control()
+        .newest(Lanes.CONTROL)
+        .map(LaneLog.Numbered::entry)
+        .orElseThrow()
+        .layout();
+  }
+
+  private void change(int buckets) {
+    rig.clock.advance(Duration.ofMinutes(2));
+    wanting(buckets, NEVER).coordinator().run();
+    assertThat(layout().buckets()).isEqualTo(buckets);
+  }
+
+  private void publishWithSix() {
+    Engine six = wanting(6, NEVER);
+    second(six);
+    second(six);
+    assertThat(rig.outputs.list("")).anyMatch(each -> each.endsWith("part-00005"));
+  }
+
+  private SortedMap<String, String> results() {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (String name : rig.outputs.list("")) {
+      found.put(name, new String(rig.outputs.get(name).orElseThrow(), StandardCharsets.UTF_8));
+    }
+    return found;
+  }
+
+  private void loseAndCompare(int buckets) {
+    SortedMap<String, String> before = results();
+    Layout last = layout();
+    log.lose();
+    rig.positionsFromStart();
+    Engine next = wanting(buckets, NEVER);
+    for (int tries = 0; tries < 5; tries++) {
+      rig.deliverAll(next);
+      next.coordinator().run();
+    }
+    assertThat(results()).isEqualTo(before);
+    assertThat(layout().number()).isEqualTo(last.number());
+    assertThat(layout().behind()).isEqualTo(last.behind());
+    rig.finish(next);
+    assertThat(results()).containsAllEntriesOf(before);
+    assertThat(next.status().counters()).containsEntry("records", (long) records);
+  }
+
+  @Test
+  void numbersThatWereInForceSinceTheCheckpointAreInForceForTheSameStepsAgain() {
+    second(wanting(3, ALWAYS));
+    for (int buckets : new int[] {1, 6}) {
+      change(buckets);
+      second(wanting(buckets, NEVER));
+    }
+    loseAndCompare(6);
+  }
+
+  /** Seed 22008: it left no note, and nobody found the notes of those that came after it. */
+  @Test
+  void numbersThatWereReplacedBeforeTheirFirstStepAreFollowedByTheSameOnesAgain() {
+    second(wanting(3, ALWAYS));
+    change(1);
+    change(4);
+    change(6);
+    publishWithSix();
+    loseAndCompare(6);
+  }
+
+  @Test
+  void numberThatWasReplacedBeforeAnyStepOfTheAppIsFollowedByTheSameOneAgain() {
+    wanting(3, ALWAYS).coordinator().run();
+    rig.clock.advance(Duration.ofMinutes(2));
+    wanting(3, ALWAYS).coordinator().run();
+    change(1);
+    change(6);
+    publishWithSix();
+    loseAndCompare(6);
+  }
+}
