@@ -6,6 +6,8 @@ import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.Tables;
 import dev.sluice.memory.MemoryTables;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.TableSource;
@@ -162,5 +164,47 @@ class RestoredBroadcastsTest {
     new Engine(rig.plan, rig.settings, rig.ports(table).with(gone), NEVER).coordinator().run();
     live(process(NEVER), 5);
     assertThat(rig.acknowledged).isPositive();
+  }
+
+  /**
+   * Seed 24726: it had looked before the table fell back, and what was new since was news to it.
+   */
+  @Test
+  void processOfTheTableBeforeAnnouncesNoOldContentOverNewerOnesOfItsSuccessors() {
+    tables.put("t", List.of("old"));
+    process(NEVER).coordinator().run();
+    LogStore before = log.open();
+    TableSource slow =
+        new TableSource() {
+          private int looks;
+
+          @Override
+          public Look look(String name, String seen) {
+            Look look = tables.look(name, seen);
+            if (looks++ == 0) {
+              log.fallBack(log.puts(Long.MAX_VALUE), new Witness(rig.outputs, rig.spills));
+              tables.put("t", List.of("new"));
+              publish(process(NEVER));
+            }
+            return look;
+          }
+
+          @Override
+          public void refused(String name, String why) {}
+        };
+    new Engine(rig.plan, rig.settings, rig.ports(before).with(slow), NEVER).coordinator().run();
+    assertThat(newest(before)).isEqualTo(newest(log.open())).isEqualTo(digest("new"));
+  }
+
+  private String newest(LogStore table) {
+    return new Logs(rig.ports(table), rig.settings)
+        .control()
+        .newest(Lanes.CONTROL)
+        .map(each -> each.entry().announced().newest("t").digest())
+        .orElseThrow();
+  }
+
+  private static String digest(String line) {
+    return Tables.digest((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

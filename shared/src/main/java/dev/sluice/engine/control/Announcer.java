@@ -23,7 +23,8 @@ import java.util.TreeMap;
  *
  * <p>The entry that announces a version does not fix the intervals for which it holds. The next one
  * does, and in between the version is kept outside of the lane. A coordinator that starts looks for
- * versions that a table had which was lost, and announces these first.
+ * versions that a table had which was lost, and announces these first; what it had found itself by
+ * then may be older.
  */
 final class Announcer {
   private static final String FAILED = "coordinator.failed_table_looks";
@@ -250,6 +251,9 @@ final class Announcer {
         next = notes.next(head, name, next.get());
       }
       kept.put(name, all);
+      if (!all.isEmpty()) {
+        found.remove(name); // we looked before these were known to us
+      }
     }
     return all;
   }
