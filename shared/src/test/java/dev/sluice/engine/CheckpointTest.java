@@ -244,6 +244,35 @@ class CheckpointTest {
     process(EVERY_MINUTE).coordinator().run();
   }
 
+  /** A log that is looked at when clocks are just being set back. */
+  private LogStore setBack(LogStore log) {
+    return new ForwardingLog(log) {
+      @Override
+      public Optional<LogEntry> head(String lane) {
+        Optional<LogEntry> head = super.head(lane);
+        if (lane.equals(Lanes.START)) {
+          rig.clock.advance(Duration.ofMillis(-10));
+        }
+        return head;
+      }
+    };
+  }
+
+  /** Seed 37782: it seemed that somebody else had put the claim, and nobody had. */
+  @Test
+  void clockThatGoesBackWhileAnAppBeginsOrIsRestoredIsInNobodysWay() {
+    log = setBack(log);
+    Engine first = process(ALWAYS);
+    first.coordinator().run();
+    live(first, 10);
+    loseTable();
+    log = setBack(log);
+    Engine second = process(ALWAYS);
+    second.coordinator().run();
+    assertThat(log.read(Lanes.START, 0, 9)).hasSize(2);
+    assertThat(second.status().counters()).containsEntry("records", 10L);
+  }
+
   @Test
   void appOfACodeWithoutCheckpointsGoesOnAndTakesThem() {
     Engine old = rig.process();

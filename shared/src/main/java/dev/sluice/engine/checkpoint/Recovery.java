@@ -66,7 +66,7 @@ final class Recovery {
         settled = true; // by a version of the code that did not say what it began from
         return true;
       }
-      lane.appendForGood(Lanes.START, 0, choose());
+      lane.putForGood(Lanes.START, 0, choose());
       entries = ports.log().read(Lanes.START, 0, 2);
     }
     StartEntry claim = StartEntry.decode(entries.get(0).bytes());
@@ -75,7 +75,7 @@ final class Recovery {
         if (!new Restorer(settings, ports, claimed(claim), now).run(mayGoOn)) {
           return false;
         }
-        lane.appendForGood(Lanes.START, 1, claim.restored(ports.clock().nowMillis()));
+        lane.putForGood(Lanes.START, 1, claim.restored(ports.clock().nowMillis()));
         entries = ports.log().read(Lanes.START, 0, 2);
       }
       restored = Optional.of(StartEntry.decode(entries.get(1).bytes()));

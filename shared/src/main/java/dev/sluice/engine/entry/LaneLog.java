@@ -115,6 +115,14 @@ public final class LaneLog<E> {
     return putIfFree(lane, number, entry, expiry());
   }
 
+  /**
+   * As {@link #putIfFree(String, long, Object)}, for a lane of which all entries are kept for good:
+   * a number that is free was never taken.
+   */
+  public boolean putForGood(String lane, long number, E entry) {
+    return putIfFree(lane, number, entry, Instant.MAX);
+  }
+
   private boolean putIfFree(String lane, long number, E entry, Instant expiry) {
     Append outcome = log.append(lane, number, encode.apply(entry), expiry);
     if (outcome instanceof Append.Throttled throttled) {
