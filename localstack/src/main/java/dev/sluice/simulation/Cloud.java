@@ -322,7 +322,8 @@ final class Cloud {
                     "coordinator",
                     engine ->
                         new CoordinatorFunction(engine.coordinator())
-                            .handleRequest(Map.of(), context)));
+                            .handleRequest(Map.of(), context),
+                    this::isOfAnEnd));
     if (!done.isDone()) {
       mayGoOnWithoutCoordinator();
     }
@@ -339,10 +340,15 @@ final class Cloud {
     }
   }
 
+  private boolean isOfAnEnd(RuntimeException e) {
+    return e.getMessage().startsWith("SLUICE-E11") && deployments.cameTooLate();
+  }
+
   /** Ends the input; whether everything is published. */
   boolean finish() {
-    Processes.Work<Boolean> done = work("finish", engine -> engine.coordinator().finish());
-    return done.isDone() && done.answer();
+    Processes.Work<Boolean> done =
+        work("finish", engine -> engine.coordinator().finish(), this::isOfAnEnd);
+    return done.isDone() ? done.answer() : done.failure().startsWith("SLUICE-E11");
   }
 
   /** A process stands still in the middle of a call, and the world goes on. */

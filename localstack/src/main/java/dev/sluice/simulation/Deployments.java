@@ -84,6 +84,13 @@ final class Deployments {
     return head.graph().equals(plan.digest()) && stores.clock.nowMillis() >= next;
   }
 
+  /** Whether the version before has ended the input for good: the newest one is refused then. */
+  boolean cameTooLate() {
+    return changes > 0
+        && head().phase() == ControlEntry.Phase.FINISHED
+        && !head().graph().equals(plan.digest());
+  }
+
   /** Whether there was a version with more, and behind it another one. */
   boolean changedBack() {
     return changes > 1;
