@@ -7,9 +7,12 @@ import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
 import dev.sluice.testkit.faults.FragileLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -119,5 +122,30 @@ class RestoredLayoutsTest {
     change(6);
     publishWithSix();
     loseAndCompare(6);
+  }
+
+  /** Seed 71013: it found no claim, and then an app that somebody had restored meanwhile. */
+  @Test
+  void processThatStoodStillWhileAnotherOneRestoredTheAppChangesNothingBeforeItsTime() {
+    Engine three = wanting(3, ALWAYS);
+    second(three);
+    second(three);
+    log.lose();
+    LogStore table = log.open();
+    LogStore slow =
+        new ForwardingLog(table) {
+          private int reads;
+
+          @Override
+          public List<LogEntry> read(String lane, long from, int limit) {
+            List<LogEntry> read = super.read(lane, from, limit);
+            if (lane.equals(Lanes.START) && reads++ == 0) {
+              wanting(3, NEVER).coordinator().run();
+            }
+            return read;
+          }
+        };
+    new Engine(rig.plan, rig.settings.withBuckets(6), rig.ports(slow), NEVER).coordinator().run();
+    assertThat(layout().number()).isZero();
   }
 }

@@ -62,12 +62,15 @@ final class Recovery {
     long now = ports.clock().nowMillis();
     List<LogEntry> entries = ports.log().read(Lanes.START, 0, 2);
     if (entries.isEmpty()) {
-      if (ports.log().head(Lanes.CONTROL).isPresent()) {
+      boolean hasBegun = ports.log().head(Lanes.CONTROL).isPresent();
+      if (!hasBegun) {
+        lane.putForGood(Lanes.START, 0, choose());
+      }
+      entries = ports.log().read(Lanes.START, 0, 2); // somebody may have restored it meanwhile
+      if (hasBegun && entries.isEmpty()) {
         settled = true; // by a version of the code that did not say what it began from
         return true;
       }
-      lane.putForGood(Lanes.START, 0, choose());
-      entries = ports.log().read(Lanes.START, 0, 2);
     }
     StartEntry claim = StartEntry.decode(entries.get(0).bytes());
     if (claim.kind() == StartEntry.Kind.CHECKPOINT) {
