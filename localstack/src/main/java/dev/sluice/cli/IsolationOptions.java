@@ -51,6 +51,9 @@ final class IsolationOptions {
       description = "The SAM template for --isolated. Default: template.yaml")
   Path template;
 
+  /** Where a template is looked for that the command line does not name. */
+  Path folder = Path.of("");
+
   /** What is wrong with the command line, all together. */
   List<String> faults(RunOptions options) {
     List<String> faults = new ArrayList<>();
@@ -83,7 +86,7 @@ final class IsolationOptions {
       RunOptions options,
       ParseResult given,
       PrintWriter err) {
-    Path file = template == null ? TEMPLATE : template;
+    Path file = template == null ? folder.resolve(TEMPLATE) : template;
     Isolation read = read(file, apps.jars, appClass, plan, options.allTables(), err);
     takeLayout(read.transform().variables(), options, given);
     return read;
@@ -104,7 +107,8 @@ final class IsolationOptions {
     }
     Path file = template;
     if (file == null) {
-      file = Files.exists(TEMPLATE) ? TEMPLATE : ToolkitHome.directory().resolve(TEMPLATE);
+      Path own = folder.resolve(TEMPLATE);
+      file = Files.exists(own) ? own : ToolkitHome.directory().resolve(TEMPLATE);
     }
     return Optional.of(read(file, List.of(), appClass, plan, Map.of(), err));
   }

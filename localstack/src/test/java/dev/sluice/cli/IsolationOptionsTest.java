@@ -132,4 +132,30 @@ class IsolationOptionsTest {
     options.template = DEPLOYED;
     assertThat(options.ofExample("com.example.App", plan, nobody)).isPresent();
   }
+
+  private Duration timeoutOfAnExample() {
+    IsolationOptions options = new IsolationOptions();
+    options.isolated = true;
+    options.folder = directory;
+    return options
+        .ofExample(
+            "com.example.App",
+            Plan.of(new WordCount(), Map.of()),
+            new PrintWriter(Writer.nullWriter()))
+        .orElseThrow()
+        .transform()
+        .timeout();
+  }
+
+  @Test
+  void exampleTakesTheTemplateOfTheFolderAndElseThatOfTheToolkit() throws IOException {
+    System.setProperty(ToolkitHome.PROPERTY, Path.of("..").toAbsolutePath().toString());
+    try {
+      assertThat(timeoutOfAnExample()).isEqualTo(Duration.ofSeconds(120));
+      Files.copy(DEPLOYED, directory.resolve("template.yaml"));
+      assertThat(timeoutOfAnExample()).isEqualTo(Duration.ofSeconds(6));
+    } finally {
+      System.clearProperty(ToolkitHome.PROPERTY);
+    }
+  }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListRuleNamesByTargetResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.RetryPolicy;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
@@ -30,10 +32,9 @@ final class ScheduleReader {
   ScheduleFacts of(String alias, int eventAgeSeconds) {
     try {
       List<ScheduleFacts.Rule> rules = new ArrayList<>();
-      for (String name :
-          events.listRuleNamesByTarget(request -> request.targetArn(alias)).ruleNames()) {
+      for (String name : names(alias)) {
         DescribeRuleResponse rule = events.describeRule(request -> request.name(name));
-        for (Target target : events.listTargetsByRule(request -> request.rule(name)).targets()) {
+        for (Target target : targets(name)) {
           if (target.arn().equals(alias)) {
             rules.add(rule(name, rule, target.retryPolicy()));
           }
@@ -43,6 +44,33 @@ final class ScheduleReader {
     } catch (SdkException e) {
       return new ScheduleFacts(List.of(), eventAgeSeconds, Optional.of(e.getMessage()));
     }
+  }
+
+  /** All pages; the SDK has no paginator for EventBridge. */
+  private List<String> names(String alias) {
+    List<String> names = new ArrayList<>();
+    String next = null;
+    do {
+      String token = next;
+      ListRuleNamesByTargetResponse page =
+          events.listRuleNamesByTarget(request -> request.targetArn(alias).nextToken(token));
+      names.addAll(page.ruleNames());
+      next = page.nextToken();
+    } while (next != null);
+    return names;
+  }
+
+  private List<Target> targets(String rule) {
+    List<Target> targets = new ArrayList<>();
+    String next = null;
+    do {
+      String token = next;
+      ListTargetsByRuleResponse page =
+          events.listTargetsByRule(request -> request.rule(rule).nextToken(token));
+      targets.addAll(page.targets());
+      next = page.nextToken();
+    } while (next != null);
+    return targets;
   }
 
   private static ScheduleFacts.Rule rule(

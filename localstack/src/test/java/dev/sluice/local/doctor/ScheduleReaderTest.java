@@ -23,8 +23,9 @@ class ScheduleReaderTest {
 
   private final Events events = new Events();
 
-  /** Knows one rule. */
+  /** Knows one rule unless it is told more, and gives one name and one target a page. */
   private static final class Events implements EventBridgeClient {
+    final List<String> names = new ArrayList<>(List.of("r"));
     final List<Target> targets = new ArrayList<>();
     boolean denies;
 
@@ -34,7 +35,11 @@ class ScheduleReaderTest {
         throw EventBridgeException.builder().message("not authorized").build();
       }
       assertThat(it.targetArn()).isEqualTo(ALIAS);
-      return ListRuleNamesByTargetResponse.builder().ruleNames("r").build();
+      int page = page(it.nextToken());
+      return ListRuleNamesByTargetResponse.builder()
+          .ruleNames(names.subList(page, page + 1))
+          .nextToken(next(page, names))
+          .build();
     }
 
     @Override
@@ -48,7 +53,19 @@ class ScheduleReaderTest {
 
     @Override
     public ListTargetsByRuleResponse listTargetsByRule(ListTargetsByRuleRequest it) {
-      return ListTargetsByRuleResponse.builder().targets(targets).build();
+      int page = page(it.nextToken());
+      return ListTargetsByRuleResponse.builder()
+          .targets(targets.subList(page, page + 1))
+          .nextToken(next(page, targets))
+          .build();
+    }
+
+    private static int page(String token) {
+      return token == null ? 0 : Integer.parseInt(token);
+    }
+
+    private static String next(int page, List<?> of) {
+      return page + 1 < of.size() ? String.valueOf(page + 1) : null;
     }
 
     @Override
@@ -76,6 +93,13 @@ class ScheduleReaderTest {
     events.targets.add(target(ALIAS, retries));
     assertThat(read().rules())
         .containsExactly(new ScheduleFacts.Rule("r", "rate(1 minute)", true, 0, 60));
+  }
+
+  @Test
+  void allPagesOfRulesAreRead() {
+    events.names.add("s");
+    events.targets.add(target(ALIAS, null));
+    assertThat(read().rules()).extracting(ScheduleFacts.Rule::name).containsExactly("r", "s");
   }
 
   @Test
