@@ -227,6 +227,9 @@ final class BucketLane {
   private void load() {
     Optional<LaneLog.Numbered<BucketEntry>> head = logs.buckets().head(lane);
     seenNumber = head.map(LaneLog.Numbered::number).orElse(NONE);
+    if (head.isPresent() && head.get().entry().control() > control.headNumber()) {
+      control.refresh(); // whoever put it knew where operators begin that were added
+    }
     state = state(layout, bucket, head);
     if (head.isPresent() || !inherits) {
       state.tasks().start();

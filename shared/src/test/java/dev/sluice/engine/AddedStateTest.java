@@ -1,0 +1,111 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
+import dev.sluice.api.StreamApp;
+import dev.sluice.plan.Plan;
+import dev.sluice.ports.Caller;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** An operator with state that is added to an app, and processes that know of it early or late. */
+class AddedStateTest {
+  private static final StreamApp CHANGED =
+      stream -> {
+        new Rig.Sums().define(stream);
+        stream
+            .kinesis(Rig.STREAM, Decoder.utf8())
+            .mapToPair(line -> Pair.of("all", 1L), TestCodecs.STRING, TestCodecs.LONG)
+            .<Long>updateStateByKey(
+                (ones, count) -> Optional.of(count.orElse(0L) + ones.size()), TestCodecs.LONG)
+            .saveAsTextFiles("seen");
+      };
+
+  private final Rig rig = new Rig(1, 1);
+  private final Plan plan = Plan.of(CHANGED, Map.of());
+  private final Engine changed = new Engine(plan, rig.settings, rig.ports(rig.log));
+
+  private void batch(Engine process) {
+    rig.put("k", 1);
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(2));
+  }
+
+  /** One whose bucket functions never come. */
+  private Engine putsBordersOnly() {
+    EngineSettings with = rig.settings;
+    EngineSettings apart =
+        new EngineSettings(with.interval(), 1, with.skewAllowance(), with.entryLifetime(), 0);
+    Caller nobody =
+        new Caller() {
+          @Override
+          public void wakeCoordinator() {}
+
+          @Override
+          public void advance(int stage, List<Integer> buckets) {}
+        };
+    return new Engine(plan, apart, rig.ports(rig.log).with(nobody));
+  }
+
+  /** Runs something before it looks at a bucket's lane for the first time. */
+  private static final class Slow extends ForwardingLog {
+    private Runnable meanwhile;
+
+    Slow(LogStore log, Runnable meanwhile) {
+      super(log);
+      this.meanwhile = meanwhile;
+    }
+
+    @Override
+    public Optional<LogEntry> head(String lane) {
+      if (Lanes.isBucket(lane) && meanwhile != null) {
+        Runnable work = meanwhile;
+        meanwhile = null;
+        work.run();
+      }
+      return super.head(lane);
+    }
+  }
+
+  /** Seed 77229: it knew a lane that knew more than it did, and left out the state it had not. */
+  @Test
+  void processThatDoesNotKnowYetWhereTheOperatorBeganTakesItsStateFromTheLane() {
+    Engine old = rig.process();
+    old.coordinator().run();
+    batch(old);
+    old.coordinator().run();
+    int[] rounds = {0};
+    changed.coordinator().run(() -> rounds[0]++ < 1); // the change is put, and where it begins not
+    Slow log =
+        new Slow(
+            rig.log,
+            () -> {
+              changed.coordinator().run();
+              for (int i = 0; i < 3; i++) {
+                batch(changed);
+                changed.coordinator().run();
+              }
+              batch(changed);
+              putsBordersOnly().coordinator().run();
+            });
+    new Engine(plan, rig.settings, rig.ports(log)).advance(1, List.of(0));
+    assertThat(log.meanwhile).isNull();
+    rig.finish(changed);
+    assertThat(newest("seen-")).isEqualTo("(all,4)\n");
+  }
+
+  private String newest(String directory) {
+    List<String> parts =
+        rig.outputs.list(directory).stream().filter(each -> each.contains("/part-")).toList();
+    byte[] last = rig.outputs.get(parts.get(parts.size() - 1)).orElseThrow();
+    return new String(last, StandardCharsets.UTF_8);
+  }
+}
