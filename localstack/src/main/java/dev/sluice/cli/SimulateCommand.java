@@ -63,6 +63,14 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Only this fault; may be repeated. Default: all of --list-faults.")
   List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--about",
+      paramLabel = "TEXT",
+      description =
+          "Passes over the seeds whose random app does not have this in its description: files,"
+              + " broadcast, sessions, join, mapWithState ...")
+  String about = "";
+
   @Option(names = "--list-faults", description = "Says what can go wrong, and ends.")
   boolean list;
 
@@ -112,11 +120,18 @@ final class SimulateCommand implements Callable<Integer> {
       answer.give(Map.of("ways", rows), SimulationReport.lines(rows));
       return 0;
     }
-    Campaign campaign = new Campaign(subjects(), faults(), shrink);
+    Campaign campaign = new Campaign(subjects(), about, faults(), shrink);
+    if (campaign.wanted(from).isEmpty()) {
+      throw new UserException(
+          "no random app has '"
+              + about
+              + "' in its description, for example "
+              + Pipeline.of(from).name());
+    }
     try (Interruption interruption = new Interruption()) {
       Campaign.Figures figures;
       try (Progress progress = progress()) {
-        figures = campaign.run(from, seeds, threads, 1, seed -> progress.at(seed - from + 1));
+        figures = campaign.run(from, seeds, threads, 1, progress::at);
       }
       report(figures, interruption.came());
       return figures.failures().isEmpty() ? 0 : Main.FAILED;
@@ -137,9 +152,9 @@ final class SimulateCommand implements Callable<Integer> {
     SimulationReport report = new SimulationReport(command());
     Map<String, Object> fields = report.fields(figures);
     List<String> lines = report.lines(figures);
-    fields.put("others", stopped ? report.others(figures, from, seeds) : null);
+    fields.put("others", stopped ? report.others(figures, seeds) : null);
     if (stopped) {
-      lines.add(report.stopped(figures, from, seeds));
+      lines.add(report.stopped(figures, seeds));
     }
     answer.give(fields, lines);
   }
@@ -175,6 +190,10 @@ final class SimulateCommand implements Callable<Integer> {
             spec.commandLine(), "--input and --table belong to an app; name it, or leave them out");
       }
       return Pipeline::of;
+    }
+    if (!about.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--about is for random apps; leave it out, or the app");
     }
     if (inputs.isEmpty()) {
       throw new ParameterException(
@@ -242,7 +261,9 @@ final class SimulateCommand implements Callable<Integer> {
         .forEach(
             each -> {
               for (String value : each.originalStringValues()) {
-                command.append(' ').append(each.longestName()).append(' ').append(value);
+                boolean plain = value.matches("[\\w./=-]+");
+                command.append(' ').append(each.longestName()).append(' ');
+                command.append(plain ? value : "'" + value + "'");
               }
             });
     if (app.example != null) {

@@ -68,22 +68,22 @@ final class SimulationReport {
   }
 
   /** Says that not all seeds were tried, and how to go on. */
-  String stopped(Campaign.Figures figures, long from, long seeds) {
+  String stopped(Campaign.Figures figures, long seeds) {
     return String.format(
         Locale.ROOT,
         "stopped: %,d of %,d seeds were tried; the others: %s",
         figures.seeds(),
         seeds,
-        others(figures, from, seeds));
+        others(figures, seeds));
   }
 
-  /** What to type for the seeds that were not tried. */
-  String others(Campaign.Figures figures, long from, long seeds) {
-    return command
-        + " --from "
-        + (from + figures.seeds())
-        + " --seeds "
-        + (seeds - figures.seeds());
+  /**
+   * What to type for the seeds that were not tried.
+   *
+   * @param seeds how many were to be tried in all
+   */
+  String others(Campaign.Figures figures, long seeds) {
+    return command + " --from " + figures.next() + " --seeds " + (seeds - figures.seeds());
   }
 
   /** The table of the ways by hand. */

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Many seeds, and what they found. */
@@ -27,8 +29,10 @@ public final class Campaign {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private static final int DEEPEST = 12;
+  private static final long MOST_PASSED_OVER = 10_000;
 
   private final LongFunction<Subject> subjects;
+  private final String about;
   private final Set<Fault> allowed;
   private final int shrink;
   private final Duration longest;
@@ -38,24 +42,42 @@ public final class Campaign {
    * @param allowed the faults that may happen
    */
   public Campaign(LongFunction<Subject> subjects, Set<Fault> allowed) {
-    this(subjects, allowed, Shrinker.MOST_RUNS);
+    this(subjects, "", allowed, Shrinker.MOST_RUNS, LONGEST);
   }
 
   /**
+   * @param about seeds are passed over whose app does not have this in its name
    * @param shrink so many runs are spent at most on a shorter history of a failure
    */
-  public Campaign(LongFunction<Subject> subjects, Set<Fault> allowed, int shrink) {
-    this(subjects, allowed, shrink, LONGEST);
+  public Campaign(LongFunction<Subject> subjects, String about, Set<Fault> allowed, int shrink) {
+    this(subjects, about, allowed, shrink, LONGEST);
   }
 
   /**
    * @param longest a seed that takes longer fails
    */
-  Campaign(LongFunction<Subject> subjects, Set<Fault> allowed, int shrink, Duration longest) {
+  Campaign(
+      LongFunction<Subject> subjects,
+      String about,
+      Set<Fault> allowed,
+      int shrink,
+      Duration longest) {
     this.subjects = subjects;
+    this.about = about;
     this.allowed = allowed;
     this.shrink = shrink;
     this.longest = longest;
+  }
+
+  /**
+   * The first seed, from one on, whose app is wanted.
+   *
+   * @return nothing where there is none among so many that there is none
+   */
+  public OptionalLong wanted(long from) {
+    return LongStream.range(from, from + MOST_PASSED_OVER)
+        .filter(seed -> subjects.apply(seed).name().contains(about))
+        .findFirst();
   }
 
   /**
@@ -72,11 +94,17 @@ public final class Campaign {
    * What came of the seeds.
    *
    * @param seeds how many were tried
+   * @param next the first one behind them
    * @param steps how many things happened in all
    * @param records how many arrived
    */
   public record Figures(
-      long seeds, long steps, long records, Map<Fault, Long> faults, List<Failure> failures) {
+      long seeds,
+      long next,
+      long steps,
+      long records,
+      Map<Fault, Long> faults,
+      List<Failure> failures) {
 
     private Figures with(Tried tried) {
       tried.outcome.counts().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
@@ -85,12 +113,17 @@ public final class Campaign {
         came += event instanceof Event.Put put ? put.parts().size() : 0;
       }
       return new Figures(
-          seeds + 1, steps + tried.outcome.steps(), records + came, faults, failures);
+          seeds + 1,
+          tried.seed + 1,
+          steps + tried.outcome.steps(),
+          records + came,
+          faults,
+          failures);
     }
 
     private Figures withOneThatHangs(Failure failure) {
       failures.add(failure);
-      return new Figures(seeds + 1, steps, records, faults, failures);
+      return new Figures(seeds + 1, failure.seed + 1, steps, records, faults, failures);
     }
   }
 
@@ -105,39 +138,44 @@ public final class Campaign {
    * before.
    *
    * @param from the first seed
-   * @param count how many
+   * @param count how many, without those that are passed over
    * @param most after so many failures no more seeds are begun
-   * @param progress is told each seed that is done
+   * @param progress is told how many are done
    */
   public Figures run(long from, long count, int threads, int most, LongConsumer progress) {
     ExecutorService pool = Executors.newFixedThreadPool(threads, Campaign::daemon);
-    Figures figures = new Figures(0, 0, 0, new EnumMap<>(Fault.class), new ArrayList<>());
+    Figures figures = new Figures(0, from, 0, 0, new EnumMap<>(Fault.class), new ArrayList<>());
     try {
       Deque<Begun> running = new ArrayDeque<>();
-      long next = from;
-      while (next < from + count && figures.failures.size() < most || !running.isEmpty()) {
+      long begun = 0;
+      OptionalLong next = wanted(from);
+      while (begun < count && next.isPresent() && figures.failures.size() < most
+          || !running.isEmpty()) {
         while (running.size() < 2 * threads
-            && next < from + count
+            && begun < count
+            && next.isPresent()
             && figures.failures.size() < most) {
-          long seed = next++;
+          long seed = next.getAsLong();
+          begun++;
+          next = wanted(seed + 1);
           AtomicReference<Thread> thread = new AtomicReference<>();
           running.add(new Begun(seed, thread, pool.submit(() -> attempt(seed, thread))));
         }
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        Begun begun = running.remove();
+        Begun first = running.remove();
         Tried tried;
         try {
-          tried = begun.tried.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+          tried = first.tried.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          return figures.withOneThatHangs(hangs(begun));
+          return figures.withOneThatHangs(hangs(first));
         }
         figures = figures.with(tried);
         if (!tried.outcome.isRight() && figures.failures.size() < most) {
           figures.failures.add(failure(tried));
         }
-        progress.accept(tried.seed);
+        progress.accept(figures.seeds);
       }
       return figures;
     } catch (InterruptedException e) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.sluice.simulation.Campaign;
+import dev.sluice.simulation.pipeline.Pipeline;
 import dev.sluice.testkit.faults.Fault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,7 +63,7 @@ class SimulateCommandTest {
     Campaign.Failure failure =
         new Campaign.Failure(7, "an app", List.of("I4"), List.of("put"), List.of("I4 too"));
     Campaign.Figures figures =
-        new Campaign.Figures(3, 20, 9, Map.of(Fault.SLEEP, 2L), List.of(failure));
+        new Campaign.Figures(3, 4, 20, 9, Map.of(Fault.SLEEP, 2L), List.of(failure));
     SimulationReport report = new SimulationReport("./sluice simulate");
     assertThat(ValueText.json(report.fields(figures)))
         .isEqualTo(
@@ -74,7 +76,7 @@ class SimulateCommandTest {
             "seed 7 fails; its app: an app",
             "  put",
             "again: ./sluice simulate --from 7 --seeds 1");
-    assertThat(report.others(figures, 1, 10)).isEqualTo("./sluice simulate --from 4 --seeds 7");
+    assertThat(report.others(figures, 10)).isEqualTo("./sluice simulate --from 4 --seeds 7");
   }
 
   @Test
@@ -88,6 +90,20 @@ class SimulateCommandTest {
   void onlyTheNamedFaultComes() {
     assertThat(run("simulate", "--seeds", "20", "--fault", "crash-after-commit")).isZero();
     assertThat(out.toString()).contains("crash-after-commit").doesNotContain("redelivery");
+  }
+
+  @Test
+  void onlySeedsWithTheWantedAppsAreTried() {
+    Campaign campaign = new Campaign(Pipeline::of, "files, and", EnumSet.allOf(Fault.class), 0);
+    Campaign.Figures figures = campaign.run(1, 3, 2, 1, done -> {});
+    assertThat(figures.seeds()).isEqualTo(3);
+    assertThat(figures.next()).isEqualTo(11 + 2 * 16 + 1);
+    assertThat(run("simulate", "--about", "files, and", "--seeds", "1", "--json")).isZero();
+    assertThat(run("simulate", "--about", "no such thing")).isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains("no random app has 'no such thing' in its description");
+    assertThat(run("simulate", "word-count", "--input", "pom.xml", "--about", "files"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--about is for random apps");
   }
 
   @Test

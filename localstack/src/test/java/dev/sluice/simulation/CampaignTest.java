@@ -134,8 +134,8 @@ class CampaignTest {
                 1_000_000,
                 2,
                 1,
-                seed -> {
-                  if (seed == 3) {
+                done -> {
+                  if (done == 3) {
                     Thread.currentThread().interrupt();
                   }
                 });
@@ -237,7 +237,7 @@ class CampaignTest {
   @Test
   void appThatLoopsForEverIsNamedWithThePlaceWhereItHangs() {
     Campaign.Figures figures =
-        new Campaign(seed -> new Looping(), Set.of(), 0, Duration.ofSeconds(4))
+        new Campaign(seed -> new Looping(), "", Set.of(), 0, Duration.ofSeconds(4))
             .run(5, 9, 1, 1, seed -> {});
     assertThat(figures.failures()).hasSize(1);
     Campaign.Failure failure = figures.failures().get(0);

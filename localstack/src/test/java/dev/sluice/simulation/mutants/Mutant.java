@@ -7,16 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A deliberate bug.
  *
  * @param file below the project's directory
+ * @param about what apps must have for it to matter, as {@code simulate --about} takes it, or empty
  * @param unseen why it changes nothing that can be seen, or empty
  * @param from what is replaced; it is there once
  */
-record Mutant(String name, String file, String unseen, String from, String to) {
+record Mutant(String name, String file, String about, String unseen, String from, String to) {
   private static final String NAME = "\n## ";
+  private static final String ABOUT = "about ";
+  private static final String UNSEEN = "# ";
   private static final String FROM = "\n<<<\n";
   private static final String TO = ">>>\n";
 
@@ -33,16 +38,25 @@ record Mutant(String name, String file, String unseen, String from, String to) {
       int name = part.indexOf('\n');
       int from = part.indexOf(FROM);
       int to = part.indexOf(TO, from);
-      String[] place = part.substring(name + 1, from).split("\n# ");
+      String[] place = part.substring(name + 1, from).split("\n");
       mutants.add(
           new Mutant(
               part.substring(0, name),
               place[0],
-              place.length > 1 ? place[1] : "",
+              after(ABOUT, place),
+              after(UNSEEN, place),
               part.substring(from + FROM.length(), to),
               part.substring(to + TO.length()).stripTrailing() + "\n"));
     }
     return mutants;
+  }
+
+  /** What lines say behind a word, if one begins with it. */
+  private static String after(String word, String[] lines) {
+    return Stream.of(lines)
+        .filter(each -> each.startsWith(word))
+        .map(each -> each.substring(word.length()))
+        .collect(Collectors.joining(" "));
   }
 
   /** The file with the bug. */

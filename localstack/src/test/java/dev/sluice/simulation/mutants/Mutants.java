@@ -53,6 +53,9 @@ public final class Mutants {
     for (Mutant mutant : mutants) {
       long begin = System.nanoTime();
       String found = attempt(mutant, seeds);
+      if (!mutant.about().isEmpty()) {
+        found += " of apps with " + mutant.about();
+      }
       if (!mutant.unseen().isEmpty()) {
         found += " (as it must be: " + mutant.unseen() + ")";
       }
@@ -79,17 +82,20 @@ public final class Mutants {
       if (result != 0) {
         throw new IllegalStateException("mutant '" + mutant.name() + "' does not compile");
       }
-      return simulate(classes + System.getProperty("path.separator") + path, seeds, work);
+      String withIt = classes + System.getProperty("path.separator") + path;
+      return simulate(withIt, seeds, mutant.about(), work);
     } finally {
       remove(work);
     }
   }
 
-  private static String simulate(String path, long seeds, Path work) throws Exception {
+  private static String simulate(String path, long seeds, String about, Path work)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", path, MAIN));
     command.addAll(List.of("simulate", "--shrink", "0", "--seeds", seeds + ""));
+    command.addAll(List.of("--about", about));
     Path log = work.resolve("log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
