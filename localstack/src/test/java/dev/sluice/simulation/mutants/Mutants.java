@@ -23,6 +23,7 @@ import javax.tools.ToolProvider;
  */
 public final class Mutants {
   private static final Pattern SEED = Pattern.compile("seed (-?\\d+) fails");
+  private static final Pattern TRIED = Pattern.compile("(?m)^seeds +([\\d,]+)$");
   private static final String MAIN = "dev.sluice.cli.Main";
   private static final int NAME_WIDTH = 76;
   private static final int MOST_MINUTES = 30;
@@ -53,9 +54,6 @@ public final class Mutants {
     for (Mutant mutant : mutants) {
       long begin = System.nanoTime();
       String found = attempt(mutant, seeds);
-      if (!mutant.about().isEmpty()) {
-        found += " of apps with " + mutant.about();
-      }
       if (!mutant.unseen().isEmpty()) {
         found += " (as it must be: " + mutant.unseen() + ")";
       }
@@ -105,8 +103,9 @@ public final class Mutants {
     }
     String text = Files.readString(log, StandardCharsets.UTF_8);
     Matcher seed = SEED.matcher(text);
-    if (seed.find()) {
-      return "seed " + seed.group(1);
+    Matcher tried = TRIED.matcher(text);
+    if (seed.find() && tried.find()) {
+      return "seed " + seed.group(1) + (about.isEmpty() ? "" : ", after " + tried.group(1));
     }
     if (process.exitValue() != 0) {
       throw new IllegalStateException("the simulation itself failed:\n" + text);
