@@ -148,4 +148,47 @@ class RestoredLayoutsTest {
     new Engine(rig.plan, rig.settings.withBuckets(6), rig.ports(slow), NEVER).coordinator().run();
     assertThat(layout().number()).isZero();
   }
+
+  private Ports withClockBehind(LogStore table, Duration behind) {
+    Ports right = rig.ports(table);
+    return new Ports(
+        right.log(),
+        right.outputs(),
+        right.spills(),
+        right.source(),
+        () -> right.clock().nowMillis() - behind.toMillis(),
+        right.ids(),
+        right.caller(),
+        right.metrics(),
+        right.console());
+  }
+
+  @Test
+  void processThatRestoresWithAClockBehindLetsNobodyChangeWhatWasPublished() {
+    second(wanting(3, ALWAYS));
+    Engine three = wanting(3, NEVER);
+    for (int i = 0; i < 10; i++) {
+      second(three);
+    }
+    SortedMap<String, String> before = results();
+    log.lose();
+    rig.positionsFromStart();
+    Duration behind = Duration.ofSeconds(59);
+    new Engine(rig.plan, rig.settings, withClockBehind(log.open(), behind), NEVER)
+        .coordinator()
+        .run();
+    Engine six = wanting(6, NEVER);
+    for (int tries = 0; tries < 5; tries++) {
+      rig.deliverAll(six);
+      six.coordinator().run();
+    }
+    assertThat(results()).isEqualTo(before);
+    assertThat(layout().number()).isZero();
+    for (int i = 0; i < 10; i++) {
+      second(six);
+    }
+    assertThat(layout().buckets()).isEqualTo(6);
+    rig.finish(six);
+    assertThat(results()).containsAllEntriesOf(before);
+  }
 }
