@@ -4,10 +4,13 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.local.cost.Bill;
 import dev.sluice.local.cost.CostRun;
 import dev.sluice.local.cost.Traffic;
+import dev.sluice.local.mapping.MappingSettings;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +21,13 @@ import picocli.CommandLine.Spec;
 final class CostOptions {
   /** With fewer batches, what is paid once outweighs what is paid for each. */
   private static final int FEW_BATCHES = 20;
+
+  /**
+   * A record in a quarter of an hour, and more than a stream can take: times stay whole numbers.
+   */
+  private static final double MIN_RATE = 0.001;
+
+  private static final double MAX_RATE = 1e9;
 
   /** As the template deploys it. */
   private static final Duration SCHEDULE = Duration.ofMinutes(1);
@@ -69,8 +79,9 @@ final class CostOptions {
    *
    * @param millis how long its records took to come
    * @param batches in which they came
+   * @param deadLetters how many of them became dead letters
    */
-  record Measured(Bill bill, long millis, long batches) {}
+  record Measured(Bill bill, long millis, long batches, long deadLetters) {}
 
   /** The layout. */
   EngineSettings settings() {
@@ -87,6 +98,7 @@ final class CostOptions {
    * @throws UserException if it cannot be measured
    */
   Measured measure(Plan plan, String input) {
+    requireTraffic();
     requirePossible(plan);
     Input lines = Input.open(input, new LineTimes(plan, plan.streams().get(0)), true, byTime);
     Traffic traffic = checked(() -> new Traffic(rate, shards, batchSize, batchingWindow, SCHEDULE));
@@ -97,11 +109,22 @@ final class CostOptions {
     }
     long millis = run.durationMillis();
     long batches = Math.max(1, -Math.floorDiv(-millis, interval.toMillis()));
-    return new Measured(bill, millis, batches);
+    return new Measured(bill, millis, batches, run.deadLetters());
   }
 
   /** Says where figures mean little. */
   void warn(Measured measured) {
+    if (measured.deadLetters() > 0) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "sluice: "
+                  + measured.deadLetters()
+                  + " of "
+                  + measured.bill().records()
+                  + " records became dead letters, which cost something else than those that the"
+                  + " app takes; './sluice run' shows why");
+    }
     if (measured.batches() < FEW_BATCHES) {
       spec.commandLine()
           .getErr()
@@ -110,6 +133,28 @@ final class CostOptions {
                   + FEW_BATCHES
                   + " batches, so that what is paid once weighs much: take more of them, or a"
                   + " smaller --rate");
+    }
+  }
+
+  /** All that is wrong with how records come. */
+  private void requireTraffic() {
+    List<String> faults = new ArrayList<>();
+    if (!(rate >= MIN_RATE && rate <= MAX_RATE)) {
+      faults.add("--rate takes 0.001 to 1000000000, not " + rate);
+    }
+    RunOptions.range(faults, "--shards", shards, 1, RunOptions.MAX_SHARDS);
+    RunOptions.range(faults, "--batch-size", batchSize, 1, MappingSettings.MAX_BATCH_SIZE);
+    Duration longest = MappingSettings.MAX_BATCHING_WINDOW;
+    if (batchingWindow.isNegative() || batchingWindow.compareTo(longest) > 0) {
+      faults.add(
+          "--batching-window takes 0s to "
+              + longest.toSeconds()
+              + "s, not "
+              + batchingWindow.toMillis()
+              + "ms");
+    }
+    if (!faults.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), String.join("; ", faults));
     }
   }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** The options of runs; picocli fills them. */
 final class RunOptions {
   /** Far more than a local run can use, and few enough to start. */
-  private static final int MAX_SHARDS = 1_000;
+  static final int MAX_SHARDS = 1_000;
 
   private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
   private static final Duration MAX_INTERVAL = Duration.ofHours(1);
@@ -148,7 +148,8 @@ final class RunOptions {
     return faults;
   }
 
-  private static void range(List<String> faults, String option, int value, int from, int to) {
+  /** Adds a fault where a value is none that an option takes. */
+  static void range(List<String> faults, String option, int value, int from, int to) {
     if (value < from || value > to) {
       faults.add(option + " takes " + from + " to " + to + ", not " + value);
     }

@@ -96,6 +96,11 @@ public final class CostRun {
     return new Bill(metrics.snapshot(), invocations, records, rows());
   }
 
+  /** How many of the records became dead letters. */
+  public long deadLetters() {
+    return coordinating.status().counters().getOrDefault(Counters.DEAD_LETTERS, 0L);
+  }
+
   /** How long the records took to come, in milliseconds. */
   public long durationMillis() {
     return traffic.afterMillis(records);

@@ -49,8 +49,12 @@ public record MappingSettings(
   public static final Duration MIN_RECORD_AGE = Duration.ofSeconds(60);
 
   // Ranges: Lambda API reference, CreateEventSourceMapping.
-  private static final int MAX_BATCH_SIZE = 10_000;
-  private static final Duration MAX_BATCHING_WINDOW = Duration.ofSeconds(300);
+  /** Most records of a call. */
+  public static final int MAX_BATCH_SIZE = 10_000;
+
+  /** For how long records may be gathered. */
+  public static final Duration MAX_BATCHING_WINDOW = Duration.ofSeconds(300);
+
   private static final int MAX_RETRY_ATTEMPTS = 10_000;
 
   private static final Duration MAX_RECORD_AGE = Duration.ofDays(7);
