@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Takes a checkpoint now. */
 @Command(
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
       "  ./sluice checkpoint --jar app.jar --class com.example.Clicks --stack sluice-clicks"
     })
 final class CheckpointCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
   @Mixin AppOptions apps;
 
   @Mixin KeptOptions kept;
@@ -40,6 +44,9 @@ final class CheckpointCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (keep != null) {
+      CheckpointOptions.named(keep, spec);
+    }
     AppOptions.Named app = apps.choose();
     Plan plan = tables.plan(app.app());
     return kept.open(

@@ -26,8 +26,25 @@ final class CheckpointOptions {
       throw new ParameterException(spec.commandLine(), "give --checkpoint or --kept, not both");
     }
     if (kept != null) {
-      return new StartFrom.Kept(kept);
+      return named(kept, spec);
+    }
+    if (number != null && number < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--checkpoint takes 0 or more, not " + number);
     }
     return number != null ? new StartFrom.Numbered(number) : new StartFrom.Newest();
+  }
+
+  /**
+   * A checkpoint that is kept under a name, or is to be.
+   *
+   * @throws ParameterException SLUICE-B06 if it can be no name
+   */
+  static StartFrom.Kept named(String name, CommandSpec spec) {
+    try {
+      return new StartFrom.Kept(name);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 }

@@ -29,7 +29,8 @@ final class CheckpointText {
         + of.packs()
         + " packs, "
         + of.spilledBytes()
-        + " bytes beside them\tgood until "
+        + " bytes beside them\t"
+        + (of.kept().isEmpty() ? "good until " : "kept ")
         + time(of.goodUntilMillis());
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.cli.project.Toolkit;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.local.services.PortTakenException;
+import dev.sluice.local.stack.ServiceTrouble;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -100,11 +101,15 @@ public final class Main implements Runnable {
             || e instanceof IllegalArgumentException
             || e instanceof IllegalStateException
             || e instanceof UncheckedIOException;
-    err.println("sluice: " + (known ? e.getMessage() : "unexpected: " + e));
+    err.println("sluice: " + (known ? said(e) : "unexpected: " + e));
     if (!known || System.getenv(TRACE) != null) {
       e.printStackTrace(err);
     }
     err.flush();
     return e instanceof NothingToDoException ? NOTHING_TO_DO : FAILED;
+  }
+
+  private static String said(Exception e) {
+    return e instanceof SdkException sdk ? ServiceTrouble.reason(sdk) : e.getMessage();
   }
 }

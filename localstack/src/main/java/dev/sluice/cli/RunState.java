@@ -131,6 +131,12 @@ final class RunState {
             directory.toAbsolutePath() + " is no state of a run; give the DIR of its --state");
       }
       String owner = kept(directory).getProperty("app");
+      if (owner == null) {
+        throw new UserException(
+            directory.resolve(FILE)
+                + " does not say whose state it is, so it was changed or is damaged; take a copy of"
+                + " the directory from before");
+      }
       if (!app.equals(owner)) {
         throw new UserException(
             directory + " is the state of app '" + owner + "', not of '" + app + "'");
@@ -173,6 +179,8 @@ final class RunState {
     Properties kept = new Properties();
     try (InputStream in = Files.newInputStream(directory.resolve(FILE))) {
       kept.load(in);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(FILE + " is no file of properties", e);
     }
     return kept;
   }

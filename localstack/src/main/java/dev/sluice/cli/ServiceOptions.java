@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.local.services.Clients;
 import dev.sluice.local.services.Gateway;
 import dev.sluice.local.services.LocalClients;
+import dev.sluice.local.stack.ServiceTrouble;
 import dev.sluice.local.stack.Stack;
 import dev.sluice.local.stack.StackClients;
 import dev.sluice.ports.StoreUnavailableException;
@@ -14,7 +15,9 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Says where the services of an app are: a run that serves here, AWS, or an emulator of it. */
 final class ServiceOptions {
@@ -90,12 +93,19 @@ final class ServiceOptions {
     try {
       return question.get();
     } catch (SdkClientException | StoreUnavailableException e) {
-      throw isDeployed() ? unanswered(e) : nobody(place, spec, e);
+      throw isDeployed() || isAnswer(e) ? unanswered(place, e) : nobody(place, spec, e);
     }
   }
 
-  private UserException unanswered(RuntimeException why) {
-    return new UserException("what " + where() + " names does not answer: " + why.getMessage());
+  /** Whether a service did answer, though not with what it was asked for. */
+  private static boolean isAnswer(Throwable why) {
+    return why instanceof AwsServiceException
+        || (why.getCause() != null && isAnswer(why.getCause()));
+  }
+
+  private static UserException unanswered(String place, RuntimeException why) {
+    String reason = why instanceof SdkException sdk ? ServiceTrouble.reason(sdk) : why.getMessage();
+    return new UserException(place + " does not give what it is asked for: " + reason);
   }
 
   /**

@@ -134,7 +134,8 @@ class CheckpointIT {
     assertThat(kept.code()).as(kept.err()).isZero();
     assertThat(kept.json().get("kept").getAsString()).isEqualTo("a-name");
     assertThat(kept.json().get("goodUntil").getAsString()).isEqualTo("for good");
-    assertThat(command("inspect").out()).contains("checkpoint 'a-name'\t", "checkpoint 0\t");
+    assertThat(command("inspect").out())
+        .contains("checkpoint 'a-name'\t", "\tkept for good", "checkpoint 0\t", "\tgood until 20");
     Command one = command("inspect", "--kept", "a-name", "--verify");
     assertThat(one.out()).as(one.err()).contains("control\tentries", "it is whole");
     assertThat(command("inspect", "--kept", "a-name", "--json").out())

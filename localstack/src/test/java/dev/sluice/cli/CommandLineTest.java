@@ -258,6 +258,33 @@ class CommandLineTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--rate 0,'--rate takes 0.001 to 1000000000, not 0.0'",
+    "--rate 1e-300,--rate takes 0.001 to",
+    "--rate NaN,--rate takes 0.001 to",
+    "--shards 0,'--shards takes 1 to 1000, not 0'",
+    "--shards 1001,'--shards takes 1 to 1000, not 1001'",
+    "--batch-size 10001,'--batch-size takes 1 to 10000, not 10001'",
+    "--batching-window 301s,'--batching-window takes 0s to 300s, not 301000ms'"
+  })
+  void costOfTrafficThatNoMappingBringsIsRefused(String options, String said) {
+    List<Object> all = new ArrayList<>(List.of("cost", "clicks", "--input", "pom.xml"));
+    all.addAll(List.of(options.split(" ")));
+    refused(Command.run(all.toArray()), said);
+  }
+
+  @Test
+  void nameThatNoCheckpointCanHaveIsRefusedBeforeAnythingIsAsked() {
+    String said = "SLUICE-B06 a checkpoint cannot be kept as 'A b'";
+    refused(Command.run("checkpoint", "clicks", "--keep", "A b", "--state", "nowhere"), said);
+    refused(Command.run("inspect", "clicks", "--kept", "A b", "--state", "nowhere"), said);
+    refused(Command.run("restore", "clicks", "--kept", "A b", "--state", "nowhere"), said);
+    refused(
+        Command.run("inspect", "clicks", "--checkpoint", "-3", "--state", "nowhere"),
+        "--checkpoint takes 0 or more, not -3");
+  }
+
   /** The client asks again for seconds: one command of each kind. */
   @ParameterizedTest
   @CsvSource({
@@ -276,6 +303,16 @@ class CommandLineTest {
         .startsWith("sluice: nobody answers at http://localhost:1; start './sluice run APP")
         .contains(options)
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void whereADeployedAppCannotBeAskedForItIsSaidWhatToLookAt() {
+    Command nobody = Command.run("doctor", "--stack", "s", "--endpoint", "http://localhost:1");
+    assertThat(nobody.code()).isEqualTo(Main.FAILED);
+    assertThat(nobody.out()).isEmpty();
+    assertThat(nobody.err())
+        .startsWith("sluice: SLUICE-A02 AWS cannot be asked: Connection refused; look at ")
+        .hasLineCount(1);
   }
 
   @Test

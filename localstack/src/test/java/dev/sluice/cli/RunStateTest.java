@@ -93,4 +93,17 @@ class RunStateTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("is a file; --state takes a directory");
   }
+
+  @Test
+  void damagedPropertiesAreNamed() throws IOException {
+    Path directory = Files.createDirectories(scratch.resolve("state"));
+    Path properties = Files.writeString(directory.resolve("run.properties"), "x");
+    assertThatThrownBy(() -> RunState.requireOf(directory, "app"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("run.properties does not say whose state it is");
+    Files.writeString(properties, "\\u00");
+    assertThatThrownBy(() -> RunState.requireOf(directory, "app"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("run.properties is no file of properties");
+  }
 }

@@ -1,10 +1,11 @@
 package dev.sluice.local.services;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Handler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
@@ -28,12 +29,17 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
   private static final boolean SHARED_BY_ALL_CREDENTIALS = true;
   private static final int AUTHORITY_LEVEL = 0;
 
+  private static final String FILE = "shared-local-instance.db";
+
+  /** What each file of SQLite begins with (the format of its files, section 1.3). */
+  private static final String HEADER = "SQLite format 3\0";
+
   // The JDK's logging forgets settings of a logger that nobody holds.
   private final Logger sqliteLogger = Logger.getLogger("com.almworks.sqlite4java");
   private final LocalDynamoDBServerHandler handler;
 
   private EmbeddedDynamoDb(boolean inMemory, String directory) {
-    sqliteLogger.setLevel(Level.OFF);
+    sqliteLogger.setFilter(each -> false); // the level is set anew by DynamoDB Local
     this.handler =
         new LocalDynamoDBServerHandler(
             new LocalDynamoDBRequestHandler(
@@ -41,9 +47,14 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
             null);
   }
 
-  /** Tables in a file of this directory, which is made when it is missing. */
+  /**
+   * Tables in a file of this directory, which is made when it is missing.
+   *
+   * @throws UncheckedIOException if it cannot be used, or the file is no database
+   */
   public static EmbeddedDynamoDb over(Path directory) {
     try {
+      requireDatabase(directory.resolve(FILE));
       return new EmbeddedDynamoDb(
           false, Files.createDirectories(directory).toRealPath().toString());
     } catch (IOException e) {
@@ -53,6 +64,22 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
               + ", can't be made or read: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** DynamoDB Local itself would answer each request with an unknown error. */
+  private static void requireDatabase(Path file) throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] begin = in.readNBytes(HEADER.length());
+      if (!new String(begin, StandardCharsets.ISO_8859_1).equals(HEADER)) {
+        throw new IOException(
+            file
+                + " is no database, so it was changed or is damaged; take a copy of the state from"
+                + " before, or begin anew with another directory");
+      }
     }
   }
 
