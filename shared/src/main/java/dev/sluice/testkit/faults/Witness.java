@@ -32,6 +32,9 @@ public final class Witness {
   /** What another table had, where this one has taken its place. */
   private final Witness before;
 
+  /** Those of all tables, also of those that came behind this one: who has it open goes on. */
+  private final List<Witness> all;
+
   /**
    * @param outputs the store itself, not what goes wrong with it
    */
@@ -42,6 +45,7 @@ public final class Witness {
     this.closed = new HashSet<>();
     this.violations = new ArrayList<>();
     this.before = null;
+    this.all = new ArrayList<>(List.of(this));
   }
 
   private Witness(Witness before) {
@@ -51,11 +55,13 @@ public final class Witness {
     this.closed = before.closed;
     this.violations = before.violations;
     this.before = before;
+    this.all = before.all;
+    all.add(this);
   }
 
   /**
    * The witness of a new table in the place of this one's. What is put into it is either an entry
-   * that an earlier table had, put anew, or follows one; what is published stays published.
+   * that another table had, put anew, or follows one; what is published stays published.
    */
   public Witness ofNewTable() {
     return new Witness(this);
@@ -96,14 +102,13 @@ public final class Witness {
     }
   }
 
-  /** The witness of an earlier table that had the same entry, or null. */
+  /** The witness of another table that had the same entry, the newest of several, or null. */
   private Witness whoHad(String lane, long number, byte[] entry) {
-    Witness each = before;
-    while (each != null
-        && !Arrays.equals(each.lanes.getOrDefault(lane, Map.of()).get(number), entry)) {
-      each = each.before;
-    }
-    return each;
+    return all.stream()
+        .filter(each -> each != this)
+        .filter(each -> Arrays.equals(each.lanes.getOrDefault(lane, Map.of()).get(number), entry))
+        .reduce((one, next) -> next)
+        .orElse(null);
   }
 
   /** Rules 2 and 6: positions and clocks do not go back, and nothing follows a seal. */
