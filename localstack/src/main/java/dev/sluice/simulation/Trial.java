@@ -101,9 +101,9 @@ public final class Trial {
       // Which records were clamped is an input that is gone with the lanes, and what has expired
       // cannot be read again: see docs/guarantees.md.
       possible.removeAll(EnumSet.of(Fault.CLOCK_AHEAD, Fault.RECORDS_EXPIRE, Fault.CHANGED_BACK));
-      if (drawn.has(Fault.TABLE_RESTORED)) {
+      if (drawn.has(Fault.TABLE_RESTORED) && drawn.has(Fault.LAYOUT_CHANGE)) {
         // That a table fell back is known to its owner alone, who does not change buckets then.
-        possible.remove(drawn.has(Fault.TABLE_LOST) ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);
+        possible.remove(seed % 2 == 0 ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);
       }
       if (subject instanceof WithFiles) {
         possible.remove(Fault.CLOCK_BACK); // these clocks stamp files, which would be clamped
