@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.engine.control.Status;
 import dev.sluice.engine.step.StateReader;
 import dev.sluice.local.run.KeptStates;
 import dev.sluice.plan.Plan;
@@ -25,8 +24,8 @@ final class StateOptions {
   }
 
   /** Does something with how far the app is that is meant; gives what that gives. */
-  int readStatus(ToIntFunction<Status> work) {
-    return look(KeptStates::status, work);
+  int readProgress(ToIntFunction<KeptStates.Progress> work) {
+    return look(KeptStates::progress, work);
   }
 
   private <R> int look(BiFunction<KeptStates, Plan, Optional<R>> question, ToIntFunction<R> work) {

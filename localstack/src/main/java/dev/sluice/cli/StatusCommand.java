@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Says how far an app is, while it runs and when it has been stopped: up to where its results"
-            + " are complete, which shard they wait for, and what it has counted.",
+            + " are complete and for how long they are waited for, its watermarks, where each lane"
+            + " stands, which shard the others wait for, and what it has counted.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./sluice status oil-pumps --state kept",
@@ -27,13 +28,13 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return options.readStatus(
-        status -> {
+    return options.readProgress(
+        progress -> {
           PrintWriter out = spec.commandLine().getOut();
           if (options.answer.json) {
-            out.println(ValueText.json(StatusText.fields(status)));
+            out.println(ValueText.json(StatusText.fields(progress)));
           } else {
-            StatusText.lines(status).forEach(out::println);
+            StatusText.lines(progress).forEach(out::println);
           }
           out.flush();
           return 0;

@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.control.Status;
 import dev.sluice.engine.entry.Counters;
+import dev.sluice.local.run.KeptStates;
+import dev.sluice.local.run.LaneHeads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,15 +22,13 @@ final class StatusText {
   private StatusText() {}
 
   /** A line for each thing, with its parts separated by tabs. */
-  static List<String> lines(Status status) {
+  static List<String> lines(KeptStates.Progress progress) {
+    Status status = progress.status();
     List<String> lines = new ArrayList<>();
     lines.add("app\t" + phase(status));
     lines.add("batches complete\t" + frontier(status).map(each -> "up to " + each).orElse("none"));
     if (!status.finished()) {
-      status
-          .shards()
-          .forEach(
-              (lane, clock) -> lines.add("shard " + shard(lane) + "\t" + shard(status, clock)));
+      lanes(status, progress.heads(), lines);
     }
     status.broadcasts().forEach((name, table) -> lines.add("broadcast " + name + "\t" + of(table)));
     counters(status)
@@ -42,14 +42,74 @@ final class StatusText {
     return lines;
   }
 
+  private static void lanes(Status status, LaneHeads heads, List<String> lines) {
+    lines.add(
+        "results waited for\t"
+            + (heads.lagMillis() == 0
+                ? "none"
+                : String.format(Locale.ROOT, "%,.1f s", heads.lagMillis() / (double) SECOND)));
+    heads
+        .watermarks()
+        .forEach(each -> lines.add("watermark\t" + at(each).map(Object::toString).orElse("none")));
+    status
+        .shards()
+        .forEach(
+            (lane, clock) ->
+                lines.add(
+                    "shard "
+                        + shard(lane)
+                        + "\t"
+                        + shard(status, clock)
+                        + stand(heads.shards().get(lane))));
+    heads
+        .buckets()
+        .forEach(
+            (lane, head) ->
+                lines.add(
+                    "lane "
+                        + lane
+                        + "\t"
+                        + at(head.borderMillis())
+                            .map(each -> "step up to " + each)
+                            .orElse("no step")
+                        + "\tentry "
+                        + head.entry()));
+  }
+
+  private static String stand(LaneHeads.Shard head) {
+    return head == null ? "" : "\tposition " + head.position() + "\tentry " + head.entry();
+  }
+
   /** The same as names and values; times as ISO-8601, or null. */
-  static Map<String, Object> fields(Status status) {
+  static Map<String, Object> fields(KeptStates.Progress progress) {
+    Status status = progress.status();
+    LaneHeads heads = progress.heads();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("phase", phase(status));
     fields.put("completeUpTo", frontier(status).orElse(null));
+    fields.put("lagMillis", heads.lagMillis());
+    fields.put(
+        "watermarks", heads.watermarks().stream().map(each -> at(each).orElse(null)).toList());
     Map<String, Object> shards = new LinkedHashMap<>();
     status.shards().forEach((lane, clock) -> shards.put(shard(lane), at(clock).orElse(null)));
     fields.put("shardClocks", shards);
+    Map<String, Object> lanes = new LinkedHashMap<>();
+    heads
+        .shards()
+        .forEach(
+            (lane, head) ->
+                lanes.put(
+                    lane, Map.of("entry", head.entry(), "position", head.position().toString())));
+    heads
+        .buckets()
+        .forEach(
+            (lane, head) -> {
+              Map<String, Object> bucket = new LinkedHashMap<>();
+              bucket.put("entry", head.entry());
+              bucket.put("stepUpTo", at(head.borderMillis()).orElse(null));
+              lanes.put(lane, bucket);
+            });
+    fields.put("lanes", lanes);
     Map<String, Object> broadcasts = new LinkedHashMap<>();
     status.broadcasts().forEach((name, table) -> broadcasts.put(name, table.digest()));
     fields.put("broadcasts", broadcasts);

@@ -145,13 +145,24 @@ class StateIT {
     assertThat(status.out().lines())
         .startsWith("app\topen")
         .anyMatch(line -> line.matches("batches complete\tup to \\d{4}-.*Z"))
-        .anyMatch(line -> line.matches("shard words/shardId-0+\ttaken up to \\d{4}-.*Z.*"))
-        .contains("records\t3")
+        .contains("results waited for\tnone", "records\t3")
+        .anyMatch(
+            line ->
+                line.matches(
+                    "shard words/shardId-0+\ttaken up to \\d{4}-.*Z.*\tposition (\\d+|start)"
+                        + "\tentry \\d+"))
+        .anyMatch(line -> line.matches("lane bucket/1/0\tstep up to \\d{4}-.*Z\tentry \\d+"))
+        .anyMatch(line -> line.matches("lane success\tstep up to \\d{4}-.*Z\tentry \\d+"))
         .anyMatch(line -> line.matches("rows\\.sums\t[0-9,]+"));
     Command json = Command.run(with(List.of("status"), "--json"));
     assertThat(json.out())
         .startsWith("{\"phase\":\"open\",\"completeUpTo\":\"2")
-        .contains("\"shardClocks\":{\"words/shardId-0", "\"counters\":{", "\"records\":3");
+        .contains(
+            "\"lagMillis\":0,\"watermarks\":[],\"shardClocks\":{\"words/shardId-0",
+            "\"lanes\":{\"shard/words/shardId-0",
+            "\"bucket/1/0\":{\"entry\":",
+            "\"counters\":{",
+            "\"records\":3");
     Command other = Command.run(with(List.of("status"), "--name", "another"));
     assertThat(other.code()).isEqualTo(Main.FAILED);
     assertThat(other.err()).contains("the state of app 'sums', not of 'another'");

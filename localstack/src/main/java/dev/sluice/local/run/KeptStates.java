@@ -8,6 +8,7 @@ import dev.sluice.engine.entry.Outside;
 import dev.sluice.engine.step.StateReader;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.StoreRefusedException;
@@ -42,14 +43,27 @@ public final class KeptStates implements AutoCloseable {
   /**
    * How far an app is.
    *
+   * @param status what it has counted, and which batches are complete
+   * @param heads where its lanes stand
+   */
+  public record Progress(Status status, LaneHeads heads) {}
+
+  /**
+   * How far an app is.
+   *
    * @return nothing if no app of that name was ever started there
    * @throws dev.sluice.engine.ProtocolException SLUICE-E11 if it was another one
    */
-  public Optional<Status> status(Plan plan) {
+  public Optional<Progress> progress(Plan plan) {
+    Clock clock = new SystemClock();
     return read(
         (log, spills) ->
-            Outside.of(plan, log, spills, new SystemClock())
-                .map(found -> Status.read(found.plan(), found.settings(), found.logs())));
+            Outside.of(plan, log, spills, clock)
+                .map(
+                    found ->
+                        new Progress(
+                            Status.read(found.plan(), found.settings(), found.logs()),
+                            LaneHeads.read(found, clock.nowMillis()))));
   }
 
   private <R> Optional<R> read(BiFunction<LogStore, ObjectStore, Optional<R>> question) {
