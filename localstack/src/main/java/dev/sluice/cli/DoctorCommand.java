@@ -1,10 +1,13 @@
 package dev.sluice.cli;
 
+import dev.sluice.api.StreamApp;
 import dev.sluice.local.doctor.Diagnosis;
 import dev.sluice.local.doctor.Doctor;
+import dev.sluice.local.doctor.Facts;
 import dev.sluice.local.doctor.FactsReader;
 import dev.sluice.local.doctor.Finding;
 import dev.sluice.local.stack.StackClients;
+import dev.sluice.plan.Plan;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,11 +28,18 @@ import picocli.CommandLine.Option;
     description = {
       "Looks at a deployed app for what breaks its guarantees, such as a mapping that gives up or"
           + " objects that go before their entries, and says what puts it right. Changes nothing."
-          + " The exit code is 1 where a guarantee is broken."
+          + " The exit code is 1 where a guarantee is broken. With the app it also looks whether the"
+          + " streams are those that it reads, and keep records for as long as its windows are open."
     },
-    footerHeading = "%nExample:%n",
-    footer = "  ./sluice doctor --stack sluice-clicks")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./sluice doctor --stack sluice-clicks",
+      "  ./sluice doctor --stack sluice-clicks --jar app.jar --class com.example.Clicks"
+    })
 final class DoctorCommand implements Callable<Integer> {
+  /** The variable that tells functions the class of the app. */
+  private static final String DEPLOYED = "SLUICE_APP";
+
   @Option(
       names = "--stack",
       required = true,
@@ -42,14 +52,29 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--endpoint", paramLabel = "URL", description = "An emulator in place of AWS.")
   URI endpoint;
 
+  @Mixin AppOptions apps;
+
+  @Mixin TableOptions tables;
+
   @Mixin AnswerOptions answer;
 
   @Override
   public Integer call() {
-    StackClients clients = new StackClients(Optional.ofNullable(endpoint));
-    Diagnosis diagnosis = Doctor.examine(FactsReader.read(clients, stack));
+    Optional<StreamApp> app = apps.isUnsaid() ? Optional.empty() : Optional.of(apps.choose().app());
+    Optional<Plan> plan = app.map(tables::plan);
+    Facts facts = FactsReader.read(new StackClients(Optional.ofNullable(endpoint)), stack);
+    app.ifPresent(each -> requireDeployed(each.getClass().getName(), facts));
+    Diagnosis diagnosis = Doctor.examine(facts, plan);
     answer.give(fields(diagnosis), lines(diagnosis));
     return diagnosis.isBroken() ? Main.FAILED : 0;
+  }
+
+  private void requireDeployed(String name, Facts facts) {
+    String deployed = facts.functions().get(0).variables().getOrDefault(DEPLOYED, "");
+    if (!name.equals(deployed)) {
+      throw new UserException(
+          "stack '" + stack + "' runs '" + deployed + "', not '" + name + "'; give that one");
+    }
   }
 
   private static List<String> lines(Diagnosis diagnosis) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ class DoctorIT {
   private static final String ARN = "arn:aws:lambda:us-east-1:1:function:";
   private static final String VARIABLES =
       """
-      "SLUICE_APP":"com.example.Counts","SLUICE_NAME":"counts","SLUICE_TABLE":"t",
+      "SLUICE_APP":"%s","SLUICE_NAME":"counts","SLUICE_TABLE":"t",
       "SLUICE_OUTPUTS":"s3://counts-bucket/outputs/","SLUICE_SPILLS":"s3://counts-bucket/spills/",
       "SLUICE_COORDINATOR":"counts-coordinator:live","SLUICE_ENTRY_LIFETIME":"P14D",
       "SLUICE_STARTING_POSITION":"AT_TIMESTAMP","SLUICE_STARTING_TIMESTAMP":"1735689600"
@@ -35,16 +36,6 @@ class DoctorIT {
       stack.with(role + "AliasArn", ARN + name + ":live");
       String alias = (ARN + name + ":live").replace(":", "%3A");
       stack.knows("/2015-03-31/functions/" + name + "/aliases/live", "{\"FunctionVersion\":\"3\"}");
-      stack.knows(
-          "/2015-03-31/functions/" + name + "/configuration?Qualifier=3",
-          "{\"FunctionName\":\""
-              + name
-              + "\",\"Role\":\"arn:aws:iam::1:role/"
-              + name
-              + "-role\",\"Version\":\"3\",\"State\":\"Active\","
-              + "\"CodeSha256\":\"digest\",\"Environment\":{\"Variables\":{"
-              + VARIABLES
-              + "}}}");
       stack.knows("/2019-09-30/functions/" + name + "/concurrency", "{}");
       stack.knows(
           "/2019-09-25/functions/" + alias + "/event-invoke-config",
@@ -52,6 +43,7 @@ class DoctorIT {
       stack.knows(
           "/2015-03-31/event-source-mappings?FunctionName=" + name, "{\"EventSourceMappings\":[]}");
     }
+    runs("com.example.Counts");
     mapping(1);
     rights("dynamodb:*");
     schedule("ENABLED");
@@ -69,6 +61,23 @@ class DoctorIT {
         <Filter><Prefix>spills/spill/</Prefix></Filter><Expiration><Days>15</Days></Expiration>
         </Rule></LifecycleConfiguration>
         """);
+  }
+
+  /** All functions run this app. */
+  private void runs(String appClass) {
+    for (String role : List.of("transform", "coordinator", "bucket")) {
+      String name = "counts-" + role;
+      stack.knows(
+          "/2015-03-31/functions/" + name + "/configuration?Qualifier=3",
+          "{\"FunctionName\":\""
+              + name
+              + "\",\"Role\":\"arn:aws:iam::1:role/"
+              + name
+              + "-role\",\"Version\":\"3\",\"State\":\"Active\","
+              + "\"CodeSha256\":\"digest\",\"Environment\":{\"Variables\":{"
+              + VARIABLES.formatted(appClass)
+              + "}}}");
+    }
   }
 
   /** Whatever role is asked for has these. */
@@ -211,5 +220,24 @@ class DoctorIT {
     Command found = doctor();
     assertThat(found.code()).isEqualTo(Main.FAILED);
     assertThat(found.err()).contains("SLUICE-A01", "has no output TransformAliasArn");
+  }
+
+  @Test
+  void anAppThatIsNotTheDeployedOneIsNotCompared() {
+    Command found = doctor("clicks");
+    assertThat(found.code()).isEqualTo(Main.FAILED);
+    assertThat(found.err())
+        .contains("stack 'sluice-counts' runs 'com.example.Counts', not ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void streamsAreThoseOfTheAppThatIsGiven() {
+    runs(CountingApp.class.getName());
+    String classes =
+        CountingApp.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    assertThat(doctor("--jar", classes, "--class", CountingApp.class.getName()).out())
+        .contains("breaks: the app reads stream lines, and no mapping brings it")
+        .contains("breaks: mapping 1b2c brings arn:aws:kinesis:us-east-1:1:stream/words");
   }
 }

@@ -2,14 +2,20 @@ package dev.sluice.local.doctor;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.functions.FunctionSettings;
+import dev.sluice.plan.Plan;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Judges a deployed app by what it is made of. */
 public final class Doctor {
   private Doctor() {}
 
-  /** Looks at everything. */
-  public static Diagnosis examine(Facts facts) {
+  /**
+   * Looks at everything.
+   *
+   * @param app what is deployed there, where its class is at hand
+   */
+  public static Diagnosis examine(Facts facts, Optional<Plan> app) {
     Diagnosis diagnosis = new Diagnosis();
     FunctionFacts transform = facts.functions().get(0);
     Duration lifetime = lifetime(transform);
@@ -21,6 +27,7 @@ public final class Doctor {
     StoreRules.checkTable(facts.table(), diagnosis);
     facts.streams().forEach(each -> StoreRules.checkStream(each, lifetime, diagnosis));
     StoreRules.checkBucket(facts.bucket(), facts.stack(), lifetime, diagnosis);
+    app.ifPresent(each -> AppRules.check(each, facts.mappings(), facts.streams(), diagnosis));
     return diagnosis;
   }
 

@@ -16,7 +16,7 @@ class DoctorTest {
 
   @Test
   void anAppAsTheTemplateDeploysItIsHealthy() {
-    Diagnosis diagnosis = Doctor.examine(Healthy.app());
+    Diagnosis diagnosis = Doctor.examine(Healthy.app(), Optional.empty());
     assertThat(diagnosis.findings()).isEmpty();
     assertThat(diagnosis.isBroken()).isFalse();
     assertThat(diagnosis.checks()).isGreaterThan(40);
@@ -164,8 +164,8 @@ class DoctorTest {
 
   @Test
   void rulesForOtherObjectsAreNobodysBusiness() {
-    assertThat(Doctor.examine(bucket("reports/", 1)).findings()).isEmpty();
-    assertThat(Doctor.examine(bucket("spills/spill/", 14)).findings()).isEmpty();
+    assertThat(Doctor.examine(bucket("reports/", 1), Optional.empty()).findings()).isEmpty();
+    assertThat(Doctor.examine(bucket("spills/spill/", 14), Optional.empty()).findings()).isEmpty();
   }
 
   @Test
@@ -176,13 +176,13 @@ class DoctorTest {
               it.bisects = false;
               it.factor = 2;
             });
-    assertThat(Doctor.examine(facts).findings())
+    assertThat(Doctor.examine(facts, Optional.empty()).findings())
         .extracting(Finding::level)
         .containsExactly(Finding.Level.BREAKS, Finding.Level.WARNS);
   }
 
   private static void breaks(Facts facts, String what) {
-    Diagnosis diagnosis = Doctor.examine(facts);
+    Diagnosis diagnosis = Doctor.examine(facts, Optional.empty());
     assertThat(diagnosis.isBroken()).as(what).isTrue();
     assertThat(diagnosis.findings())
         .as(what)
@@ -191,7 +191,7 @@ class DoctorTest {
   }
 
   private static void warns(Facts facts, String what) {
-    Diagnosis diagnosis = Doctor.examine(facts);
+    Diagnosis diagnosis = Doctor.examine(facts, Optional.empty());
     assertThat(diagnosis.isBroken()).as(what).isFalse();
     assertThat(diagnosis.findings())
         .as(what)
