@@ -1,5 +1,7 @@
 package dev.sluice.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.api.StreamApp;
@@ -39,6 +41,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,10 +79,12 @@ final class DeployedStack implements AutoCloseable {
   private final Map<String, String> outputs = new TreeMap<>();
   private final Map<String, String> answers = new TreeMap<>();
   private final String stream;
+  private final String template;
   private Position delivered = Position.START;
 
   DeployedStack(String stream) throws IOException {
     this.stream = stream;
+    this.template = Files.readString(Path.of("../template.yaml"));
     KinesisEndpoint endpoint = new KinesisEndpoint(streams);
     services =
         LocalServices.start(
@@ -95,12 +101,12 @@ final class DeployedStack implements AutoCloseable {
     streams.createStream(stream, 1);
     s3.createBucket(create -> create.bucket(BUCKET));
     dynamo.createTable(LogTable.definition(TABLE));
-    outputs.put("AppName", APP);
-    outputs.put("TableName", TABLE);
-    outputs.put("BucketName", BUCKET);
-    outputs.put("OutputsLocation", "s3://" + BUCKET + "/outputs/");
-    outputs.put("SpillsLocation", "s3://" + BUCKET + "/spills/");
-    outputs.put("GivenUpLocation", "s3://" + BUCKET + "/aws/lambda/");
+    with("AppName", APP);
+    with("TableName", TABLE);
+    with("BucketName", BUCKET);
+    with("OutputsLocation", "s3://" + BUCKET + "/outputs/");
+    with("SpillsLocation", "s3://" + BUCKET + "/spills/");
+    with("GivenUpLocation", "s3://" + BUCKET + "/aws/lambda/");
     front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     front.createContext("/", this::answer);
     front.start();
@@ -114,8 +120,11 @@ final class DeployedStack implements AutoCloseable {
     return s3;
   }
 
-  /** Adds an output. */
+  /** Adds an output, which the template must have. */
   void with(String output, String value) {
+    assertThat(template.indexOf("\n  " + output + ":\n", template.indexOf("\nOutputs:\n")))
+        .as("output %s in template.yaml", output)
+        .isPositive();
     outputs.put(output, value);
   }
 

@@ -31,6 +31,7 @@ class DeployedSettingsTest {
   private static final Path ROOT = DeployedTemplate.FILE.getParent();
   private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
   private static final String FUNCTION = "AWS::Serverless::Function";
+  private static final String LIST = "CommaDelimitedList";
 
   private static Stream<Map<String, Object>> mappings() {
     DeployedTemplate two = new DeployedTemplate(Map.of("SecondStreamName", "other"));
@@ -134,6 +135,26 @@ class DeployedSettingsTest {
     assertThat(documented("## Parameters"))
         .hasSizeGreaterThan(30)
         .containsExactlyInAnyOrderElementsOf(TEMPLATE.parameterNames());
+  }
+
+  @Test
+  void everyParameterIsDescribedAndHasBounds() {
+    Set<String> lists = Set.of("SubnetIds", "SecurityGroupIds", "EndpointsRouteTableIds");
+    TEMPLATE
+        .declarations()
+        .forEach(
+            (name, of) -> {
+              Map<String, Object> parameter = DeployedTemplate.map(of);
+              assertThat(parameter).as(name).containsKeys("Description", "Default");
+              assertThat(lists.contains(name)).isEqualTo(parameter.get("Type").equals(LIST));
+              if (parameter.containsKey("AllowedPattern")) { // else the pattern would be shown
+                assertThat(parameter).as(name).containsKey("ConstraintDescription");
+              } else if (!lists.contains(name)) { // which CloudFormation cannot bound
+                assertThat(parameter.keySet())
+                    .as(name)
+                    .containsAnyOf("AllowedValues", "MinValue", "MaxLength");
+              }
+            });
   }
 
   /** The names in the first column of the table behind a heading. */

@@ -62,6 +62,11 @@ final class DeployedTemplate {
     return parameters.keySet();
   }
 
+  /** The declarations of parameters, by their names. */
+  Map<String, Object> declarations() {
+    return map(root.get("Parameters"));
+  }
+
   Map<String, Object> mappings(String name) {
     return map(map(root.get("Mappings")).get(name));
   }
