@@ -21,17 +21,33 @@ public final class BucketFunction
   static final String BUCKETS = "buckets";
 
   private final Engine engine;
+  private final FunctionLog log;
 
   /** For Lambda: takes everything from the environment. */
   public BucketFunction() {
-    this(Wiring.fromEnvironment().engine());
+    this(Wiring.fromEnvironment());
+  }
+
+  private BucketFunction(Wiring wiring) {
+    this(wiring.engine(), wiring.log());
+  }
+
+  /**
+   * A function that says nothing beside its answers.
+   *
+   * @param engine one call at a time
+   */
+  public BucketFunction(Engine engine) {
+    this(engine, (text, fields) -> {});
   }
 
   /**
    * @param engine one call at a time
+   * @param log is told why buckets stand still
    */
-  public BucketFunction(Engine engine) {
+  public BucketFunction(Engine engine, FunctionLog log) {
     this.engine = engine;
+    this.log = log;
   }
 
   /** What Lambda calls; it takes this way where a handler has it. */
@@ -54,7 +70,14 @@ public final class BucketFunction
     for (Object each : list) {
       buckets.add(number(event, each));
     }
-    engine.advance(stage, buckets, TimeBudget.of(context));
+    try {
+      engine.advance(stage, buckets, TimeBudget.of(context));
+    } catch (RuntimeException e) {
+      log.warn(
+          "one of the buckets " + buckets + " of stage " + stage + " stands still: " + e,
+          Map.of("stage", String.valueOf(stage), "buckets", buckets.toString()));
+      throw e;
+    }
     return "done";
   }
 

@@ -18,6 +18,7 @@ public final class CoordinatorFunction
     implements RequestHandler<Map<String, Object>, String>, RequestStreamHandler {
   private final Coordinator coordinator;
   private final Runnable tell;
+  private final FunctionLog log;
 
   /** For Lambda: takes everything from the environment. */
   public CoordinatorFunction() {
@@ -25,7 +26,7 @@ public final class CoordinatorFunction
   }
 
   private CoordinatorFunction(Wiring wiring) {
-    this(wiring.engine().coordinator(), wiring.metrics()::tell);
+    this(wiring.engine().coordinator(), wiring.metrics()::tell, wiring.log());
   }
 
   /**
@@ -34,16 +35,18 @@ public final class CoordinatorFunction
    * @param coordinator one call at a time
    */
   public CoordinatorFunction(Coordinator coordinator) {
-    this(coordinator, () -> {});
+    this(coordinator, () -> {}, (text, fields) -> {});
   }
 
   /**
    * @param coordinator one call at a time
    * @param tell is run behind each run, also behind one that failed
+   * @param log is told why a run failed
    */
-  public CoordinatorFunction(Coordinator coordinator, Runnable tell) {
+  public CoordinatorFunction(Coordinator coordinator, Runnable tell, FunctionLog log) {
     this.coordinator = coordinator;
     this.tell = tell;
+    this.log = log;
   }
 
   /** What Lambda calls; it takes this way where a handler has it. */
@@ -57,6 +60,9 @@ public final class CoordinatorFunction
   public String handleRequest(Map<String, Object> event, Context context) {
     try {
       coordinator.run(TimeBudget.of(context));
+    } catch (RuntimeException e) {
+      log.warn("a run of the coordinator failed, and the next one goes on: " + e, Map.of());
+      throw e;
     } finally {
       tell.run(); // that an app stands still is to be seen
     }

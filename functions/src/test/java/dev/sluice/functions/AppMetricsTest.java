@@ -117,7 +117,8 @@ class AppMetricsTest {
     take("a,1");
     later(61_000);
     world.bucketsStandStill = true;
-    CoordinatorFunction function = new CoordinatorFunction(engine.coordinator(), metrics::tell);
+    CoordinatorFunction function =
+        new CoordinatorFunction(engine.coordinator(), metrics::tell, (text, fields) -> {});
     assertThatThrownBy(() -> function.handleRequest(Map.of(), null))
         .isInstanceOf(StoreUnavailableException.class);
 

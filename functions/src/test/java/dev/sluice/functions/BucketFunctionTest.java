@@ -3,11 +3,13 @@ package dev.sluice.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.ports.StoreUnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -126,5 +128,25 @@ class BucketFunctionTest {
     BucketFunction function = new BucketFunction(new World().started().engine());
     assertThat(function.handleRequest(event("{\"stage\":1,\"buckets\":[]}"), null))
         .isEqualTo("done");
+  }
+
+  @Test
+  void bucketsThatStandStillAreNamedInTheLog() {
+    World world = new World(4, 0);
+    fill(world);
+    world.put("late,1", 9000);
+    world.transform().handleRequest(Events.of(world.shard(), world.records()), null);
+    world.clock.set(Instant.ofEpochMilli(World.START_MILLIS + 9000));
+    new CoordinatorFunction(world.engine().coordinator()).handleRequest(Map.of(), null);
+    world.bucketsStandStill = true;
+    List<String> lines = new ArrayList<>();
+    BucketFunction function =
+        new BucketFunction(world.engine(), new JsonLog("counts", world.clock, lines::add));
+    assertThatThrownBy(() -> function.handleRequest(event("{\"stage\":1,\"buckets\":[2,3]}"), null))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("\"app\":\"counts\"", "\"buckets\":\"[2, 3]\"", "\"stage\":\"1\"");
   }
 }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -97,5 +99,20 @@ class CoordinatorFunctionTest {
                     .handleRequest(WAKE_UP, null))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("SLUICE-E12");
+  }
+
+  @Test
+  void runThatFailsSaysWhyAndWhatIsThereIsStillTold() {
+    World world = busy();
+    List<String> said = new ArrayList<>();
+    CoordinatorFunction function =
+        new CoordinatorFunction(
+            world.engine(Duration.ofSeconds(2)).coordinator(),
+            () -> said.add("told"),
+            FunctionLog.lines(said::add));
+    assertThatThrownBy(() -> function.handleRequest(WAKE_UP, null))
+        .isInstanceOf(ProtocolException.class);
+    assertThat(said).hasSize(2).last().isEqualTo("told");
+    assertThat(said.get(0)).startsWith("sluice: a run of the coordinator failed").contains("E12");
   }
 }
