@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -22,9 +23,19 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash(NAME, spec.root().commandLine());
-    spec.commandLine().getOut().println(script);
+    spec.commandLine().getOut().println(script());
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  /** picocli numbers the script's variables with the digits of the user's locale. */
+  private String script() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.ROOT);
+      return AutoComplete.bash(NAME, spec.root().commandLine());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

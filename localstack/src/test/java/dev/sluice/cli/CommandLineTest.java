@@ -2,9 +2,13 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -313,6 +317,24 @@ class CommandLineTest {
     assertThat(nobody.err())
         .startsWith("sluice: SLUICE-A02 AWS cannot be asked: Connection refused; look at ")
         .hasLineCount(1);
+  }
+
+  @Test
+  void shellCompletesCommandsAndOptions(@TempDir Path directory) throws Exception {
+    Command script = Command.run("completion");
+    assertThat(script.code()).isZero();
+    Path file = Files.writeString(directory.resolve("completion"), script.out());
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source \"$1\"; COMP_WORDS=(./sluice status --st) COMP_CWORD=2;"
+                    + " _complete_sluice; echo \"${COMPREPLY[@]}\"",
+                "bash",
+                file.toString())
+            .start();
+    assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("--state --stack\n");
   }
 
   @Test
