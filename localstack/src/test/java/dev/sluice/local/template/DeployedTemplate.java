@@ -86,6 +86,16 @@ final class DeployedTemplate {
     return found;
   }
 
+  /** A resource as it is written, with what stands beside its properties. */
+  Map<String, Object> written(String name) {
+    return map(map(root.get("Resources")).get(name));
+  }
+
+  /** What all functions have, with all values known. */
+  Map<String, Object> ofAllFunctions() {
+    return map(value(map(root.get("Globals")).get("Function")));
+  }
+
   /** The environment of all functions. */
   Map<String, String> environment() {
     Map<String, Object> function = map(map(root.get("Globals")).get("Function"));
