@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
+import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
+import dev.sluice.api.state.State;
+import dev.sluice.api.state.StateSpec;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.LogEntry;
@@ -99,10 +102,54 @@ class AddedStateTest {
     new Engine(plan, rig.settings, rig.ports(log)).advance(1, List.of(0));
     assertThat(log.meanwhile).isNull();
     rig.finish(changed);
-    assertThat(newest("seen-")).isEqualTo("(all,4)\n");
+    assertThat(newest(rig, "seen-")).isEqualTo("(all,4)\n");
   }
 
-  private String newest(String directory) {
+  private static StreamApp counting(boolean changed) {
+    return stream -> {
+      PairDStream<String, Long> ones =
+          stream
+              .kinesis(Rig.STREAM, Decoder.utf8())
+              .map(Reading::parse)
+              .mapToPair(r -> Pair.of(r.key(), 1L), TestCodecs.STRING, TestCodecs.LONG);
+      ones.mapWithState(
+              StateSpec.function(AddedStateTest::count, TestCodecs.LONG)
+                  .initialState(Map.of("k", 10L)))
+          .saveAsTextFiles("counts");
+      if (changed) {
+        ones.reduceByKey(Long::sum).saveAsTextFiles("sums");
+      }
+    };
+  }
+
+  private static String count(String key, Optional<Long> one, State<Long> state) {
+    state.update(state.getOption().orElse(0L) + one.orElse(0L));
+    return key + " " + state.get();
+  }
+
+  /** Seed 163583: a lane that was idle for long had it from before the first step. */
+  @Test
+  void initialStateThatWasWrittenBeforeAnyStepOutlivesAChange() {
+    Rig rig = new Rig(counting(false), 1, 1);
+    Engine old = rig.process();
+    for (int i = 0; i < 4; i++) {
+      old.coordinator().run();
+      rig.sleep(Duration.ofMinutes(20));
+    }
+    old.coordinator().run();
+    rig.put("other", 1);
+    rig.deliverAll(old);
+    rig.clock.advance(Duration.ofSeconds(2));
+    old.coordinator().run();
+    Plan plan = Plan.of(counting(true), Map.of());
+    Engine changed = new Engine(plan, rig.settings, rig.ports(rig.log));
+    changed.coordinator().run();
+    rig.put("k", 1);
+    rig.finish(changed);
+    assertThat(newest(rig, "counts-")).isEqualTo("k 11\n");
+  }
+
+  private static String newest(Rig rig, String directory) {
     List<String> parts =
         rig.outputs.list(directory).stream().filter(each -> each.contains("/part-")).toList();
     byte[] last = rig.outputs.get(parts.get(parts.size() - 1)).orElseThrow();

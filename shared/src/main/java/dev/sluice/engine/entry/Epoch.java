@@ -59,6 +59,11 @@ public record Epoch(
     return beginnings.isEmpty();
   }
 
+  /** Whether a change has added a part. */
+  public boolean adds(String part) {
+    return !beginnings.isEmpty() && beginnings.containsKey(part);
+  }
+
   /**
    * The next epoch, which is not settled.
    *

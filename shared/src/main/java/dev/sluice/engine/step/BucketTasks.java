@@ -121,7 +121,9 @@ final class BucketTasks {
   }
 
   private boolean hasBegun(String id, long k, Epoch epoch) {
-    return epoch.addsNothing() || k > epoch.begins(Plan.partOf(operators.get(id)));
+    String part = Plan.partOf(operators.get(id));
+    return !epoch.adds(part)
+        || k > epoch.begins(part); // k is before all steps in a lane that idles
   }
 
   /**
