@@ -120,10 +120,10 @@ final class BucketTasks {
         });
   }
 
+  /** What was there from the start has begun in a lane that idles, too, before any step. */
   private boolean hasBegun(String id, long k, Epoch epoch) {
     String part = Plan.partOf(operators.get(id));
-    return !epoch.adds(part)
-        || k > epoch.begins(part); // k is before all steps in a lane that idles
+    return !epoch.adds(part) || k > epoch.begins(part);
   }
 
   /**
