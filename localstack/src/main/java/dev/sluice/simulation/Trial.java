@@ -105,8 +105,10 @@ public final class Trial {
         // That a table fell back is known to its owner alone, who does not change buckets then.
         possible.remove(seed % 2 == 0 ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);
       }
-      if (subject instanceof WithFiles) {
-        possible.remove(Fault.CLOCK_BACK); // these clocks stamp files, which would be clamped
+      if (subject instanceof WithFiles || !subject.broadcasts().isEmpty()) {
+        // These clocks stamp files, which would be clamped. And up to which batch contents were
+        // fixed is gone with the lanes: no clock may be behind that.
+        possible.remove(Fault.CLOCK_BACK);
       }
       drawn = Chances.draw(seed, possible);
     }
