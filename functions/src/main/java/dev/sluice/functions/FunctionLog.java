@@ -10,7 +10,7 @@ public interface FunctionLog {
    * Says it.
    *
    * @param text what happened, as people read it; complete without the rest
-   * @param fields the same for programs: {@code lane}, {@code position} and the like
+   * @param fields the same for programs: {@code lane}, {@code batch}, {@code position} and the like
    */
   void warn(String text, Map<String, String> fields);
 

@@ -42,6 +42,14 @@ record KinesisBatch(String stream, String shard, List<InRecord> records) {
     return new KinesisBatch(place.substring(0, slash), place.substring(slash + 1), call);
   }
 
+  Position first() {
+    return records.get(0).position();
+  }
+
+  Position last() {
+    return records.get(records.size() - 1).position();
+  }
+
   private static InRecord record(KinesisEvent.Record record) {
     ByteBuffer data = record.getData().duplicate();
     byte[] bytes = new byte[data.remaining()];

@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.RefusedException;
-import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.ports.Position;
 import java.io.IOException;
@@ -62,27 +61,27 @@ public final class TransformFunction
       return answer(List.of());
     }
     KinesisBatch batch = KinesisBatch.of(records);
-    String stream = batch.stream();
-    String shard = batch.shard();
-    List<InRecord> call = batch.records();
     try {
-      Transform.Outcome outcome = transform.apply(stream, shard, call, TimeBudget.of(context));
-      outcome.firstOpen().ifPresent(open -> report(stream, shard, open, outcome.why()));
+      Transform.Outcome outcome =
+          transform.apply(batch.stream(), batch.shard(), batch.records(), TimeBudget.of(context));
+      outcome.firstOpen().ifPresent(open -> report(batch, open, outcome.why()));
       return answer(outcome.firstOpen().stream().toList());
     } catch (RefusedException e) {
-      Position open = call.get(0).position();
-      report(stream, shard, open, e.getMessage());
-      return answer(List.of(open));
+      report(batch, batch.first(), e.getMessage());
+      return answer(List.of(batch.first()));
     } catch (RuntimeException e) {
-      report(stream, shard, call.get(0).position(), e.toString());
+      report(batch, batch.first(), e.toString());
       throw e;
     }
   }
 
-  private void report(String stream, String shard, Position open, String why) {
+  private void report(KinesisBatch batch, Position open, String why) {
     log.warn(
-        stream + "/" + shard + " is to go on at " + open + ": " + why,
-        Map.of("lane", Lanes.shard(stream, shard), "position", open.toString()));
+        batch.stream() + "/" + batch.shard() + " is to go on at " + open + ": " + why,
+        Map.of(
+            "lane", Lanes.shard(batch.stream(), batch.shard()),
+            "position", open.toString(),
+            "batch", batch.first() + " to " + batch.last()));
   }
 
   private static StreamsEventResponse answer(List<Position> open) {

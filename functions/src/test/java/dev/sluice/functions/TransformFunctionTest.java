@@ -10,6 +10,7 @@ import dev.sluice.memory.MemoryRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TransformFunctionTest {
@@ -99,6 +100,21 @@ class TransformFunctionTest {
 
     assertThat(Events.failures(deliver(world.records())))
         .containsExactly(world.records().get(0).sequence());
+  }
+
+  @Test
+  void whatIsSaidOfACallNamesItsLaneItsBatchAndWhereThatGoesOn() {
+    world.put("a,1", 0);
+    world.put("a,2", 1);
+    Map<String, String> said = new TreeMap<>();
+    new TransformFunction(world.engine().transform(), (text, fields) -> said.putAll(fields))
+        .handleRequest(Events.of(world.shard(), world.records()), null);
+    String first = world.records().get(0).sequence();
+    assertThat(said)
+        .containsOnly(
+            Map.entry("lane", "shard/" + Counts.STREAM + "/" + world.shard()),
+            Map.entry("position", first),
+            Map.entry("batch", first + " to " + world.records().get(1).sequence()));
   }
 
   @Test
