@@ -23,6 +23,14 @@ class DeployableJarIT {
   private static final Path JAR =
       Path.of("").toAbsolutePath().getParent().resolve("functions/target/sluice-functions.jar");
 
+  /** Each cold start reads it. */
+  private static final long MOST_BYTES = 15_000_000;
+
+  @Test
+  void jarStaysSmall() throws IOException {
+    assertThat(Files.size(JAR)).isLessThan(MOST_BYTES);
+  }
+
   @Test
   void jarHoldsNothingOfKafka() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
