@@ -76,7 +76,7 @@ public final class Campaign {
    */
   public OptionalLong wanted(long from) {
     return LongStream.range(from, from + MOST_PASSED_OVER)
-        .filter(seed -> subjects.apply(seed).name().contains(about))
+        .filter(seed -> about.isEmpty() || subjects.apply(seed).name().contains(about))
         .findFirst();
   }
 
