@@ -48,14 +48,20 @@ class BucketFunctionTest {
     assertThat(shared.finish()).isEqualTo(alone.finish()).hasSizeGreaterThan(8);
   }
 
-  @Test
-  void functionBeginsNothingWhenItsTimeIsUp() {
+  /** Four buckets have borders to come to, and nobody has called them. */
+  private static World withWorkForBuckets() {
     World world = new World(4, 0);
     fill(world);
     world.put("late,1", 9000);
     world.transform().handleRequest(Events.of(world.shard(), world.records()), null);
     world.clock.set(Instant.ofEpochMilli(World.START_MILLIS + 9000));
     new CoordinatorFunction(world.engine().coordinator()).handleRequest(Map.of(), null);
+    return world;
+  }
+
+  @Test
+  void functionBeginsNothingWhenItsTimeIsUp() {
+    World world = withWorkForBuckets();
     BucketFunction function = new BucketFunction(world.engine());
 
     function.handleRequest(event("{\"stage\":1,\"buckets\":[0,1,2,3]}"), new Call(0));
@@ -132,12 +138,7 @@ class BucketFunctionTest {
 
   @Test
   void bucketsThatStandStillAreNamedInTheLog() {
-    World world = new World(4, 0);
-    fill(world);
-    world.put("late,1", 9000);
-    world.transform().handleRequest(Events.of(world.shard(), world.records()), null);
-    world.clock.set(Instant.ofEpochMilli(World.START_MILLIS + 9000));
-    new CoordinatorFunction(world.engine().coordinator()).handleRequest(Map.of(), null);
+    World world = withWorkForBuckets();
     world.bucketsStandStill = true;
     List<String> lines = new ArrayList<>();
     BucketFunction function =
