@@ -11,10 +11,15 @@ import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.ports.Append;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Pulled;
+import dev.sluice.ports.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,54 @@ class OtherBucketsTest {
         assertThat(lane(stage, bucket, 1).orElseThrow().entry().k()).isGreaterThan(last);
       }
     }
+  }
+
+  /** A stream that knows from where coordinators have read it. */
+  private record Asked(Source source, List<Position> positions) implements Source {
+    @Override
+    public List<Shard> shards(String stream) {
+      return source.shards(stream);
+    }
+
+    @Override
+    public Probe probe(String stream, String shardId, Position after) {
+      return source.probe(stream, shardId, after);
+    }
+
+    @Override
+    public HashRange hashKeys(String stream, String shardId) {
+      return source.hashKeys(stream, shardId);
+    }
+
+    @Override
+    public Optional<Pulled> pull(String stream, String shardId, Position after, int maxRecords) {
+      positions.add(after);
+      return Optional.empty();
+    }
+  }
+
+  /** Seed 186667: what it knew of the lane was an hour old, and the file there had expired. */
+  @Test
+  void processThatChangesTheNumberReadsOnlyWhereTheLanesAreNow() {
+    Rig rig = new Rig(1, 2);
+    List<Position> asked = new ArrayList<>();
+    rig.source = new Asked(rig.stream, asked);
+    List<Engine> processes = new ArrayList<>();
+    for (int buckets : new int[] {2, 3, 4}) {
+      EngineSettings settings = rig.settings.withBuckets(buckets);
+      processes.add(new Engine(rig.plan, settings, rig.ports(rig.log)));
+    }
+    for (Engine each : processes) { // the last one comes too soon to change the number again
+      each.coordinator().run();
+    }
+    rig.put("k", 1);
+    rig.deliverAll(processes.get(1));
+    processes.get(1).coordinator().run();
+    rig.clock.advance(Duration.ofMinutes(1));
+    processes.get(2).coordinator().run();
+
+    assertThat(processes.get(2).coordinator().change()).contains("4 buckets instead of 3");
+    assertThat(asked).isSorted();
   }
 
   /** A log that takes nothing for one lane as long as that is said. */

@@ -244,6 +244,7 @@ public final class Coordinator {
   /** One look at all lanes; whether there is reason for another. */
   private boolean round() {
     if (takeover.isDue(head())) {
+      views.clear(); // they are of the last run, and nothing is to be read by them
       append(announcer.begin(takeover.begin(head(), newest() + 1)));
       return true;
     }
