@@ -33,7 +33,7 @@ final class Check {
     violations.addAll(new Lost(run.stores).violations());
     violations.addAll(run.stores.broadcasts.announced(run.stores, settings).violations());
     if (subject instanceof WithFiles) {
-      violations.addAll(WithFiles.violations(run.stores.put, run.stores.files()));
+      violations.addAll(WithFiles.violations(run));
     }
     Optional<Subject.Expected> expected = subject.expected(history.records(), history.lastMillis());
     if (expected.isEmpty()) {

@@ -50,13 +50,13 @@ final class Losses {
 
   /** The table may be lost, or fall back to some time before; whether it is another one now. */
   boolean happen(Trouble trouble) {
-    if (!areAmong(trouble.chances())) {
-      return false;
+    if (!areAmong(trouble.chances()) || stores.inbox.lacksAny()) {
+      return false; // a file that was published, and is gone when it comes again, is an error
     }
     Set<String> added = added();
     boolean known = added.isEmpty() || checkpointed().containsAll(added);
     boolean saved = !desk.numbers().isEmpty();
-    known &= saved || stores.broadcasts.areAsAtFirst() && stores.put.isEmpty();
+    known &= saved || stores.broadcasts.areAsAtFirst() && stores.inbox.isEmpty();
     leastPuts = saved ? Math.min(leastPuts, stores.log.puts(Long.MAX_VALUE)) : leastPuts;
     if (known && trouble.happens(Fault.TABLE_LOST)) {
       leastPuts = 0;
@@ -74,7 +74,7 @@ final class Losses {
     if (stores.log.newest(Lanes.CONTROL, puts).isEmpty()) {
       puts = 0; // that the app is to begin from nothing must not outlive what it began
     }
-    boolean finds = !stores.put.isEmpty() && puts < leastPuts;
+    boolean finds = !stores.inbox.isEmpty() && puts < leastPuts;
     boolean forgets = finds || !added.isEmpty() && !registered(puts).containsAll(added);
     forgets |= puts == 0 && !stores.broadcasts.areAsAtFirst();
     stores.log.fallBack(forgets ? most : puts, stores.newTable());

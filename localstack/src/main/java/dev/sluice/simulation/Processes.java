@@ -48,6 +48,16 @@ final class Processes {
     Arrays.fill(asleepUntil, 0);
   }
 
+  /** Whether some process is in the middle of a call. */
+  boolean areAtWork() {
+    for (boolean each : busy) {
+      if (each) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Some process may be left alone for a while, with what it knows. */
   void maySleep(long now) {
     if (trouble.happens(Fault.SLEEP)) {

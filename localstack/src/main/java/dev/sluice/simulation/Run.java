@@ -167,6 +167,12 @@ final class Run {
     return trouble.counts().containsKey(Fault.TABLE_CHANGES);
   }
 
+  /** Whether no clock was ahead, or went back. */
+  boolean clocksAreRight() {
+    return !trouble.counts().containsKey(Fault.CLOCK_AHEAD)
+        && !trouble.counts().containsKey(Fault.CLOCK_BACK);
+  }
+
   private boolean hasExpired() {
     return trouble.counts().containsKey(Fault.RECORDS_EXPIRE);
   }
@@ -255,8 +261,16 @@ final class Run {
     }
     deliveries.disturb();
     if (losses.happen(trouble)) {
+      if (!cloud.processes.areAtWork()) {
+        landAll(); // what is on its way would be published without the files
+        stores.inbox.mayRemove(
+            trouble, WithFiles.unpublished(stores, cloud.settings.intervalMillis()));
+      }
       cloud.processes.startAnew();
       deliveries.beginAnew();
+    }
+    if (!Losses.areAmong(trouble.chances())) {
+      WithFiles.mayRemoveOne(stores, trouble);
     }
     cloud.mayCallBucketsAgain();
     cloud.maySetClockBack();
@@ -299,7 +313,7 @@ final class Run {
     stampsAreNew &= stores.clock.nowMillis() <= event.atMillis();
     stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), event.atMillis())));
     if (event instanceof Event.File file) {
-      stores.put(file);
+      stores.inbox.put(file);
     }
     Streams.apply(event, stores.streams, stores.sent);
     stores.streams.values().forEach(this::list);

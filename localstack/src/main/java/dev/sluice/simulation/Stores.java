@@ -5,7 +5,6 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.files.FileSource;
 import dev.sluice.memory.MemoryClock;
-import dev.sluice.memory.MemoryFiles;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryRecord;
@@ -55,10 +54,7 @@ final class Stores {
 
   final Broadcasts broadcasts;
 
-  private final MemoryFiles files = new MemoryFiles(clock);
-
-  /** The lines of all files that were put. */
-  final SortedMap<String, List<String>> put = new TreeMap<>();
+  final Inbox inbox = new Inbox(clock);
 
   /** All that came into the streams. */
   final Sent sent = new Sent();
@@ -146,18 +142,13 @@ final class Stores {
     return put != null;
   }
 
-  /** A file is put. */
-  void put(Event.File file) {
-    put.put(file.name(), file.lines());
-    files.put(file.name(), String.join("\n", file.lines()).getBytes(StandardCharsets.UTF_8));
-  }
-
   /** The ports of a process, which are all that it knows of the world. */
   Ports ports(Trouble trouble, Clock own, Caller caller, EngineSettings settings) {
     LogStore lanes = new FaultyLog(log.open(), trouble, witness, late::add);
     ObjectStore bulk =
         new FaultyObjects(spills, trouble, this::isSweptAway, (name, bytes) -> {}, late::add);
-    Source found = new FileSource(new FaultyFiles(files, trouble), lanes, bulk, own, settings);
+    Source found =
+        new FileSource(new FaultyFiles(inbox.store(), trouble), lanes, bulk, own, settings);
     return new Ports(
         lanes,
         new FaultyObjects(outputs, trouble, name -> false, witness::output, late::add),

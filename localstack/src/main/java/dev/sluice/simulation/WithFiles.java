@@ -1,13 +1,16 @@
 package dev.sluice.simulation;
 
 import dev.sluice.api.StreamApp;
+import dev.sluice.testkit.faults.Trouble;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * An app that also copies the lines of files. When a file is found is up to who looks, so batches
@@ -64,43 +67,28 @@ public final class WithFiles extends Wrapped {
     return all;
   }
 
-  /**
-   * What is wrong with the copies.
-   *
-   * @param put the lines of each file that was put
-   * @param published all results
-   */
-  static List<String> violations(
-      Map<String, List<String>> put, SortedMap<String, String> published) {
-    SortedMap<String, SortedMap<String, List<String>>> copies = new TreeMap<>();
-    published.forEach(
-        (name, content) -> {
-          if (name.startsWith(COPIES) && name.contains("/part-")) {
-            String batch = name.substring(0, name.indexOf('/'));
-            for (String line : content.lines().toList()) {
-              String file = PREFIX + "/" + line.substring(0, line.indexOf(' '));
-              copies
-                  .computeIfAbsent(file, f -> new TreeMap<>())
-                  .computeIfAbsent(batch, b -> new ArrayList<>())
-                  .add(line);
-            }
-          }
-        });
-    List<String> violations = new ArrayList<>();
-    for (Map.Entry<String, List<String>> each : put.entrySet()) {
-      SortedMap<String, List<String>> found = copies.remove(each.getKey());
-      if (found == null || found.size() != 1 || !isWhole(each.getValue(), found)) {
-        violations.add(each.getKey() + " was put with " + each.getValue() + " and gave " + found);
-      }
-    }
-    copies.forEach((file, found) -> violations.add(file + " was not put and gave " + found));
-    return violations;
+  /** What is wrong with the copies of a run. */
+  static List<String> violations(Run run) {
+    return new Copies(PREFIX, COPIES, run.stores, run.cloud.settings.intervalMillis())
+        .violations(run.clocksAreRight());
   }
 
-  /** The parts of a batch have its lines in their orders. */
-  private static boolean isWhole(List<String> lines, SortedMap<String, List<String>> found) {
-    List<String> sorted = new ArrayList<>(found.get(found.firstKey()));
-    sorted.sort(null);
-    return sorted.equals(lines.stream().sorted().toList());
+  /** Some file may go. */
+  static void mayRemoveOne(Stores stores, Trouble trouble) {
+    stores.inbox.mayRemoveOne(trouble, PREFIX, stores.witness());
+  }
+
+  /**
+   * The files of batches of which nothing is published: they may go with a table that is lost.
+   *
+   * @param intervalMillis the batch interval
+   */
+  static Predicate<String> unpublished(Stores stores, long intervalMillis) {
+    SortedMap<String, SortedSet<Long>> stamps = Inbox.stamps(PREFIX, stores.witness());
+    Set<String> published = stores.files().keySet();
+    return name ->
+        stamps.getOrDefault(name, new TreeSet<>()).stream()
+            .map(stamp -> "-" + (Math.floorDiv(stamp, intervalMillis) + 1) * intervalMillis)
+            .noneMatch(batch -> published.stream().anyMatch(each -> each.contains(batch)));
   }
 }

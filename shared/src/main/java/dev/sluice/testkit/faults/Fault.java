@@ -46,6 +46,9 @@ public enum Fault {
   OBJECT_PUT_LANDS_LATE(Place.OBJECTS, 80, "a put of an object lands after its caller gave up"),
   OBJECT_GET_FAILS(Place.OBJECTS, 150, "a read of an object is not answered"),
 
+  FILE_REMOVED(Place.OBJECTS, 4, "a file is removed, whether it was read or not"),
+  SLOW_LISTING(Place.OBJECTS, 8, "others work while the files are listed"),
+
   TABLE_CHANGES(Place.OBJECTS, 4, "the table of a broadcast gets another content"),
   TABLE_UNREADABLE(Place.OBJECTS, 10, "the table of a broadcast gets a content that is none"),
   TABLE_LOOK_FAILS(Place.OBJECTS, 30, "a look at the table of a broadcast is not answered"),

@@ -10,6 +10,7 @@ public record FaultyFiles(FileStore files, Trouble trouble) implements FileStore
   public List<FileVersion> list(String prefix) {
     trouble.mayCrash(Fault.CRASH_WHILE_READING, () -> "files below " + prefix);
     trouble.mayFail(Fault.LISTING_FAILS, () -> prefix);
+    trouble.mayPause(Fault.SLOW_LISTING, () -> "before a listing of " + prefix);
     List<FileVersion> found = files.list(prefix);
     trouble.mayPause(() -> "behind a listing of " + prefix);
     return found;
