@@ -1,6 +1,7 @@
 package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
@@ -34,11 +35,15 @@ class RestoredLayoutsTest {
         rig.plan, rig.settings.withBuckets(buckets), rig.ports(log.open()), checkpoints);
   }
 
-  private void second(Engine process) {
-    process.coordinator().run();
+  private void put() {
     for (int i = 0; i < 8; i++, records++) {
       rig.put("k" + i, i);
     }
+  }
+
+  private void second(Engine process) {
+    process.coordinator().run();
+    put();
     rig.deliverAll(process);
     rig.clock.advance(Duration.ofSeconds(1));
     process.coordinator().run();
@@ -147,6 +152,63 @@ class RestoredLayoutsTest {
         };
     new Engine(rig.plan, rig.settings.withBuckets(6), rig.ports(slow), NEVER).coordinator().run();
     assertThat(layout().number()).isZero();
+  }
+
+  private Engine on(LogStore table, int buckets, CheckpointSettings checkpoints) {
+    return new Engine(rig.plan, rig.settings.withBuckets(buckets), rig.ports(table), checkpoints);
+  }
+
+  /** What a table that is given up has: another number of buckets, and no batch with it yet. */
+  private LogStore changeAndLose() {
+    second(wanting(3, ALWAYS));
+    put(); // nothing is complete until it is delivered
+    change(6);
+    LogStore given = log.open();
+    log.lose();
+    rig.positionsFromStart();
+    return given;
+  }
+
+  private void goOnWithThree() {
+    Engine three = wanting(3, NEVER);
+    second(three);
+    second(three);
+    assertThat(layout().number()).isZero();
+    assertThat(rig.outputs.list("")).anyMatch(each -> each.endsWith("_SUCCESS"));
+  }
+
+  /** Seed 201276: the next table went on from it, with six. */
+  @Test
+  void processOfTheTableBeforeTakesNoCheckpointWithANumberThatTheNextTableHasNot() {
+    LogStore given = changeAndLose();
+    goOnWithThree();
+    on(given, 6, ALWAYS).coordinator().run();
+    loseAndCompare(3);
+  }
+
+  @Test
+  void checkpointWithANumberThatHadNoBatchYetKeepsItForTheNextTable() {
+    second(wanting(3, ALWAYS));
+    put();
+    change(6);
+    on(log.open(), 6, ALWAYS).coordinator().run();
+    log.lose();
+    rig.positionsFromStart();
+    Engine older =
+        wanting(3, new CheckpointSettings(Duration.ofDays(1), new StartFrom.Numbered(0)));
+    second(older);
+    second(older);
+    assertThat(layout().buckets()).isEqualTo(6);
+    loseAndCompare(3);
+  }
+
+  @Test
+  void processOfTheTableBeforePublishesNothingWithANumberThatTheNextTableHasNot() {
+    LogStore given = changeAndLose();
+    goOnWithThree();
+    SortedMap<String, String> before = results();
+    assertThatThrownBy(() -> second(on(given, 6, NEVER))).hasMessageContaining("SLUICE-E32");
+    assertThat(results()).isEqualTo(before);
   }
 
   private Ports withClockBehind(LogStore table, Duration behind) {

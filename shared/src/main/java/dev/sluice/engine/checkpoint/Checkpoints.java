@@ -6,6 +6,7 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
+import dev.sluice.engine.entry.LayoutNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.StoreUnavailableException;
@@ -50,6 +51,7 @@ public final class Checkpoints {
   private final Optional<CheckpointSettings> checkpoints;
   private final Archive archive;
   private final Recovery recovery;
+  private final LayoutNotes layouts;
 
   /** The newest checkpoint, if it can be read. */
   private Optional<Manifest> newest = Optional.empty();
@@ -86,6 +88,7 @@ public final class Checkpoints {
     this.logs = logs;
     this.checkpoints = checkpoints;
     this.archive = new Archive(ports.spills());
+    this.layouts = new LayoutNotes(ports.spills(), this::restore);
     this.recovery =
         checkpoints.map(each -> new Recovery(each, settings, ports, logs, archive)).orElse(null);
   }
@@ -111,6 +114,11 @@ public final class Checkpoints {
   /** When the app was restored, {@link Long#MIN_VALUE} if it was not. */
   public long restoredMillis() {
     return restored().map(StartEntry::atMillis).orElse(Long.MIN_VALUE);
+  }
+
+  /** The mark of the restore from which the app goes on, if it was restored. */
+  public Optional<String> restore() {
+    return recovery == null ? Optional.empty() : recovery.mark();
   }
 
   private Optional<StartEntry> restored() {
@@ -143,7 +151,7 @@ public final class Checkpoints {
       copy = null;
       ports.metrics().count(FAILED, 1);
     } catch (RefusedException e) {
-      copy = null; // another version of the app is in force, and takes them
+      copy = null; // another version of the app, or its next table, takes them
     } catch (ProtocolException e) {
       copy = null;
       ports.metrics().count(FAILED, 1);
@@ -238,6 +246,7 @@ public final class Checkpoints {
       idleSinceMillis = ports.clock().nowMillis();
       return;
     }
+    layouts.keepWithoutBorder(done.control());
     Manifest manifest = done.manifest();
     if (archive.put(manifest)) {
       newest = Optional.of(manifest);

@@ -198,6 +198,11 @@ final class Copy {
     }
   }
 
+  /** The end of the control lane in it, when all is copied. */
+  ControlEntry control() {
+    return control;
+  }
+
   /** Whether it has anything that its base does not have. */
   boolean isNews() {
     return reader.isNews();

@@ -6,6 +6,7 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.LaneLog;
+import dev.sluice.engine.entry.LayoutNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.ports.LogEntry;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class Recovery {
   private boolean settled;
   private boolean begun;
   private Optional<StartEntry> restored = Optional.empty();
+  private Optional<String> mark = Optional.empty();
 
   Recovery(
       CheckpointSettings checkpoints,
@@ -46,6 +48,11 @@ final class Recovery {
   /** The restore from which the app goes on, if it was restored. */
   Optional<StartEntry> restored() {
     return restored;
+  }
+
+  /** What tells that restore from others. */
+  Optional<String> mark() {
+    return mark;
   }
 
   /**
@@ -78,10 +85,12 @@ final class Recovery {
         if (!new Restorer(settings, ports, claimed(claim), now).run(mayGoOn)) {
           return false;
         }
+        markLayouts(claim.mark());
         lane.putForGood(Lanes.START, 1, claim.restored(ports.clock().nowMillis()));
         entries = ports.log().read(Lanes.START, 0, 2);
       }
       restored = Optional.of(StartEntry.decode(entries.get(1).bytes()));
+      mark = Optional.of(claim.mark());
       requireControl();
     }
     settled = true;
@@ -100,6 +109,14 @@ final class Recovery {
               || StartEntry.decode(entries.get(0).bytes()).kind() == StartEntry.Kind.NOTHING;
     }
     return begun;
+  }
+
+  /** Whoever still works on a table before this one changes no layout from now on. */
+  private void markLayouts(String mark) {
+    logs.control()
+        .newest(Lanes.CONTROL)
+        .ifPresent(
+            head -> new LayoutNotes(ports.spills(), Optional::empty).mark(head.entry(), mark));
   }
 
   private void requireControl() {

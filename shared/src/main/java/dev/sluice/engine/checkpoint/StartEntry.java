@@ -3,6 +3,7 @@ package dev.sluice.engine.checkpoint;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
+import dev.sluice.engine.entry.Payload;
 
 /**
  * An entry of the start lane. The first one claims what the app begins from; the second one says
@@ -37,6 +38,11 @@ record StartEntry(Kind kind, String place, long number, long atMillis, String no
 
   StartEntry restored(long nowMillis) {
     return new StartEntry(Kind.RESTORED, place, number, nowMillis, note);
+  }
+
+  /** What tells a restore that this claims from others, of the same checkpoint, too. */
+  String mark() {
+    return Payload.digest(encode());
   }
 
   byte[] encode() {

@@ -63,7 +63,7 @@ public final class Coordinator {
     this.prober = new Prober(settings, ports);
     this.upkeep = new Upkeep(settings, ports.clock());
     this.timers = new Timers(plan, settings);
-    LayoutNotes notes = new LayoutNotes(ports.spills());
+    LayoutNotes notes = new LayoutNotes(ports.spills(), checkpoints::restore);
     this.layouts =
         new LayoutChange(settings, ports.clock(), steps, notes, checkpoints::restoredMillis);
     this.ending = new Ending(plan, settings, timers, prober, ports.clock(), layouts);

@@ -2,14 +2,27 @@ package dev.sluice.engine.entry;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.CodecException;
+import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.ObjectStore;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is known of changes of the layout besides the control lane: kept for good, before a border
- * stands that the new layout does the step of, or a layout behind it. So a table that was lost does
- * not take along what decides which part of a batch has which rows, and its successor comes to the
- * same parts.
+ * stands that the new layout does the step of, or a layout behind it, or a checkpoint has it. So a
+ * table that was lost does not take along what decides which part of a batch has which rows, and
+ * its successor comes to the same parts.
+ *
+ * <p>All tables that an app ever has add to one list, which has the changes in order. A restore
+ * marks its end: what comes behind the mark is of the restored table, and whoever still works on
+ * the one before changes nothing any more.
+ *
+ * <pre>
+ * the first table     1: 3 buckets behind 40   2: 6 buckets behind 70
+ * restored as of 50                                                     3: mark of the restore
+ * what it adds                                                          3-mark: 2 buckets behind 90
+ * </pre>
  */
 public final class LayoutNotes {
   /**
@@ -20,31 +33,77 @@ public final class LayoutNotes {
    */
   public record Note(long behind, int buckets) {}
 
+  /**
+   * Where the notes of a layout end.
+   *
+   * @param name of what is there, or would be put next
+   * @param mark the last mark of a restore before it, empty for none
+   */
+  private record End(String name, String mark, Optional<Note> note) {}
+
   private static final int VERSION = 1;
 
+  /** Of a mark. */
+  private static final int MARK_VERSION = 2;
+
+  private static final String NO_MARK = "";
+
   private final ObjectStore spills;
+  private final Supplier<Optional<String>> restore;
 
   /** The number of the layout that was looked for last. */
   private int looked = -1;
 
   private Optional<Note> found = Optional.empty();
 
-  public LayoutNotes(ObjectStore spills) {
+  /**
+   * @param restore the mark of the restore from which the table went on; nothing where there was
+   *     none
+   */
+  public LayoutNotes(ObjectStore spills, Supplier<Optional<String>> restore) {
     this.spills = spills;
+    this.restore = restore;
   }
 
-  private static String place(ControlEntry of, int number) {
-    return "keep/layout/" + of.startedMillis() + "/" + number;
+  private End end(ControlEntry of, int number) {
+    String place = "keep/layout/" + of.startedMillis() + "/" + number;
+    String mark = NO_MARK;
+    while (true) {
+      String name = mark.isEmpty() ? place : place + "-" + mark;
+      Optional<ByteInput> there = spills.get(name).map(ByteInput::new);
+      if (there.isEmpty()) {
+        return new End(name, mark, Optional.empty());
+      }
+      ByteInput in = there.get();
+      int version = in.readByte();
+      if (version == VERSION) {
+        return new End(name, mark, Optional.of(decode(in)));
+      } else if (version != MARK_VERSION) {
+        throw new CodecException(
+            "a note of a layout has format version "
+                + version
+                + ", this code reads up to version "
+                + MARK_VERSION);
+      }
+      mark = in.readString();
+      in.expectEnd();
+    }
   }
 
   /**
    * How the layout in force was followed by the next one, if it was, and this is told anew. That
    * can only have been before this process began.
+   *
+   * @throws RefusedException if the table was given up
    */
   public Optional<Note> next(ControlEntry head) {
     int number = head.layout().number() + 1;
     if (looked != number) {
-      found = spills.get(place(head, number)).map(LayoutNotes::decode);
+      End end = end(head, number);
+      if (end.note.isEmpty()) {
+        requireOwn(end);
+      }
+      found = end.note;
       looked = number;
     }
     return found;
@@ -55,15 +114,67 @@ public final class LayoutNotes {
    * that it replaces before there was any border of it: notes are read in the order of numbers.
    *
    * @param before the entry before
+   * @throws RefusedException if the table was given up
    */
   public void keep(ControlEntry before, ControlEntry entry) {
-    Layout layout = before.layout();
-    boolean hadNoBorder = before.lastBorder() == layout.behind();
-    boolean isOver = entry.layout().number() > layout.number();
-    if (layout.number() > 0 && hadNoBorder && (isOver || !entry.borders().isEmpty())) {
-      spills.putIfAbsent(
-          place(entry, layout.number()), encode(new Note(layout.behind(), layout.buckets())));
+    if (entry.layout().number() > before.layout().number() || !entry.borders().isEmpty()) {
+      keepWithoutBorder(before);
     }
+  }
+
+  /**
+   * Keeps the layout in force, if no border of it stands.
+   *
+   * @throws RefusedException if the table was given up
+   */
+  public void keepWithoutBorder(ControlEntry head) {
+    Layout layout = head.layout();
+    if (layout.number() == 0 || head.lastBorder() != layout.behind()) {
+      return;
+    }
+    Note note = new Note(layout.behind(), layout.buckets());
+    End end;
+    do {
+      end = end(head, layout.number());
+      if (end.note.isEmpty()) {
+        requireOwn(end);
+      } else if (!end.note.get().equals(note)) {
+        throw givenUp(end);
+      }
+    } while (end.note.isEmpty() && exists(end, encode(note)));
+  }
+
+  /**
+   * Marks the end of what is kept, before a table that was restored goes on.
+   *
+   * @param head what was restored of the control lane
+   */
+  public void mark(ControlEntry head, String mark) {
+    End end;
+    int number = head.layout().number() + 1;
+    do {
+      end = end(head, number);
+      number += end.note.isPresent() ? 1 : 0;
+    } while (end.note.isPresent() || !end.mark.equals(mark) && exists(end, encodeMark(mark)));
+  }
+
+  private boolean exists(End end, byte[] bytes) {
+    return spills.putIfAbsent(end.name, bytes) == ObjectStore.Put.EXISTS;
+  }
+
+  private void requireOwn(End end) {
+    if (!end.mark.isEmpty() && !end.mark.equals(restore.get().orElse(NO_MARK))) {
+      throw givenUp(end);
+    }
+  }
+
+  private static RefusedException givenUp(End end) {
+    return new RefusedException(
+        "SLUICE-E32",
+        "the app was restored from a checkpoint into another table than this one, and goes on"
+            + " there (it says so in "
+            + end.name
+            + " of the spill bucket); nothing is done here any more");
   }
 
   private static byte[] encode(Note note) {
@@ -74,10 +185,13 @@ public final class LayoutNotes {
         .toByteArray();
   }
 
-  private static Note decode(byte[] bytes) {
-    ByteInput in = Formats.openNote("layout", VERSION, bytes);
+  private static Note decode(ByteInput in) {
     Note note = new Note(in.readSigned(), in.readCount());
     in.expectEnd();
     return note;
+  }
+
+  private static byte[] encodeMark(String mark) {
+    return new ByteOutput(64).writeByte(MARK_VERSION).writeString(mark).toByteArray();
   }
 }
