@@ -78,8 +78,14 @@ final class Continuity {
    * @throws StoreUnavailableException if the stream does not say
    */
   Gap look(String lane, Position end, InRecord first) {
-    Optional<Source.Missed> found =
-        source.missed(Lanes.streamOf(lane), Lanes.shardOf(lane), end, MAX_RECORDS);
+    // As a rule nothing was left out, and the next record says so: a read of more takes away what
+    // the mapping and others may read of the shard.
+    Optional<Source.Missed> found = read(lane, end, 1);
+    if (found.stream()
+        .flatMap(each -> each.records().stream())
+        .anyMatch(each -> isBefore(each, first))) {
+      found = read(lane, end, MAX_RECORDS);
+    }
     if (found.isEmpty()) {
       return Gap.NONE;
     }
@@ -90,11 +96,19 @@ final class Continuity {
     }
     List<InRecord> between = new ArrayList<>();
     for (PulledRecord each : found.get().records()) {
-      if (each.position().compareTo(first.position()) >= 0) {
+      if (!isBefore(each, first)) {
         break;
       }
       between.add(InRecord.of(each).counting(Counters.UNDELIVERED));
     }
     return new Gap(between, found.get().expired());
+  }
+
+  private Optional<Source.Missed> read(String lane, Position end, int most) {
+    return source.missed(Lanes.streamOf(lane), Lanes.shardOf(lane), end, most);
+  }
+
+  private static boolean isBefore(PulledRecord record, InRecord first) {
+    return record.position().compareTo(first.position()) < 0;
   }
 }

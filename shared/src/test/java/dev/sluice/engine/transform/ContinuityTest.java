@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ContinuityTest {
@@ -92,7 +93,23 @@ class ContinuityTest {
     apply(process, all.subList(1, 2));
     apply(process, all.subList(3, 4));
     assertCounts(4, 1, 0);
-    assertThat(shop.reads).isEqualTo(5); // one more to be sure, and one behind what was left out
+    assertThat(shop.reads)
+        .isEqualTo(7); // two for what is left out, again to be sure, and one behind it
+  }
+
+  @Test
+  void lookReadsOneRecordHoweverManyAreBehindIt() {
+    List<InRecord> all = shop.lines(lines(1_000));
+    Transform process = shop.process(Duration.ZERO);
+    for (int from = 0; from < all.size(); from += 10) {
+      apply(process, all.subList(from, from + 10));
+    }
+    assertThat(shop.recordsRead).isEqualTo(100);
+    assertCounts(1_000, 0, 0);
+  }
+
+  private static String[] lines(int count) {
+    return IntStream.range(0, count).mapToObj(each -> "line " + each).toArray(String[]::new);
   }
 
   @Test

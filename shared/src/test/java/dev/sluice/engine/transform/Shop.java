@@ -72,6 +72,9 @@ final class Shop {
   /** How often a process looked for records that no call had brought. */
   int reads;
 
+  /** How many records such reads gave. */
+  int recordsRead;
+
   /** Whether such a read finds nothing. */
   boolean showNothing;
 
@@ -187,9 +190,12 @@ final class Shop {
     @Override
     public Optional<Missed> missed(String name, String shardId, Position after, int maxRecords) {
       reads++;
-      return showNothing
-          ? Optional.of(new Missed(List.of(), false))
-          : stream.missed(name, shardId, after, maxRecords);
+      Optional<Missed> found =
+          showNothing
+              ? Optional.of(new Missed(List.of(), false))
+              : stream.missed(name, shardId, after, maxRecords);
+      recordsRead += found.stream().mapToInt(each -> each.records().size()).sum();
+      return found;
     }
   }
 
