@@ -51,7 +51,7 @@ final class ByHandRun {
 
   private SteppedMapping mapping() {
     boolean mayGiveUp = false; // it would be lost
-    return Mappings.of(stream.name(), outside, trouble, () -> true, mayGiveUp);
+    return Mappings.of(stream.name(), outside, 1, trouble, () -> true, mayGiveUp);
   }
 
   /** Runs the script to its end; what the table holds then. */

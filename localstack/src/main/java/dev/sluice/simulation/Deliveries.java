@@ -15,6 +15,7 @@ final class Deliveries {
   private static final int LONGEST_RETENTION_MILLIS = 10_000;
 
   private final Stores stores;
+  private final int bulk;
   private final Trouble trouble;
   private final Outside.Calls calls;
   private final BooleanSupplier mayDelay;
@@ -24,11 +25,14 @@ final class Deliveries {
   private boolean leftOut;
 
   /**
+   * @param bulk how many times larger than usual batches are
    * @param calls runs calls of the transform function
    * @param mayDelay whether batches may wait for seconds now
    */
-  Deliveries(Stores stores, Trouble trouble, Outside.Calls calls, BooleanSupplier mayDelay) {
+  Deliveries(
+      Stores stores, int bulk, Trouble trouble, Outside.Calls calls, BooleanSupplier mayDelay) {
     this.stores = stores;
+    this.bulk = bulk;
     this.trouble = trouble;
     this.calls = calls;
     this.mayDelay = mayDelay;
@@ -57,7 +61,7 @@ final class Deliveries {
       outside.skip();
       leftOut = true;
     }
-    mappings.put(name, Mappings.of(name, outside, trouble, mayDelay, mayGiveUp));
+    mappings.put(name, Mappings.of(name, outside, bulk, trouble, mayDelay, mayGiveUp));
   }
 
   /** What may happen to mappings, and to records that they have not read. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which records expired in their streams before anybody took them. An entry says how many records
@@ -51,6 +52,8 @@ final class Lost {
     int left = stream.read(id, Position.START, Integer.MAX_VALUE).size();
     List<Part> expired = parts(sent.subList(0, sent.size() - left)); // the oldest ones
     List<Part> all = expired.isEmpty() ? List.of() : parts(sent);
+    Set<String> sequences =
+        expired.stream().map(each -> each.end().sequence()).collect(Collectors.toSet());
     ShardEntry last = null;
     int next = 0;
     for (ShardEntry each : stores.witness().shard(lane).values()) {
@@ -61,7 +64,7 @@ final class Lost {
         }
         int until = Math.min(next - (int) more(Counters.RECORDS, last, each), expired.size());
         lose(all.subList(from, Math.max(from, until)));
-        boolean gone = !expired.isEmpty() && isAmong(expired, last.position());
+        boolean gone = sequences.contains(last.position().sequence());
         check(lane, from < until, gone, last, each);
       }
       last = each;
@@ -86,10 +89,6 @@ final class Lost {
 
   private static long more(String counter, ShardEntry last, ShardEntry next) {
     return next.counters().getOrDefault(counter, 0L) - last.counters().getOrDefault(counter, 0L);
-  }
-
-  private static boolean isAmong(List<Part> some, Position position) {
-    return some.stream().anyMatch(each -> each.end().sequence().equals(position.sequence()));
   }
 
   private void lose(List<Part> some) {

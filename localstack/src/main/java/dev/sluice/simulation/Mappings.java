@@ -22,20 +22,23 @@ final class Mappings {
 
   /**
    * @param stream the name of the stream that is read
+   * @param bulk how many times larger than usual batches are
    * @param mayDelay whether batches may wait for seconds now
    * @param mayGiveUp whether batches may be given up at all
    */
   static SteppedMapping of(
       String stream,
       SteppedMapping.Surroundings around,
+      int bulk,
       Trouble trouble,
       BooleanSupplier mayDelay,
       boolean mayGiveUp) {
     boolean passes = mayGiveUp && trouble.dice().oneIn(trouble.chances().of(Fault.TOO_OLD));
     boolean givesUp = mayGiveUp && trouble.dice().oneIn(trouble.chances().of(Fault.GIVES_UP));
+    int usual = 1 + trouble.dice().below(LARGEST_BATCH);
     return new SteppedMapping(
         MappingSettings.of(stream, FUNCTION)
-            .batchSize(1 + trouble.dice().below(LARGEST_BATCH))
+            .batchSize(Math.min(MappingSettings.MAX_BATCH_SIZE, bulk * usual))
             .bisectBatchOnFunctionError(trouble.dice().below(2) == 1)
             .reportBatchItemFailures(true)
             .maximumRetryAttempts(

@@ -66,6 +66,10 @@ final class Run {
   private final Consumer<String> trace;
   private final Deliveries deliveries;
   private final Subject subject;
+
+  /** So many events come at once: a crowd comes in bulk, and is not a longer history. */
+  private final int bulk;
+
   private int next;
   private int awayUntil;
   private boolean stampsAreNew = true;
@@ -81,9 +85,11 @@ final class Run {
       int placeDigits,
       EngineSettings settings,
       List<Event> script,
+      int bulk,
       Trouble trouble,
       Consumer<String> trace) {
     this.subject = subject;
+    this.bulk = bulk;
     this.stores = new Stores(subject, shards, placeDigits);
     this.trouble = trouble;
     this.dice = trouble.dice();
@@ -98,7 +104,7 @@ final class Run {
             stores,
             trouble,
             trace);
-    this.deliveries = new Deliveries(stores, trouble, cloud::transform, () -> !ending);
+    this.deliveries = new Deliveries(stores, bulk, trouble, cloud::transform, () -> !ending);
     this.losses = new Losses(stores, settings);
     cloud.others(this::whileOthersStandStill, this::steps);
   }
@@ -286,7 +292,7 @@ final class Run {
       stores.broadcasts.mayChange(trouble);
     }
     if (trouble.happens(Fault.COORDINATOR_AWAY)) {
-      awayUntil = next + dice.below(LONGEST_ABSENCE);
+      awayUntil = next + bulk * dice.below(LONGEST_ABSENCE);
     }
     cloud.processes.maySleep(steps);
     stores.land();
@@ -298,7 +304,7 @@ final class Run {
     }
   }
 
-  /** The next event of the script. */
+  /** The next events of the script. */
   private void happen() {
     Event event = script.get(next);
     if (isLeap(event)) {
@@ -306,6 +312,9 @@ final class Run {
     }
     next++;
     happen(event);
+    for (int n = 1; n < bulk && next < script.size() && !isLeap(script.get(next)); n++) {
+      happen(script.get(next++));
+    }
   }
 
   private void happen(Event event) {

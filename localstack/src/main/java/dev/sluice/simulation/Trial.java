@@ -26,6 +26,11 @@ public final class Trial {
   private static final int CROWDS = 512;
 
   private static final int CROWD = 4_000;
+
+  /** Records that cost so much that only some of a crowd are of this kind. */
+  private static final Set<Fault> ONCE_IN_A_BULK =
+      Set.of(Fault.POISON, Fault.OUT_OF_MEMORY, Fault.BAD_RECORD, Fault.HUGE_RECORD);
+
   private static final int MOST_SHARDS = 4;
   private static final int MOST_BUCKETS = 4;
   private static final int ALL_INLINE = 100;
@@ -127,7 +132,9 @@ public final class Trial {
         chances.has(Fault.MANY_KEYS)
             && Math.floorMod(seed, CROWDS) == 0
             && !plan.needsEveryInterval();
-    List<Event> events = Script.of(subject, seed, many.orElse(crowd ? CROWD : few), chances);
+    int records = many.orElse(crowd ? CROWD : few);
+    List<Event> events =
+        Script.of(subject, seed, records, chances.rarer(bulk(records), ONCE_IN_A_BULK));
     this.script = files ? WithFiles.among(events, seed) : events;
   }
 
@@ -175,8 +182,10 @@ public final class Trial {
 
   /** Runs it with other events or dice, and tells what happens. */
   public Outcome run(List<Event> events, Dice dice, Consumer<String> trace) {
-    Trouble trouble = new Trouble(chances, dice, trace, size(events));
-    Run troubled = new Run(subject, shards, placeDigits, settings, events, trouble, trace);
+    Trouble trouble = new Trouble(chances, dice, trace, bulk(events.size()));
+    Run troubled =
+        new Run(
+            subject, shards, placeDigits, settings, events, bulk(events.size()), trouble, trace);
     List<String> violations = new ArrayList<>();
     try {
       troubled.go();
@@ -203,14 +212,18 @@ public final class Trial {
         violations, troubled.steps(), trouble.steps(), dice.made(), trouble.counts());
   }
 
-  private static int size(List<Event> events) {
-    return 1 + events.size() / (2 * CROWD);
+  /**
+   * How many come at once where so many come: as Kinesis brings them, and with as much around them
+   * as others have.
+   */
+  private static int bulk(int many) {
+    return 1 + many / (2 * CROWD);
   }
 
   /** A run with the given dice. */
   Run run(Dice dice) {
     Trouble trouble = new Trouble(chances, dice, NOBODY);
-    return new Run(subject, shards, placeDigits, settings, script, trouble, NOBODY).go();
+    return new Run(subject, shards, placeDigits, settings, script, 1, trouble, NOBODY).go();
   }
 
   Chances chances() {
@@ -223,8 +236,9 @@ public final class Trial {
 
   /** What the changed app writes that it has not changed is what the app itself writes. */
   private Run calm(List<Event> events, long endMillis, boolean changed) {
-    Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY, size(events));
+    Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY, bulk(events.size()));
     Subject app = changed ? new Changed(subject) : subject;
-    return new Run(app, shards, placeDigits, settings, events, none, NOBODY).go(endMillis);
+    return new Run(app, shards, placeDigits, settings, events, bulk(events.size()), none, NOBODY)
+        .go(endMillis);
   }
 }

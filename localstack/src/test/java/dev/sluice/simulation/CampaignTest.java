@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -252,6 +253,17 @@ class CampaignTest {
         new Campaign(seed -> new WrongOracle(), Set.of()).run(1, 5, 1, 1, seed -> {});
     assertThat(figures.failures()).hasSize(1);
     assertThat(figures.failures().get(0).violations()).anyMatch(each -> each.contains("a row"));
+  }
+
+  @Test
+  void crowdComesInBulkWithAsMuchAroundItAsOthersHave() {
+    int many = 24_000;
+    Set<Fault> faults = EnumSet.complementOf(EnumSet.of(Fault.HOT_KEY));
+    Trial trial = new Trial(new Pipeline(14), 14, faults, OptionalInt.of(many));
+    assertThat(trial.has(Fault.MANY_KEYS)).isTrue();
+    Trial.Outcome outcome = trial.run();
+    assertThat(outcome.violations()).isEmpty();
+    assertThat(outcome.steps()).isBetween(1_000L, (long) many);
   }
 
   @Test

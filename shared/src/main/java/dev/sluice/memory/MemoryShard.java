@@ -78,11 +78,13 @@ final class MemoryShard {
   }
 
   void expire(long beforeMillis) {
-    while (!records.isEmpty() && records.get(0).stampMillis() < beforeMillis) {
-      records.remove(0);
-      positions.remove(0);
-      expired++;
+    int old = 0;
+    while (old < records.size() && records.get(old).stampMillis() < beforeMillis) {
+      old++;
     }
+    records.subList(0, old).clear();
+    positions.subList(0, old).clear();
+    expired += old;
   }
 
   Source.Probe probe(Position after) {

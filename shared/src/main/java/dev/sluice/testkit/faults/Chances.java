@@ -41,6 +41,13 @@ public record Chances(Map<Fault, Integer> oneIn) {
     return new Chances(rates);
   }
 
+  /** The same with some faults so many times less often. */
+  public Chances rarer(int times, Set<Fault> some) {
+    Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
+    oneIn.forEach((fault, rate) -> rates.put(fault, some.contains(fault) ? times * rate : rate));
+    return new Chances(rates);
+  }
+
   /** Once in so many times, or 0. */
   public int of(Fault fault) {
     return oneIn.getOrDefault(fault, 0);
