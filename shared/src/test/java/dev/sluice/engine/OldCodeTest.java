@@ -11,11 +11,13 @@ import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.Caller;
+import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Processes of a version that was replaced, and that live on. */
@@ -46,6 +48,15 @@ class OldCodeTest {
     changed.coordinator().run();
     assertThat(changed.coordinator().change().orElseThrow()).isEqualTo("added sink 'lines'");
     return old;
+  }
+
+  private String graph() {
+    return new Logs(rig.ports(rig.log), rig.settings)
+        .control()
+        .newest(Lanes.CONTROL)
+        .map(LaneLog.Numbered::entry)
+        .orElseThrow()
+        .graph();
   }
 
   @Test
@@ -194,5 +205,36 @@ class OldCodeTest {
     rig.finish(changed);
     assertThat(log.meanwhile).isNull();
     assertThat(rig.outputs.list("total-")).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(2);
+  }
+
+  @Test
+  void coordinatorThatStoodStillWhileTheAppWasChangedDoesNotTakeThatBack() {
+    StreamApp before =
+        stream -> {
+          new Rig.Sums().define(stream);
+          stream.retired("lines");
+        };
+    rig.process().coordinator().run();
+    LogStore slow =
+        new ForwardingLog(rig.log) {
+          private boolean over;
+
+          @Override
+          public Optional<LogEntry> head(String lane) {
+            if (lane.equals(Lanes.CONTROL) && !over) {
+              over = true;
+              changed().coordinator().run();
+              rig.clock.advance(Duration.ofMinutes(2));
+            }
+            return super.head(lane);
+          }
+        };
+    Plan plan = Plan.of(before, Map.of());
+    Engine old = new Engine(plan, rig.settings, rig.ports(slow));
+    assertThatThrownBy(old.coordinator()::run).hasMessageContaining("SLUICE-E29");
+    assertThat(graph()).isEqualTo(Plan.of(CHANGED, Map.of()).digest());
+
+    old.coordinator().run(); // it is really deployed
+    assertThat(graph()).isEqualTo(plan.digest());
   }
 }

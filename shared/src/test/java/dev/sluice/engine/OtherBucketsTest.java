@@ -77,6 +77,28 @@ class OtherBucketsTest {
   }
 
   @Test
+  void processThatStoodStillWhileTheNumberWasChangedDoesNotTakeThatBack() {
+    second(wanting(2));
+    log =
+        new ForwardingLog(rig.log) {
+          @Override
+          public Optional<LogEntry> head(String lane) {
+            if (lane.equals(Lanes.CONTROL) && log == this) {
+              log = rig.log;
+              second(wanting(3));
+              rig.clock.advance(Duration.ofMinutes(2));
+            }
+            return super.head(lane);
+          }
+        };
+    Engine four = wanting(4);
+    four.coordinator().run();
+    assertThat(layout().buckets()).isEqualTo(3);
+    four.coordinator().run();
+    assertThat(layout().buckets()).isEqualTo(4);
+  }
+
+  @Test
   void lanesOfTheLayoutBeforeEndWithItsLastStepWhoeverLooksAtThem() {
     Engine two = wanting(2);
     second(two);

@@ -41,6 +41,7 @@ public final class Coordinator {
   private final Checkpoints checkpoints;
   private final LayoutChange layouts;
   private final Takeover takeover;
+  private final Spacing spacing;
   private final Listing listing;
   private final Map<String, LaneView> views = new TreeMap<>();
 
@@ -63,11 +64,13 @@ public final class Coordinator {
     this.prober = new Prober(settings, ports);
     this.upkeep = new Upkeep(settings, ports.clock());
     this.timers = new Timers(plan, settings);
+    this.spacing = new Spacing(settings, ports.clock());
     LayoutNotes notes = new LayoutNotes(ports.spills(), checkpoints::restore);
     this.layouts =
-        new LayoutChange(settings, ports.clock(), steps, notes, checkpoints::restoredMillis);
+        new LayoutChange(
+            settings, ports.clock(), steps, notes, spacing, checkpoints::restoredMillis);
     this.ending = new Ending(plan, settings, timers, prober, ports.clock(), layouts);
-    this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock(), layouts);
+    this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock(), layouts, spacing);
     this.announcer = new Announcer(plan, settings, ports, steps.tables());
     this.puller =
         new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
@@ -92,6 +95,7 @@ public final class Coordinator {
    * @throws StoreUnavailableException if a store refuses; the next run goes on
    */
   public void run(BooleanSupplier mayGoOn) {
+    spacing.begin();
     if (!checkpoints.settle(mayGoOn)) {
       return;
     }
@@ -127,12 +131,7 @@ public final class Coordinator {
     if (failed != null) {
       throw failed;
     }
-    puller
-        .failure()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
+    puller.requireRead();
   }
 
   /**

@@ -23,6 +23,7 @@ final class LayoutChange {
   private final Clock clock;
   private final Steps steps;
   private final LayoutNotes notes;
+  private final Spacing spacing;
   private final LongSupplier restoredMillis;
 
   /** Whether this process has seen its own number of buckets in force: it never brings it back. */
@@ -40,11 +41,13 @@ final class LayoutChange {
       Clock clock,
       Steps steps,
       LayoutNotes notes,
+      Spacing spacing,
       LongSupplier restoredMillis) {
     this.settings = settings;
     this.clock = clock;
     this.steps = steps;
     this.notes = notes;
+    this.spacing = spacing;
     this.restoredMillis = restoredMillis;
   }
 
@@ -69,8 +72,7 @@ final class LayoutChange {
   }
 
   private boolean isSoon(Layout newest) {
-    return newest.number() > 0
-        && clock.nowMillis() < newest.sinceMillis() + Takeover.SPACING.toMillis();
+    return newest.number() > 0 && spacing.isSoonBehind(newest.sinceMillis());
   }
 
   /**
@@ -79,7 +81,7 @@ final class LayoutChange {
    */
   private boolean isUpToDate(ControlEntry head) {
     long restored = restoredMillis.getAsLong();
-    long sure = restored + Takeover.SPACING.plus(settings.skewAllowance()).toMillis();
+    long sure = restored + Spacing.LEAST.plus(settings.skewAllowance()).toMillis();
     return restored == Long.MIN_VALUE
         || head.lastBorder() != Long.MIN_VALUE && settings.borderMillis(head.lastBorder()) >= sure;
   }

@@ -26,7 +26,7 @@ final class Puller {
 
   private final Ports ports;
   private final Transform transform;
-  private RuntimeException failure;
+  private StoreUnavailableException failure;
 
   /**
    * @param transform which wakes nobody: whoever pulls goes on with the steps itself
@@ -58,9 +58,15 @@ final class Puller {
     return any;
   }
 
-  /** What kept a lane from being read in the last round, if anything did. */
-  Optional<RuntimeException> failure() {
-    return Optional.ofNullable(failure);
+  /**
+   * Checks that all lanes could be read in the last round.
+   *
+   * @throws StoreUnavailableException what kept one from it
+   */
+  void requireRead() {
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private boolean pull(LaneView view, BooleanSupplier mayGoOn) {

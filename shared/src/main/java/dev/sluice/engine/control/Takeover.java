@@ -10,7 +10,6 @@ import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +23,28 @@ import java.util.TreeSet;
  * what is new begins.
  */
 final class Takeover {
-  /**
-   * The least time between two changes of the graph, and of the layout. Two versions whose
-   * functions live side by side, as in a deployment, cannot change the app to and fro faster than
-   * that.
-   */
-  static final Duration SPACING = Duration.ofMinutes(1);
-
   private final Plan plan;
   private final EngineSettings settings;
   private final Graphs graphs;
   private final Clock clock;
   private final LayoutChange layouts;
+  private final Spacing spacing;
 
   private Optional<String> made = Optional.empty();
 
-  Takeover(Plan plan, EngineSettings settings, Graphs graphs, Clock clock, LayoutChange layouts) {
+  Takeover(
+      Plan plan,
+      EngineSettings settings,
+      Graphs graphs,
+      Clock clock,
+      LayoutChange layouts,
+      Spacing spacing) {
     this.plan = plan;
     this.settings = settings;
     this.graphs = graphs;
     this.clock = clock;
     this.layouts = layouts;
+    this.spacing = spacing;
   }
 
   /** What this process has changed, if anything. */
@@ -70,18 +70,15 @@ final class Takeover {
               + " on from it; run the app that wrote it, or begin with an empty state");
     }
     graphs.requireReadable(head, plan, settings);
-    if (head.epoch().number() > 0 && isSoonBehind(head.epoch().sinceMillis())) {
+    if (head.epoch().number() > 0 && spacing.isSoonBehind(head.epoch().sinceMillis())) {
       throw new RefusedException(
           "SLUICE-E29",
           "the app was changed less than "
-              + SPACING.toSeconds()
-              + " s ago, and is changed once in so long at most; the call is repeated");
+              + Spacing.LEAST.toSeconds()
+              + " s ago, or in the middle of this call, and is changed once in so long at most; the"
+              + " call is repeated");
     }
     return true;
-  }
-
-  private boolean isSoonBehind(long changeMillis) {
-    return clock.nowMillis() < changeMillis + SPACING.toMillis();
   }
 
   /**
