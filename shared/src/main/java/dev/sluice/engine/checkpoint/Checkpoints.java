@@ -116,9 +116,9 @@ public final class Checkpoints {
     return restored().map(StartEntry::atMillis).orElse(Long.MIN_VALUE);
   }
 
-  /** The mark of the restore from which the app goes on, if it was restored. */
-  public Optional<String> restore() {
-    return recovery == null ? Optional.empty() : recovery.mark();
+  /** The number of the restore from which the app goes on, 0 if it was not restored. */
+  public long restore() {
+    return restored().map(StartEntry::restore).orElse(0L);
   }
 
   private Optional<StartEntry> restored() {

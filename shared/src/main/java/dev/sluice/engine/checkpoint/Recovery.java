@@ -9,6 +9,9 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.LayoutNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +23,9 @@ import java.util.function.BooleanSupplier;
  * entry of the start lane decides, and one coordinator wins it.
  */
 final class Recovery {
+  /** Restores are numbered there, and never removed. */
+  private static final String RESTORES = "keep/restore/";
+
   private final CheckpointSettings checkpoints;
   private final EngineSettings settings;
   private final Ports ports;
@@ -29,7 +35,6 @@ final class Recovery {
   private boolean settled;
   private boolean begun;
   private Optional<StartEntry> restored = Optional.empty();
-  private Optional<String> mark = Optional.empty();
 
   Recovery(
       CheckpointSettings checkpoints,
@@ -48,11 +53,6 @@ final class Recovery {
   /** The restore from which the app goes on, if it was restored. */
   Optional<StartEntry> restored() {
     return restored;
-  }
-
-  /** What tells that restore from others. */
-  Optional<String> mark() {
-    return mark;
   }
 
   /**
@@ -85,12 +85,11 @@ final class Recovery {
         if (!new Restorer(settings, ports, claimed(claim), now).run(mayGoOn)) {
           return false;
         }
-        markLayouts(claim.mark());
+        markLayouts(claim.restore());
         lane.putForGood(Lanes.START, 1, claim.restored(ports.clock().nowMillis()));
         entries = ports.log().read(Lanes.START, 0, 2);
       }
       restored = Optional.of(StartEntry.decode(entries.get(1).bytes()));
-      mark = Optional.of(claim.mark());
       requireControl();
     }
     settled = true;
@@ -112,11 +111,20 @@ final class Recovery {
   }
 
   /** Whoever still works on a table before this one changes no layout from now on. */
-  private void markLayouts(String mark) {
-    logs.control()
-        .newest(Lanes.CONTROL)
-        .ifPresent(
-            head -> new LayoutNotes(ports.spills(), Optional::empty).mark(head.entry(), mark));
+  private void markLayouts(long restore) {
+    LayoutNotes layouts = new LayoutNotes(ports.spills(), () -> restore);
+    logs.control().newest(Lanes.CONTROL).ifPresent(head -> layouts.mark(head.entry(), restore));
+  }
+
+  /** A number that nobody has drawn, and greater than all that were: two tables never share one. */
+  private long draw(String what) {
+    long number = 1;
+    while (ports.spills().get(RESTORES + number).isPresent()
+        || ports.spills().putIfAbsent(RESTORES + number, what.getBytes(StandardCharsets.UTF_8))
+            == ObjectStore.Put.EXISTS) {
+      number++;
+    }
+    return number;
   }
 
   private void requireControl() {
@@ -178,7 +186,8 @@ final class Recovery {
     for (long number : numbers) {
       Optional<String> fault = fault(from, number, verifier);
       if (fault.isEmpty()) {
-        return StartEntry.from(place, number, nowMillis, String.join("; ", faults));
+        long restore = draw(place + number + " at " + Instant.ofEpochMilli(nowMillis));
+        return StartEntry.from(place, number, nowMillis, restore, String.join("; ", faults));
       }
       faults.add((called.isEmpty() ? "checkpoint " + number : called) + ": " + fault.get());
     }

@@ -3,7 +3,6 @@ package dev.sluice.engine.checkpoint;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
-import dev.sluice.engine.entry.Payload;
 
 /**
  * An entry of the start lane. The first one claims what the app begins from; the second one says
@@ -13,9 +12,11 @@ import dev.sluice.engine.entry.Payload;
  * @param place where the checkpoint is, empty for nothing
  * @param number of the checkpoint
  * @param atMillis when it was put, by the writer's clock
+ * @param restore the number of the restore, which grows from one to the next in whichever table; 0
+ *     for none, and for one by older code
  * @param note which newer checkpoints could not be used, and why; empty as a rule
  */
-record StartEntry(Kind kind, String place, long number, long atMillis, String note) {
+record StartEntry(Kind kind, String place, long number, long atMillis, long restore, String note) {
   enum Kind {
     /** The app begins from nothing. */
     NOTHING,
@@ -25,30 +26,29 @@ record StartEntry(Kind kind, String place, long number, long atMillis, String no
     RESTORED
   }
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Has no number of the restore. */
+  private static final int FIRST_VERSION = 1;
+
   private static final char FORMAT = 'R';
 
   static StartEntry nothing(long nowMillis) {
-    return new StartEntry(Kind.NOTHING, "", 0, nowMillis, "");
+    return new StartEntry(Kind.NOTHING, "", 0, nowMillis, 0, "");
   }
 
-  static StartEntry from(String place, long number, long nowMillis, String note) {
-    return new StartEntry(Kind.CHECKPOINT, place, number, nowMillis, note);
+  static StartEntry from(String place, long number, long nowMillis, long restore, String note) {
+    return new StartEntry(Kind.CHECKPOINT, place, number, nowMillis, restore, note);
   }
 
   StartEntry restored(long nowMillis) {
-    return new StartEntry(Kind.RESTORED, place, number, nowMillis, note);
-  }
-
-  /** What tells a restore that this claims from others, of the same checkpoint, too. */
-  String mark() {
-    return Payload.digest(encode());
+    return new StartEntry(Kind.RESTORED, place, number, nowMillis, restore, note);
   }
 
   byte[] encode() {
     ByteOutput out = new ByteOutput(64).writeByte(VERSION).writeByte(FORMAT);
     out.writeByte(kind.ordinal()).writeString(place).writeUnsigned(number);
-    return out.writeSigned(atMillis).writeString(note).toByteArray();
+    return out.writeSigned(atMillis).writeUnsigned(restore).writeString(note).toByteArray();
   }
 
   static StartEntry decode(byte[] bytes) {
@@ -56,7 +56,9 @@ record StartEntry(Kind kind, String place, long number, long atMillis, String no
     int version = in.readByte();
     int format = in.readByte();
     int kind = in.readByte();
-    if (version != VERSION || format != FORMAT || kind >= Kind.values().length) {
+    if (version != VERSION && version != FIRST_VERSION
+        || format != FORMAT
+        || kind >= Kind.values().length) {
       throw new CodecException(
           "an entry of the start lane has version "
               + version
@@ -70,6 +72,7 @@ record StartEntry(Kind kind, String place, long number, long atMillis, String no
             in.readString(),
             in.readUnsigned(),
             in.readSigned(),
+            version == FIRST_VERSION ? 0 : in.readUnsigned(),
             in.readString());
     in.expectEnd();
     return entry;

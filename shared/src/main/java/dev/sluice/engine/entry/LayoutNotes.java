@@ -6,7 +6,7 @@ import dev.sluice.codec.CodecException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.ObjectStore;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 /**
  * What is known of changes of the layout besides the control lane: kept for good, before a border
@@ -15,13 +15,13 @@ import java.util.function.Supplier;
  * its successor comes to the same parts.
  *
  * <p>All tables that an app ever has add to one list, which has the changes in order. A restore
- * marks its end: what comes behind the mark is of the restored table, and whoever still works on
- * the one before changes nothing any more.
+ * marks its end, by a number that grows from restore to restore: from then on whoever works on a
+ * table before that one changes nothing any more.
  *
  * <pre>
  * the first table     1: 3 buckets behind 40   2: 6 buckets behind 70
- * restored as of 50                                                     3: mark of the restore
- * what it adds                                                          3-mark: 2 buckets behind 90
+ * restored as of 50                                                     3: mark of restore 1
+ * what it adds                                                          3.1: 2 buckets behind 90
  * </pre>
  */
 public final class LayoutNotes {
@@ -37,19 +37,17 @@ public final class LayoutNotes {
    * Where the notes of a layout end.
    *
    * @param name of what is there, or would be put next
-   * @param mark the last mark of a restore before it, empty for none
+   * @param restore the newest restore that is marked before it, 0 for none
    */
-  private record End(String name, String mark, Optional<Note> note) {}
+  private record End(String name, long restore, Optional<Note> note) {}
 
   private static final int VERSION = 1;
 
   /** Of a mark. */
   private static final int MARK_VERSION = 2;
 
-  private static final String NO_MARK = "";
-
   private final ObjectStore spills;
-  private final Supplier<Optional<String>> restore;
+  private final LongSupplier restore;
 
   /** The number of the layout that was looked for last. */
   private int looked = -1;
@@ -57,27 +55,26 @@ public final class LayoutNotes {
   private Optional<Note> found = Optional.empty();
 
   /**
-   * @param restore the mark of the restore from which the table went on; nothing where there was
-   *     none
+   * @param restore the number of the restore from which the table went on, 0 where there was none
    */
-  public LayoutNotes(ObjectStore spills, Supplier<Optional<String>> restore) {
+  public LayoutNotes(ObjectStore spills, LongSupplier restore) {
     this.spills = spills;
     this.restore = restore;
   }
 
   private End end(ControlEntry of, int number) {
     String place = "keep/layout/" + of.startedMillis() + "/" + number;
-    String mark = NO_MARK;
-    while (true) {
-      String name = mark.isEmpty() ? place : place + "-" + mark;
-      Optional<ByteInput> there = spills.get(name).map(ByteInput::new);
+    long newest = 0;
+    for (int marks = 0; true; marks++) {
+      String name = marks == 0 ? place : place + "." + marks;
+      Optional<byte[]> there = spills.get(name);
       if (there.isEmpty()) {
-        return new End(name, mark, Optional.empty());
+        return new End(name, newest, Optional.empty());
       }
-      ByteInput in = there.get();
+      ByteInput in = new ByteInput(there.get());
       int version = in.readByte();
       if (version == VERSION) {
-        return new End(name, mark, Optional.of(decode(in)));
+        return new End(name, newest, Optional.of(decode(in)));
       } else if (version != MARK_VERSION) {
         throw new CodecException(
             "a note of a layout has format version "
@@ -85,7 +82,7 @@ public final class LayoutNotes {
                 + ", this code reads up to version "
                 + MARK_VERSION);
       }
-      mark = in.readString();
+      newest = Math.max(newest, in.readUnsigned());
       in.expectEnd();
     }
   }
@@ -101,7 +98,7 @@ public final class LayoutNotes {
     if (looked != number) {
       End end = end(head, number);
       if (end.note.isEmpty()) {
-        requireOwn(end);
+        requireNewest(end, restore.getAsLong());
       }
       found = end.note;
       looked = number;
@@ -137,7 +134,7 @@ public final class LayoutNotes {
     do {
       end = end(head, layout.number());
       if (end.note.isEmpty()) {
-        requireOwn(end);
+        requireNewest(end, restore.getAsLong());
       } else if (!end.note.get().equals(note)) {
         throw givenUp(end);
       }
@@ -148,22 +145,26 @@ public final class LayoutNotes {
    * Marks the end of what is kept, before a table that was restored goes on.
    *
    * @param head what was restored of the control lane
+   * @param number that of the restore
+   * @throws RefusedException if the table was given up before it was restored
    */
-  public void mark(ControlEntry head, String mark) {
-    End end;
-    int number = head.layout().number() + 1;
-    do {
-      end = end(head, number);
-      number += end.note.isPresent() ? 1 : 0;
-    } while (end.note.isPresent() || !end.mark.equals(mark) && exists(end, encodeMark(mark)));
+  public void mark(ControlEntry head, long number) {
+    byte[] mark = new ByteOutput(16).writeByte(MARK_VERSION).writeUnsigned(number).toByteArray();
+    int layout = head.layout().number() + 1;
+    End end = end(head, layout);
+    while (end.restore < number && (end.note.isPresent() || exists(end, mark))) {
+      layout += end.note.isPresent() ? 1 : 0;
+      end = end(head, layout);
+    }
+    requireNewest(end, number);
   }
 
   private boolean exists(End end, byte[] bytes) {
     return spills.putIfAbsent(end.name, bytes) == ObjectStore.Put.EXISTS;
   }
 
-  private void requireOwn(End end) {
-    if (!end.mark.isEmpty() && !end.mark.equals(restore.get().orElse(NO_MARK))) {
+  private static void requireNewest(End end, long restore) {
+    if (end.restore > restore) {
       throw givenUp(end);
     }
   }
@@ -172,9 +173,9 @@ public final class LayoutNotes {
     return new RefusedException(
         "SLUICE-E32",
         "the app was restored from a checkpoint into another table than this one, and goes on"
-            + " there (it says so in "
-            + end.name
-            + " of the spill bucket); nothing is done here any more");
+            + " there, as restore "
+            + end.restore
+            + "; nothing is done here any more");
   }
 
   private static byte[] encode(Note note) {
@@ -189,9 +190,5 @@ public final class LayoutNotes {
     Note note = new Note(in.readSigned(), in.readCount());
     in.expectEnd();
     return note;
-  }
-
-  private static byte[] encodeMark(String mark) {
-    return new ByteOutput(64).writeByte(MARK_VERSION).writeString(mark).toByteArray();
   }
 }
