@@ -38,10 +38,10 @@ public final class MemoryObjects implements ObjectStore {
 
   @Override
   public Put putIfAbsent(String name, byte[] content) {
-    Names.checkObject(name);
+    boolean there = find(name).isPresent();
     ObjectStore.checkSize(name, content.length);
     metrics.count(StoreMetrics.OBJECTS_PUTS, 1);
-    if (objects.containsKey(name)) {
+    if (there) {
       return Put.EXISTS;
     }
     names.add(name); // first: whoever finds the object finds it in listings, too
@@ -54,23 +54,30 @@ public final class MemoryObjects implements ObjectStore {
 
   @Override
   public Optional<byte[]> get(String name) {
-    Names.checkObject(name);
+    Optional<byte[]> found = find(name);
     metrics.count(StoreMetrics.OBJECTS_GETS, 1);
-    return Optional.ofNullable(objects.get(name)).map(byte[]::clone);
+    return found.map(byte[]::clone);
   }
 
   @Override
   public Optional<byte[]> getRange(String name, long offset, int length) {
-    Names.checkObject(name);
+    Optional<byte[]> found = find(name);
     ObjectStore.checkRange(offset, length);
     metrics.count(StoreMetrics.OBJECTS_GETS, 1);
-    return Optional.ofNullable(objects.get(name))
-        .map(
-            content -> {
-              int from = (int) Math.min(offset, content.length);
-              return Arrays.copyOfRange(
-                  content, from, from + Math.min(length, content.length - from));
-            });
+    return found.map(
+        content -> {
+          int from = (int) Math.min(offset, content.length);
+          return Arrays.copyOfRange(content, from, from + Math.min(length, content.length - from));
+        });
+  }
+
+  /** The name of an object that is there was checked when that was put. */
+  private Optional<byte[]> find(String name) {
+    byte[] content = objects.get(name);
+    if (content == null) {
+      Names.checkObject(name);
+    }
+    return Optional.ofNullable(content);
   }
 
   @Override

@@ -65,16 +65,17 @@ final class MemoryShard {
     int behind = countUpTo(after);
     boolean there = behind > 0 && records.get(behind - 1).sequence().equals(after.sequence());
     int from = there && after.isInside() ? behind - 1 : behind;
-    List<PulledRecord> found =
-        records.subList(from, from + Math.min(max, records.size() - from)).stream()
-            .map(MemoryShard::pulled)
-            .toList();
+    List<PulledRecord> found = new ArrayList<>();
+    for (int i = from; i < records.size() && found.size() < max; i++) {
+      found.add(pulled(i));
+    }
     return new Source.Missed(found, !there && !after.equals(Position.START));
   }
 
-  private static PulledRecord pulled(MemoryRecord record) {
+  private PulledRecord pulled(int index) {
+    MemoryRecord record = records.get(index);
     return new PulledRecord(
-        Position.of(record.sequence()), record.stampMillis(), record.partitionKey(), record.data());
+        positions.get(index), record.stampMillis(), record.partitionKey(), record.data());
   }
 
   void expire(long beforeMillis) {
@@ -103,7 +104,7 @@ final class MemoryShard {
 
   /** How many records lie at or before a position; its sub-sequence number does not count. */
   private int countUpTo(Position position) {
-    Position wanted = Position.of(position.sequence());
+    Position wanted = position.isInside() ? Position.of(position.sequence()) : position;
     int low = 0;
     int high = records.size();
     while (low < high) {
