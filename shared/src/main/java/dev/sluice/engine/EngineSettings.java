@@ -74,7 +74,7 @@ public record EngineSettings(
    * still there then, and for as long again.
    */
   public Duration knowledgeLifetime() {
-    return entryLifetime.dividedBy(2);
+    return Duration.ofMillis(entryLifetime.toMillis() / 2);
   }
 
   public long intervalMillis() {

@@ -69,11 +69,13 @@ public final class ControlLane {
    * for what {@link #bordersAfter} gave before, as whoever knows a border knows its layout.
    */
   public long until(Layout layout) {
-    return layouts().stream()
-        .filter(each -> each.number() > layout.number())
-        .mapToLong(Layout::behind)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    long until = Long.MAX_VALUE;
+    for (Layout each : layouts()) {
+      if (each.number() > layout.number()) {
+        until = Math.min(until, each.behind());
+      }
+    }
+    return until;
   }
 
   /** The number of the newest entry known; 0 if the app has not started. */

@@ -28,6 +28,8 @@ public record Out(Kind kind, long k, String sink, String name, int offset, int l
     BATCH
   }
 
+  private static final Kind[] KINDS = Kind.values();
+
   /** Writes a table of outputs; nothing at all where there are none. */
   public static void writeTable(List<Out> outs, ByteOutput out) {
     outs.forEach(each -> each.write(out));
@@ -50,11 +52,11 @@ public record Out(Kind kind, long k, String sink, String name, int offset, int l
 
   private static Out read(ByteInput in) {
     int kind = in.readByte();
-    if (kind >= Kind.values().length) {
+    if (kind >= KINDS.length) {
       throw new CodecException("an output has kind " + kind + ", unknown");
     }
     return new Out(
-        Kind.values()[kind],
+        KINDS[kind],
         in.readSigned(),
         in.readString(),
         in.readString(),

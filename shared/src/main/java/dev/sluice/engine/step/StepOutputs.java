@@ -79,7 +79,6 @@ final class StepOutputs {
     if (!step.runs(sink)) {
       return;
     }
-    counters.add(Counters.ROWS + sink.id(), 1);
     rows.computeIfAbsent(new Target(sink, directory), target -> new ArrayList<>())
         .add(new Row(key, keyObject, row));
   }
@@ -133,6 +132,7 @@ final class StepOutputs {
 
   private Out output(Target target, List<Row> of, Step step) {
     of.sort(order(of));
+    counters.add(Counters.ROWS + target.sink.id(), of.size());
     int offset = contents.size();
     SinkSpec sink = target.sink;
     sink.framing().write(of.stream().limit(sink.mostRows()).map(Row::bytes).toList(), contents);
@@ -149,11 +149,11 @@ final class StepOutputs {
   @SuppressWarnings("unchecked")
   private static Comparator<Row> order(List<Row> rows) {
     Object first = rows.get(0).keyObject;
-    boolean natural =
-        first instanceof Comparable
-            && rows.stream()
-                .allMatch(
-                    row -> row.keyObject != null && row.keyObject.getClass() == first.getClass());
+    boolean natural = first instanceof Comparable;
+    for (int i = 1; natural && i < rows.size(); i++) {
+      Object other = rows.get(i).keyObject;
+      natural = other != null && other.getClass() == first.getClass();
+    }
     return natural
         ? Comparator.comparing(row -> (Comparable<Object>) row.keyObject)
         : (a, b) -> Arrays.compareUnsigned(a.key, b.key);

@@ -53,9 +53,11 @@ public final class Steps {
   public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
     Failures failures = new Failures();
     for (Layout layout : atWork()) {
-      buckets.stream()
-          .filter(bucket -> bucket < layout.buckets())
-          .forEach(bucket -> failures.run(() -> lane(layout, stage, bucket).advance(mayGoOn)));
+      for (int bucket : buckets) {
+        if (bucket < layout.buckets()) {
+          failures.run(() -> lane(layout, stage, bucket).advance(mayGoOn));
+        }
+      }
     }
     failures.rethrow();
   }
