@@ -163,7 +163,7 @@ final class Changed extends Wrapped {
     SortedMap<Long, List<String>> rows = new TreeMap<>();
     files.forEach(
         (name, content) -> {
-          if (name.matches(names) && border(name) > begins) {
+          if (adds(name) && name.matches(names) && border(name) > begins) {
             rows.computeIfAbsent(border(name), b -> new ArrayList<>())
                 .addAll(content.lines().toList());
           }

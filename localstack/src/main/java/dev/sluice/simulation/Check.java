@@ -104,6 +104,9 @@ final class Check {
       Map<N, ? extends V> found,
       Map<N, ? extends V> expected,
       List<String> violations) {
+    if (found.equals(expected)) {
+      return;
+    }
     TreeSet<N> names = new TreeSet<>(found.keySet());
     names.addAll(expected.keySet());
     names.stream()

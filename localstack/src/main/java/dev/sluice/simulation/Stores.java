@@ -27,9 +27,9 @@ import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Trouble;
 import dev.sluice.testkit.faults.Witness;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -40,6 +40,8 @@ import java.util.TreeMap;
 
 /** What outlives processes: the streams, the log, the objects, and puts that are on their way. */
 final class Stores {
+  private static final String SPILLS = "spill/";
+
   final MemoryClock clock = new MemoryClock(Instant.EPOCH);
   private final Metrics metrics = (name, delta) -> {};
   final FragileLog log = new FragileLog(clock, metrics);
@@ -174,10 +176,12 @@ final class Stores {
 
   /** Spills lie below the last day on which they are there for sure. */
   private boolean isSweptAway(String name) {
-    LocalDate today =
-        Instant.ofEpochMilli(clock.nowMillis()).atOffset(ZoneOffset.UTC).toLocalDate();
-    String day = name.split("/")[1];
-    return name.startsWith("spill/") && LocalDate.parse(day).isBefore(today);
+    if (!name.startsWith(SPILLS)) {
+      return false;
+    }
+    long today = Math.floorDiv(clock.nowMillis(), Duration.ofDays(1).toMillis());
+    int end = name.indexOf('/', SPILLS.length());
+    return LocalDate.parse(name.substring(SPILLS.length(), end)).toEpochDay() < today;
   }
 
   /** All outputs by name, as text. */
