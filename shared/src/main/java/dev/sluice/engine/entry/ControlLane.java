@@ -34,6 +34,9 @@ public final class ControlLane {
   private final String graph;
   private Optional<LaneLog.Numbered<ControlEntry>> head = Optional.empty();
 
+  /** The newest entry that this process has put. */
+  private long own = -1;
+
   /**
    * @param graph the digest of this process's own
    */
@@ -83,6 +86,11 @@ public final class ControlLane {
     return head.map(LaneLog.Numbered::number).orElse(0L);
   }
 
+  /** Whether an entry is the newest one that this process has put. */
+  public boolean isOwn(long number) {
+    return number == own;
+  }
+
   /** Reads what others have added, or only the head where this process lags far behind. */
   public void refresh() {
     if (head.isEmpty() || !logs.control().isEnd(Lanes.CONTROL, head.get().number())) {
@@ -113,6 +121,7 @@ public final class ControlLane {
     if (won) {
       logs.cachedControl().put(Lanes.CONTROL, number, entry);
       head = Optional.of(new LaneLog.Numbered<>(number, entry));
+      own = number;
     }
     return won;
   }

@@ -131,7 +131,8 @@ final class BucketLane {
   }
 
   private Progress attempt() {
-    if (state == null) {
+    boolean warm = state != null;
+    if (!warm) {
       load();
     }
     if (inherits && state.entry().isEmpty()) {
@@ -153,6 +154,9 @@ final class BucketLane {
         break;
       }
       if (steps > 0 || !idleness.isIdle(placed.border(), step, state.entry())) {
+        if (warm && steps == 0 && !control.isOwn(placed.control()) && hasFollowed()) {
+          return Progress.LOOKED_ON;
+        }
         outputs.code().see(tables.values(placed.announced().inForce(step.k())));
         outputs.code().run(() -> run(placed.border(), step));
         steps++;
@@ -227,18 +231,48 @@ final class BucketLane {
   private void load() {
     Optional<LaneLog.Numbered<BucketEntry>> head = logs.buckets().head(lane);
     seenNumber = head.map(LaneLog.Numbered::number).orElse(NONE);
-    if (head.isPresent() && head.get().entry().control() > control.headNumber()) {
-      control.refresh(); // whoever put it knew where operators begin that were added
-    }
+    head.ifPresent(this::knowAsMuch);
     state = state(layout, bucket, head);
     if (head.isPresent() || !inherits) {
       state.tasks().start();
     }
+    goOn();
+    head.ifPresent(each -> redo(lane, bucket, each));
+  }
+
+  private void knowAsMuch(LaneLog.Numbered<BucketEntry> head) {
+    if (head.entry().control() > control.headNumber()) {
+      control.refresh(); // whoever put it knew where operators begin that were added
+    }
+  }
+
+  private void goOn() {
     k = state.head().k();
     controlNumber = state.head().control();
     watermarks = state.head().watermarks();
     input.seek(state.head());
-    head.ifPresent(each -> redo(lane, bucket, each));
+  }
+
+  /**
+   * Goes on to where others have brought the lane, if they have: whoever put a border has done its
+   * step as a rule, and who does it once more loses, and reads the whole state again.
+   */
+  private boolean hasFollowed() {
+    List<LaneLog.Numbered<BucketEntry>> behind =
+        state.entry().isPresent() ? state.behind() : List.of();
+    if (behind.isEmpty()) {
+      return false;
+    }
+    LaneLog.Numbered<BucketEntry> head = behind.get(behind.size() - 1);
+    knowAsMuch(head);
+    if (state.follow(behind, control.epoch())) {
+      seenNumber = head.number();
+      goOn();
+      redo(lane, bucket, head);
+    } else {
+      state = null; // the whole state is read anew
+    }
+    return true;
   }
 
   private BucketState state(Layout of, int number, Optional<LaneLog.Numbered<BucketEntry>> head) {

@@ -9,6 +9,7 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -68,11 +69,36 @@ final class BucketState {
   private void load(LaneLog.Numbered<BucketEntry> newest, Epoch epoch) {
     for (LaneLog.Numbered<BucketEntry> each :
         logs.cachedBuckets().readAll(lane, newest.entry().base(), newest.number())) {
-      BucketEntry entry = each.entry();
-      tasks.apply(
-          logs.payloads().read(entry.payload(), 0, entry.changesLength()), entry.k(), epoch);
-      count(each);
+      apply(each, epoch);
     }
+  }
+
+  private void apply(LaneLog.Numbered<BucketEntry> each, Epoch epoch) {
+    BucketEntry entry = each.entry();
+    tasks.apply(logs.payloads().read(entry.payload(), 0, entry.changesLength()), entry.k(), epoch);
+    count(each);
+  }
+
+  /** The entries that others have put behind the head, as many as a reader replays at most. */
+  List<LaneLog.Numbered<BucketEntry>> behind() {
+    return logs.cachedBuckets().readSome(lane, nextNumber(), MAX_TAIL_ENTRIES);
+  }
+
+  /**
+   * Goes on to the last one of these entries, with what they have changed.
+   *
+   * @return whether it could: not where one holds the whole state, or they are not all there are
+   */
+  boolean follow(List<LaneLog.Numbered<BucketEntry>> behind, Epoch epoch) {
+    if (behind.size() == MAX_TAIL_ENTRIES
+        || behind.stream().anyMatch(each -> each.entry().base() == each.number())) {
+      return false;
+    }
+    for (LaneLog.Numbered<BucketEntry> each : behind) {
+      apply(each, epoch);
+      head = Optional.of(each);
+    }
+    return true;
   }
 
   private void count(LaneLog.Numbered<BucketEntry> put) {
