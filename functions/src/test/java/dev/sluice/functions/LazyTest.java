@@ -60,7 +60,7 @@ class LazyTest {
   void aSourceThatIsMadeLaterIsThatSource() {
     Source.Probe probe = new Source.Probe(true, 7, false, List.of());
     Pulled pulled = new Pulled.Ended(List.of());
-    Source.Missed missed = new Source.Missed(List.of(), true);
+    Source.Missed missed = new Source.Missed(List.of(), true, true);
     Source source =
         new Source() {
           @Override

@@ -113,7 +113,8 @@ final class Broadcasts {
       for (String name : names) {
         take(name, now.versions().get(name), horizon, all);
       }
-      horizon = now.horizon();
+      // A border fixes what holds up to itself: its steps have seen that.
+      horizon = Math.max(now.horizon(), entry.lastBorder());
     }
   }
 

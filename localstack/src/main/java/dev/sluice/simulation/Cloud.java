@@ -52,6 +52,8 @@ final class Cloud {
 
   private static final int CLOCK_BACK_MILLIS = 60_000;
 
+  private static final String UNAVAILABLE = StoreUnavailableException.class.getSimpleName();
+
   EngineSettings settings;
   final Stores stores;
   final Trouble trouble;
@@ -297,13 +299,25 @@ final class Cloud {
                         + " records from "
                         + event.getRecords().get(0).getEventID(),
                     engine ->
-                        new TransformFunction(engine.transform(), FunctionLog.lines(trace))
+                        new TransformFunction(engine.transform(), log())
                             .handleRequest(event, new CallContext(trouble)),
                     e -> isBehindTheEnd(e, event)));
     if (!done.isDone()) {
       throw new NoAnswer(done.failure());
     }
     return done.answer();
+  }
+
+  /** What a call says; that a store has not answered must be true. */
+  private FunctionLog log() {
+    long before = trouble.happened();
+    return FunctionLog.lines(
+        line -> {
+          trace.accept(line);
+          if (trouble.happened() == before && line.contains(UNAVAILABLE)) {
+            throw new Run.Failed("nothing went wrong, and a call failed: " + line, null);
+          }
+        });
   }
 
   /** A shard whose last records have expired has ended, whoever still has them. */

@@ -242,7 +242,8 @@ public final class KinesisSource implements Source {
     int first = there && !after.isInside() ? 1 : 0;
     return new Missed(
         found.subList(first, found.size()).stream().map(KinesisSource::pulled).toList(),
-        !fromStart && !there && (all || !found.isEmpty()));
+        !fromStart && !there && (all || !found.isEmpty()),
+        all);
   }
 
   private static PulledRecord pulled(Record record) {

@@ -69,7 +69,8 @@ final class MemoryShard {
     for (int i = from; i < records.size() && found.size() < max; i++) {
       found.add(pulled(i));
     }
-    return new Source.Missed(found, !there && !after.equals(Position.START));
+    boolean toEnd = from + found.size() == records.size();
+    return new Source.Missed(found, !there && !after.equals(Position.START), toEnd);
   }
 
   private PulledRecord pulled(int index) {

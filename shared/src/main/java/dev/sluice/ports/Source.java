@@ -59,11 +59,12 @@ public interface Source {
    * What stands behind a position of a shard whose records are delivered.
    *
    * @param records ascending by position; none where nothing was found, which says nothing unless
-   *     that at the position is gone, too
+   *     that at the position is gone, too, or there is none, and this is the end
    * @param expired whether the record at the position is no longer in the stream, so that others
    *     behind it may have expired as well
+   * @param toEnd whether the stream has nothing behind these records now
    */
-  record Missed(List<PulledRecord> records, boolean expired) {}
+  record Missed(List<PulledRecord> records, boolean expired, boolean toEnd) {}
 
   /** The shards that the stream lists now, closed ones included. New ones may show up late. */
   List<Shard> shards(String stream);

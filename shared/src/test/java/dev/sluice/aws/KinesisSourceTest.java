@@ -202,7 +202,17 @@ class KinesisSourceTest {
   void recordAtThePositionHasExpiredWhereTheShardHasNothingFromThereToItsEnd() {
     kinesis.script.addAll(List.of(empty(5, "a"), empty(0, "b"), empty(0, "c")));
     assertThat(source.missed("sensors", "s", AT_7, 10))
-        .contains(new Source.Missed(List.of(), true));
+        .contains(new Source.Missed(List.of(), true, true));
+  }
+
+  @Test
+  void nothingIsKnownToHaveExpiredBeforeAnythingWasRead() {
+    KinesisSource late = new KinesisSource(kinesis, metrics, Optional.of(Instant.EPOCH));
+    for (int i = 0; i < 100; i++) {
+      kinesis.script.add(empty(0, "more"));
+    }
+    assertThat(late.missed("sensors", "s", Position.START, 10))
+        .contains(new Source.Missed(List.of(), false, true));
   }
 
   @Test
@@ -211,7 +221,7 @@ class KinesisSourceTest {
       kinesis.script.add(empty(5, "more"));
     }
     assertThat(source.missed("sensors", "s", AT_7, 10))
-        .contains(new Source.Missed(List.of(), false));
+        .contains(new Source.Missed(List.of(), false, false));
   }
 
   @Test

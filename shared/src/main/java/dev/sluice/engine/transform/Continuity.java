@@ -89,7 +89,9 @@ final class Continuity {
     if (found.isEmpty()) {
       return Gap.NONE;
     }
-    if (found.get().records().isEmpty() && !found.get().expired()) {
+    boolean nothing = found.get().records().isEmpty();
+    boolean gone = end.equals(Position.START) && found.get().toEnd();
+    if (nothing && !found.get().expired() && !gone) {
       throw new StoreUnavailableException(
           "a read of lane " + lane + " behind " + end + " does not give the record that came",
           null);

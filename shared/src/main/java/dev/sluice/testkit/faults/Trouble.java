@@ -120,6 +120,7 @@ public final class Trouble {
       where.put(lane, dice.below(longest));
       return true;
     }
+    happened += left > 0 ? 1 : 0;
     return left > 0;
   }
 
@@ -173,6 +174,11 @@ public final class Trouble {
   /** How often it was asked whether a fault happens: at each thing that processes do. */
   public long steps() {
     return steps;
+  }
+
+  /** How often anything has gone wrong so far. */
+  public long happened() {
+    return happened;
   }
 
   /** How often each fault has happened. */

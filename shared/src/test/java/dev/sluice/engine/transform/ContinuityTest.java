@@ -198,6 +198,16 @@ class ContinuityTest {
     assertCounts(3, 0, 1);
   }
 
+  /** Seed 133: nothing is known to have expired behind a lane that has taken nothing yet. */
+  @Test
+  void firstCallOfAShardWhoseRecordsAreInTheStreamNoLongerIsTaken() {
+    List<InRecord> all = shop.lines("a", "b");
+    shop.clock.advance(Duration.ofMinutes(10));
+    shop.stream.expire(shop.clock.nowMillis());
+    assertThat(apply(shop.process(), all)).isEqualTo(Transform.Outcome.DONE);
+    assertCounts(2, 0, 0);
+  }
+
   @Test
   void streamThatDoesNotShowTheRecordYetLeavesTheCallOpen() {
     List<InRecord> all = shop.lines("a", "b");

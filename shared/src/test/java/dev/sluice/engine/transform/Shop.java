@@ -192,7 +192,7 @@ final class Shop {
       reads++;
       Optional<Missed> found =
           showNothing
-              ? Optional.of(new Missed(List.of(), false))
+              ? Optional.of(new Missed(List.of(), false, false))
               : stream.missed(name, shardId, after, maxRecords);
       recordsRead += found.stream().mapToInt(each -> each.records().size()).sum();
       return found;
