@@ -40,8 +40,15 @@ final class Cloud {
   /** A function lives so long. */
   private static final long LONGEST_CALL_MILLIS = 15 * 60_000L;
 
-  private static final CheckpointSettings CHECKPOINTS =
+  /** Checkpoints are some batches apart, or so many that much is lost with a table. */
+  private static final CheckpointSettings OFTEN =
       new CheckpointSettings(Duration.ofSeconds(4), new StartFrom.Newest());
+
+  private static final CheckpointSettings SELDOM =
+      new CheckpointSettings(Duration.ofMinutes(3), new StartFrom.Newest());
+
+  /** In one run of so many that may lose a table. */
+  private static final int MUCH_IS_LOST = 3;
 
   private static final int MOST_BUCKETS = 6;
   private static final int CLOCK_ERROR_MILLIS = 40;
@@ -64,6 +71,8 @@ final class Cloud {
   private boolean spread;
   private final Supplier<Plan> otherCode;
   private final Pauses pauses;
+  private final boolean needsCheckpoints;
+  private final CheckpointSettings checkpoints;
   private final long[] skews = new long[Processes.count()];
   private Runnable others = () -> {};
   private LongSupplier steps = () -> 0;
@@ -93,6 +102,8 @@ final class Cloud {
     this.trace = trace;
     this.dice = trouble.dice();
     this.processes = new Processes(this::start, trouble);
+    this.needsCheckpoints = Losses.areAmong(trouble.chances());
+    this.checkpoints = needsCheckpoints && dice.oneIn(MUCH_IS_LOST) ? SELDOM : OFTEN;
     boolean ahead = trouble.chances().has(Fault.CLOCK_AHEAD);
     for (int i = 0; i < skews.length; i++) {
       skews[i] = dice.below(2 * CLOCK_ERROR_MILLIS) - CLOCK_ERROR_MILLIS;
@@ -121,9 +132,9 @@ final class Cloud {
 
   /** Checkpoints are taken where somebody may need one. */
   private Engine engine(Plan of, EngineSettings with, Ports ports) {
-    boolean needed =
-        trouble.chances().has(Fault.TABLE_LOST) || trouble.chances().has(Fault.TABLE_RESTORED);
-    return needed ? new Engine(of, with, ports, CHECKPOINTS) : new Engine(of, with, ports);
+    return needsCheckpoints
+        ? new Engine(of, with, ports, checkpoints)
+        : new Engine(of, with, ports);
   }
 
   private Ports ports(int i) {

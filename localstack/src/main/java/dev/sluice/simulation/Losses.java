@@ -34,7 +34,7 @@ final class Losses {
   /** So many puts are older than the first checkpoint that the table's lanes have outlived. */
   private int leastPuts = Integer.MAX_VALUE;
 
-  /** So many checkpoints were there when the table fell back last. */
+  /** So many checkpoints are of tables that are gone, or of a time that was given up. */
   private int outdated;
 
   Losses(Stores stores, EngineSettings settings) {
@@ -59,6 +59,9 @@ final class Losses {
     known &= saved || stores.broadcasts.areAsAtFirst() && stores.inbox.isEmpty();
     leastPuts = saved ? Math.min(leastPuts, stores.log.puts(Long.MAX_VALUE)) : leastPuts;
     if (known && trouble.happens(Fault.TABLE_LOST)) {
+      if (trouble.standsStillFor(Fault.SLOW_KEEPING)) {
+        outdated = desk.numbers().size() + 1; // who stands still may complete one
+      }
       leastPuts = 0;
       stores.newTable();
       stores.log.lose();

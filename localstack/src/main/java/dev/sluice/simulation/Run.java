@@ -2,14 +2,9 @@ package dev.sluice.simulation;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
-import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
-import dev.sluice.engine.control.Status;
-import dev.sluice.engine.entry.Counters;
-import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Source;
 import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
@@ -18,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -31,7 +24,8 @@ final class Run {
   /** The coordinator runs at least twice in the lifetime of entries: an idle app needs that. */
   private static final int MOST_STRIDES_AWAY = 2;
 
-  private static final int LATEST_LISTING_MILLIS = 3_000;
+  private static final int QUIET_MILLIS = 40_000;
+  private static final int MOST_IN_QUIET = 5;
   private static final int LONGEST_ABSENCE = 60;
   private static final int MOST_TRIES = 20_000;
 
@@ -145,13 +139,9 @@ final class Run {
     Random random = new Random(script.size());
     byte[] data = subject.record(random, stream, script.size(), endMillis, Chances.NONE);
     happen(Event.Put.one(endMillis, endMillis, stream, "end", data));
-    tryHard("finish", () -> (asksEarly() || drain()) && cloud.finish());
+    tryHard("finish", () -> (trouble.happens(Fault.END_ASKED_EARLY) || drain()) && cloud.finish());
     landAll();
     return this;
-  }
-
-  private boolean asksEarly() {
-    return trouble.happens(Fault.END_ASKED_EARLY);
   }
 
   private void landAll() {
@@ -248,6 +238,11 @@ final class Run {
   }
 
   private void whileOthersStandStill() {
+    // What is kept just now may be of a table that is gone, and known to nobody who has changed.
+    boolean asAtFirst = !deployments.haveChanged() && !cloud.isSpread();
+    if (trouble.standsStillFor(Fault.SLOW_KEEPING) && asAtFirst && next < script.size()) {
+      mayLose();
+    }
     boolean soon = next < script.size() && !isLeap(script.get(next));
     if (soon && !leaping) {
       something();
@@ -266,15 +261,7 @@ final class Run {
       stores.log.vacuum();
     }
     deliveries.disturb();
-    if (losses.happen(trouble)) {
-      if (!cloud.processes.areAtWork()) {
-        landAll(); // what is on its way would be published without the files
-        stores.inbox.mayRemove(
-            trouble, WithFiles.unpublished(stores, cloud.settings.intervalMillis()));
-      }
-      cloud.processes.startAnew();
-      deliveries.beginAnew();
-    }
+    mayLose();
     if (!Losses.areAmong(trouble.chances())) {
       WithFiles.mayRemoveOne(stores, trouble);
     }
@@ -298,6 +285,18 @@ final class Run {
     stores.land();
   }
 
+  private void mayLose() {
+    if (losses.happen(trouble)) {
+      if (!cloud.processes.areAtWork()) {
+        landAll(); // what is on its way would be published without the files
+        stores.inbox.mayRemove(
+            trouble, WithFiles.unpublished(stores, cloud.settings.intervalMillis()));
+      }
+      cloud.processes.startAnew();
+      deliveries.beginAnew();
+    }
+  }
+
   private void mayCoordinate() {
     if (next >= awayUntil && !trouble.happens(Fault.COORDINATOR_SKIPS)) {
       cloud.coordinate();
@@ -309,6 +308,8 @@ final class Run {
     Event event = script.get(next);
     if (isLeap(event)) {
       leap(event.atMillis());
+    } else if (isQuiet(event)) {
+      beQuiet(event.atMillis());
     }
     next++;
     happen(event);
@@ -325,18 +326,28 @@ final class Run {
       stores.inbox.put(file);
     }
     Streams.apply(event, stores.streams, stores.sent);
-    stores.streams.values().forEach(this::list);
+    stores.streams.values().forEach(each -> stores.list(each, trouble));
   }
 
-  private void list(MemoryStream stream) {
-    for (Source.Shard shard : stream.shards(stream.name())) {
-      boolean first = shard.parents().isEmpty() && !stream.added().contains(shard.id());
-      if (!first && !stores.knows(stream.name(), shard.id())) {
-        long late =
-            trouble.happens(Fault.LATE_LISTING, shard::id) ? dice.below(LATEST_LISTING_MILLIS) : 0;
-        stores.listFrom(stream.name(), shard, stores.clock.nowMillis() + late);
+  private boolean isQuiet(Event event) {
+    return event.atMillis() - stores.clock.nowMillis() > QUIET_MILLIS
+        && Losses.areAmong(trouble.chances())
+        && trouble.chances().has(Fault.LAYOUT_CHANGE);
+  }
+
+  /**
+   * A minute without records: numbers of buckets may follow one another without a batch between.
+   */
+  private void beQuiet(long toMillis) {
+    leaping = true;
+    for (long atMillis : new long[] {stores.clock.nowMillis(), toMillis}) {
+      stores.clock.set(Instant.ofEpochMilli(atMillis));
+      for (int n = 1 + dice.below(MOST_IN_QUIET); n > 0; n--) {
+        background();
+        mayCoordinate();
       }
     }
+    leaping = false;
   }
 
   /** A shorter history may have lost the event that says so, and hours must pass all the same. */
@@ -378,15 +389,5 @@ final class Run {
     rounds++;
     deliveries.mayMakeAnew(rounds % PATIENCE == 0);
     return deliveries.isIdle();
-  }
-
-  /** What the app counts, all lanes together, other than how its records came. */
-  SortedMap<String, Long> counters() {
-    Status status = new Engine(deployments.plan(), cloud.settings, stores.ports()).status();
-    SortedMap<String, Long> counters = new TreeMap<>(status.counters());
-    counters.remove(Counters.UNDELIVERED);
-    counters.remove(Counters.EXPIRED);
-    status.accumulators().forEach((name, sum) -> counters.put("accumulator/" + name, sum));
-    return counters;
   }
 }

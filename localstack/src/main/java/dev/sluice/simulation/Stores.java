@@ -19,6 +19,7 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
+import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.FaultyFiles;
 import dev.sluice.testkit.faults.FaultyLog;
 import dev.sluice.testkit.faults.FaultyObjects;
@@ -41,6 +42,7 @@ import java.util.TreeMap;
 /** What outlives processes: the streams, the log, the objects, and puts that are on their way. */
 final class Stores {
   private static final String SPILLS = "spill/";
+  private static final int LATEST_LISTING_MILLIS = 3_000;
 
   final MemoryClock clock = new MemoryClock(Instant.EPOCH);
   private final Metrics metrics = (name, delta) -> {};
@@ -117,12 +119,24 @@ final class Stores {
         .orElse(0);
   }
 
-  boolean knows(String stream, String shardId) {
+  /** New shards are listed at once, or seconds later. */
+  void list(MemoryStream stream, Trouble trouble) {
+    for (Source.Shard shard : stream.shards(stream.name())) {
+      boolean first = shard.parents().isEmpty() && !stream.added().contains(shard.id());
+      if (!first && !knows(stream.name(), shard.id())) {
+        boolean isLate = trouble.happens(Fault.LATE_LISTING, shard::id);
+        int late = isLate ? trouble.dice().below(LATEST_LISTING_MILLIS) : 0;
+        listFrom(stream.name(), shard, clock.nowMillis() + late);
+      }
+    }
+  }
+
+  private boolean knows(String stream, String shardId) {
     return listed(stream).containsKey(shardId);
   }
 
   /** A stream that lists a shard lists its parents, too. */
-  void listFrom(String stream, Source.Shard shard, long millis) {
+  private void listFrom(String stream, Source.Shard shard, long millis) {
     Map<String, Long> shards = listed.computeIfAbsent(stream, name -> new HashMap<>());
     long from = millis;
     for (String parent : shard.parents()) {

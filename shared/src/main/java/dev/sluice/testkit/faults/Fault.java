@@ -19,6 +19,7 @@ public enum Fault {
 
   CRASH_BEFORE_COMMIT(Place.PROCESS, 80, "a process dies before it puts an entry"),
   CRASH_AFTER_COMMIT(Place.PROCESS, 80, "a process dies when it has put an entry"),
+  CRASH_AFTER_ADVANCE(Place.PROCESS, 8, "a process dies when it has moved an idle lane on"),
   CRASH_AFTER_BIRTH(Place.PROCESS, 4, "a process dies when it has let a lane begin"),
   CRASH_WHILE_RESTORING(
       Place.PROCESS, 2, "a process dies while it puts back the lanes of a checkpoint"),
@@ -48,6 +49,9 @@ public enum Fault {
 
   FILE_REMOVED(Place.OBJECTS, 4, "a file is removed, whether it was read or not"),
   SLOW_LISTING(Place.OBJECTS, 8, "others work while the files are listed"),
+
+  SLOW_KEEPING(
+      Place.OBJECTS, 8, "others work while something is kept that is to outlive the table"),
 
   TABLE_CHANGES(Place.OBJECTS, 4, "the table of a broadcast gets another content"),
   TABLE_UNREADABLE(Place.OBJECTS, 10, "the table of a broadcast gets a content that is none"),

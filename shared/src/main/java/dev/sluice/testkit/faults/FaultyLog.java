@@ -67,6 +67,8 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
       trouble.mayCrash(Fault.CRASH_AFTER_BIRTH, what);
     } else if (restores(lane, number)) {
       trouble.mayCrash(Fault.CRASH_WHILE_RESTORING, what);
+    } else if (movesOn(lane, entry)) {
+      trouble.mayCrash(Fault.CRASH_AFTER_ADVANCE, what);
     }
     trouble.mayPause(() -> "behind " + what.get());
     if (trouble.happens(Fault.LOG_PUT_ANSWER_LOST, what)) {
@@ -77,6 +79,12 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
       throw new StoreUnavailableException("the answer was lost: " + what.get(), null);
     }
     return answer;
+  }
+
+  private boolean movesOn(String lane, byte[] entry) {
+    return trouble.chances().has(Fault.CRASH_AFTER_ADVANCE)
+        && lane.startsWith(SHARD)
+        && ShardEntry.decode(entry).kind() == ShardEntry.Kind.ADVANCE;
   }
 
   /** Whoever puts back a lane begins with its end; all others put behind what is there. */

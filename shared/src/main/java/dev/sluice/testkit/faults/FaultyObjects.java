@@ -29,6 +29,9 @@ public record FaultyObjects(
     Supplier<String> what = () -> name;
     trouble.mayCrash(Fault.CRASH_BEFORE_PUBLISHING, what);
     trouble.mayPause(() -> "before " + name);
+    if (name.startsWith("checkpoints/") || name.startsWith("keep/")) {
+      trouble.mayPause(Fault.SLOW_KEEPING, what);
+    }
     trouble.mayFail(Fault.OBJECT_PUT_FAILS, what);
     if (trouble.happens(Fault.OBJECT_PUT_LANDS_LATE, what)) {
       late.accept(() -> land(name, content));

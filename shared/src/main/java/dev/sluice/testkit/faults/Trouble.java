@@ -41,6 +41,7 @@ public final class Trouble {
   private final Map<String, Integer> hanging = new HashMap<>();
   private final Map<String, Integer> went = new HashMap<>();
   private Runnable meanwhile = () -> {};
+  private Fault standsStillFor;
   private long steps;
   private long happened;
 
@@ -139,9 +140,17 @@ public final class Trouble {
   /** The same for a reason of its own. */
   public void mayPause(Fault fault, Supplier<String> where) {
     if (happens(fault, where)) {
+      Fault outer = standsStillFor;
+      standsStillFor = fault;
       meanwhile.run();
+      standsStillFor = outer;
       trace.accept("goes on: " + where.get());
     }
+  }
+
+  /** Whether the process that stands still does so for a reason, the last one of several. */
+  public boolean standsStillFor(Fault fault) {
+    return standsStillFor == fault;
   }
 
   /** The store does not answer, if so. */
