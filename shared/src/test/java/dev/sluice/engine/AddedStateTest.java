@@ -105,6 +105,61 @@ class AddedStateTest {
     assertThat(newest(rig, "seen-")).isEqualTo("(all,4)\n");
   }
 
+  /** An app that has had the count, and has retired it. */
+  private Engine without() {
+    StreamApp app =
+        stream -> {
+          new Rig.Sums().define(stream);
+          stream.retired("seen", "updateStateByKey-1");
+        };
+    return new Engine(Plan.of(app, Map.of()), rig.settings, rig.ports(rig.log));
+  }
+
+  /** Two records are counted, the count is retired, and one more record comes. */
+  private void countAndRetire() {
+    rig.process().coordinator().run();
+    changed.coordinator().run();
+    for (int i = 0; i < 2; i++) {
+      batch(changed);
+      changed.coordinator().run();
+    }
+    assertThat(newest(rig, "seen-")).isEqualTo("(all,2)\n");
+    rig.clock.advance(Duration.ofMinutes(2));
+    Engine without = without();
+    without.coordinator().run();
+    batch(without);
+    without.coordinator().run();
+    rig.clock.advance(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void processThatKnewARetiredOperatorBeginsAnewWhereThatComesBack() {
+    countAndRetire();
+    Engine borders = putsBordersOnly();
+    borders.coordinator().run();
+    batch(borders);
+    borders.coordinator().run();
+    changed.advance(1, List.of(0));
+    rig.finish(changed);
+    assertThat(newest(rig, "seen-")).isEqualTo("(all,1)\n");
+  }
+
+  /** Seed 508060 of apps with broadcasts: it took in what others had done since. */
+  @Test
+  void processThatKnewARetiredOperatorFollowsThoseThatHaveBegunItAnew() {
+    countAndRetire();
+    Engine again = new Engine(plan, rig.settings, rig.ports(rig.log));
+    again.coordinator().run();
+    batch(again);
+    again.coordinator().run();
+    Engine borders = putsBordersOnly();
+    batch(borders);
+    borders.coordinator().run();
+    changed.advance(1, List.of(0));
+    rig.finish(changed);
+    assertThat(newest(rig, "seen-")).isEqualTo("(all,2)\n");
+  }
+
   private static StreamApp counting(boolean changed) {
     return stream -> {
       PairDStream<String, Long> ones =

@@ -134,6 +134,32 @@ class RestoredBroadcastsTest {
     goOnAndCompare(before);
   }
 
+  private void publishSome(Engine process) {
+    rig.put("k" + records++, 1);
+    publish(process);
+  }
+
+  /** Seed 239409: a checkpoint had it, and the table fell back to before it was announced. */
+  @Test
+  void contentThatNeverHeldIsReplacedByTheOneThatHeldInItsPlace() {
+    tables.put("t", List.of("old"));
+    publishSome(process(ALWAYS));
+    process(NEVER).coordinator().run(); // intervals are fixed as far as they can be
+    int puts = log.puts(Long.MAX_VALUE);
+    tables.put("t", List.of("never held"));
+    process(ALWAYS).coordinator().run();
+    assertThat(newest(log.open())).isEqualTo(digest("never held"));
+    log.fallBack(puts, new Witness(rig.outputs, rig.spills));
+    tables.put("t", List.of("held"));
+    Engine next = process(NEVER);
+    publishSome(next);
+    publishSome(next);
+    SortedMap<String, String> before = results();
+    assertThat(before.values()).anyMatch(each -> each.contains(" held"));
+    log.lose();
+    goOnAndCompare(before);
+  }
+
   @Test
   void appWhoseTablesDoNotChangeKeepsNothingAndAsksOnce() {
     tables.put("t", List.of("the only one"));

@@ -205,24 +205,34 @@ final class Announcer {
 
   /**
    * An entry as it may be put behind another one: with what was announced before a table was lost,
-   * and kept what the other one has announced.
+   * and kept what the other one has announced. What was kept in its place before holds instead: the
+   * table fell back meanwhile, or a checkpoint was of one that was given up.
    */
   ControlEntry settle(ControlEntry head, ControlEntry next) {
     if (next.announced().isEmpty()) {
       return next;
     }
-    Announcements announced = head.announced();
-    announced
-        .versions()
-        .forEach(
-            (name, all) -> {
-              for (int i = 1; i < all.size(); i++) {
-                if (all.get(i).from() > announced.horizon()) {
-                  notes.keep(head, name, all.get(i - 1), all.get(i));
-                }
-              }
-            });
-    return next.announcing(takeUp(head, next.announced()));
+    Announcements settled = next.announced();
+    for (String name : head.announced().versions().keySet()) {
+      settled = settle(head, name, settled);
+    }
+    return next.announcing(takeUp(head, settled));
+  }
+
+  private Announcements settle(ControlEntry head, String name, Announcements next) {
+    long horizon = head.announced().horizon();
+    List<Announcements.Version> all = head.announced().versions().get(name);
+    for (int i = 1; i < all.size(); i++) {
+      if (all.get(i).from() > horizon) {
+        Announcements.Version held = notes.keep(head, name, all.get(i - 1), all.get(i));
+        if (!held.equals(all.get(i)) && held.from() > horizon) {
+          kept.remove(name); // others may have followed it
+          found.remove(name);
+          return next.without(name, horizon).with(name, held);
+        }
+      }
+    }
+    return next;
   }
 
   /** Versions that others have announced before a table was lost: they hold where they held. */

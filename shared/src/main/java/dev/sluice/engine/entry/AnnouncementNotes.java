@@ -40,12 +40,15 @@ public final class AnnouncementNotes {
    *
    * @param of an entry of the app
    * @param name the broadcast
+   * @return the version, or the one that was kept in its place before
    */
-  public void keep(
+  public Announcements.Version keep(
       ControlEntry of, String name, Announcements.Version before, Announcements.Version next) {
     ByteOutput out = new ByteOutput(64).writeByte(VERSION);
     next.write(out);
-    spills.putIfAbsent(place(of, name, before), out.toByteArray());
+    return spills.putIfAbsent(place(of, name, before), out.toByteArray()) == ObjectStore.Put.EXISTS
+        ? next(of, name, before).orElse(next)
+        : next;
   }
 
   /** The version that followed another one, if one did. */

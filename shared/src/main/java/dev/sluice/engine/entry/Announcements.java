@@ -116,6 +116,14 @@ public record Announcements(long horizon, SortedMap<String, List<Version>> versi
     return new Announcements(horizon, more);
   }
 
+  /** The same without versions of a broadcast that begin behind an interval. */
+  public Announcements without(String name, long k) {
+    SortedMap<String, List<Version>> left = new TreeMap<>(versions);
+    left.computeIfPresent(
+        name, (same, all) -> all.stream().filter(each -> each.from <= k).toList());
+    return new Announcements(horizon, left);
+  }
+
   void write(ByteOutput out) {
     out.writeSigned(horizon).writeUnsigned(versions.size());
     versions.forEach(

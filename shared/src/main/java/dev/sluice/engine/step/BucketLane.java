@@ -264,8 +264,9 @@ final class BucketLane {
       return false;
     }
     LaneLog.Numbered<BucketEntry> head = behind.get(behind.size() - 1);
+    int version = control.epoch().number();
     knowAsMuch(head);
-    if (state.follow(behind, control.epoch())) {
+    if (control.epoch().number() == version && state.follow(behind, control.epoch())) {
       seenNumber = head.number();
       goOn();
       redo(lane, bucket, head);

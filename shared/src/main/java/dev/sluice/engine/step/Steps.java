@@ -4,6 +4,7 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Tables;
@@ -23,9 +24,13 @@ public final class Steps {
   private final Logs logs;
   private final ControlLane control;
   private final Publisher publisher;
-  private final SuccessLane success;
   private final Tables tables;
   private final Map<String, BucketLane> lanes = new TreeMap<>();
+
+  private SuccessLane success;
+
+  /** The version of the app of which the lanes are known. */
+  private Epoch epoch = Epoch.FIRST;
 
   /** All layouts before this one are over, as far as is known. */
   private int over;
@@ -41,7 +46,24 @@ public final class Steps {
     this.control = control;
     this.tables = new Tables(plan, ports.spills());
     this.publisher = new Publisher(plan, settings, ports, logs);
-    this.success = new SuccessLane(plan, settings, ports, logs, control, publisher);
+    this.success = successLane();
+  }
+
+  private SuccessLane successLane() {
+    return new SuccessLane(plan, settings, ports, logs, control, publisher);
+  }
+
+  /**
+   * Forgets what is known of lanes where the app has changed: an operator may have been retired
+   * since, and have come back empty.
+   */
+  private void renew() {
+    Epoch now = control.epoch();
+    if (now.number() != epoch.number() || now.settled() != epoch.settled()) {
+      lanes.clear();
+      success = successLane();
+    }
+    epoch = now;
   }
 
   /**
@@ -51,6 +73,7 @@ public final class Steps {
    * @throws RuntimeException the first error that a bucket met, behind which the others went on
    */
   public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
+    renew();
     Failures failures = new Failures();
     for (Layout layout : atWork()) {
       for (int bucket : buckets) {
@@ -84,6 +107,7 @@ public final class Steps {
             }
           });
     }
+    renew();
     failures.run(() -> success.advance(mayGoOn));
     failures.rethrow();
   }
