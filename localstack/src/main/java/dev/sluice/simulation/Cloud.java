@@ -204,7 +204,8 @@ final class Cloud {
       if (!e.getMessage().startsWith(interval ? "SLUICE-E12" : "SLUICE-E11")) {
         throw new Run.Failed("another app or interval", e);
       }
-    } catch (StoreUnavailableException | Crash e) {
+    } catch (StoreUnavailableException | RefusedException | Crash e) {
+      // Its table may be lost while it stands still, and given up by its successor.
       trace.accept("another app or interval: " + e.getMessage());
     }
   }

@@ -263,7 +263,8 @@ class CampaignTest {
     assertThat(trial.has(Fault.MANY_KEYS)).isTrue();
     Trial.Outcome outcome = trial.run();
     assertThat(outcome.violations()).isEmpty();
-    assertThat(outcome.steps()).isBetween(1_000L, (long) many);
+    // One at a time they take 8 steps for 3 records at least.
+    assertThat(outcome.steps()).isBetween(1_000L, 2L * many);
   }
 
   @Test
