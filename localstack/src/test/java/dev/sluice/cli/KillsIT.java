@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A few kills at moments that a seed chooses; {@code ./sluice bench kills} has many. */
 @Timeout(600)
 class KillsIT {
-  private static final int KILLS = Integer.getInteger("sluice.kills", 3);
+  private static final int KILLS = Integer.getInteger("sluice.kills", 2);
   private static final long SEED = Long.getLong("sluice.kills.seed", System.nanoTime());
 
   private static final int APART = Integer.getInteger("sluice.kills.apart", 1);
