@@ -196,12 +196,15 @@ final class Cloud {
     }
     boolean interval = dice.below(2) == 0;
     EngineSettings other = interval ? withLongerInterval() : settings;
+    Plan code = interval ? deployments.plan() : otherCode.get();
     try {
-      engine(interval ? deployments.plan() : otherCode.get(), other, ports(0)).coordinator().run();
+      engine(code, other, ports(0)).coordinator().run();
       throw new Run.Failed("another app or interval went on with the state of this one", null);
     } catch (ProtocolException e) {
       trace.accept("refused: " + e.getMessage());
-      if (!e.getMessage().startsWith(interval ? "SLUICE-E12" : "SLUICE-E11")) {
+      boolean replaced = code != deployments.plan(); // perhaps while it stood still
+      boolean mayBe = replaced && e.getMessage().startsWith("SLUICE-E11");
+      if (!mayBe && !(interval && e.getMessage().startsWith("SLUICE-E12"))) {
         throw new Run.Failed("another app or interval", e);
       }
     } catch (StoreUnavailableException | RefusedException | Crash e) {

@@ -61,6 +61,9 @@ public final class Checkpoints {
 
   private boolean looked;
 
+  /** When the run began. */
+  private long begunMillis;
+
   /** The checkpoint that this process is taking, if it is. */
   private Copy copy;
 
@@ -88,7 +91,7 @@ public final class Checkpoints {
     this.logs = logs;
     this.checkpoints = checkpoints;
     this.archive = new Archive(ports.spills());
-    this.layouts = new LayoutNotes(ports.spills(), this::restore);
+    this.layouts = new LayoutNotes(ports.spills(), this::restore, this::surelyMillis);
     this.recovery =
         checkpoints.map(each -> new Recovery(each, settings, ports, logs, archive)).orElse(null);
   }
@@ -100,6 +103,7 @@ public final class Checkpoints {
    * @return whether the app may go on
    */
   public boolean settle(BooleanSupplier mayGoOn) {
+    begunMillis = ports.clock().nowMillis();
     return recovery == null || recovery.settle(mayGoOn);
   }
 
@@ -119,6 +123,11 @@ public final class Checkpoints {
   /** The number of the restore from which the app goes on, 0 if it was not restored. */
   public long restore() {
     return restored().map(StartEntry::restore).orElse(0L);
+  }
+
+  /** A time at which the run had not begun yet, by whichever clock. */
+  public long surelyMillis() {
+    return begunMillis - settings.skewAllowance().toMillis();
   }
 
   private Optional<StartEntry> restored() {

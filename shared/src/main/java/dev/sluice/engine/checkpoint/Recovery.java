@@ -36,6 +36,9 @@ final class Recovery {
   private boolean begun;
   private Optional<StartEntry> restored = Optional.empty();
 
+  /** When the call that restores began. */
+  private long begunMillis;
+
   Recovery(
       CheckpointSettings checkpoints,
       EngineSettings settings,
@@ -67,6 +70,7 @@ final class Recovery {
       return true;
     }
     long now = ports.clock().nowMillis();
+    begunMillis = now;
     List<LogEntry> entries = ports.log().read(Lanes.START, 0, 2);
     if (entries.isEmpty()) {
       boolean hasBegun = ports.log().head(Lanes.CONTROL).isPresent();
@@ -112,11 +116,13 @@ final class Recovery {
 
   /** Whoever still works on a table before this one changes no layout from now on. */
   private void markLayouts(long restore) {
-    LayoutNotes layouts = new LayoutNotes(ports.spills(), () -> restore);
-    logs.control().newest(Lanes.CONTROL).ifPresent(head -> layouts.mark(head.entry(), restore));
+    long now = ports.clock().nowMillis();
+    long surely = begunMillis - settings.skewAllowance().toMillis();
+    LayoutNotes layouts = new LayoutNotes(ports.spills(), () -> restore, () -> surely);
+    logs.control().newest(Lanes.CONTROL).ifPresent(head -> layouts.mark(head.entry(), now));
   }
 
-  /** A number that nobody has drawn, and greater than all that were: two tables never share one. */
+  /** A number that nobody has drawn: two tables never share one. */
   private long draw(String what) {
     long number = 1;
     while (ports.spills().get(RESTORES + number).isPresent()

@@ -65,7 +65,8 @@ public final class Coordinator {
     this.upkeep = new Upkeep(settings, ports.clock());
     this.timers = new Timers(plan, settings);
     this.spacing = new Spacing(settings, ports.clock());
-    LayoutNotes notes = new LayoutNotes(ports.spills(), checkpoints::restore);
+    LayoutNotes notes =
+        new LayoutNotes(ports.spills(), checkpoints::restore, checkpoints::surelyMillis);
     this.layouts =
         new LayoutChange(
             settings, ports.clock(), steps, notes, spacing, checkpoints::restoredMillis);

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * its successor comes to the same parts.
  *
  * <p>All tables that an app ever has add to one list, which has the changes in order. A restore
- * marks its end, by a number that grows from restore to restore: from then on whoever works on a
- * table before that one changes nothing any more.
+ * marks its end: from then on a call that had begun before, on another table, changes nothing any
+ * more. Calls of later come from whoever still has that table in use.
  *
  * <pre>
  * the first table     1: 3 buckets behind 40   2: 6 buckets behind 70
@@ -37,9 +37,10 @@ public final class LayoutNotes {
    * Where the notes of a layout end.
    *
    * @param name of what is there, or would be put next
-   * @param restore the newest restore that is marked before it, 0 for none
+   * @param restore the last restore that is marked before it, 0 for none
+   * @param markedMillis when that was
    */
-  private record End(String name, long restore, Optional<Note> note) {}
+  private record End(String name, long restore, long markedMillis, Optional<Note> note) {}
 
   private static final int VERSION = 1;
 
@@ -48,6 +49,7 @@ public final class LayoutNotes {
 
   private final ObjectStore spills;
   private final LongSupplier restore;
+  private final LongSupplier surelyMillis;
 
   /** The number of the layout that was looked for last. */
   private int looked = -1;
@@ -56,25 +58,28 @@ public final class LayoutNotes {
 
   /**
    * @param restore the number of the restore from which the table went on, 0 where there was none
+   * @param surelyMillis a time at which the call at work had not begun yet, by whichever clock
    */
-  public LayoutNotes(ObjectStore spills, LongSupplier restore) {
+  public LayoutNotes(ObjectStore spills, LongSupplier restore, LongSupplier surelyMillis) {
     this.spills = spills;
     this.restore = restore;
+    this.surelyMillis = surelyMillis;
   }
 
   private End end(ControlEntry of, int number) {
     String place = "keep/layout/" + of.startedMillis() + "/" + number;
-    long newest = 0;
+    long last = 0;
+    long markedMillis = Long.MIN_VALUE;
     for (int marks = 0; true; marks++) {
       String name = marks == 0 ? place : place + "." + marks;
       Optional<byte[]> there = spills.get(name);
       if (there.isEmpty()) {
-        return new End(name, newest, Optional.empty());
+        return new End(name, last, markedMillis, Optional.empty());
       }
       ByteInput in = new ByteInput(there.get());
       int version = in.readByte();
       if (version == VERSION) {
-        return new End(name, newest, Optional.of(decode(in)));
+        return new End(name, last, markedMillis, Optional.of(decode(in)));
       } else if (version != MARK_VERSION) {
         throw new CodecException(
             "a note of a layout has format version "
@@ -82,7 +87,8 @@ public final class LayoutNotes {
                 + ", this code reads up to version "
                 + MARK_VERSION);
       }
-      newest = Math.max(newest, in.readUnsigned());
+      last = in.readUnsigned();
+      markedMillis = in.readSigned();
       in.expectEnd();
     }
   }
@@ -98,7 +104,7 @@ public final class LayoutNotes {
     if (looked != number) {
       End end = end(head, number);
       if (end.note.isEmpty()) {
-        requireNewest(end, restore.getAsLong());
+        requireInUse(end);
       }
       found = end.note;
       looked = number;
@@ -134,7 +140,7 @@ public final class LayoutNotes {
     do {
       end = end(head, layout.number());
       if (end.note.isEmpty()) {
-        requireNewest(end, restore.getAsLong());
+        requireInUse(end);
       } else if (!end.note.get().equals(note)) {
         throw givenUp(end);
       }
@@ -145,26 +151,38 @@ public final class LayoutNotes {
    * Marks the end of what is kept, before a table that was restored goes on.
    *
    * @param head what was restored of the control lane
-   * @param number that of the restore
+   * @param nowMillis the time
    * @throws RefusedException if the table was given up before it was restored
    */
-  public void mark(ControlEntry head, long number) {
-    byte[] mark = new ByteOutput(16).writeByte(MARK_VERSION).writeUnsigned(number).toByteArray();
+  public void mark(ControlEntry head, long nowMillis) {
+    long number = restore.getAsLong();
+    byte[] mark =
+        new ByteOutput(16)
+            .writeByte(MARK_VERSION)
+            .writeUnsigned(number)
+            .writeSigned(nowMillis)
+            .toByteArray();
     int layout = head.layout().number() + 1;
     End end = end(head, layout);
-    while (end.restore < number && (end.note.isPresent() || exists(end, mark))) {
-      layout += end.note.isPresent() ? 1 : 0;
+    while (end.note.isPresent() || end.restore != number) {
+      if (end.note.isPresent()) {
+        layout++;
+      } else {
+        requireInUse(end);
+        exists(end, mark);
+      }
       end = end(head, layout);
     }
-    requireNewest(end, number);
   }
 
   private boolean exists(End end, byte[] bytes) {
     return spills.putIfAbsent(end.name, bytes) == ObjectStore.Put.EXISTS;
   }
 
-  private static void requireNewest(End end, long restore) {
-    if (end.restore > restore) {
+  /** A call that began before another table was restored may be of one that was given up. */
+  private void requireInUse(End end) {
+    boolean other = end.restore != 0 && end.restore != restore.getAsLong();
+    if (other && surelyMillis.getAsLong() <= end.markedMillis) {
       throw givenUp(end);
     }
   }
