@@ -36,9 +36,6 @@ final class Recovery {
   private boolean begun;
   private Optional<StartEntry> restored = Optional.empty();
 
-  /** When the call that restores began. */
-  private long begunMillis;
-
   Recovery(
       CheckpointSettings checkpoints,
       EngineSettings settings,
@@ -70,7 +67,6 @@ final class Recovery {
       return true;
     }
     long now = ports.clock().nowMillis();
-    begunMillis = now;
     List<LogEntry> entries = ports.log().read(Lanes.START, 0, 2);
     if (entries.isEmpty()) {
       boolean hasBegun = ports.log().head(Lanes.CONTROL).isPresent();
@@ -117,8 +113,7 @@ final class Recovery {
   /** Whoever still works on a table before this one changes no layout from now on. */
   private void markLayouts(long restore) {
     long now = ports.clock().nowMillis();
-    long surely = begunMillis - settings.skewAllowance().toMillis();
-    LayoutNotes layouts = new LayoutNotes(ports.spills(), () -> restore, () -> surely);
+    LayoutNotes layouts = new LayoutNotes(ports.spills(), () -> restore, () -> now);
     logs.control().newest(Lanes.CONTROL).ifPresent(head -> layouts.mark(head.entry(), now));
   }
 

@@ -152,7 +152,6 @@ public final class LayoutNotes {
    *
    * @param head what was restored of the control lane
    * @param nowMillis the time
-   * @throws RefusedException if the table was given up before it was restored
    */
   public void mark(ControlEntry head, long nowMillis) {
     long number = restore.getAsLong();
@@ -168,8 +167,7 @@ public final class LayoutNotes {
       if (end.note.isPresent()) {
         layout++;
       } else {
-        requireInUse(end);
-        exists(end, mark);
+        spills.putIfAbsent(end.name, mark);
       }
       end = end(head, layout);
     }
