@@ -3,7 +3,6 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.control.Status;
-import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
@@ -53,22 +52,19 @@ class EndOfInputTest {
   }
 
   /** A shard that has ended and does not say so yet, while its children are listed. */
-  private record Silent(Source source, String shard) implements Source {
-    @Override
-    public List<Shard> shards(String stream) {
-      return source.shards(stream);
+  private static final class Silent extends ForwardingSource {
+    private final String shard;
+
+    Silent(Source source, String shard) {
+      super(source);
+      this.shard = shard;
     }
 
     @Override
     public Probe probe(String stream, String shardId, Position after) {
       return shardId.equals(shard)
           ? new Probe(true, 0, false, List.of())
-          : source.probe(stream, shardId, after);
-    }
-
-    @Override
-    public HashRange hashKeys(String stream, String shardId) {
-      return source.hashKeys(stream, shardId);
+          : super.probe(stream, shardId, after);
     }
   }
 
@@ -88,20 +84,14 @@ class EndOfInputTest {
   }
 
   /** A stream that does not say which shards it has. */
-  private record Unlisted(Source source) implements Source {
+  private static final class Unlisted extends ForwardingSource {
+    Unlisted(Source source) {
+      super(source);
+    }
+
     @Override
     public List<Shard> shards(String stream) {
       throw new StoreUnavailableException("a test", null);
-    }
-
-    @Override
-    public Probe probe(String stream, String shardId, Position after) {
-      return source.probe(stream, shardId, after);
-    }
-
-    @Override
-    public HashRange hashKeys(String stream, String shardId) {
-      return source.hashKeys(stream, shardId);
     }
   }
 

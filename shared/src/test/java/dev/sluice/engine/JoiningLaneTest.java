@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
-import dev.sluice.ports.HashRange;
-import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,20 +16,17 @@ import org.junit.jupiter.api.Test;
 /** A lane joins behind the newest border, or its records would be read by nobody. */
 class JoiningLaneTest {
   /** A source that does not list some shards yet. */
-  private record Hiding(Source source, Set<String> hidden) implements Source {
+  private static final class Hiding extends ForwardingSource {
+    private final Set<String> hidden;
+
+    Hiding(Source source, Set<String> hidden) {
+      super(source);
+      this.hidden = hidden;
+    }
+
     @Override
     public List<Shard> shards(String stream) {
-      return source.shards(stream).stream().filter(each -> !hidden.contains(each.id())).toList();
-    }
-
-    @Override
-    public HashRange hashKeys(String stream, String shardId) {
-      return source.hashKeys(stream, shardId);
-    }
-
-    @Override
-    public Probe probe(String stream, String shardId, Position after) {
-      return source.probe(stream, shardId, after);
+      return super.shards(stream).stream().filter(each -> !hidden.contains(each.id())).toList();
     }
   }
 

@@ -11,7 +11,6 @@ import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.ports.Append;
-import dev.sluice.ports.HashRange;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
@@ -122,20 +121,12 @@ class OtherBucketsTest {
   }
 
   /** A stream that knows from where coordinators have read it. */
-  private record Asked(Source source, List<Position> positions) implements Source {
-    @Override
-    public List<Shard> shards(String stream) {
-      return source.shards(stream);
-    }
+  private static final class Asked extends ForwardingSource {
+    private final List<Position> positions;
 
-    @Override
-    public Probe probe(String stream, String shardId, Position after) {
-      return source.probe(stream, shardId, after);
-    }
-
-    @Override
-    public HashRange hashKeys(String stream, String shardId) {
-      return source.hashKeys(stream, shardId);
+    Asked(Source source, List<Position> positions) {
+      super(source);
+      this.positions = positions;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamContext;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.ForwardingSource;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.memory.CountingMetrics;
@@ -16,12 +17,10 @@ import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.Caller;
-import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Ids;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
-import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -171,20 +170,9 @@ final class Shop {
   }
 
   /** The stream, whose reads are counted. */
-  private final class Watched implements Source {
-    @Override
-    public List<Shard> shards(String name) {
-      return stream.shards(name);
-    }
-
-    @Override
-    public Probe probe(String name, String shardId, Position after) {
-      return stream.probe(name, shardId, after);
-    }
-
-    @Override
-    public HashRange hashKeys(String name, String shardId) {
-      return stream.hashKeys(name, shardId);
+  private final class Watched extends ForwardingSource {
+    Watched() {
+      super(stream);
     }
 
     @Override
@@ -193,7 +181,7 @@ final class Shop {
       Optional<Missed> found =
           showNothing
               ? Optional.of(new Missed(List.of(), false, false))
-              : stream.missed(name, shardId, after, maxRecords);
+              : super.missed(name, shardId, after, maxRecords);
       recordsRead += found.stream().mapToInt(each -> each.records().size()).sum();
       return found;
     }
