@@ -14,6 +14,7 @@ import dev.sluice.testkit.faults.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,16 @@ final class Broadcasts {
     return tables;
   }
 
-  /** For each table, the contents by the first batch for which they hold. */
-  record Announced(Map<String, NavigableMap<Long, Integer>> contents, List<String> violations) {
+  /**
+   * What the log has announced.
+   *
+   * @param contents of each table, by the first batch for which they hold
+   * @param before what that was when a table of the log was lost, for each that was
+   */
+  record Announced(
+      Map<String, NavigableMap<Long, Integer>> contents,
+      List<Map<String, NavigableMap<Long, Integer>>> before,
+      List<String> violations) {
 
     /** The content of each table in a batch. */
     Map<String, Integer> at(long k) {
@@ -88,11 +97,25 @@ final class Broadcasts {
       contents.forEach((name, all) -> found.put(name, all.floorEntry(k).getValue()));
       return found;
     }
+
+    /** One more table of the log has come to its end. */
+    private void ended() {
+      Map<String, NavigableMap<Long, Integer>> then = new HashMap<>();
+      contents.forEach((name, all) -> then.put(name, new TreeMap<>(all)));
+      before.add(then);
+    }
+
+    /** Whether a table of the log that was lost had announced a content for the same batches. */
+    private boolean hadBefore(String name, Map.Entry<Long, Integer> since) {
+      return before.stream()
+          .map(all -> all.getOrDefault(name, Collections.emptyNavigableMap()))
+          .anyMatch(all -> since.getValue().equals(all.get(since.getKey())));
+    }
   }
 
   /** What the log has announced, and where it has taken back what it had said. */
   Announced announced(Stores stores, EngineSettings settings) {
-    Announced all = new Announced(new HashMap<>(), new ArrayList<>());
+    Announced all = new Announced(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
     if (names.isEmpty()) {
       return all;
     }
@@ -116,6 +139,7 @@ final class Broadcasts {
       // A border fixes what holds up to itself: its steps have seen that.
       horizon = Math.max(now.horizon(), entry.lastBorder());
     }
+    all.ended();
   }
 
   private void take(
@@ -131,7 +155,9 @@ final class Broadcasts {
       all.violations.add(
           "contents of " + name + " up to " + horizon + " were " + before + " and are " + known);
     }
-    if (horizon != Long.MIN_VALUE && known.lastEntry().getValue() < newest) {
+    boolean older = horizon != Long.MIN_VALUE && known.lastEntry().getValue() < newest;
+    // What a table that was lost has announced holds again, whatever was found meanwhile.
+    if (older && !all.hadBefore(name, known.lastEntry())) {
       all.violations.add("an old content of " + name + " is announced over a newer one: " + known);
     }
   }
