@@ -71,7 +71,7 @@ final class ResetCommand implements Callable<Integer> {
     if (!lanes.app().equals(yes)) {
       throw careless("'" + lanes.app() + "'", lanes.app());
     }
-    if (toCheckpoint && desk.numbers().isEmpty()) {
+    if (toCheckpoint && desk.newest().isEmpty()) {
       throw new UserException(
           "there is no checkpoint of '" + lanes.app() + "'; nothing was removed");
     }

@@ -141,7 +141,7 @@ class CheckpointTest {
     Engine second = process(new StartFrom.Nothing());
     second.coordinator().run();
     assertThat(second.status().counters()).doesNotContainKey("records");
-    assertThat(log.read(Lanes.START, 0, 2)).hasSize(1);
+    assertThat(log.read(Lanes.START, 0, 9)).hasSize(2);
     live(second, 3);
     rig.finish(second);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();

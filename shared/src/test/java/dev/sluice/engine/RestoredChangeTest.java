@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.Checkpoints;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.plan.Plan;
@@ -118,5 +119,52 @@ class RestoredChangeTest {
     assertThat(files("total-")).containsAllEntriesOf(before);
     assertThat(files("total-").firstKey()).isEqualTo(before.firstKey());
     assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(4);
+  }
+
+  /** It is of a time in which the old code was further than where the change began. */
+  @Test
+  void checkpointOfATableThatWasGivenUpIsNotGoneOnFrom() {
+    live(process(false, ALWAYS), 5);
+    Engine late = process(false, ALWAYS);
+    late.coordinator().run();
+    loseTable();
+    process(false, ALWAYS).coordinator().run();
+    live(process(true, NEVER), 3);
+    SortedMap<String, String> before = files("total-");
+    assertThat(before).isNotEmpty();
+    rig.positionsFromStart();
+    rig.deliverAll(late);
+    rig.clock.advance(Duration.ofSeconds(1));
+    final double taken = rig.metrics.value(Checkpoints.TAKEN);
+    late.coordinator().run();
+    assertThat(rig.metrics.value(Checkpoints.TAKEN)).isEqualTo(taken + 1);
+
+    loseTable();
+    Engine grown = process(true, ALWAYS);
+    live(grown, 2);
+    rig.finish(grown);
+    assertThat(files("total-")).containsAllEntriesOf(before);
+    assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(5);
+    assertThat(new String(log.read(Lanes.START, 1, 1).get(0).bytes(), StandardCharsets.ISO_8859_1))
+        .contains("it is of a table that was given up");
+  }
+
+  /** Nobody else would notice: whoever is late takes them as often as the app in use does. */
+  @Test
+  void checkpointsOfATableThatWasGivenUpDoNotKeepTheNextOneFromTakingItsOwn() {
+    live(process(false, ALWAYS), 5);
+    Engine late = process(false, ALWAYS);
+    late.coordinator().run();
+    loseTable();
+    process(false, NEVER).coordinator().run();
+    rig.positionsFromStart();
+    rig.put("late", 1);
+    rig.deliverAll(late);
+    rig.clock.advance(Duration.ofSeconds(1));
+    late.coordinator().run();
+    final double taken = rig.metrics.value(Checkpoints.TAKEN);
+    rig.positionsFromStart();
+    live(process(false, NEVER), 2);
+    assertThat(rig.metrics.value(Checkpoints.TAKEN)).isGreaterThan(taken);
   }
 }

@@ -87,6 +87,15 @@ public final class CheckpointDesk {
     return archive.numbers();
   }
 
+  /** The one that an app without lanes would go on from, if there is one and it is whole. */
+  public Optional<Summary> newest() {
+    Choice choice = new Choice(ports.spills(), manifest -> Optional.empty());
+    Choice.Chosen chosen = choice.of(new StartFrom.Newest());
+    return chosen.isNothing()
+        ? Optional.empty()
+        : Optional.of(summary(chosen.place(), chosen.number()));
+  }
+
   /**
    * What a checkpoint holds, by its manifest.
    *
@@ -195,7 +204,8 @@ public final class CheckpointDesk {
               app.get().logs(),
               archive,
               Optional.empty(),
-              number);
+              number,
+              restore());
       copyAll(copy);
       Manifest manifest = copy.manifest();
       if (archive.put(manifest)) {
@@ -231,7 +241,8 @@ public final class CheckpointDesk {
             null,
             Metrics.NONE,
             null);
-    Copy copy = new Copy(plan, app.get().settings(), own, logs, there, Optional.empty(), 0);
+    Copy copy =
+        new Copy(plan, app.get().settings(), own, logs, there, Optional.empty(), 0, restore());
     if (there.read(0).isEmpty()) {
       copyAll(copy);
       Manifest manifest = copy.manifest();
@@ -243,6 +254,14 @@ public final class CheckpointDesk {
         "SLUICE-B06 a checkpoint is kept as '"
             + name
             + "' already, and is never overwritten; take another name");
+  }
+
+  /** The number of what the table began from. */
+  private long restore() {
+    return ports.log().read(Lanes.START, 0, 1).stream()
+        .mapToLong(claim -> StartEntry.decode(claim.bytes()).restore())
+        .findFirst()
+        .orElse(0);
   }
 
   private static void copyAll(Copy copy) {
@@ -273,33 +292,34 @@ public final class CheckpointDesk {
           "the app has lanes here, or is to begin from nothing: a checkpoint is restored into an"
               + " empty table only; take another table, or './sluice reset' with --to-checkpoint");
     }
-    if (start.isEmpty() && from instanceof StartFrom.Newest && archive.numbers().isEmpty()) {
+    if (start.isEmpty() && from instanceof StartFrom.Newest && newest().isEmpty()) {
       return Optional.empty();
     }
     Recovery recovery =
-        new Recovery(
-            new CheckpointSettings(Duration.ZERO, from), settings(), ports, logs(), archive);
+        new Recovery(new CheckpointSettings(Duration.ZERO, from), settings(), ports, logs());
     recovery.settle(() -> true);
     return recovery
         .restored()
-        .map(each -> new Restored(summary(each), each.atMillis(), each.note()));
+        .map(
+            each ->
+                new Restored(summary(each.place(), each.number()), each.atMillis(), each.note()));
   }
 
-  private Summary summary(StartEntry restored) {
-    String place = restored.place();
+  private Summary summary(String place, long number) {
     String kept =
         place.startsWith(Archive.KEPT)
             ? place.substring(Archive.KEPT.length(), place.length() - 1)
             : "";
     return new Archive(ports.spills(), place)
-        .read(restored.number())
+        .read(number)
         .map(each -> of(kept, each))
         .orElseThrow();
   }
 
   /** Lets an app whose lanes were removed begin from nothing, whatever checkpoints there are. */
   public void beginFromNothing() {
-    byte[] entry = StartEntry.nothing(ports.clock().nowMillis()).encode();
-    ports.log().append(Lanes.START, 0, entry, Instant.MAX);
+    long now = ports.clock().nowMillis();
+    long drawn = new Beginnings(ports.spills()).draw("nothing", now);
+    ports.log().append(Lanes.START, 0, StartEntry.nothing(now, drawn).encode(), Instant.MAX);
   }
 }

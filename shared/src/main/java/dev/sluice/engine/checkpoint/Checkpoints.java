@@ -92,8 +92,7 @@ public final class Checkpoints {
     this.checkpoints = checkpoints;
     this.archive = new Archive(ports.spills());
     this.layouts = new LayoutNotes(ports.spills(), this::restore, this::surelyMillis);
-    this.recovery =
-        checkpoints.map(each -> new Recovery(each, settings, ports, logs, archive)).orElse(null);
+    this.recovery = checkpoints.map(each -> new Recovery(each, settings, ports, logs)).orElse(null);
   }
 
   /**
@@ -120,9 +119,9 @@ public final class Checkpoints {
     return restored().map(StartEntry::atMillis).orElse(Long.MIN_VALUE);
   }
 
-  /** The number of the restore from which the app goes on, 0 if it was not restored. */
+  /** The number of what the table began from, which no other table has; 0 where that has none. */
   public long restore() {
-    return restored().map(StartEntry::restore).orElse(0L);
+    return recovery == null ? 0 : recovery.restore();
   }
 
   /** A time at which the run had not begun yet, by whichever clock. */
@@ -189,7 +188,7 @@ public final class Checkpoints {
               .isPresent();
       return !last;
     }
-    return Math.abs(now - lastMillis()) >= every || isOfOtherLanes();
+    return Math.abs(now - lastMillis()) >= every || isOfAnother();
   }
 
   private long lastMillis() {
@@ -197,17 +196,15 @@ public final class Checkpoints {
     return Math.max(taken, idleSinceMillis);
   }
 
-  /** The app was restored from another one than the newest: that must not be the next choice. */
-  private boolean isOfOtherLanes() {
+  /** The newest one is not of this table, nor what that went on from: nobody would choose it. */
+  private boolean isOfAnother() {
+    return newest.filter(each -> each.restore() != restore() && !isBase(each)).isPresent();
+  }
+
+  private boolean isBase(Manifest manifest) {
     return restored()
-        .filter(
-            start ->
-                newest
-                    .filter(each -> each.takenMillis() < start.atMillis())
-                    .filter(
-                        each ->
-                            each.number() != start.number() || !start.place().equals(Archive.PLACE))
-                    .isPresent())
+        .filter(start -> start.place().equals(Archive.PLACE))
+        .filter(start -> start.number() == manifest.number())
         .isPresent();
   }
 
@@ -266,7 +263,7 @@ public final class Checkpoints {
   }
 
   private Copy begin(Optional<Manifest> base) {
-    return new Copy(plan, settings, ports, logs, archive, base, newestNumber + 1);
+    return new Copy(plan, settings, ports, logs, archive, base, newestNumber + 1, restore());
   }
 
   /** Whether what it has may be taken over. */

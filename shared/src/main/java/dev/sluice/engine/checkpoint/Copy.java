@@ -44,6 +44,7 @@ final class Copy {
   private final PackWriter packs;
   private final StepLanes steps;
   private final long number;
+  private final long restore;
   private final long takenMillis;
   private final List<Tail> tails = new ArrayList<>();
 
@@ -59,6 +60,7 @@ final class Copy {
   /**
    * @param base the checkpoint before: entries that it has are not copied again
    * @param number of the checkpoint
+   * @param restore the number of what the table began from
    */
   Copy(
       Plan plan,
@@ -67,11 +69,13 @@ final class Copy {
       Logs logs,
       Archive archive,
       Optional<Manifest> base,
-      long number) {
+      long number,
+      long restore) {
     this.settings = settings;
     this.logs = logs;
     this.graph = plan.digest();
     this.number = number;
+    this.restore = restore;
     this.takenMillis = ports.clock().nowMillis();
     List<Manifest.Pack> before = base.map(Manifest::packs).orElse(List.of());
     this.packs = new PackWriter(archive, logs, ports.ids(), ports.clock(), before);
@@ -231,6 +235,7 @@ final class Copy {
     long border = control.lastBorder();
     return new Manifest(
         number,
+        restore,
         takenMillis,
         new Manifest.App(
             control.graph(),

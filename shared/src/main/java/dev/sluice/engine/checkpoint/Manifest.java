@@ -14,14 +14,20 @@ import java.util.Optional;
  * What a checkpoint is made of. To put it is the only commit of a checkpoint.
  *
  * @param number of the checkpoint, from 0
+ * @param restore the number of what its table began from, which no other table has; 0 where older
+ *     code has begun that, or has taken this
  * @param takenMillis when it was begun, by the clock of whoever took it
  * @param app what the control lane says of the app
  * @param packs the objects that hold entries
  * @param tails the lanes, in the order in which they were copied: against the data flow
  */
-record Manifest(long number, long takenMillis, App app, List<Pack> packs, List<Tail> tails) {
+record Manifest(
+    long number, long restore, long takenMillis, App app, List<Pack> packs, List<Tail> tails) {
   /** For checkpoints, as entries have one of their own. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Does not say of which table it is. */
+  private static final int FIRST_VERSION = 1;
 
   private static final char FORMAT = 'K';
 
@@ -89,7 +95,10 @@ record Manifest(long number, long takenMillis, App app, List<Pack> packs, List<T
   /** Its bytes: the last of them are a digest of the others. */
   byte[] encode() {
     ByteOutput out = new ByteOutput(4096).writeByte(VERSION).writeByte(FORMAT);
-    out.writeUnsigned(number).writeSigned(takenMillis).writeString(app.graph);
+    out.writeUnsigned(number)
+        .writeUnsigned(restore)
+        .writeSigned(takenMillis)
+        .writeString(app.graph);
     out.writeUnsigned(app.intervalMillis).writeUnsigned(app.buckets);
     out.writeSigned(app.startedMillis).writeSigned(app.borderMillis).writeSigned(app.replayMillis);
     out.writeUnsigned(packs.size());
@@ -118,11 +127,12 @@ record Manifest(long number, long takenMillis, App app, List<Pack> packs, List<T
     }
     ByteInput in = new ByteInput(content);
     int version = in.readByte();
-    if (version != VERSION || in.readByte() != FORMAT) {
+    if (version < FIRST_VERSION || version > VERSION || in.readByte() != FORMAT) {
       throw new CodecException(
-          "a manifest has version " + version + ", this code reads version " + VERSION);
+          "a manifest has version " + version + ", this code reads up to version " + VERSION);
     }
     long number = in.readUnsigned();
+    long restore = version == FIRST_VERSION ? 0 : in.readUnsigned();
     long taken = in.readSigned();
     String graph = in.readString();
     long interval = in.readUnsigned();
@@ -137,7 +147,7 @@ record Manifest(long number, long takenMillis, App app, List<Pack> packs, List<T
       tails.add(Tail.read(in));
     }
     in.expectEnd();
-    return new Manifest(number, taken, app, List.copyOf(packs), List.copyOf(tails));
+    return new Manifest(number, restore, taken, app, List.copyOf(packs), List.copyOf(tails));
   }
 
   static String readDigest(ByteInput in) {

@@ -9,11 +9,6 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.LayoutNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.ports.LogEntry;
-import dev.sluice.ports.ObjectStore;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -23,31 +18,32 @@ import java.util.function.BooleanSupplier;
  * entry of the start lane decides, and one coordinator wins it.
  */
 final class Recovery {
-  /** Restores are numbered there, and never removed. */
-  private static final String RESTORES = "keep/restore/";
-
   private final CheckpointSettings checkpoints;
   private final EngineSettings settings;
   private final Ports ports;
   private final Logs logs;
   private final LaneLog<StartEntry> lane;
-  private final Archive archive;
+  private final Beginnings beginnings;
   private boolean settled;
   private boolean begun;
+  private long restore;
   private Optional<StartEntry> restored = Optional.empty();
 
-  Recovery(
-      CheckpointSettings checkpoints,
-      EngineSettings settings,
-      Ports ports,
-      Logs logs,
-      Archive archive) {
+  Recovery(CheckpointSettings checkpoints, EngineSettings settings, Ports ports, Logs logs) {
     this.checkpoints = checkpoints;
     this.settings = settings;
     this.ports = ports;
     this.logs = logs;
-    this.archive = archive;
+    this.beginnings = new Beginnings(ports.spills());
     this.lane = logs.of(StartEntry::encode, StartEntry::decode);
+  }
+
+  /**
+   * The number of what the table begins from, which no other table has; 0 where older code has
+   * begun it.
+   */
+  long restore() {
+    return restore;
   }
 
   /** The restore from which the app goes on, if it was restored. */
@@ -67,33 +63,42 @@ final class Recovery {
       return true;
     }
     long now = ports.clock().nowMillis();
+    boolean hasBegun = ports.log().head(Lanes.CONTROL).isPresent(); // behind a claim, if by one
     List<LogEntry> entries = ports.log().read(Lanes.START, 0, 2);
-    if (entries.isEmpty()) {
-      boolean hasBegun = ports.log().head(Lanes.CONTROL).isPresent();
-      if (!hasBegun) {
-        lane.putForGood(Lanes.START, 0, choose());
-      }
-      entries = ports.log().read(Lanes.START, 0, 2); // somebody may have restored it meanwhile
-      if (hasBegun && entries.isEmpty()) {
-        settled = true; // by a version of the code that did not say what it began from
-        return true;
-      }
+    if (entries.isEmpty() && hasBegun) {
+      settled = true; // by a version of the code that did not say what it began from
+      return true;
+    } else if (entries.isEmpty()) {
+      lane.putForGood(Lanes.START, 0, choose());
+      entries = ports.log().read(Lanes.START, 0, 2);
     }
     StartEntry claim = StartEntry.decode(entries.get(0).bytes());
-    if (claim.kind() == StartEntry.Kind.CHECKPOINT) {
-      if (entries.size() == 1) {
-        if (!new Restorer(settings, ports, claimed(claim), now).run(mayGoOn)) {
-          return false;
-        }
-        markLayouts(claim.restore());
-        lane.putForGood(Lanes.START, 1, claim.restored(ports.clock().nowMillis()));
-        entries = ports.log().read(Lanes.START, 0, 2);
+    boolean restores = claim.kind() == StartEntry.Kind.CHECKPOINT;
+    if (entries.size() == 1 && (restores || claim.restore() > 0)) { // older code says no more
+      if (restores && !new Restorer(settings, ports, claimed(claim), now).run(mayGoOn)) {
+        return false;
       }
+      begin(claim);
+      entries = ports.log().read(Lanes.START, 0, 2);
+    }
+    restore = claim.restore();
+    if (restores) {
       restored = Optional.of(StartEntry.decode(entries.get(1).bytes()));
       requireControl();
     }
     settled = true;
     return true;
+  }
+
+  /** All that the table begins from is there: it is in use from now on, and none before it. */
+  private void begin(StartEntry claim) {
+    if (claim.kind() == StartEntry.Kind.CHECKPOINT) {
+      markLayouts(claim.restore());
+    }
+    if (claim.restore() > 0) {
+      beginnings.begun(claim);
+    }
+    lane.putForGood(Lanes.START, 1, claim.done(ports.clock().nowMillis()));
   }
 
   /**
@@ -115,17 +120,6 @@ final class Recovery {
     long now = ports.clock().nowMillis();
     LayoutNotes layouts = new LayoutNotes(ports.spills(), () -> restore, () -> now);
     logs.control().newest(Lanes.CONTROL).ifPresent(head -> layouts.mark(head.entry(), now));
-  }
-
-  /** A number that nobody has drawn: two tables never share one. */
-  private long draw(String what) {
-    long number = 1;
-    while (ports.spills().get(RESTORES + number).isPresent()
-        || ports.spills().putIfAbsent(RESTORES + number, what.getBytes(StandardCharsets.UTF_8))
-            == ObjectStore.Put.EXISTS) {
-      number++;
-    }
-    return number;
   }
 
   private void requireControl() {
@@ -156,57 +150,13 @@ final class Recovery {
   }
 
   private StartEntry choose() {
-    long now = ports.clock().nowMillis();
-    if (checkpoints.start() instanceof StartFrom.Nothing) {
-      return StartEntry.nothing(now);
-    }
-    if (checkpoints.start() instanceof StartFrom.Kept kept) {
-      String place = Archive.kept(kept.name());
-      Archive there = new Archive(ports.spills(), place);
-      return choose(there, place, "kept checkpoint '" + kept.name() + "'", List.of(0L), now);
-    }
-    List<Long> numbers = new ArrayList<>(archive.numbers());
-    Collections.reverse(numbers);
-    if (checkpoints.start() instanceof StartFrom.Numbered wanted) {
-      numbers = List.of(wanted.number());
-    } else if (numbers.isEmpty()) {
-      return StartEntry.nothing(now);
-    }
-    return choose(archive, Archive.PLACE, "", numbers, now);
-  }
-
-  /**
-   * The first of some checkpoints that is whole.
-   *
-   * @param called what it is called in messages, empty for its number
-   */
-  private StartEntry choose(
-      Archive from, String place, String called, List<Long> numbers, long nowMillis) {
-    List<String> faults = new ArrayList<>();
     Verifier verifier = new Verifier(ports.spills(), logs);
-    for (long number : numbers) {
-      Optional<String> fault = fault(from, number, verifier);
-      if (fault.isEmpty()) {
-        long restore = draw(place + number + " at " + Instant.ofEpochMilli(nowMillis));
-        return StartEntry.from(place, number, nowMillis, restore, String.join("; ", faults));
-      }
-      faults.add((called.isEmpty() ? "checkpoint " + number : called) + ": " + fault.get());
-    }
-    throw new ProtocolException(
-        "SLUICE-B01",
-        "the app has no lanes, and no checkpoint from which it could go on: "
-            + String.join("; ", faults));
-  }
-
-  private static Optional<String> fault(Archive from, long number, Verifier verifier) {
-    try {
-      Optional<Manifest> manifest = from.read(number);
-      if (manifest.isEmpty()) {
-        return Optional.of("it is not there");
-      }
-      return verifier.fault(manifest.get());
-    } catch (CodecException e) {
-      return Optional.of(e.getMessage());
-    }
+    Choice.Chosen chosen = new Choice(ports.spills(), verifier::fault).of(checkpoints.start());
+    long now = ports.clock().nowMillis();
+    String what = chosen.isNothing() ? "nothing" : chosen.place() + chosen.number();
+    long drawn = beginnings.draw(what, now);
+    return chosen.isNothing()
+        ? StartEntry.nothing(now, drawn)
+        : StartEntry.from(chosen.place(), chosen.number(), now, drawn, chosen.note());
   }
 }

@@ -6,14 +6,14 @@ import dev.sluice.codec.CodecException;
 
 /**
  * An entry of the start lane. The first one claims what the app begins from; the second one says
- * that a checkpoint is restored. Both are kept for good.
+ * that this is done. Both are kept for good.
  *
  * @param kind what it says
  * @param place where the checkpoint is, empty for nothing
  * @param number of the checkpoint
  * @param atMillis when it was put, by the writer's clock
- * @param restore the number of the restore, which grows from one to the next in whichever table; 0
- *     for none, and for one by older code
+ * @param restore the number of the beginning, which grows from one to the next in whichever table;
+ *     0 for one by older code
  * @param note which newer checkpoints could not be used, and why; empty as a rule
  */
 record StartEntry(Kind kind, String place, long number, long atMillis, long restore, String note) {
@@ -33,16 +33,18 @@ record StartEntry(Kind kind, String place, long number, long atMillis, long rest
 
   private static final char FORMAT = 'R';
 
-  static StartEntry nothing(long nowMillis) {
-    return new StartEntry(Kind.NOTHING, "", 0, nowMillis, 0, "");
+  static StartEntry nothing(long nowMillis, long restore) {
+    return new StartEntry(Kind.NOTHING, "", 0, nowMillis, restore, "");
   }
 
   static StartEntry from(String place, long number, long nowMillis, long restore, String note) {
     return new StartEntry(Kind.CHECKPOINT, place, number, nowMillis, restore, note);
   }
 
-  StartEntry restored(long nowMillis) {
-    return new StartEntry(Kind.RESTORED, place, number, nowMillis, restore, note);
+  /** The entry behind a claim that says that all is there. */
+  StartEntry done(long nowMillis) {
+    Kind done = kind == Kind.CHECKPOINT ? Kind.RESTORED : kind;
+    return new StartEntry(done, place, number, nowMillis, restore, note);
   }
 
   byte[] encode() {

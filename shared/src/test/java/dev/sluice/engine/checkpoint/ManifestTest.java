@@ -18,6 +18,7 @@ class ManifestTest {
   private static Manifest manifest(long number, Tail... tails) {
     return new Manifest(
         number,
+        2,
         1_000,
         new Manifest.App("graph", 1_000, 3, 500, Long.MIN_VALUE, 900),
         List.of(new Manifest.Pack("checkpoints/pack/a", 120, 800)),
