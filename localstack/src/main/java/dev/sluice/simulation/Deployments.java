@@ -62,11 +62,6 @@ final class Deployments {
     return true;
   }
 
-  /** Whether another version was deployed. */
-  boolean haveChanged() {
-    return changes > 0;
-  }
-
   /** Whether the newest version has more than the app. */
   private boolean isChanged() {
     return changes % 2 == 1;

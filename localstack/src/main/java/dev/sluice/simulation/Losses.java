@@ -9,7 +9,6 @@ import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,15 +29,20 @@ final class Losses {
   private final Stores stores;
   private final Logs logs;
   private final CheckpointDesk desk;
+  private final boolean finds;
 
   /** So many puts are older than the first checkpoint that the table's lanes have outlived. */
   private int leastPuts = Integer.MAX_VALUE;
 
-  /** So many checkpoints are of tables that are gone, or of a time that was given up. */
+  /** So many checkpoints may be of a time that was given up. */
   private int outdated;
 
-  Losses(Stores stores, EngineSettings settings) {
+  /**
+   * @param finds whether the app has inputs that somebody must find: files, tables of broadcasts
+   */
+  Losses(Stores stores, EngineSettings settings, boolean finds) {
     this.stores = stores;
+    this.finds = finds;
     this.logs = new Logs(stores.ports(), settings);
     this.desk = new CheckpointDesk(stores.ports(), settings.entryLifetime());
   }
@@ -48,20 +52,23 @@ final class Losses {
     return chances.has(Fault.TABLE_LOST) || chances.has(Fault.TABLE_RESTORED);
   }
 
-  /** The table may be lost, or fall back to some time before; whether it is another one now. */
-  boolean happen(Trouble trouble) {
+  /**
+   * The table may be lost, or fall back to some time before; whether it is another one now.
+   *
+   * @param atWork whether somebody stands still who knows the table
+   */
+  boolean happen(Trouble trouble, boolean atWork) {
     if (!areAmong(trouble.chances()) || stores.inbox.lacksAny()) {
       return false; // a file that was published, and is gone when it comes again, is an error
     }
     Set<String> added = added();
     boolean known = added.isEmpty() || checkpointed().containsAll(added);
-    boolean saved = !desk.numbers().isEmpty();
-    known &= saved || stores.broadcasts.areAsAtFirst() && stores.inbox.isEmpty();
+    boolean saved = desk.newest().isPresent();
+    // Who begins from nothing finds all anew, and so does whoever stands still in the lost table.
+    boolean nothingFound = stores.broadcasts.areAsAtFirst() && stores.inbox.isEmpty();
+    known &= saved || nothingFound && !(finds && atWork);
     leastPuts = saved ? Math.min(leastPuts, stores.log.puts(Long.MAX_VALUE)) : leastPuts;
     if (known && trouble.happens(Fault.TABLE_LOST)) {
-      if (trouble.standsStillFor(Fault.SLOW_KEEPING)) {
-        outdated = desk.numbers().size() + 1; // who stands still may complete one
-      }
       leastPuts = 0;
       stores.newTable();
       stores.log.lose();
@@ -114,24 +121,21 @@ final class Losses {
         .orElse(Set.of());
   }
 
-  /** The lanes that the newest checkpoint has. */
+  /** The lanes that the checkpoint has from which the app would go on. */
   private Set<String> checkpointed() {
     Set<String> lanes = new TreeSet<>();
-    List<Long> numbers = desk.numbers();
-    if (!numbers.isEmpty()) {
-      desk.summary(numbers.get(numbers.size() - 1))
-          .ifPresent(each -> each.lanes().forEach(lane -> lanes.add(lane.name())));
-    }
+    desk.newest().ifPresent(all -> all.lanes().forEach(lane -> lanes.add(lane.name())));
     return lanes;
   }
 
   /**
-   * Whether the app may change, or its number of buckets. Where tables get lost, the newest
-   * checkpoint must be of the lanes that there are: else an app that was changed could go on from
-   * one in which its old code was further; and there must be one: an app that begins anew begins
-   * with all that is deployed then, and publishes other results.
+   * Whether the app may change, or its number of buckets. Where tables get lost there must be a
+   * checkpoint: an app that begins anew begins with all that is deployed then, and publishes other
+   * results. Where a table fell back, it must be a later one: else an app that was changed could go
+   * on from one in which its old code was further.
    */
   boolean mayDeploy(Trouble trouble) {
-    return !areAmong(trouble.chances()) || desk.numbers().size() > outdated;
+    return !areAmong(trouble.chances())
+        || desk.numbers().size() > outdated && desk.newest().isPresent();
   }
 }

@@ -99,7 +99,9 @@ final class Run {
             trouble,
             trace);
     this.deliveries = new Deliveries(stores, bulk, trouble, cloud::transform, () -> !ending);
-    this.losses = new Losses(stores, settings);
+    this.losses =
+        new Losses(
+            stores, settings, subject instanceof WithFiles || !subject.broadcasts().isEmpty());
     cloud.others(this::whileOthersStandStill, this::steps);
   }
 
@@ -238,9 +240,7 @@ final class Run {
   }
 
   private void whileOthersStandStill() {
-    // What is kept just now may be of a table that is gone, and known to nobody who has changed.
-    boolean asAtFirst = !deployments.haveChanged() && !cloud.isSpread();
-    if (trouble.standsStillFor(Fault.SLOW_KEEPING) && asAtFirst && next < script.size()) {
+    if (trouble.standsStillFor(Fault.SLOW_KEEPING) && next < script.size()) {
       mayLose();
     }
     boolean soon = next < script.size() && !isLeap(script.get(next));
@@ -286,8 +286,9 @@ final class Run {
   }
 
   private void mayLose() {
-    if (losses.happen(trouble)) {
-      if (!cloud.processes.areAtWork()) {
+    boolean atWork = cloud.processes.areAtWork();
+    if (losses.happen(trouble, atWork)) {
+      if (!atWork) {
         landAll(); // what is on its way would be published without the files
         stores.inbox.mayRemove(
             trouble, WithFiles.unpublished(stores, cloud.settings.intervalMillis()));

@@ -171,11 +171,12 @@ public final class Trouble {
       return calm.get();
     }
     long before = happened;
+    went.merge(where, 1, Integer::sum); // whoever stands still there counts meanwhile
     try {
       return troubled.get();
     } finally {
-      if (happened > before) {
-        went.merge(where, 1, Integer::sum);
+      if (happened == before) {
+        went.merge(where, -1, (all, one) -> all == 1 ? null : all + one);
       }
     }
   }

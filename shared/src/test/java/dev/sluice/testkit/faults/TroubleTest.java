@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class TroubleTest {
@@ -44,6 +45,26 @@ class TroubleTest {
       }
       assertThat(calm).isEqualTo(7);
     }
+  }
+
+  /** Seed 279867: two had died, and a third one stood still where others did. */
+  @Test
+  void whoStandsStillAtAPlaceCountsThereMeanwhile() {
+    Trouble trouble = new Trouble(new Chances(Map.of(Fault.PAUSE, 1)), Dice.of(1), line -> {});
+    int[] pauses = new int[1];
+    trouble.meanwhile(() -> pauses[0] += standStill(trouble));
+    assertThat(standStill(trouble)).isEqualTo(1);
+    assertThat(pauses[0]).isEqualTo(1);
+    assertThat(standStill(trouble)).isZero();
+  }
+
+  private static int standStill(Trouble trouble) {
+    Supplier<Integer> still =
+        () -> {
+          trouble.mayPause(() -> "here");
+          return 1;
+        };
+    return trouble.atMost(2, () -> "here", still, () -> 0);
   }
 
   @Test
