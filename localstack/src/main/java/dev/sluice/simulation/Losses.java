@@ -84,9 +84,9 @@ final class Losses {
     if (stores.log.newest(Lanes.CONTROL, puts).isEmpty()) {
       puts = 0; // that the app is to begin from nothing must not outlive what it began
     }
-    boolean finds = !stores.inbox.isEmpty() && puts < leastPuts;
-    boolean forgets = finds || !added.isEmpty() && !registered(puts).containsAll(added);
-    forgets |= puts == 0 && !stores.broadcasts.areAsAtFirst();
+    boolean found = !stores.inbox.isEmpty() && puts < leastPuts;
+    boolean forgets = found || !added.isEmpty() && !registered(puts).containsAll(added);
+    forgets |= puts == 0 && (finds && atWork || !stores.broadcasts.areAsAtFirst());
     stores.log.fallBack(forgets ? most : puts, stores.newTable());
     outdated = desk.numbers().size();
     return true;

@@ -13,7 +13,10 @@ final class Pauses {
   /** So many things happen meanwhile at most, as a rule. */
   private static final int LONG = 6;
 
-  /** In one pause of so many it is more: an app may be changed and at work again meanwhile. */
+  /**
+   * In one pause of so many it is more, and in each in which something is kept for the next table:
+   * an app may be changed or restored, and at work again meanwhile.
+   */
   private static final int RULE = 8;
 
   private static final int LONGEST = 60;
@@ -65,7 +68,8 @@ final class Pauses {
       call.run();
     }
     Dice dice = trouble.dice();
-    int most = dice.below(RULE) == 0 ? LONGEST : LONG;
+    boolean isLong = trouble.standsStillFor(Fault.SLOW_KEEPING) || dice.below(RULE) == 0;
+    int most = isLong ? LONGEST : LONG;
     for (int n = 1 + dice.below(most); n > 0; n--) {
       others.run();
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -95,13 +96,15 @@ public final class Trial {
       boolean hours = seed % HOURS_OF_SECONDS == 0;
       possible.remove(hours ? Fault.CRASH_WHILE_READING : Fault.HOURS_PASS);
     }
-    if (Math.floorMod(seed, LOST_TABLES) != 0) {
+    boolean mayLose = Math.floorMod(seed, LOST_TABLES) == 0;
+    if (!mayLose) {
       possible.removeAll(EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED));
     }
     if (subject.expected(List.of(), 0).isEmpty()) {
       possible.remove(Fault.RECORDS_EXPIRE); // nobody knows what must come of the others
     }
-    Chances drawn = Chances.draw(seed, possible);
+    Optional<Theme> theme = Theme.of(mayLose ? seed / LOST_TABLES : seed, mayLose);
+    Chances drawn = draw(seed, possible, theme);
     if (Losses.areAmong(drawn)) {
       // Which records were clamped is an input that is gone with the lanes, and what has expired
       // cannot be read again: see docs/guarantees.md.
@@ -115,12 +118,12 @@ public final class Trial {
         // fixed is gone with the lanes: no clock may be behind that.
         possible.remove(Fault.CLOCK_BACK);
       }
-      drawn = Chances.draw(seed, possible);
+      drawn = draw(seed, possible, theme);
     }
     if (drawn.has(Fault.LAYOUT_CHANGE)) {
       // What a retired sink has left in parts cannot be compared where rows are in other parts.
       possible.remove(Fault.CHANGED_BACK);
-      drawn = Chances.draw(seed, possible);
+      drawn = draw(seed, possible, theme);
     }
     this.chances = drawn;
     boolean behind =
@@ -136,6 +139,11 @@ public final class Trial {
     List<Event> events =
         Script.of(subject, seed, records, chances.rarer(bulk(records), ONCE_IN_A_BULK));
     this.script = files ? WithFiles.among(events, seed) : events;
+  }
+
+  private static Chances draw(long seed, Set<Fault> possible, Optional<Theme> theme) {
+    Chances drawn = Chances.draw(seed, possible);
+    return theme.map(each -> each.in(drawn, possible)).orElse(drawn);
   }
 
   /**

@@ -48,6 +48,22 @@ public record Chances(Map<Fault, Integer> oneIn) {
     return new Chances(rates);
   }
 
+  /** The same with some faults as often as they ever happen, also if they were left out. */
+  public Chances mostOften(Set<Fault> some) {
+    Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
+    rates.putAll(oneIn);
+    some.forEach(fault -> rates.put(fault, fault.mostOften()));
+    return new Chances(rates);
+  }
+
+  /** The same without some faults. */
+  public Chances without(Set<Fault> some) {
+    Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
+    rates.putAll(oneIn);
+    rates.keySet().removeAll(some);
+    return new Chances(rates);
+  }
+
   /** Once in so many times, or 0. */
   public int of(Fault fault) {
     return oneIn.getOrDefault(fault, 0);

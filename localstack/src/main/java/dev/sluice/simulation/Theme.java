@@ -1,0 +1,96 @@
+package dev.sluice.simulation;
+
+import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Fault;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What some seeds are about: what matters together happens often, and all else seldom. Where rates
+ * are drawn for each fault alone, three that must meet at one place hardly ever do.
+ */
+enum Theme {
+  /** Tables are lost again and again, also before there is any checkpoint. */
+  BEGINNINGS(
+      EnumSet.of(
+          Fault.TABLE_LOST,
+          Fault.SLOW_KEEPING,
+          Fault.OBJECT_PUT_LANDS_LATE,
+          Fault.CRASH_AFTER_BIRTH,
+          Fault.CRASH_WHILE_RESTORING),
+      EnumSet.of(Fault.TABLE_RESTORED)),
+
+  /** Numbers of buckets follow one another while tables are lost. */
+  LAYOUTS(
+      EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.LAYOUT_CHANGE, Fault.PAUSE),
+      EnumSet.of(Fault.TABLE_RESTORED)),
+
+  /** Inputs that somebody must find are other ones while tables are lost or fall back. */
+  FINDINGS(
+      EnumSet.of(
+          Fault.TABLE_LOST,
+          Fault.TABLE_RESTORED,
+          Fault.SLOW_KEEPING,
+          Fault.SLOW_LISTING,
+          Fault.TABLE_CHANGES),
+      EnumSet.of(Fault.LAYOUT_CHANGE)),
+
+  /** The app changes while tables are lost. */
+  CHANGES(
+      EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.COMPATIBLE_CHANGE, Fault.PAUSE),
+      EnumSet.of(Fault.TABLE_RESTORED)),
+
+  /** What is new goes and comes back while processes sleep; no table is lost. */
+  COMING_BACK(
+      EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.CHANGED_BACK, Fault.SLEEP),
+      EnumSet.of(Fault.LAYOUT_CHANGE));
+
+  /** One seed in so many that may lose tables has a theme. */
+  private static final int LOSSES = 4;
+
+  /** One of so many others has one. */
+  private static final int OTHERS = 16;
+
+  /** What does not belong to a theme happens so many times less often. */
+  private static final int RARER = 8;
+
+  private static final List<Theme> OF_LOSSES = List.of(BEGINNINGS, LAYOUTS, FINDINGS, CHANGES);
+
+  private final Set<Fault> often;
+  private final Set<Fault> never;
+
+  Theme(Set<Fault> often, Set<Fault> never) {
+    this.often = often;
+    this.never = never;
+  }
+
+  /**
+   * The theme of a seed, if it has one.
+   *
+   * @param number of the seed among those that may lose tables, or among the others
+   */
+  static Optional<Theme> of(long number, boolean mayLose) {
+    int one = mayLose ? LOSSES : OTHERS;
+    if (Math.floorMod(number, one) != 0) {
+      return Optional.empty();
+    }
+    int which = Math.floorMod(Math.floorDiv(number, one), OF_LOSSES.size());
+    return Optional.of(mayLose ? OF_LOSSES.get(which) : COMING_BACK);
+  }
+
+  /**
+   * Rates with the theme.
+   *
+   * @param drawn without it
+   * @param possible the faults that may happen
+   */
+  Chances in(Chances drawn, Set<Fault> possible) {
+    Set<Fault> most = EnumSet.noneOf(Fault.class);
+    possible.stream().filter(often::contains).forEach(most::add);
+    Set<Fault> others = EnumSet.allOf(Fault.class);
+    others.removeAll(often);
+    return drawn.rarer(RARER, others).without(never).mostOften(most);
+  }
+}
