@@ -10,6 +10,7 @@ import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Tables;
 import dev.sluice.memory.MemoryTables;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.TableSource;
 import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Witness;
@@ -156,6 +157,105 @@ class RestoredBroadcastsTest {
     publishSome(next);
     SortedMap<String, String> before = results();
     assertThat(before.values()).anyMatch(each -> each.contains(" held"));
+    log.lose();
+    goOnAndCompare(before);
+  }
+
+  /** Spills of a process that stands still once, before it puts something. */
+  private ObjectStore standingStill(String before, Runnable meanwhile) {
+    return new ForwardingObjects(rig.spills) {
+      private boolean over;
+
+      @Override
+      public Put putIfAbsent(String name, byte[] content) {
+        if (name.startsWith(before) && !over) {
+          over = true;
+          meanwhile.run();
+        }
+        return super.putIfAbsent(name, content);
+      }
+    };
+  }
+
+  /** A content is announced, and holds for no batch yet. */
+  private void announce(String content) {
+    tables.put("t", List.of("old"));
+    publishSome(process(ALWAYS));
+    process(NEVER).coordinator().run(); // intervals are fixed as far as they can be
+    tables.put("t", List.of(content));
+    process(NEVER).coordinator().run();
+    assertThat(newest(log.open())).isEqualTo(digest(content));
+  }
+
+  private LogStore giveUp() {
+    LogStore given = log.open();
+    log.lose();
+    rig.positionsFromStart();
+    rig.clock.advance(Duration.ofSeconds(5));
+    return given;
+  }
+
+  private void goOnWith(String content) {
+    tables.put("t", List.of(content));
+    Engine process = process(NEVER);
+    publishSome(process);
+    publishSome(process);
+    SortedMap<String, String> published = results();
+    assertThat(published.get(published.lastKey())).endsWith(" " + content + "\n");
+  }
+
+  private Engine on(LogStore table, ObjectStore spills, CheckpointSettings checkpoints) {
+    Ports all = rig.ports(table);
+    Ports ports =
+        new Ports(
+            table,
+            all.outputs(),
+            spills,
+            all.source(),
+            all.clock(),
+            all.ids(),
+            all.caller(),
+            all.metrics(),
+            all.console(),
+            tables);
+    return new Engine(rig.plan, rig.settings, ports, checkpoints);
+  }
+
+  private String refusal(Engine process) {
+    try {
+      process.coordinator().run();
+      return "";
+    } catch (RefusedException e) {
+      return e.getMessage();
+    }
+  }
+
+  @Test
+  void contentThatAProcessOfTheTableBeforeKeepsTooLateHoldsForNoBatch() {
+    announce("late");
+    LogStore given = giveUp();
+    ObjectStore slow = standingStill("checkpoints/broadcast/", () -> goOnWith("old"));
+    String refusal = refusal(on(given, slow, NEVER));
+    goOnWith("new");
+    SortedMap<String, String> before = results();
+    log.lose();
+    goOnAndCompare(before);
+    assertThat(refusal).contains("SLUICE-E32");
+  }
+
+  @Test
+  void checkpointThatAProcessOfTheTableBeforeTakesTooLateAnnouncesNothing() {
+    announce("late");
+    LogStore given = log.open();
+    ObjectStore slow =
+        standingStill(
+            "checkpoints/pack",
+            () -> {
+              giveUp();
+              goOnWith("old");
+            });
+    on(given, slow, ALWAYS).coordinator().run();
+    SortedMap<String, String> before = results();
     log.lose();
     goOnAndCompare(before);
   }

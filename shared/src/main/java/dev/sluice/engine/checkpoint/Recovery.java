@@ -5,10 +5,12 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.AnnouncementNotes;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.LayoutNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -78,7 +80,7 @@ final class Recovery {
       if (restores && !new Restorer(settings, ports, claimed(claim), now).run(mayGoOn)) {
         return false;
       }
-      begin(claim);
+      begin(claim, now);
       entries = ports.log().read(Lanes.START, 0, 2);
     }
     restore = claim.restore();
@@ -91,9 +93,9 @@ final class Recovery {
   }
 
   /** All that the table begins from is there: it is in use from now on, and none before it. */
-  private void begin(StartEntry claim) {
+  private void begin(StartEntry claim, long begunMillis) {
     if (claim.kind() == StartEntry.Kind.CHECKPOINT) {
-      markLayouts(claim.restore());
+      markNotes(claim.restore(), begunMillis);
     }
     if (claim.restore() > 0) {
       beginnings.begun(claim);
@@ -115,11 +117,18 @@ final class Recovery {
     return begun;
   }
 
-  /** Whoever still works on a table before this one changes no layout from now on. */
-  private void markLayouts(long restore) {
+  /** Whoever still works on a table before this one keeps nothing new from now on. */
+  private void markNotes(long restore, long begunMillis) {
+    ObjectStore spills = ports.spills();
     long now = ports.clock().nowMillis();
-    LayoutNotes layouts = new LayoutNotes(ports.spills(), () -> restore, () -> now);
-    logs.control().newest(Lanes.CONTROL).ifPresent(head -> layouts.mark(head.entry(), now));
+    long surely = begunMillis - settings.skewAllowance().toMillis();
+    logs.control()
+        .newest(Lanes.CONTROL)
+        .ifPresent(
+            head -> {
+              new LayoutNotes(spills, () -> restore, () -> surely).mark(head.entry(), now);
+              new AnnouncementNotes(spills, () -> restore, () -> surely).mark(head.entry(), now);
+            });
   }
 
   private void requireControl() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * Looks at the tables of broadcasts and announces those that have changed, for intervals that
@@ -66,12 +67,22 @@ final class Announcer {
   /** The newest entry of the control lane behind which they were found, or one of our own since. */
   private long behind;
 
-  Announcer(Plan plan, EngineSettings settings, Ports ports, Tables tables) {
+  /**
+   * @param restore the number of the restore from which the table went on, 0 where there was none
+   * @param surelyMillis a time at which the run had not begun yet, by whichever clock
+   */
+  Announcer(
+      Plan plan,
+      EngineSettings settings,
+      Ports ports,
+      Tables tables,
+      LongSupplier restore,
+      LongSupplier surelyMillis) {
     this.plan = plan;
     this.settings = settings;
     this.ports = ports;
     this.tables = tables;
-    this.notes = new AnnouncementNotes(ports.spills());
+    this.notes = new AnnouncementNotes(ports.spills(), restore, surelyMillis);
   }
 
   /**

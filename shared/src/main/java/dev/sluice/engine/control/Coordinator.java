@@ -72,7 +72,9 @@ public final class Coordinator {
             settings, ports.clock(), steps, notes, spacing, checkpoints::restoredMillis);
     this.ending = new Ending(plan, settings, timers, prober, ports.clock(), layouts);
     this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock(), layouts, spacing);
-    this.announcer = new Announcer(plan, settings, ports, steps.tables());
+    this.announcer =
+        new Announcer(
+            plan, settings, ports, steps.tables(), checkpoints::restore, checkpoints::surelyMillis);
     this.puller =
         new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
   }
@@ -379,10 +381,8 @@ public final class Coordinator {
     refreshViews();
     Ending.Found found = ending.look(head(), registry(), views);
     if (found == Ending.Found.NOTHING) {
-      append(
-          new Registry(settings, logs, ports.clock(), head())
-              .next()
-              .in(ControlEntry.Phase.CLOSING));
+      Registry same = new Registry(settings, logs, ports.clock(), head());
+      append(same.next().in(ControlEntry.Phase.CLOSING));
     }
     return found;
   }

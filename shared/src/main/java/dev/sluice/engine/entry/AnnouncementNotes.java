@@ -1,9 +1,9 @@
 package dev.sluice.engine.entry;
 
-import dev.sluice.codec.ByteInput;
-import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.ObjectStore;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Which version of a broadcast followed another one, outside of the control lane: kept before
@@ -11,17 +11,28 @@ import java.util.Optional;
  * comes to the same versions for the same intervals.
  *
  * <p>A note is named by the version before, so none is found behind another history than its own.
+ * Restores mark where notes end ({@link NoteChain}): what the next table has fixed with one version
+ * is not followed by another one that a process of the table before keeps too late.
  */
 public final class AnnouncementNotes {
-  private static final int VERSION = 1;
-
   /** A broom may go there when no checkpoint is left that is older than the note. */
   private static final String PLACE = "checkpoints/broadcast/";
 
-  private final ObjectStore spills;
+  private final NoteChain<Announcements.Version> chain;
 
-  public AnnouncementNotes(ObjectStore spills) {
-    this.spills = spills;
+  /**
+   * @param restore the number of the restore from which the table went on, 0 where there was none
+   * @param surelyMillis a time at which the call at work had not begun yet, by whichever clock
+   */
+  public AnnouncementNotes(ObjectStore spills, LongSupplier restore, LongSupplier surelyMillis) {
+    this.chain =
+        new NoteChain<>(
+            "broadcast",
+            spills,
+            restore,
+            surelyMillis,
+            Announcements.Version::write,
+            Announcements.Version::read);
   }
 
   private static String place(ControlEntry of, String name, Announcements.Version before) {
@@ -41,26 +52,38 @@ public final class AnnouncementNotes {
    * @param of an entry of the app
    * @param name the broadcast
    * @return the version, or the one that was kept in its place before
+   * @throws RefusedException if the table was given up
    */
   public Announcements.Version keep(
       ControlEntry of, String name, Announcements.Version before, Announcements.Version next) {
-    ByteOutput out = new ByteOutput(64).writeByte(VERSION);
-    next.write(out);
-    return spills.putIfAbsent(place(of, name, before), out.toByteArray()) == ObjectStore.Put.EXISTS
-        ? next(of, name, before).orElse(next)
-        : next;
+    return chain.keep(place(of, name, before), next).note().orElseThrow();
   }
 
   /** The version that followed another one, if one did. */
   public Optional<Announcements.Version> next(
       ControlEntry of, String name, Announcements.Version before) {
-    return spills.get(place(of, name, before)).map(AnnouncementNotes::decode);
+    return chain.find(place(of, name, before));
   }
 
-  private static Announcements.Version decode(byte[] bytes) {
-    ByteInput in = Formats.openNote("broadcast", VERSION, bytes);
-    Announcements.Version next = Announcements.Version.read(in);
-    in.expectEnd();
-    return next;
+  /**
+   * Marks where what is kept of each broadcast ends, before a table that was restored goes on. That
+   * is behind the newest version that is fixed: another one may have been kept in place of one that
+   * was only announced.
+   *
+   * @param head what was restored of the control lane
+   * @param nowMillis the time
+   * @throws RefusedException if the table was given up while it was restored
+   */
+  public void mark(ControlEntry head, long nowMillis) {
+    Announcements announced = head.announced();
+    announced
+        .inForce(announced.horizon())
+        .forEach(
+            (name, fixed) -> {
+              Optional<Announcements.Version> next = Optional.of(fixed);
+              while (next.isPresent()) {
+                next = chain.mark(place(head, name, next.get()), nowMillis);
+              }
+            });
   }
 }

@@ -31,20 +31,23 @@ final class Formats {
     return in;
   }
 
-  /** Opens what is kept besides the log, in a format of its own. */
-  static ByteInput openNote(String of, int expected, byte[] bytes) {
-    ByteInput in = new ByteInput(bytes);
+  /**
+   * The version of what is kept besides the log, in formats of its own.
+   *
+   * @param last the newest one that is known
+   */
+  static int readNoteVersion(String of, int last, ByteInput in) {
     int version = in.readByte();
-    if (version != expected) {
+    if (version < 1 || version > last) {
       throw new CodecException(
           "a note of a "
               + of
               + " has format version "
               + version
-              + ", this code reads version "
-              + expected);
+              + ", this code reads up to version "
+              + last);
     }
-    return in;
+    return version;
   }
 
   static void writeCounters(Map<String, Long> counters, ByteOutput out) {

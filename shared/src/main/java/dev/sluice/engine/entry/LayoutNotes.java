@@ -2,7 +2,6 @@ package dev.sluice.engine.entry;
 
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
-import dev.sluice.codec.CodecException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.ObjectStore;
 import java.util.Optional;
@@ -14,9 +13,8 @@ import java.util.function.LongSupplier;
  * table that was lost does not take along what decides which part of a batch has which rows, and
  * its successor comes to the same parts.
  *
- * <p>All tables that an app ever has add to one list, which has the changes in order. A restore
- * marks its end: from then on a call that had begun before, on another table, changes nothing any
- * more. Calls of later come from whoever still has that table in use.
+ * <p>All tables that an app ever has add to one list, which has the changes in order, and restores
+ * mark its end ({@link NoteChain}).
  *
  * <pre>
  * the first table     1: 3 buckets behind 40   2: 6 buckets behind 70
@@ -33,23 +31,7 @@ public final class LayoutNotes {
    */
   public record Note(long behind, int buckets) {}
 
-  /**
-   * Where the notes of a layout end.
-   *
-   * @param name of what is there, or would be put next
-   * @param restore the last restore that is marked before it, 0 for none
-   * @param markedMillis when that was
-   */
-  private record End(String name, long restore, long markedMillis, Optional<Note> note) {}
-
-  private static final int VERSION = 1;
-
-  /** Of a mark. */
-  private static final int MARK_VERSION = 2;
-
-  private final ObjectStore spills;
-  private final LongSupplier restore;
-  private final LongSupplier surelyMillis;
+  private final NoteChain<Note> chain;
 
   /** The number of the layout that was looked for last. */
   private int looked = -1;
@@ -61,36 +43,13 @@ public final class LayoutNotes {
    * @param surelyMillis a time at which the call at work had not begun yet, by whichever clock
    */
   public LayoutNotes(ObjectStore spills, LongSupplier restore, LongSupplier surelyMillis) {
-    this.spills = spills;
-    this.restore = restore;
-    this.surelyMillis = surelyMillis;
+    this.chain =
+        new NoteChain<>(
+            "layout", spills, restore, surelyMillis, LayoutNotes::write, LayoutNotes::read);
   }
 
-  private End end(ControlEntry of, int number) {
-    String place = "keep/layout/" + of.startedMillis() + "/" + number;
-    long last = 0;
-    long markedMillis = Long.MIN_VALUE;
-    for (int marks = 0; true; marks++) {
-      String name = marks == 0 ? place : place + "." + marks;
-      Optional<byte[]> there = spills.get(name);
-      if (there.isEmpty()) {
-        return new End(name, last, markedMillis, Optional.empty());
-      }
-      ByteInput in = new ByteInput(there.get());
-      int version = in.readByte();
-      if (version == VERSION) {
-        return new End(name, last, markedMillis, Optional.of(decode(in)));
-      } else if (version != MARK_VERSION) {
-        throw new CodecException(
-            "a note of a layout has format version "
-                + version
-                + ", this code reads up to version "
-                + MARK_VERSION);
-      }
-      last = in.readUnsigned();
-      markedMillis = in.readSigned();
-      in.expectEnd();
-    }
+  private static String place(ControlEntry of, int number) {
+    return "keep/layout/" + of.startedMillis() + "/" + number;
   }
 
   /**
@@ -102,11 +61,7 @@ public final class LayoutNotes {
   public Optional<Note> next(ControlEntry head) {
     int number = head.layout().number() + 1;
     if (looked != number) {
-      End end = end(head, number);
-      if (end.note.isEmpty()) {
-        requireInUse(end);
-      }
-      found = end.note;
+      found = chain.findInUse(place(head, number));
       looked = number;
     }
     return found;
@@ -136,15 +91,10 @@ public final class LayoutNotes {
       return;
     }
     Note note = new Note(layout.behind(), layout.buckets());
-    End end;
-    do {
-      end = end(head, layout.number());
-      if (end.note.isEmpty()) {
-        requireInUse(end);
-      } else if (!end.note.get().equals(note)) {
-        throw givenUp(end);
-      }
-    } while (end.note.isEmpty() && exists(end, encode(note)));
+    NoteChain.End<Note> end = chain.keep(place(head, layout.number()), note);
+    if (!end.note().equals(Optional.of(note))) {
+      throw end.givenUp();
+    }
   }
 
   /**
@@ -152,59 +102,20 @@ public final class LayoutNotes {
    *
    * @param head what was restored of the control lane
    * @param nowMillis the time
+   * @throws RefusedException if the table was given up while it was restored
    */
   public void mark(ControlEntry head, long nowMillis) {
-    long number = restore.getAsLong();
-    byte[] mark =
-        new ByteOutput(16)
-            .writeByte(MARK_VERSION)
-            .writeUnsigned(number)
-            .writeSigned(nowMillis)
-            .toByteArray();
     int layout = head.layout().number() + 1;
-    End end = end(head, layout);
-    while (end.note.isPresent() || end.restore != number) {
-      if (end.note.isPresent()) {
-        layout++;
-      } else {
-        spills.putIfAbsent(end.name, mark);
-      }
-      end = end(head, layout);
+    while (chain.mark(place(head, layout), nowMillis).isPresent()) {
+      layout++;
     }
   }
 
-  private boolean exists(End end, byte[] bytes) {
-    return spills.putIfAbsent(end.name, bytes) == ObjectStore.Put.EXISTS;
+  private static void write(Note note, ByteOutput out) {
+    out.writeSigned(note.behind).writeUnsigned(note.buckets);
   }
 
-  /** A call that began before another table was restored may be of one that was given up. */
-  private void requireInUse(End end) {
-    boolean other = end.restore != 0 && end.restore != restore.getAsLong();
-    if (other && surelyMillis.getAsLong() <= end.markedMillis) {
-      throw givenUp(end);
-    }
-  }
-
-  private static RefusedException givenUp(End end) {
-    return new RefusedException(
-        "SLUICE-E32",
-        "the app was restored from a checkpoint into another table than this one, and goes on"
-            + " there, as restore "
-            + end.restore
-            + "; nothing is done here any more");
-  }
-
-  private static byte[] encode(Note note) {
-    return new ByteOutput(16)
-        .writeByte(VERSION)
-        .writeSigned(note.behind)
-        .writeUnsigned(note.buckets)
-        .toByteArray();
-  }
-
-  private static Note decode(ByteInput in) {
-    Note note = new Note(in.readSigned(), in.readCount());
-    in.expectEnd();
-    return note;
+  private static Note read(ByteInput in) {
+    return new Note(in.readSigned(), in.readCount());
   }
 }

@@ -50,7 +50,7 @@ class AnnouncerTest {
   private Announcer announcer(TableSource source) {
     Ports ports =
         new Ports(null, null, spills, null, clock, null, null, metrics, null).with(source);
-    return new Announcer(plan, SETTINGS, ports, new Tables(plan, spills));
+    return new Announcer(plan, SETTINGS, ports, new Tables(plan, spills), () -> 0, () -> 0);
   }
 
   private static ControlEntry nothing() {

@@ -1,0 +1,181 @@
+package dev.sluice.engine.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.CodecException;
+import dev.sluice.engine.ForwardingObjects;
+import dev.sluice.engine.RefusedException;
+import dev.sluice.memory.CountingMetrics;
+import dev.sluice.memory.MemoryObjects;
+import dev.sluice.ports.ObjectStore;
+import org.junit.jupiter.api.Test;
+
+/** Tables are named by the restore from which they went on. */
+class NoteChainTest {
+  private final MemoryObjects spills = new MemoryObjects(new CountingMetrics());
+
+  private NoteChain<String> of(long restore, long begunMillis) {
+    return of(spills, restore, begunMillis);
+  }
+
+  private static NoteChain<String> of(ObjectStore spills, long restore, long begunMillis) {
+    return new NoteChain<>(
+        "test",
+        spills,
+        () -> restore,
+        () -> begunMillis,
+        (note, out) -> out.writeString(note),
+        ByteInput::readString);
+  }
+
+  private static void assertKeeps(NoteChain<String> chain, String place) {
+    assertThat(chain.keep(place, "note").note()).contains("note");
+    assertThat(chain.find(place)).contains("note");
+  }
+
+  private static void assertIsRefused(NoteChain<String> chain, String place) {
+    assertThatThrownBy(() -> chain.findInUse(place)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> chain.keep(place, "note"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("SLUICE-E32");
+    assertThat(chain.find(place)).isEmpty();
+  }
+
+  /** A store in which something happens between a look at a place and the put. */
+  private ObjectStore meanwhile(Runnable what) {
+    return new ForwardingObjects(spills) {
+      private boolean over;
+
+      @Override
+      public Put putIfAbsent(String name, byte[] content) {
+        if (!over) {
+          over = true;
+          what.run();
+        }
+        return super.putIfAbsent(name, content);
+      }
+    };
+  }
+
+  @Test
+  void placeHasOneNoteWhoeverKeepsAnotherOne() {
+    assertThat(of(0, 0).keep("a", "first").note()).contains("first");
+    assertThat(of(0, 0).keep("a", "second").note()).contains("first");
+    assertThat(spills.list("")).containsExactly("a");
+  }
+
+  @Test
+  void callThatBeganBeforeAnotherTableWasRestoredKeepsNothing() {
+    of(1, 90).mark("a", 100);
+    assertIsRefused(of(0, 100), "a");
+  }
+
+  @Test
+  void callThatBeganBehindTheRestoreOfAnotherTableIsOfOneThatIsInUse() {
+    of(1, 90).mark("a", 100);
+    assertKeeps(of(0, 101), "a");
+    assertThat(spills.list("")).containsExactly("a", "a.1");
+  }
+
+  @Test
+  void tableIsNotRefusedForItsOwnRestore() {
+    of(1, 90).mark("a", 100);
+    assertKeeps(of(1, 50), "a");
+  }
+
+  @Test
+  void tableIsNotRefusedForARestoreBeforeItsOwn() {
+    of(1, 90).mark("a", 100);
+    of(2, 95).mark("a", 110);
+    assertKeeps(of(2, 95), "a");
+  }
+
+  @Test
+  void tableIsRefusedForARestoreBehindItsOwn() {
+    of(1, 90).mark("a", 100);
+    of(2, 190).mark("a", 200);
+    assertIsRefused(of(1, 150), "a");
+    assertIsRefused(of(0, 150), "a");
+  }
+
+  @Test
+  void latestMarkCountsThoughOneOfAClockBehindFollowsIt() {
+    of(2, 190).mark("a", 200);
+    of(1, 201).mark("a", 150);
+    assertIsRefused(of(0, 170), "a");
+  }
+
+  @Test
+  void markThatIsPutWhileACallKeepsItsNoteComesFirst() {
+    NoteChain<String> late = of(meanwhile(() -> of(1, 90).mark("a", 100)), 0, 50);
+    assertThatThrownBy(() -> late.keep("a", "note")).isInstanceOf(RefusedException.class);
+    assertThat(of(1, 90).find("a")).isEmpty();
+  }
+
+  @Test
+  void noteThatIsKeptWhileItsPlaceIsMarkedIsFound() {
+    NoteChain<String> restorer = of(meanwhile(() -> of(0, 50).keep("a", "note")), 1, 90);
+    assertThat(restorer.mark("a", 100)).contains("note");
+    assertThat(spills.list("")).containsExactly("a");
+  }
+
+  @Test
+  void restoreMarksAPlaceOnceWhoeverDoesIt() {
+    NoteChain<String> slow = of(meanwhile(() -> of(1, 90).mark("a", 100)), 1, 80);
+    assertThat(slow.mark("a", 99)).isEmpty();
+    of(2, 190).mark("a", 200);
+    of(1, 201).mark("a", 210);
+    assertThat(spills.list("")).containsExactly("a", "a.1");
+  }
+
+  @Test
+  void restoreThatAnotherOneHasOvertakenMarksNothingAndGoesOnWithItsNextCall() {
+    NoteChain<String> slow = of(meanwhile(() -> of(2, 95).mark("a", 110)), 1, 90);
+    assertThatThrownBy(() -> slow.mark("a", 100)).isInstanceOf(RefusedException.class);
+    assertThat(spills.list("")).containsExactly("a");
+    of(1, 120).mark("a", 130);
+    assertKeeps(of(1, 120), "a");
+  }
+
+  @Test
+  void restoreThatFollowsAnotherOneAtOnceIsNotRefused() {
+    of(1, 90).mark("a", 100);
+    assertThat(of(2, 95).mark("a", 100)).isEmpty();
+    assertKeeps(of(2, 95), "a");
+  }
+
+  @Test
+  void tableThatWasNotRestoredMarksNothing() {
+    of(0, 90).mark("a", 100);
+    assertThat(spills.list("")).isEmpty();
+  }
+
+  @Test
+  void sameNoteIsKeptForEverybody() {
+    of(1, 90).mark("a", 100);
+    assertKeeps(of(1, 90), "a");
+    assertKeeps(of(0, 50), "a");
+    assertThatThrownBy(() -> of(0, 50).keep("a", "other")).isInstanceOf(RefusedException.class);
+    assertThat(of(0, 101).keep("a", "other").note()).contains("note");
+  }
+
+  @Test
+  void whatIsStoredStaysReadable() {
+    spills.putIfAbsent("a", new byte[] {2, 1, (byte) 200, 1});
+    spills.putIfAbsent("a.1", new byte[] {1, 2, 'o', 'k'});
+    assertThat(of(0, 0).find("a")).contains("ok");
+    assertThat(new ByteOutput(4).writeByte(2).writeUnsigned(1).writeSigned(100).toByteArray())
+        .isEqualTo(spills.get("a").orElseThrow());
+  }
+
+  @Test
+  void notesOfNewerCodeAreNotRead() {
+    spills.putIfAbsent("a", new byte[] {3, 1, 1});
+    assertThatThrownBy(() -> of(0, 0).find("a"))
+        .isInstanceOf(CodecException.class)
+        .hasMessage("a note of a test has format version 3, this code reads up to version 2");
+  }
+}
