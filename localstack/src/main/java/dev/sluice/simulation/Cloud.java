@@ -72,7 +72,7 @@ final class Cloud {
   private final Supplier<Plan> otherCode;
   private final Pauses pauses;
   private final boolean needsCheckpoints;
-  private final CheckpointSettings checkpoints;
+  private CheckpointSettings checkpoints;
   private final long[] skews = new long[Processes.count()];
   private Runnable others = () -> {};
   private LongSupplier steps = () -> 0;
@@ -123,6 +123,11 @@ final class Cloud {
   void others(Runnable work, LongSupplier count) {
     others = work;
     steps = count;
+  }
+
+  /** New processes begin from another checkpoint, where there are no lanes. */
+  void beginFrom(StartFrom start) {
+    checkpoints = new CheckpointSettings(checkpoints.every(), start);
   }
 
   private Engine start(int i) {

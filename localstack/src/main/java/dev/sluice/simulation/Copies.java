@@ -37,7 +37,7 @@ final class Copies {
   Copies(String prefix, String sink, Stores stores, long intervalMillis) {
     this.prefix = prefix;
     this.inbox = stores.inbox;
-    this.stamps = Inbox.stamps(prefix, stores.witness());
+    this.stamps = Inbox.stamps(prefix, stores);
     this.intervalMillis = intervalMillis;
     stores.files().forEach((name, content) -> published(sink, name, content));
   }

@@ -7,9 +7,9 @@ import dev.sluice.ports.Clock;
 import dev.sluice.ports.FileStore;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
-import dev.sluice.testkit.faults.Witness;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -70,13 +70,13 @@ final class Inbox {
    * Some file may go, whether it was read or not.
    *
    * @param prefix below which they lie
-   * @param witness of the table, which has no other one before it
+   * @param stores whose table has no other one before it
    */
-  void mayRemoveOne(Trouble trouble, String prefix, Witness witness) {
+  void mayRemoveOne(Trouble trouble, String prefix, Stores stores) {
     List<String> there = put.keySet().stream().filter(each -> !lacks(each)).toList();
     if (!there.isEmpty() && trouble.happens(Fault.FILE_REMOVED)) {
       String name = there.get(trouble.dice().below(there.size()));
-      if (!stamps(prefix, witness).containsKey(name)) {
+      if (!stamps(prefix, stores).containsKey(name)) {
         neverWritten.add(name);
       }
       remove(name);
@@ -98,17 +98,22 @@ final class Inbox {
   }
 
   /**
-   * When each file was found, once or more often: in the table of now, and in those before.
+   * When each file was found, once or more often: in the table of now, and in those before as far
+   * as what they had was not given up.
    *
    * @param prefix below which they lie
    */
-  static SortedMap<String, SortedSet<Long>> stamps(String prefix, Witness witness) {
+  static SortedMap<String, SortedSet<Long>> stamps(String prefix, Stores stores) {
     SortedMap<String, SortedSet<Long>> stamps = new TreeMap<>();
-    for (SortedMap<Long, byte[]> table : witness.tables(Lanes.intake(prefix))) {
-      for (byte[] entry : table.values()) {
-        FoundFiles found = FoundFiles.of(entry);
-        for (String name : found.names()) {
-          stamps.computeIfAbsent(name, file -> new TreeSet<>()).add(found.stampMillis());
+    String lane = Lanes.intake(prefix);
+    List<SortedMap<Long, byte[]>> tables = stores.witness().tables(lane);
+    for (int table = 0; table < tables.size(); table++) {
+      for (Map.Entry<Long, byte[]> each : tables.get(table).entrySet()) {
+        if (stores.places().counts(lane, table, each.getKey())) {
+          FoundFiles found = FoundFiles.of(each.getValue());
+          for (String name : found.names()) {
+            stamps.computeIfAbsent(name, file -> new TreeSet<>()).add(found.stampMillis());
+          }
         }
       }
     }

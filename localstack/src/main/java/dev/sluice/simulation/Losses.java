@@ -30,6 +30,7 @@ final class Losses {
   private final Logs logs;
   private final CheckpointDesk desk;
   private final boolean finds;
+  private final Kept kept;
 
   /** So many puts are older than the first checkpoint that the table's lanes have outlived. */
   private int leastPuts = Integer.MAX_VALUE;
@@ -37,14 +38,18 @@ final class Losses {
   /** So many checkpoints may be of a time that was given up. */
   private int outdated;
 
-  /**
-   * @param finds whether the app has inputs that somebody must find: files, tables of broadcasts
-   */
-  Losses(Stores stores, EngineSettings settings, boolean finds) {
+  Losses(Stores stores, EngineSettings settings, Subject subject) {
     this.stores = stores;
-    this.finds = finds;
+    // Files, and tables of broadcasts: inputs that somebody must find.
+    this.finds = subject instanceof WithFiles || !subject.broadcasts().isEmpty();
     this.logs = new Logs(stores.ports(), settings);
     this.desk = new CheckpointDesk(stores.ports(), settings.entryLifetime());
+    this.kept = new Kept(stores, desk, subject);
+  }
+
+  /** Checkpoints that are kept for good. */
+  Kept kept() {
+    return kept;
   }
 
   /** Whether tables may be lost or fall back at all. */
@@ -62,13 +67,16 @@ final class Losses {
       return false; // a file that was published, and is gone when it comes again, is an error
     }
     Set<String> added = added();
-    boolean known = added.isEmpty() || checkpointed().containsAll(added);
-    boolean saved = desk.newest().isPresent();
+    boolean again = kept.mustBeAgain();
+    boolean known =
+        added.isEmpty() || (again ? kept.has(added) : checkpointed().containsAll(added));
+    boolean saved = again || desk.newest().isPresent();
     // Who begins from nothing finds all anew, and so does whoever stands still in the lost table.
     boolean nothingFound = stores.broadcasts.areAsAtFirst() && stores.inbox.isEmpty();
     known &= saved || nothingFound && !(finds && atWork);
     leastPuts = saved ? Math.min(leastPuts, stores.log.puts(Long.MAX_VALUE)) : leastPuts;
     if (known && trouble.happens(Fault.TABLE_LOST)) {
+      kept.choose(trouble, atWork, added);
       leastPuts = 0;
       stores.newTable();
       stores.log.lose();
@@ -88,8 +96,16 @@ final class Losses {
     boolean forgets = found || !added.isEmpty() && !registered(puts).containsAll(added);
     forgets |= puts == 0 && (finds && atWork || !stores.broadcasts.areAsAtFirst());
     stores.log.fallBack(forgets ? most : puts, stores.newTable());
+    kept.beginFromNewest(trouble.chances());
     outdated = desk.numbers().size();
     return true;
+  }
+
+  /** All may begin from a kept checkpoint long after; whether they do. */
+  boolean mayBeLongAfter(Trouble trouble) {
+    boolean longAfter = kept.mayBeLongAfter(trouble);
+    outdated = longAfter ? desk.numbers().size() : outdated;
+    return longAfter;
   }
 
   /**

@@ -99,9 +99,7 @@ final class Run {
             trouble,
             trace);
     this.deliveries = new Deliveries(stores, bulk, trouble, cloud::transform, () -> !ending);
-    this.losses =
-        new Losses(
-            stores, settings, subject instanceof WithFiles || !subject.broadcasts().isEmpty());
+    this.losses = new Losses(stores, settings, subject);
     cloud.others(this::whileOthersStandStill, this::steps);
   }
 
@@ -261,6 +259,7 @@ final class Run {
       stores.log.vacuum();
     }
     deliveries.disturb();
+    losses.kept().mayKeep(trouble, deployments.plan());
     mayLose();
     if (!Losses.areAmong(trouble.chances())) {
       WithFiles.mayRemoveOne(stores, trouble);
@@ -290,9 +289,12 @@ final class Run {
     if (losses.happen(trouble, atWork)) {
       if (!atWork) {
         landAll(); // what is on its way would be published without the files
-        stores.inbox.mayRemove(
-            trouble, WithFiles.unpublished(stores, cloud.settings.intervalMillis()));
+        if (!losses.mayBeLongAfter(trouble)) {
+          stores.inbox.mayRemove(
+              trouble, WithFiles.unpublished(stores, cloud.settings.intervalMillis()));
+        }
       }
+      cloud.beginFrom(losses.kept().start());
       cloud.processes.startAnew();
       deliveries.beginAnew();
     }

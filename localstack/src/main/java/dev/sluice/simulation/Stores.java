@@ -2,6 +2,7 @@ package dev.sluice.simulation;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.files.FileSource;
 import dev.sluice.memory.MemoryClock;
@@ -47,12 +48,13 @@ final class Stores {
   final MemoryClock clock = new MemoryClock(Instant.EPOCH);
   private final Metrics metrics = (name, delta) -> {};
   final FragileLog log = new FragileLog(clock, metrics);
-  final MemoryObjects outputs = new MemoryObjects(metrics);
+  private final Places places = new Places();
   final SortedMap<String, MemoryStream> streams = new TreeMap<>();
   private Witness witness;
 
   private final Source source;
-  private final MemoryObjects spills = new MemoryObjects(metrics);
+  final AgingObjects spills = new AgingObjects(clock, metrics);
+  private MemoryObjects outputs = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
   private final Deque<Runnable> late = new ArrayDeque<>();
 
@@ -78,7 +80,7 @@ final class Stores {
         .streams()
         .forEach(name -> streams.put(name, new MemoryStream(name, shards, placeDigits)));
     this.source = new MemoryStreams(List.copyOf(streams.values()));
-    this.witness = new Witness(outputs, spills);
+    this.witness = new Witness(outputs, spills.withSwept());
   }
 
   /** Sees all that happens to the table of now. */
@@ -90,6 +92,23 @@ final class Stores {
   Witness newTable() {
     witness = witness.ofNewTable();
     return witness;
+  }
+
+  /**
+   * There is another table now, and results are published where there are none yet.
+   *
+   * @param borderMillis of the last batch that the new table has from one before
+   * @param ends the last entry of each lane that it has
+   */
+  void newPlace(long borderMillis, Map<String, Long> ends) {
+    places.leave(own(), borderMillis, ends, witness.tables(Lanes.CONTROL).size());
+    outputs = new MemoryObjects(metrics);
+    witness = witness.ofNewTable(outputs);
+  }
+
+  /** Where results were published before. */
+  Places places() {
+    return places;
   }
 
   /** Whether a record of a call is no longer in its stream. */
@@ -198,8 +217,13 @@ final class Stores {
     return LocalDate.parse(name.substring(SPILLS.length(), end)).toEpochDay() < today;
   }
 
-  /** All outputs by name, as text. */
+  /** All outputs by name, as text, wherever they are. */
   SortedMap<String, String> files() {
+    return places.published(own());
+  }
+
+  /** Those in the place of now. */
+  SortedMap<String, String> own() {
     SortedMap<String, String> files = new TreeMap<>();
     for (String name : outputs.list("")) {
       files.put(name, new String(outputs.get(name).orElseThrow(), StandardCharsets.UTF_8));

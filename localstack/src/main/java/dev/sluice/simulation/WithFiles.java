@@ -69,13 +69,16 @@ public final class WithFiles extends Wrapped {
 
   /** What is wrong with the copies of a run. */
   static List<String> violations(Run run) {
-    return new Copies(PREFIX, COPIES, run.stores, run.cloud.settings.intervalMillis())
-        .violations(run.clocksAreRight());
+    List<String> violations = run.stores.places().violations(run.stores.own());
+    violations.addAll(
+        new Copies(PREFIX, COPIES, run.stores, run.cloud.settings.intervalMillis())
+            .violations(run.clocksAreRight()));
+    return violations;
   }
 
   /** Some file may go. */
   static void mayRemoveOne(Stores stores, Trouble trouble) {
-    stores.inbox.mayRemoveOne(trouble, PREFIX, stores.witness());
+    stores.inbox.mayRemoveOne(trouble, PREFIX, stores);
   }
 
   /**
@@ -84,7 +87,7 @@ public final class WithFiles extends Wrapped {
    * @param intervalMillis the batch interval
    */
   static Predicate<String> unpublished(Stores stores, long intervalMillis) {
-    SortedMap<String, SortedSet<Long>> stamps = Inbox.stamps(PREFIX, stores.witness());
+    SortedMap<String, SortedSet<Long>> stamps = Inbox.stamps(PREFIX, stores);
     Set<String> published = stores.files().keySet();
     return name ->
         stamps.getOrDefault(name, new TreeSet<>()).stream()

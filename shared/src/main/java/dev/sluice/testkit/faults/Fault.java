@@ -99,7 +99,9 @@ public enum Fault {
       Place.PROCESS, 8, "new processes want another number of buckets while old ones live"),
   CHANGED_BACK(Place.PROCESS, 2, "the app as it was before takes over, and retires what was new"),
   TABLE_LOST(Place.LOG, 20, "the table is lost, and all begin anew on the newest checkpoint"),
-  TABLE_RESTORED(Place.LOG, 20, "the table falls back to some time before, and all begin anew");
+  TABLE_RESTORED(Place.LOG, 20, "the table falls back to some time before, and all begin anew"),
+  KEPT_CHECKPOINT(
+      Place.LOG, 10, "a checkpoint is kept for good; all may begin anew on it, and long after");
 
   /** Where a fault comes from. */
   public enum Place {

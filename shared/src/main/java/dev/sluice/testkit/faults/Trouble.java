@@ -101,6 +101,11 @@ public final class Trouble {
     trace.accept(to.isEmpty() ? fault.id() : fault.id() + ": " + to);
   }
 
+  /** Tells something that is no fault by itself. */
+  public void tell(String line) {
+    trace.accept(line);
+  }
+
   /** Whether a lane takes no puts now, as its key has had too many; that lasts for several. */
   public boolean isThrottled(String lane) {
     return lasts(Fault.LANE_THROTTLED, lane, throttled, LONGEST_THROTTLING);

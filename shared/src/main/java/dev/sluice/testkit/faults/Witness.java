@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Sees everything that reaches the stores, and says what must not be, whoever did it. */
 public final class Witness {
@@ -23,6 +24,7 @@ public final class Witness {
 
   private final ObjectStore outputs;
   private final ObjectStore spills;
+  private final MovedBulk moved;
   private final Map<String, Map<Long, byte[]>> lanes = new HashMap<>();
   private final Map<String, SortedMap<Long, ShardEntry>> shards = new HashMap<>();
   private final Set<String> promised;
@@ -37,10 +39,12 @@ public final class Witness {
 
   /**
    * @param outputs the store itself, not what goes wrong with it
+   * @param spills with all that there ever was, if anything is removed
    */
   public Witness(ObjectStore outputs, ObjectStore spills) {
     this.outputs = outputs;
     this.spills = spills;
+    this.moved = new MovedBulk(spills);
     this.promised = new HashSet<>();
     this.closed = new HashSet<>();
     this.violations = new ArrayList<>();
@@ -48,11 +52,12 @@ public final class Witness {
     this.all = new ArrayList<>(List.of(this));
   }
 
-  private Witness(Witness before) {
-    this.outputs = before.outputs;
+  private Witness(Witness before, ObjectStore outputs) {
+    this.outputs = outputs;
     this.spills = before.spills;
+    this.moved = before.moved;
     this.promised = before.promised;
-    this.closed = before.closed;
+    this.closed = outputs == before.outputs ? before.closed : new HashSet<>();
     this.violations = before.violations;
     this.before = before;
     this.all = before.all;
@@ -64,7 +69,16 @@ public final class Witness {
    * that another table had, put anew, or follows one; what is published stays published.
    */
   public Witness ofNewTable() {
-    return new Witness(this);
+    return ofNewTable(outputs);
+  }
+
+  /**
+   * The same where results are published in another place from now on, in which there is nothing.
+   *
+   * @param place the store itself
+   */
+  public Witness ofNewTable(ObjectStore place) {
+    return new Witness(this, place);
   }
 
   /** What must not be and was, a line each. */
@@ -104,10 +118,17 @@ public final class Witness {
 
   /** The witness of another table that had the same entry, the newest of several, or null. */
   private Witness whoHad(String lane, long number, byte[] entry) {
+    Witness who = whoHad(lane, number, there -> Arrays.equals(there, entry));
+    return who == null && all.size() > 1 && MovedBulk.isIn(entry)
+        ? whoHad(lane, number, there -> moved.areSame(lane, there, entry))
+        : who;
+  }
+
+  private Witness whoHad(String lane, long number, Predicate<byte[]> same) {
     Witness who = null;
     for (Witness each : all) {
-      boolean other = each != this;
-      if (other && Arrays.equals(each.lanes.getOrDefault(lane, Map.of()).get(number), entry)) {
+      byte[] there = each.lanes.getOrDefault(lane, Map.of()).get(number);
+      if (each != this && there != null && same.test(there)) {
         who = each;
       }
     }

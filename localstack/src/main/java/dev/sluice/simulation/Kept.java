@@ -1,0 +1,183 @@
+package dev.sluice.simulation;
+
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.RefusedException;
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.plan.Plan;
+import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Dice;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checkpoints that somebody keeps for good, from outside. When the table is lost and nobody is at
+ * work, new processes may be told to begin from one of them. Long after, brooms have been there:
+ * what is not below {@code keep/} is gone as far as it is old.
+ */
+final class Kept {
+  /** All is gone in one case of so many. */
+  private static final int ALL_IS_GONE = 4;
+
+  /** In one case of so many the newest checkpoint is the better one, or brooms have not come. */
+  private static final int SELDOM = 4;
+
+  private static final String MANIFESTS = "checkpoints/manifest/";
+
+  /** A checkpoint that is kept. */
+  private record One(CheckpointDesk.Summary summary, long atMillis) {
+
+    /** The last entry of each lane. */
+    Map<String, Long> ends() {
+      Map<String, Long> ends = new HashMap<>();
+      summary.lanes().forEach(each -> ends.put(each.name(), each.to()));
+      return ends;
+    }
+  }
+
+  private final Stores stores;
+  private final CheckpointDesk desk;
+  private final Subject subject;
+  private final List<One> all = new ArrayList<>();
+  private int names;
+
+  /** From which the table of now has begun. */
+  private Optional<One> start = Optional.empty();
+
+  /** Whether it is only now that all begin from it. */
+  private boolean justNow;
+
+  /** Whether brooms had been there then, so that another one gives other results. */
+  private boolean swept;
+
+  Kept(Stores stores, CheckpointDesk desk, Subject subject) {
+    this.stores = stores;
+    this.desk = desk;
+    this.subject = subject;
+  }
+
+  /** Somebody may keep a checkpoint. */
+  void mayKeep(Trouble trouble, Plan plan) {
+    if (!trouble.chances().has(Fault.TABLE_LOST)
+        || stores.log.head(Lanes.CONTROL).isEmpty()
+        || !trouble.happens(Fault.KEPT_CHECKPOINT)) {
+      return;
+    }
+    try {
+      desk.keep(plan, "k" + names++)
+          .ifPresent(each -> all.add(new One(each, stores.clock.nowMillis())));
+    } catch (RefusedException e) {
+      trouble.tell(e.getMessage()); // another version is in force: the new one comes again
+    } catch (ProtocolException e) {
+      if (!e.getMessage().startsWith("SLUICE-E11") && !isBeingRestored()) {
+        throw new Run.Failed("keep a checkpoint", e);
+      } // else whoever wants to keep one comes again
+    }
+  }
+
+  private boolean isBeingRestored() {
+    return stores.log.read(Lanes.START, 0, 2).size() == 1;
+  }
+
+  /** What processes of a table that has just been lost or fallen back begin from. */
+  StartFrom start() {
+    return start
+        .<StartFrom>map(each -> new StartFrom.Kept(each.summary.kept()))
+        .orElse(new StartFrom.Newest());
+  }
+
+  /**
+   * Whether the table can be lost only if all begin from the same kept checkpoint once more: nobody
+   * has begun from it, and what there is of others is of what was given up.
+   */
+  boolean mustBeAgain() {
+    return swept && stores.log.read(Lanes.START, 0, 2).size() < 2;
+  }
+
+  /** Whether the one from which the table of now has begun has some lanes. */
+  boolean has(Set<String> lanes) {
+    return start.filter(each -> each.ends().keySet().containsAll(lanes)).isPresent();
+  }
+
+  /**
+   * The table is lost: all begin from a kept checkpoint, or from the newest one.
+   *
+   * @param atWork whether somebody stands still who knows the table
+   * @param lanes that must not be lost
+   */
+  void choose(Trouble trouble, boolean atWork, Set<String> lanes) {
+    if (mustBeAgain()) {
+      justNow = true;
+      return;
+    }
+    List<One> good = all.stream().filter(each -> each.ends().keySet().containsAll(lanes)).toList();
+    Dice dice = trouble.dice();
+    if (atWork || good.isEmpty() || dice.below(SELDOM) == 0) {
+      beginFromNewest(trouble.chances());
+      return;
+    }
+    One one = good.get(dice.below(good.size()));
+    all.removeIf(each -> each.atMillis > one.atMillis);
+    begin(Optional.of(one));
+  }
+
+  /** The table has fallen back, or all begin from the newest checkpoint. */
+  void beginFromNewest(Chances chances) {
+    justNow = false;
+    if (mustBeAgain()) {
+      return;
+    }
+    if (chances.has(Fault.COMPATIBLE_CHANGE) || chances.has(Fault.LAYOUT_CHANGE)) {
+      // One of a history that was given up may be further than where a change begins in the next.
+      all.clear();
+    }
+    begin(Optional.empty());
+  }
+
+  private void begin(Optional<One> from) {
+    start = from;
+    justNow = from.isPresent();
+    swept = false;
+  }
+
+  /**
+   * It may be long after the checkpoint was kept that all begin from it; whether it is. Which
+   * content of a broadcast held since is forgotten then, and who has such begins with that of now:
+   * nobody knows what must come of it.
+   */
+  boolean mayBeLongAfter(Trouble trouble) {
+    if (!justNow || !subject.broadcasts().isEmpty() || trouble.dice().below(SELDOM) == 0) {
+      return false;
+    }
+    One one = start.get();
+    long now = stores.clock.nowMillis();
+    int age = (int) (now - one.atMillis);
+    boolean everything = trouble.dice().below(ALL_IS_GONE) == 1;
+    long before = everything ? now + 1 : one.atMillis + trouble.dice().below(age + 1);
+    stores.spills.sweep(name -> !name.startsWith("keep/"), before);
+    removeBroken(now + 1);
+    if (subject instanceof WithFiles) {
+      stores.newPlace(one.summary.borderMillis(), one.ends());
+    }
+    swept = true;
+    trouble.tell("brooms were there since " + one.summary.kept() + " was kept");
+    return true;
+  }
+
+  /** No broom takes anything that a checkpoint needs which is younger than an entry can be. */
+  private void removeBroken(long beforeMillis) {
+    for (long number : desk.numbers()) {
+      if (desk.fault(number).isPresent()) {
+        stores.spills.sweep(
+            name -> name.startsWith(MANIFESTS) && name.endsWith("0" + number), beforeMillis);
+      }
+    }
+  }
+}
