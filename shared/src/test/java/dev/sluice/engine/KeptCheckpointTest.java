@@ -8,12 +8,15 @@ import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
+import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.StoreUnavailableException;
+import dev.sluice.testkit.faults.Witness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +118,30 @@ class KeptCheckpointTest {
     live(second, 3);
     rig.finish(second);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** Its entries differ from those of before, as they name the copies of their bulk. */
+  @Test
+  void witnessKnowsTheEntriesOfAKeptCheckpointAgain() {
+    Witness first = new Witness(rig.outputs, spills);
+    CheckpointDesk.Summary kept = desk().keep(rig.plan, NAME).orElseThrow();
+    kept.lanes().forEach(lane -> entries(lane.name()).forEach(put(first, lane.name())));
+    loseTable();
+    desk().restore(new StartFrom.Kept(NAME));
+    Witness second = first.ofNewTable();
+    kept.lanes().forEach(lane -> entries(lane.name()).forEach(put(second, lane.name())));
+    assertThat(first.violations()).isEmpty();
+    kept.lanes().stream()
+        .filter(lane -> lane.name().startsWith("shard/"))
+        .forEach(lane -> assertThat(second.shard(lane.name())).hasSize((int) lane.to() + 1));
+  }
+
+  private List<LogEntry> entries(String lane) {
+    return log.read(lane, 0, Integer.MAX_VALUE);
+  }
+
+  private static Consumer<LogEntry> put(Witness witness, String lane) {
+    return each -> witness.appended(lane, each.number(), each.bytes());
   }
 
   @Test
