@@ -66,6 +66,9 @@ final class Losses {
     if (!areAmong(trouble.chances()) || stores.inbox.lacksAny()) {
       return false; // a file that was published, and is gone when it comes again, is an error
     }
+    if (finds && atWork && stores.log.head(Lanes.CONTROL).isEmpty()) {
+      return false; // both would begin, and find all anew
+    }
     Set<String> added = added();
     boolean again = kept.mustBeAgain();
     boolean known =
