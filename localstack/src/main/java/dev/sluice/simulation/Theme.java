@@ -25,7 +25,7 @@ enum Theme {
   /** Numbers of buckets follow one another while tables are lost. */
   LAYOUTS(
       EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.LAYOUT_CHANGE, Fault.PAUSE),
-      EnumSet.of(Fault.TABLE_RESTORED, Fault.KEPT_CHECKPOINT)),
+      EnumSet.of(Fault.TABLE_RESTORED)),
 
   /** Inputs that somebody must find are other ones while tables are lost or fall back. */
   FINDINGS(

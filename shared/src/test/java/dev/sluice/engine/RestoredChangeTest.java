@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.StreamApp;
+import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.Checkpoints;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -166,5 +168,67 @@ class RestoredChangeTest {
     rig.positionsFromStart();
     live(process(false, NEVER), 2);
     assertThat(rig.metrics.value(Checkpoints.TAKEN)).isGreaterThan(taken);
+  }
+
+  /** Seed 60: the next loss took the table that nobody used for the one in use. */
+  @Test
+  void processThatStillBeginsATableThatWasLostDoesNotHideTheOneInUse() {
+    LogStore lost = log;
+    ObjectStore slow =
+        new ForwardingObjects(rig.spills) {
+          private boolean over;
+
+          @Override
+          public Put putIfAbsent(String name, byte[] content) {
+            if (name.startsWith("keep/restore/") && !over) {
+              over = true;
+              loseTable();
+              live(process(false, ALWAYS), 5);
+              live(process(true, NEVER), 3);
+              loseTable();
+            }
+            return super.putIfAbsent(name, content);
+          }
+        };
+    Ports ports = rig.ports(lost);
+    Ports still =
+        new Ports(
+            ports.log(),
+            ports.outputs(),
+            slow,
+            ports.source(),
+            ports.clock(),
+            ports.ids(),
+            ports.caller(),
+            ports.metrics(),
+            ports.console());
+    Engine late = new Engine(GrownApp.plan(false), rig.settings, still, ALWAYS);
+    assertThatThrownBy(late.coordinator()::run).hasMessageStartingWith("SLUICE-E32");
+
+    SortedMap<String, String> before = files("total-");
+    assertThat(before).isNotEmpty();
+    Engine grown = process(true, ALWAYS);
+    grown.coordinator().run();
+    assertThat(grown.status().counters()).containsEntry("records", 5L);
+    live(grown, 2);
+    rig.finish(grown);
+    assertThat(files("total-")).containsAllEntriesOf(before);
+  }
+
+  /** Seed 1581: it did not know where the lanes begin that the other version has not. */
+  @Test
+  void checkpointIsTakenByTheVersionThatIsInForce() {
+    Engine old = process(false, NEVER);
+    live(old, 3);
+    for (int halves = 0; halves < 4; halves++) {
+      rig.clock.advance(Rig.LIFETIME.dividedBy(2));
+      old.coordinator().run();
+      ((MemoryLog) log).vacuum();
+    }
+    CheckpointDesk desk = new CheckpointDesk(rig.ports(log), Rig.LIFETIME);
+    Plan grown = GrownApp.plan(true);
+    assertThatThrownBy(() -> desk.keep(grown, "early")).hasMessageStartingWith("SLUICE-E28");
+    assertThatThrownBy(() -> desk.take(grown)).hasMessageStartingWith("SLUICE-E28");
+    assertThat(desk.keep(GrownApp.plan(false), "early")).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.engine.checkpoint;
 
+import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,7 +15,7 @@ final class Beginnings {
   /** Numbers are drawn there, by whoever wants to claim a table. */
   private static final String DRAWN = "keep/restore/";
 
-  /** The claims of tables that have begun, by these numbers. */
+  /** The claims of tables that have begun, in that order. */
   private static final String BEGUN = "keep/begun/";
 
   private final ObjectStore spills;
@@ -35,18 +36,58 @@ final class Beginnings {
     return number;
   }
 
-  /** The table of a claim is in use from now on, and none that began before. */
-  void begun(StartEntry claim) {
-    spills.putIfAbsent(BEGUN + claim.restore(), claim.encode());
+  /**
+   * The tables that have begun.
+   *
+   * @param count how many they are
+   * @param newest the claim of the one that is in use, nothing where only older code has begun one
+   */
+  record Known(long count, Optional<StartEntry> newest) {}
+
+  /** The tables that have begun so far. */
+  Known known() {
+    long count = 0;
+    Optional<StartEntry> newest = Optional.empty();
+    Optional<StartEntry> next = read(1);
+    while (next.isPresent()) {
+      count++;
+      newest = next;
+      next = read(count + 1);
+    }
+    return new Known(count, newest);
   }
 
-  /** The claim of the table that is in use, nothing where only older code has begun one. */
-  Optional<StartEntry> newest() {
-    return spills.list(BEGUN).stream()
-        .map(name -> name.substring(BEGUN.length()))
-        .map(Long::valueOf)
-        .max(Long::compare)
-        .flatMap(number -> spills.get(BEGUN + number))
-        .map(StartEntry::decode);
+  private Optional<StartEntry> read(long place) {
+    return spills.get(BEGUN + place).map(StartEntry::decode);
+  }
+
+  /**
+   * A table is in use from now on, and none that began before.
+   *
+   * @param done its claim, as it is when all is there
+   * @param surelyMillis a time at which the call at work had not begun yet, by whichever clock
+   * @throws RefusedException SLUICE-E32 if another table may have begun since then, of which the
+   *     claim did not know
+   */
+  void begin(StartEntry done, long surelyMillis) {
+    long place = 1;
+    while (true) {
+      Optional<StartEntry> there = read(place);
+      if (there.isEmpty()) {
+        if (spills.putIfAbsent(BEGUN + place, done.encode()) == ObjectStore.Put.CREATED) {
+          return;
+        } // else it is looked at: somebody was first, or the answer to an earlier try was lost
+      } else if (there.get().restore() == done.restore()) {
+        return;
+      } else if (place > done.behind() && there.get().atMillis() >= surelyMillis) {
+        throw new RefusedException(
+            "SLUICE-E32",
+            "the app has begun in another table than this one, and goes on there, as beginning "
+                + there.get().restore()
+                + "; nothing is done here any more");
+      } else {
+        place++;
+      }
+    }
   }
 }

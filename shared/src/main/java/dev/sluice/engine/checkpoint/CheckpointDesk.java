@@ -89,7 +89,8 @@ public final class CheckpointDesk {
 
   /** The one that an app without lanes would go on from, if there is one and it is whole. */
   public Optional<Summary> newest() {
-    Choice choice = new Choice(ports.spills(), manifest -> Optional.empty());
+    Optional<StartEntry> inUse = new Beginnings(ports.spills()).known().newest();
+    Choice choice = new Choice(ports.spills(), inUse, manifest -> Optional.empty());
     Choice.Chosen chosen = choice.of(new StartFrom.Newest());
     return chosen.isNothing()
         ? Optional.empty()
@@ -319,7 +320,9 @@ public final class CheckpointDesk {
   /** Lets an app whose lanes were removed begin from nothing, whatever checkpoints there are. */
   public void beginFromNothing() {
     long now = ports.clock().nowMillis();
-    long drawn = new Beginnings(ports.spills()).draw("nothing", now);
-    ports.log().append(Lanes.START, 0, StartEntry.nothing(now, drawn).encode(), Instant.MAX);
+    Beginnings beginnings = new Beginnings(ports.spills());
+    long behind = beginnings.known().count();
+    StartEntry claim = StartEntry.nothing(now, beginnings.draw("nothing", now), behind);
+    ports.log().append(Lanes.START, 0, claim.encode(), Instant.MAX);
   }
 }

@@ -31,14 +31,18 @@ final class Choice {
 
   private final ObjectStore spills;
   private final Archive archive;
+  private final Optional<StartEntry> inUse;
   private final Function<Manifest, Optional<String>> fault;
   private final List<String> faults = new ArrayList<>();
 
   /**
+   * @param inUse the claim of the table that was in use, where that is known
    * @param fault what is wrong with a checkpoint that is there, if anything is
    */
-  Choice(ObjectStore spills, Function<Manifest, Optional<String>> fault) {
+  Choice(
+      ObjectStore spills, Optional<StartEntry> inUse, Function<Manifest, Optional<String>> fault) {
     this.spills = spills;
+    this.inUse = inUse;
     this.archive = new Archive(spills);
     this.fault = fault;
   }
@@ -58,7 +62,6 @@ final class Choice {
     }
     List<Long> numbers = new ArrayList<>(archive.numbers());
     Collections.reverse(numbers);
-    Optional<StartEntry> inUse = new Beginnings(spills).newest();
     return inUse.isPresent() ? of(inUse.get(), numbers) : of(numbers);
   }
 

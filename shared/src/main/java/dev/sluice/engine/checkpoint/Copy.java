@@ -81,6 +81,7 @@ final class Copy {
     this.packs = new PackWriter(archive, logs, ports.ids(), ports.clock(), before);
     this.reader = new TailReader(ports.log(), packs, base);
     ControlEntry now = logs.control().newest(Lanes.CONTROL).orElseThrow().entry();
+    logs.graphs().requireInForce(now, plan, settings); // of others we do not know the lanes
     this.steps = new StepLanes(plan, now.epoch(), needed(plan, logs, now));
   }
 

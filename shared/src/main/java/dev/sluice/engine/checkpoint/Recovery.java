@@ -94,13 +94,15 @@ final class Recovery {
 
   /** All that the table begins from is there: it is in use from now on, and none before it. */
   private void begin(StartEntry claim, long begunMillis) {
+    long surely = begunMillis - settings.skewAllowance().toMillis();
     if (claim.kind() == StartEntry.Kind.CHECKPOINT) {
-      markNotes(claim.restore(), begunMillis);
+      markNotes(claim.restore(), surely);
     }
+    StartEntry done = claim.done(ports.clock().nowMillis());
     if (claim.restore() > 0) {
-      beginnings.begun(claim);
+      beginnings.begin(done, surely);
     }
-    lane.putForGood(Lanes.START, 1, claim.done(ports.clock().nowMillis()));
+    lane.putForGood(Lanes.START, 1, done);
   }
 
   /**
@@ -118,10 +120,9 @@ final class Recovery {
   }
 
   /** Whoever still works on a table before this one keeps nothing new from now on. */
-  private void markNotes(long restore, long begunMillis) {
+  private void markNotes(long restore, long surely) {
     ObjectStore spills = ports.spills();
     long now = ports.clock().nowMillis();
-    long surely = begunMillis - settings.skewAllowance().toMillis();
     logs.control()
         .newest(Lanes.CONTROL)
         .ifPresent(
@@ -159,13 +160,15 @@ final class Recovery {
   }
 
   private StartEntry choose() {
+    Beginnings.Known known = beginnings.known();
     Verifier verifier = new Verifier(ports.spills(), logs);
-    Choice.Chosen chosen = new Choice(ports.spills(), verifier::fault).of(checkpoints.start());
+    Choice choice = new Choice(ports.spills(), known.newest(), verifier::fault);
+    Choice.Chosen chosen = choice.of(checkpoints.start());
     long now = ports.clock().nowMillis();
     String what = chosen.isNothing() ? "nothing" : chosen.place() + chosen.number();
     long drawn = beginnings.draw(what, now);
     return chosen.isNothing()
-        ? StartEntry.nothing(now, drawn)
-        : StartEntry.from(chosen.place(), chosen.number(), now, drawn, chosen.note());
+        ? StartEntry.nothing(now, drawn, known.count())
+        : StartEntry.from(chosen, now, drawn, known.count());
   }
 }

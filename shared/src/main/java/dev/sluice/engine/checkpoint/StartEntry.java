@@ -15,8 +15,11 @@ import dev.sluice.codec.CodecException;
  * @param restore the number of the beginning, which grows from one to the next in whichever table;
  *     0 for one by older code
  * @param note which newer checkpoints could not be used, and why; empty as a rule
+ * @param behind how many tables had begun before, as far as whoever claimed this one knew; 0 for
+ *     one by older code
  */
-record StartEntry(Kind kind, String place, long number, long atMillis, long restore, String note) {
+record StartEntry(
+    Kind kind, String place, long number, long atMillis, long restore, String note, long behind) {
   enum Kind {
     /** The app begins from nothing. */
     NOTHING,
@@ -26,31 +29,42 @@ record StartEntry(Kind kind, String place, long number, long atMillis, long rest
     RESTORED
   }
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Does not say what began before. */
+  private static final int SECOND_VERSION = 2;
 
   /** Has no number of the restore. */
   private static final int FIRST_VERSION = 1;
 
   private static final char FORMAT = 'R';
 
-  static StartEntry nothing(long nowMillis, long restore) {
-    return new StartEntry(Kind.NOTHING, "", 0, nowMillis, restore, "");
+  static StartEntry nothing(long nowMillis, long restore, long behind) {
+    return new StartEntry(Kind.NOTHING, "", 0, nowMillis, restore, "", behind);
   }
 
-  static StartEntry from(String place, long number, long nowMillis, long restore, String note) {
-    return new StartEntry(Kind.CHECKPOINT, place, number, nowMillis, restore, note);
+  static StartEntry from(Choice.Chosen chosen, long nowMillis, long restore, long behind) {
+    return new StartEntry(
+        Kind.CHECKPOINT,
+        chosen.place(),
+        chosen.number(),
+        nowMillis,
+        restore,
+        chosen.note(),
+        behind);
   }
 
   /** The entry behind a claim that says that all is there. */
   StartEntry done(long nowMillis) {
     Kind done = kind == Kind.CHECKPOINT ? Kind.RESTORED : kind;
-    return new StartEntry(done, place, number, nowMillis, restore, note);
+    return new StartEntry(done, place, number, nowMillis, restore, note, behind);
   }
 
   byte[] encode() {
     ByteOutput out = new ByteOutput(64).writeByte(VERSION).writeByte(FORMAT);
     out.writeByte(kind.ordinal()).writeString(place).writeUnsigned(number);
-    return out.writeSigned(atMillis).writeUnsigned(restore).writeString(note).toByteArray();
+    out.writeSigned(atMillis).writeUnsigned(restore).writeString(note);
+    return out.writeUnsigned(behind).toByteArray();
   }
 
   static StartEntry decode(byte[] bytes) {
@@ -58,7 +72,8 @@ record StartEntry(Kind kind, String place, long number, long atMillis, long rest
     int version = in.readByte();
     int format = in.readByte();
     int kind = in.readByte();
-    if (version != VERSION && version != FIRST_VERSION
+    if (version < FIRST_VERSION
+        || version > VERSION
         || format != FORMAT
         || kind >= Kind.values().length) {
       throw new CodecException(
@@ -75,7 +90,8 @@ record StartEntry(Kind kind, String place, long number, long atMillis, long rest
             in.readUnsigned(),
             in.readSigned(),
             version == FIRST_VERSION ? 0 : in.readUnsigned(),
-            in.readString());
+            in.readString(),
+            version <= SECOND_VERSION ? 0 : in.readUnsigned());
     in.expectEnd();
     return entry;
   }
