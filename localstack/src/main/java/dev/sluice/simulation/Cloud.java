@@ -165,7 +165,7 @@ final class Cloud {
   void mayDeploy() {
     if (deployments.mayChange()) {
       trace.accept("another version of the app is deployed");
-      processes.replace(true);
+      processes.replace(steps.getAsLong(), true);
     }
   }
 
@@ -175,7 +175,7 @@ final class Cloud {
       settings = settings.withBuckets(1 + dice.below(MOST_BUCKETS));
       trace.accept(settings.buckets() + " buckets are deployed");
       spread = true;
-      processes.replace(false);
+      processes.replace(steps.getAsLong(), false);
     }
   }
 

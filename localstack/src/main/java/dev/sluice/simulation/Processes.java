@@ -67,13 +67,16 @@ final class Processes {
   }
 
   /**
-   * New processes have other code or settings from now on; those at work and some others stay.
+   * New processes have other code or settings from now on; those at work, those asleep and some
+   * others stay.
    *
+   * @param now counts what has happened so far
    * @param refused whether those that stay may be refused from now on
    */
-  void replace(boolean refused) {
+  void replace(long now, boolean refused) {
     for (int i = 0; i < COUNT; i++) {
-      boolean stays = warm[i] != null && (busy[i] || trouble.dice().below(3) == 0);
+      boolean elsewhere = busy[i] || asleepUntil[i] > now;
+      boolean stays = warm[i] != null && (elsewhere || trouble.dice().below(3) == 0);
       if (stays && refused) {
         replaced.add(warm[i]);
       } else if (!stays) {

@@ -45,18 +45,32 @@ enum Theme {
   /** What is new goes and comes back while processes sleep; no table is lost. */
   COMING_BACK(
       EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.CHANGED_BACK, Fault.SLEEP),
-      EnumSet.of(Fault.LAYOUT_CHANGE));
+      EnumSet.of(Fault.LAYOUT_CHANGE)),
 
-  /** One seed in so many that may lose tables has a theme. */
-  private static final int LOSSES = 4;
+  /** A new version takes over while the old one is at work. */
+  TAKING_OVER(
+      EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.PAUSE, Fault.BUCKET_CALL_STALE),
+      EnumSet.of(Fault.LAYOUT_CHANGE)),
 
-  /** One of so many others has one. */
-  private static final int OTHERS = 16;
+  /** Lanes are moved on that only seem to be idle. */
+  IDLENESS(
+      EnumSet.of(Fault.PROBE_ANSWERED_LATE, Fault.PAUSE, Fault.CRASH_AFTER_ADVANCE, Fault.DELAY),
+      EnumSet.noneOf(Fault.class)),
+
+  /** Records expire while somebody has them. */
+  EXPIRY(
+      EnumSet.of(Fault.RECORDS_EXPIRE, Fault.PAUSE, Fault.TWO_CALLERS, Fault.DELAY),
+      EnumSet.noneOf(Fault.class));
+
+  /** One seed in so many has a theme. */
+  private static final int SEEDS = 4;
 
   /** What does not belong to a theme happens so many times less often. */
   private static final int RARER = 8;
 
   private static final List<Theme> OF_LOSSES = List.of(BEGINNINGS, LAYOUTS, FINDINGS, CHANGES);
+
+  private static final List<Theme> OF_OTHERS = List.of(COMING_BACK, TAKING_OVER, IDLENESS, EXPIRY);
 
   private final Set<Fault> often;
   private final Set<Fault> never;
@@ -72,12 +86,11 @@ enum Theme {
    * @param number of the seed among those that may lose tables, or among the others
    */
   static Optional<Theme> of(long number, boolean mayLose) {
-    int one = mayLose ? LOSSES : OTHERS;
-    if (Math.floorMod(number, one) != 0) {
+    if (Math.floorMod(number, SEEDS) != 0) {
       return Optional.empty();
     }
-    int which = Math.floorMod(Math.floorDiv(number, one), OF_LOSSES.size());
-    return Optional.of(mayLose ? OF_LOSSES.get(which) : COMING_BACK);
+    List<Theme> some = mayLose ? OF_LOSSES : OF_OTHERS;
+    return Optional.of(some.get(Math.floorMod(Math.floorDiv(number, SEEDS), some.size())));
   }
 
   /**
