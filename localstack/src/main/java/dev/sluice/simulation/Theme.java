@@ -50,12 +50,14 @@ enum Theme {
   /** A new version takes over while the old one is at work. */
   TAKING_OVER(
       EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.PAUSE, Fault.BUCKET_CALL_STALE),
-      EnumSet.of(Fault.LAYOUT_CHANGE)),
+      EnumSet.of(Fault.LAYOUT_CHANGE),
+      Fault.PAUSE),
 
   /** Lanes are moved on that only seem to be idle. */
   IDLENESS(
-      EnumSet.of(Fault.PROBE_ANSWERED_LATE, Fault.PAUSE, Fault.CRASH_AFTER_ADVANCE, Fault.DELAY),
-      EnumSet.noneOf(Fault.class)),
+      EnumSet.of(Fault.PROBE_ANSWERED_LATE),
+      EnumSet.noneOf(Fault.class),
+      Fault.PROBE_ANSWERED_LATE),
 
   /** Records expire while somebody has them. */
   EXPIRY(
@@ -72,12 +74,21 @@ enum Theme {
 
   private static final List<Theme> OF_OTHERS = List.of(COMING_BACK, TAKING_OVER, IDLENESS, EXPIRY);
 
+  /** What a theme is about before all happens so many times more often than it ever does. */
+  private static final int MORE = 4;
+
   private final Set<Fault> often;
   private final Set<Fault> never;
+  private final Optional<Fault> more;
 
   Theme(Set<Fault> often, Set<Fault> never) {
+    this(often, never, null);
+  }
+
+  Theme(Set<Fault> often, Set<Fault> never, Fault more) {
     this.often = often;
     this.never = never;
+    this.more = Optional.ofNullable(more);
   }
 
   /**
@@ -104,6 +115,9 @@ enum Theme {
     possible.stream().filter(often::contains).forEach(most::add);
     Set<Fault> others = EnumSet.allOf(Fault.class);
     others.removeAll(often);
-    return drawn.rarer(RARER, others).without(never).mostOften(most);
+    Chances rates = drawn.rarer(RARER, others).without(never).mostOften(most);
+    return more.filter(rates::has)
+        .map(fault -> rates.with(fault, fault.mostOften() / MORE))
+        .orElse(rates);
   }
 }

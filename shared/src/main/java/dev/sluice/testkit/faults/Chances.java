@@ -56,6 +56,14 @@ public record Chances(Map<Fault, Integer> oneIn) {
     return new Chances(rates);
   }
 
+  /** The same with a fault once in so many times. */
+  public Chances with(Fault fault, int rate) {
+    Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
+    rates.putAll(oneIn);
+    rates.put(fault, rate);
+    return new Chances(rates);
+  }
+
   /** The same without some faults. */
   public Chances without(Set<Fault> some) {
     Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
