@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.state.StateSpec;
+import dev.sluice.engine.entry.ShardEntry;
+import dev.sluice.ports.Append;
+import dev.sluice.ports.LogStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,5 +182,40 @@ class IdleAppTest {
     sleeper.advance(1, buckets);
     sleeper.advance(2, buckets);
     goesOn(rig, sleeper);
+  }
+
+  @Test
+  void recordThatComesWhileItsLaneIsMovedOnCounts() {
+    Rig rig = new Rig(1, 1);
+    String lane = Lanes.shard(Rig.STREAM, rig.stream.shards(Rig.STREAM).get(0).id());
+    boolean[] came = new boolean[1];
+    LogStore slow =
+        new ForwardingLog(rig.log) {
+          @Override
+          public Append append(String name, long number, byte[] entry, Instant expiry) {
+            boolean moves =
+                name.equals(lane)
+                    && ShardEntry.decode(entry).kind() == ShardEntry.Kind.ADVANCE
+                    && number > 1;
+            if (moves && !came[0]) {
+              came[0] = true;
+              rig.put("k", 5);
+              rig.deliverAll(rig.process());
+            }
+            return super.append(name, number, entry, expiry);
+          }
+        };
+    Engine process = new Engine(rig.plan, rig.settings, rig.ports(slow));
+    process.coordinator().run();
+    rig.put("k", 1);
+    rig.deliverAll(process);
+    for (int seconds = 0; seconds < 10; seconds++) {
+      rig.clock.advance(Duration.ofSeconds(1));
+      process.coordinator().run();
+    }
+    assertThat(came[0]).isTrue();
+    rig.finish(process);
+    assertThat(rig.acknowledged).isEqualTo(6);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 }
