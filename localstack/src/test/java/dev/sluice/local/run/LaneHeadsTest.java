@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.Decoder;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.ForwardingObjects;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.Outside;
@@ -72,11 +73,9 @@ class LaneHeadsTest {
               text -> {}));
 
   /** Refuses to be put into as long as the test says so. */
-  private final class Outputs implements ObjectStore {
-    private final ObjectStore objects;
-
+  private final class Outputs extends ForwardingObjects {
     Outputs(ObjectStore objects) {
-      this.objects = objects;
+      super(objects);
     }
 
     @Override
@@ -84,22 +83,7 @@ class LaneHeadsTest {
       if (refuses) {
         throw new StoreUnavailableException("not now", null);
       }
-      return objects.putIfAbsent(name, content);
-    }
-
-    @Override
-    public Optional<byte[]> get(String name) {
-      return objects.get(name);
-    }
-
-    @Override
-    public Optional<byte[]> getRange(String name, long offset, int length) {
-      return objects.getRange(name, offset, length);
-    }
-
-    @Override
-    public List<String> list(String prefix) {
-      return objects.list(prefix);
+      return super.putIfAbsent(name, content);
     }
   }
 

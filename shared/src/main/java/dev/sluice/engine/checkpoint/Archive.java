@@ -57,6 +57,11 @@ final class Archive {
     return KEPT + name + "/";
   }
 
+  /** The name under which a checkpoint is kept that is at a place, empty if it is not kept. */
+  static String keptName(String place) {
+    return place.startsWith(KEPT) ? place.substring(KEPT.length(), place.length() - 1) : "";
+  }
+
   /** The names of all that are kept. */
   static List<String> keptNames(ObjectStore objects) {
     return objects.list(KEPT).stream()

@@ -307,13 +307,9 @@ public final class CheckpointDesk {
   }
 
   private Summary summary(String place, long number) {
-    String kept =
-        place.startsWith(Archive.KEPT)
-            ? place.substring(Archive.KEPT.length(), place.length() - 1)
-            : "";
     return new Archive(ports.spills(), place)
         .read(number)
-        .map(each -> of(kept, each))
+        .map(each -> of(Archive.keptName(place), each))
         .orElseThrow();
   }
 

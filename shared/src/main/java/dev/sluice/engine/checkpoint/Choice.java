@@ -105,8 +105,8 @@ final class Choice {
   }
 
   private Chosen kept(String place) {
-    String name = place.substring(Archive.KEPT.length(), place.length() - 1);
-    boolean whole = isWhole(new Archive(spills, place), 0, "kept checkpoint '" + name + "'");
+    boolean whole =
+        isWhole(new Archive(spills, place), 0, "kept checkpoint '" + Archive.keptName(place) + "'");
     return whole ? chosen(place, 0) : refuse();
   }
 

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * How often each fault happens: once in so many times that it could, 0 for never.
@@ -50,25 +51,23 @@ public record Chances(Map<Fault, Integer> oneIn) {
 
   /** The same with some faults as often as they ever happen, also if they were left out. */
   public Chances mostOften(Set<Fault> some) {
-    Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
-    rates.putAll(oneIn);
-    some.forEach(fault -> rates.put(fault, fault.mostOften()));
-    return new Chances(rates);
+    return changed(rates -> some.forEach(fault -> rates.put(fault, fault.mostOften())));
   }
 
   /** The same with a fault once in so many times. */
   public Chances with(Fault fault, int rate) {
-    Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
-    rates.putAll(oneIn);
-    rates.put(fault, rate);
-    return new Chances(rates);
+    return changed(rates -> rates.put(fault, rate));
   }
 
   /** The same without some faults. */
   public Chances without(Set<Fault> some) {
+    return changed(rates -> rates.keySet().removeAll(some));
+  }
+
+  private Chances changed(Consumer<Map<Fault, Integer>> change) {
     Map<Fault, Integer> rates = new EnumMap<>(Fault.class);
     rates.putAll(oneIn);
-    rates.keySet().removeAll(some);
+    change.accept(rates);
     return new Chances(rates);
   }
 
