@@ -33,7 +33,8 @@ final class Places {
     }
   }
 
-  private static final Pattern NAME = Pattern.compile(".*-(-?\\d+)(\\.\\w+)?/[^/]*");
+  /** The last number: rows of a step before a window closes, or behind that, name its end first. */
+  private static final Pattern NAME = Pattern.compile(".*-[er]?(\\d+)(\\.\\w+)?/[^/]*");
 
   private final List<Left> left = new ArrayList<>();
 

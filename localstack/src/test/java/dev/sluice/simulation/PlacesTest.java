@@ -20,6 +20,21 @@ class PlacesTest {
         .containsOnlyKeys("out-1000/part-00000", "out-3000/part-00000");
   }
 
+  /** Seed 307323: nobody knew of which batch they are. */
+  @Test
+  void whatIsGivenBeforeAWindowClosesOrAgainIsOfItsOwnBatch() {
+    SortedMap<String, String> rows =
+        new TreeMap<>(
+            Map.of(
+                "out-500-e1000.csv/part-00000", "a",
+                "out-500-e1500/part-00000", "b",
+                "out-500-r1000/_SUCCESS", "",
+                "out--500-r1500/_SUCCESS", ""));
+    places.leave(rows, 1000, Map.of(), 1);
+    assertThat(places.published(new TreeMap<>()))
+        .containsOnlyKeys("out-500-e1000.csv/part-00000", "out-500-r1000/_SUCCESS");
+  }
+
   @Test
   void whatIsPublishedAgainMustBeAlike() {
     places.leave(BEFORE, 1000, Map.of(), 1);

@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.engine.entry.LaneLog;
@@ -34,6 +35,10 @@ class RestoredLayoutsTest {
   private Engine wanting(int buckets, CheckpointSettings checkpoints) {
     return new Engine(
         rig.plan, rig.settings.withBuckets(buckets), rig.ports(log.open()), checkpoints);
+  }
+
+  private Engine withoutCheckpoints(int buckets) {
+    return new Engine(rig.plan, rig.settings.withBuckets(buckets), rig.ports(log.open()));
   }
 
   private void put() {
@@ -210,6 +215,29 @@ class RestoredLayoutsTest {
     LogStore given = changeAndLose();
     on(standingStill(given), 6, ALWAYS).coordinator().run();
     loseAndCompare(3);
+  }
+
+  /** Seed 305718: entries were missing that the lanes of the new number had still to read. */
+  @Test
+  void checkpointThatIsBeingTakenWhenTheNumberChangesHasTheLanesOfTheNewOne() {
+    second(withoutCheckpoints(3));
+    second(withoutCheckpoints(3));
+    LogStore changing =
+        new ForwardingLog(log.open()) {
+          private boolean over;
+
+          @Override
+          public Optional<LogEntry> head(String lane) {
+            if (lane.equals(Lanes.SUCCESS) && !over) {
+              over = true;
+              rig.clock.advance(Duration.ofMinutes(2));
+              second(withoutCheckpoints(6));
+            }
+            return super.head(lane);
+          }
+        };
+    assertThat(new CheckpointDesk(rig.ports(changing), Rig.LIFETIME).take(rig.plan)).isPresent();
+    loseAndCompare(6);
   }
 
   @Test

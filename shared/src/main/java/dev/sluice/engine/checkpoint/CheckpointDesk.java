@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The checkpoints of an app for whoever has its stores, from outside: lists them, looks into them,
@@ -198,16 +199,17 @@ public final class CheckpointDesk {
       List<Long> numbers = archive.numbers();
       long number = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1) + 1;
       Copy copy =
-          new Copy(
-              plan,
-              app.get().settings(),
-              ports,
-              app.get().logs(),
-              archive,
-              Optional.empty(),
-              number,
-              restore());
-      copyAll(copy);
+          copied(
+              () ->
+                  new Copy(
+                      plan,
+                      app.get().settings(),
+                      ports,
+                      app.get().logs(),
+                      archive,
+                      Optional.empty(),
+                      number,
+                      restore()));
       Manifest manifest = copy.manifest();
       if (archive.put(manifest)) {
         return Optional.of(of("", manifest));
@@ -242,11 +244,11 @@ public final class CheckpointDesk {
             null,
             Metrics.NONE,
             null);
-    Copy copy =
-        new Copy(plan, app.get().settings(), own, logs, there, Optional.empty(), 0, restore());
+    Supplier<Copy> begin =
+        () ->
+            new Copy(plan, app.get().settings(), own, logs, there, Optional.empty(), 0, restore());
     if (there.read(0).isEmpty()) {
-      copyAll(copy);
-      Manifest manifest = copy.manifest();
+      Manifest manifest = copied(begin).manifest();
       if (there.put(manifest)) {
         return Optional.of(of(name, manifest));
       }
@@ -265,11 +267,16 @@ public final class CheckpointDesk {
         .orElse(0);
   }
 
-  private static void copyAll(Copy copy) {
-    try {
-      copy.goOn(() -> true);
-    } catch (TailReader.OtherLanesException e) {
-      throw new IllegalStateException("nothing was to be taken over", e);
+  /** All lanes, copied anew if they got another number of buckets meanwhile. */
+  private static Copy copied(Supplier<Copy> begin) {
+    while (true) {
+      Copy copy = begin.get();
+      try {
+        copy.goOn(() -> true);
+        return copy;
+      } catch (TailReader.OtherLanesException e) {
+        // Nothing was to be taken over: so it was the number of buckets, which changes seldom.
+      }
     }
   }
 

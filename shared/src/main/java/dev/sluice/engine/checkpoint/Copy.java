@@ -185,10 +185,14 @@ final class Copy {
             });
   }
 
-  /** Another change since the copy was begun: nobody would do what lanes copied had still to do. */
+  /**
+   * Another change since the copy was begun: nobody would do what lanes copied had still to do, or
+   * have what the lanes of a layout need that are not copied.
+   */
   private void requireLayouts(List<Layout> now) throws TailReader.OtherLanesException {
-    if (now.get(0).number() > steps.firstLayout()) {
-      throw new TailReader.OtherLanesException(Lanes.CONTROL, now.get(0).control());
+    Layout newest = now.get(now.size() - 1);
+    if (now.get(0).number() > steps.firstLayout() || newest.number() > steps.lastLayout()) {
+      throw new TailReader.OtherLanesException(Lanes.CONTROL, newest.control());
     }
   }
 

@@ -45,6 +45,7 @@ final class StepLanes {
 
   private final List<Reader> readers = new ArrayList<>();
   private final int first;
+  private final int last;
   private long control = Long.MAX_VALUE;
 
   /**
@@ -56,6 +57,7 @@ final class StepLanes {
     this.epoch = epoch;
     this.first = layouts.get(0).number();
     Layout newest = layouts.get(layouts.size() - 1);
+    this.last = newest.number();
     open.add(new Lane(Lanes.SUCCESS, BEHIND_ALL, new Groups(0, 0), newest));
     for (int stage = plan.stages(); stage >= 1; stage--) {
       for (int i = layouts.size() - 1; i >= 0; i--) { // one takes over from the one before
@@ -113,6 +115,11 @@ final class StepLanes {
   /** The number of the first layout whose lanes are copied. */
   int firstLayout() {
     return first;
+  }
+
+  /** The number of the last one. */
+  int lastLayout() {
+    return last;
   }
 
   private boolean follows(Lane lane, Lane earlier) {
