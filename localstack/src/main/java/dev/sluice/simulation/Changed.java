@@ -113,20 +113,10 @@ final class Changed extends Wrapped {
           boolean there = !adds(name) || border(name) > begins;
           String earlier = before && !there ? found.get(name) : null;
           if (!isNumbered(name) && (there || earlier != null)) {
-            files.put(name, isCut(name, earlier, content) ? earlier : content);
+            files.put(name, content);
           }
         });
     return files;
-  }
-
-  /**
-   * A batch in which something was retired may lack parts, and code that was replaced meanwhile may
-   * have marked it.
-   */
-  private static boolean isCut(String name, String earlier, String content) {
-    return earlier != null
-        && name.endsWith("/_SUCCESS")
-        && content.lines().toList().containsAll(earlier.lines().toList());
   }
 
   private static long border(String name) {

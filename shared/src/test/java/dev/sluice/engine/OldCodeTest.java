@@ -156,35 +156,40 @@ class OldCodeTest {
     rig.clock.advance(Duration.ofSeconds(2));
   }
 
+  private static EngineSettings apart(Rig rig) {
+    EngineSettings all = rig.settings;
+    return new EngineSettings(
+        all.interval(), all.buckets(), all.skewAllowance(), all.entryLifetime(), 0);
+  }
+
+  /** Whoever has buckets apart calls for others, and nobody comes. */
+  private static Ports nobodyComes(Rig rig) {
+    Ports ports = rig.ports(rig.log);
+    return new Ports(
+        ports.log(),
+        ports.outputs(),
+        ports.spills(),
+        ports.source(),
+        ports.clock(),
+        ports.ids(),
+        new Caller() {
+          @Override
+          public void wakeCoordinator() {}
+
+          @Override
+          public void advance(int stage, List<Integer> buckets) {}
+        },
+        ports.metrics(),
+        ports.console());
+  }
+
   @Test
   void bucketThatIsReplacedInTheMiddleOfAStepDoesNoneOfTheNextOnes() {
     Rig rig = new Rig(new GrownApp(false), 1, 1);
-    EngineSettings settings = rig.settings;
-    EngineSettings apart =
-        new EngineSettings(
-            settings.interval(), 1, settings.skewAllowance(), settings.entryLifetime(), 0);
-    Ports ports = rig.ports(rig.log);
-    Ports nobodyComes =
-        new Ports(
-            ports.log(),
-            ports.outputs(),
-            ports.spills(),
-            ports.source(),
-            ports.clock(),
-            ports.ids(),
-            new Caller() {
-              @Override
-              public void wakeCoordinator() {}
-
-              @Override
-              public void advance(int stage, List<Integer> buckets) {}
-            },
-            ports.metrics(),
-            ports.console());
     Plan grown = GrownApp.plan(true);
-    Engine borders = new Engine(grown, apart, nobodyComes);
-    Engine changed = new Engine(grown, settings, ports);
-    Engine oldBorders = new Engine(rig.plan, apart, nobodyComes);
+    Engine borders = new Engine(grown, apart(rig), nobodyComes(rig));
+    Engine changed = new Engine(grown, rig.settings, rig.ports(rig.log));
+    Engine oldBorders = new Engine(rig.plan, apart(rig), nobodyComes(rig));
     oldBorders.coordinator().run();
     batch(rig, oldBorders);
     oldBorders.coordinator().run();
@@ -205,6 +210,46 @@ class OldCodeTest {
     rig.finish(changed);
     assertThat(log.meanwhile).isNull();
     assertThat(rig.outputs.list("total-")).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(2);
+  }
+
+  /** Seed 332231: it gave the total of those buckets alone which old code had done. */
+  @Test
+  void bucketBehindOthersThatNewCodeHasDoneGivesNoPartOfItsResult() {
+    Rig rig = new Rig(new GrownApp(true), 1, 2);
+    Plan back =
+        Plan.of(
+            stream -> {
+              new GrownApp(false).define(stream);
+              stream.retired("total");
+            },
+            Map.of());
+    Engine borders = new Engine(rig.plan, apart(rig), nobodyComes(rig));
+    borders.coordinator().run();
+    for (int i = 0; i < 8; i++) {
+      rig.put("k" + i, 1);
+    }
+    rig.deliverAll(borders);
+    rig.clock.advance(Duration.ofSeconds(2));
+    borders.coordinator().run();
+    LogStore slow =
+        new ForwardingLog(rig.log) {
+          private boolean over;
+
+          @Override
+          public Optional<LogEntry> head(String lane) {
+            Optional<LogEntry> head = super.head(lane);
+            if (lane.startsWith("bucket/2/") && !over) {
+              over = true;
+              new Engine(back, rig.settings, rig.ports(rig.log)).coordinator().run();
+            }
+            return head;
+          }
+        };
+    Engine old = rig.process(slow);
+    old.advance(1, List.of(0));
+    assertThatThrownBy(() -> old.advance(2, List.of(0, 1))).hasMessageContaining("SLUICE-E28");
+    assertThat(rig.outputs.list("sums-")).anyMatch(each -> each.endsWith("_SUCCESS"));
+    assertThat(rig.outputs.list("total-")).isEmpty();
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param contentsLength bytes of the outputs' contents in the payload
  * @param index where the parts of the body are
  * @param counters the lane's counters so far
+ * @param epoch the version of the app whose code has put it: code of an earlier one that reads it
+ *     has been replaced, and would miss what newer code has left out
  */
 public record BucketEntry(
     long k,
@@ -36,7 +38,8 @@ public record BucketEntry(
     int contentsLength,
     BodyIndex index,
     Map<String, Long> counters,
-    Payload payload) {
+    Payload payload,
+    int epoch) {
 
   private static final char FORMAT = 'B';
 
@@ -55,7 +58,8 @@ public record BucketEntry(
         0,
         BodyIndex.EMPTY,
         Map.of(),
-        new Payload.Inline(new byte[0]));
+        new Payload.Inline(new byte[0]),
+        0);
   }
 
   /** The same behind another step. */
@@ -73,7 +77,8 @@ public record BucketEntry(
         contentsLength,
         index,
         counters,
-        payload);
+        payload,
+        epoch);
   }
 
   /** The same with its payload at another place. */
@@ -91,7 +96,8 @@ public record BucketEntry(
         contentsLength,
         index,
         counters,
-        newPayload);
+        newPayload,
+        epoch);
   }
 
   /** Where the table of outputs begins in the payload. */
@@ -119,6 +125,9 @@ public record BucketEntry(
     index.write(out);
     Formats.writeCounters(counters, out);
     Payload.write(payload, out);
+    if (epoch > 0) {
+      out.writeUnsigned(epoch);
+    }
     return out.toByteArray();
   }
 
@@ -137,6 +146,7 @@ public record BucketEntry(
     BodyIndex index = BodyIndex.read(in);
     Map<String, Long> counters = Formats.readCounters(in);
     Payload payload = Payload.read(in);
+    int epoch = in.hasRemaining() ? in.readCount() : 0;
     in.expectEnd();
     return new BucketEntry(
         k,
@@ -151,6 +161,7 @@ public record BucketEntry(
         contentsLength,
         index,
         counters,
-        payload);
+        payload,
+        epoch);
   }
 }

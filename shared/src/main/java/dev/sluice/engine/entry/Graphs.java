@@ -115,6 +115,18 @@ public final class Graphs {
     }
   }
 
+  /**
+   * Checks that no newer code has put an entry: that has left out what it does not know.
+   *
+   * @param known the version of the app that whoever reads it goes by
+   * @throws RefusedException if newer code has
+   */
+  public static void requireNotReplaced(BucketEntry entry, Epoch known) {
+    if (entry.epoch() > known.number()) {
+      throw replaced();
+    }
+  }
+
   /** Another version of the app is in force. */
   static RefusedException replaced() {
     return new RefusedException(

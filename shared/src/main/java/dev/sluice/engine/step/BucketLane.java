@@ -9,6 +9,7 @@ import dev.sluice.engine.entry.BodyIndex;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlLane;
+import dev.sluice.engine.entry.Graphs;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
@@ -201,6 +202,7 @@ final class BucketLane {
       if (!isFinished(before, each)) {
         return false;
       }
+      each.head().ifPresent(this::knowAsMuch);
       BucketState old = state(before, each.bucket(), each.head());
       state.tasks().inherit(old.tasks(), idleness.groups());
       watermarks = old.head().watermarks();
@@ -244,6 +246,7 @@ final class BucketLane {
     if (head.entry().control() > control.headNumber()) {
       control.refresh(); // whoever put it knew where operators begin that were added
     }
+    Graphs.requireNotReplaced(head.entry(), control.epoch());
   }
 
   private void goOn() {
@@ -337,7 +340,8 @@ final class BucketLane {
             outputs.contents().size(),
             index,
             outputs.counters().toMap(),
-            logs.payloads().store(lane, number, payload.toByteArray()));
+            logs.payloads().store(lane, number, payload.toByteArray()),
+            control.epoch().number());
     if (!logs.cachedBuckets().append(lane, number, entry)) {
       state = null;
       return Progress.LOST;

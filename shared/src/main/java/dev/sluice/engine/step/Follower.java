@@ -3,6 +3,7 @@ package dev.sluice.engine.step;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.Graphs;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
@@ -23,6 +24,7 @@ final class Follower {
   private final Logs logs;
   private final String lane;
   private final Idleness idleness;
+  private final Epoch epoch;
 
   /** Whether the lane begins with the states of others: it has an entry then, idle or not. */
   private final boolean inherits;
@@ -42,6 +44,7 @@ final class Follower {
     this.lane = layout.lane(stage, bucket);
     this.inherits = idleness.inherits(epoch);
     this.idleness = idleness;
+    this.epoch = epoch;
   }
 
   String lane() {
@@ -97,7 +100,11 @@ final class Follower {
     return null;
   }
 
-  /** Whether the lane is done with a border; borders are asked for in ascending order. */
+  /**
+   * Whether the lane is done with a border; borders are asked for in ascending order.
+   *
+   * @throws dev.sluice.engine.RefusedException if code that has replaced this one has put an entry
+   */
   boolean isDoneWith(Border border, Step step) {
     while (!known(border, step)) {
       if (!readSome()) {
@@ -111,6 +118,7 @@ final class Follower {
   /** Reads on; whether there may be more. */
   private boolean readSome() {
     var more = logs.cachedBuckets().readSome(lane, from + entries.size(), READ_BATCH);
+    more.forEach(each -> Graphs.requireNotReplaced(each.entry(), epoch));
     entries.addAll(more);
     return more.size() == READ_BATCH;
   }

@@ -288,7 +288,8 @@ final class SuccessLane {
             contents.size(),
             BodyIndex.EMPTY,
             Map.of(),
-            logs.payloads().store(Lanes.SUCCESS, number, payload.toByteArray()));
+            logs.payloads().store(Lanes.SUCCESS, number, payload.toByteArray()),
+            control.epoch().number());
     if (!logs.cachedBuckets().append(Lanes.SUCCESS, number, entry)) {
       state = null;
       k = Long.MIN_VALUE; // whoever won may have died before publishing
