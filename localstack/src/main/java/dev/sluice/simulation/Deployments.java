@@ -62,6 +62,16 @@ final class Deployments {
     return true;
   }
 
+  /** Whether the newest version has not taken over yet, up to where what is new in it begins. */
+  boolean areUnderWay() {
+    if (changes == 0) {
+      return false;
+    }
+    return stores.log.head(Lanes.CONTROL).isEmpty()
+        || !head().graph().equals(plan.digest())
+        || !head().epoch().settled();
+  }
+
   /** Whether the newest version has more than the app. */
   private boolean isChanged() {
     return changes % 2 == 1;

@@ -11,6 +11,7 @@ import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tables that are lost or fall back, when nothing goes with them that must not: which batches came
@@ -30,6 +31,7 @@ final class Losses {
   private final Logs logs;
   private final CheckpointDesk desk;
   private final boolean finds;
+  private final boolean announces;
   private final Kept kept;
 
   /** So many puts are older than the first checkpoint that the table's lanes have outlived. */
@@ -41,7 +43,8 @@ final class Losses {
   Losses(Stores stores, EngineSettings settings, Subject subject) {
     this.stores = stores;
     // Files, and tables of broadcasts: inputs that somebody must find.
-    this.finds = subject instanceof WithFiles || !subject.broadcasts().isEmpty();
+    this.announces = !subject.broadcasts().isEmpty();
+    this.finds = subject instanceof WithFiles || announces;
     this.logs = new Logs(stores.ports(), settings);
     this.desk = new CheckpointDesk(stores.ports(), settings.entryLifetime());
     this.kept = new Kept(stores, desk, subject);
@@ -61,8 +64,9 @@ final class Losses {
    * The table may be lost, or fall back to some time before; whether it is another one now.
    *
    * @param atWork whether somebody stands still who knows the table
+   * @param changing whether another version of the app was deployed that has not taken over yet
    */
-  boolean happen(Trouble trouble, boolean atWork) {
+  boolean happen(Trouble trouble, boolean atWork, BooleanSupplier changing) {
     if (!areAmong(trouble.chances()) || stores.inbox.lacksAny()) {
       return false; // a file that was published, and is gone when it comes again, is an error
     }
@@ -85,7 +89,8 @@ final class Losses {
       stores.log.lose();
       return true;
     }
-    if (!trouble.happens(Fault.TABLE_RESTORED)) {
+    boolean spared = atWork && keepsOfOneTable(trouble.chances()) || changing.getAsBoolean();
+    if (spared || !trouble.happens(Fault.TABLE_RESTORED)) {
       return false;
     }
     long now = stores.clock.nowMillis();
@@ -102,6 +107,16 @@ final class Losses {
     kept.beginFromNewest(trouble.chances());
     outdated = desk.numbers().size();
     return true;
+  }
+
+  /**
+   * Whether something may be kept that holds for the history of one table only: from when on a
+   * content of a broadcast holds, or a checkpoint in which the app has not changed yet. A table
+   * that fell back has begun from the same as the one before: whoever still works on that is not
+   * refused.
+   */
+  private boolean keepsOfOneTable(Chances chances) {
+    return announces || chances.has(Fault.COMPATIBLE_CHANGE);
   }
 
   /** All may begin from a kept checkpoint long after; whether they do. */
