@@ -98,10 +98,7 @@ public final class Witness {
     Witness first = whoHad(lane, number, entry);
     if (first != null) {
       if (lane.startsWith("shard/")) {
-        // The entries before it are not copied where nobody needs them.
-        shards
-            .computeIfAbsent(lane, name -> new TreeMap<>())
-            .putAll(first.shard(lane).headMap(number + 1));
+        takeOver(lane, number, first.shard(lane));
       }
       return;
     }
@@ -114,6 +111,25 @@ public final class Witness {
     if (lane.startsWith("bucket/") || lane.equals(Lanes.SUCCESS)) {
       promise(BucketEntry.decode(entry));
     }
+  }
+
+  /**
+   * The entries before one that another table had, too, are not put anew where nobody needs them.
+   * Those that this table has itself may be others: two tables can get to the same entry in
+   * different ways.
+   */
+  private void takeOver(String lane, long number, SortedMap<Long, ShardEntry> there) {
+    Map<Long, byte[]> own = lanes.get(lane);
+    SortedMap<Long, ShardEntry> entries = shards.computeIfAbsent(lane, name -> new TreeMap<>());
+    there
+        .headMap(number)
+        .forEach(
+            (each, entry) -> {
+              if (!own.containsKey(each)) {
+                entries.put(each, entry);
+              }
+            });
+    entries.put(number, there.get(number));
   }
 
   /** The witness of another table that had the same entry, the newest of several, or null. */
