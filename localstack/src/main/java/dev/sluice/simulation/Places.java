@@ -92,7 +92,7 @@ final class Places {
   }
 
   /** Of which batch a file is. */
-  private static long border(String name) {
+  static long border(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(name + " is of no batch");

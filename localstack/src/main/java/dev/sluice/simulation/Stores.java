@@ -103,7 +103,7 @@ final class Stores {
   void newPlace(long borderMillis, Map<String, Long> ends) {
     places.leave(own(), borderMillis, ends, witness.tables(Lanes.CONTROL).size());
     outputs = new MemoryObjects(metrics);
-    witness = witness.ofNewTable(outputs);
+    witness = witness.ofNewTable(outputs, name -> Places.border(name) <= borderMillis);
   }
 
   /** Where results were published before. */

@@ -75,11 +75,12 @@ final class Intake {
   /** Reads what was added, and all that has to be remembered where that is not known. */
   void refresh() {
     if (!log.isEnd(lane, next - 1)) {
-      entries.clear();
+      long from = log.head(lane).map(end -> end.entry().rememberedFrom()).orElse(0L);
+      entries.clear(); // not before: a look may fail, and nothing may be forgotten then
       stamps.clear();
       known.clear();
       head = null;
-      next = log.head(lane).map(end -> end.entry().rememberedFrom()).orElse(0L);
+      next = from;
     }
     log.read(lane, next, Long.MAX_VALUE).forEach(each -> add(each.number(), each.entry()));
   }

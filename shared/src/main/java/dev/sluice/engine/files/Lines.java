@@ -109,10 +109,21 @@ final class Lines {
         refused);
   }
 
+  /**
+   * All that is left of a file. It is where the first line of it is or before: whoever has not seen
+   * that another process has read on there puts nothing behind that.
+   */
   private static PulledRecord refused(Intake.Taken file, long from, String reason) {
-    byte[] name = file.file().name().getBytes(StandardCharsets.UTF_8);
+    String sequence = String.valueOf(file.sequence());
+    String name = file.file().name();
     String where = from == 0 ? "" : " (what is behind byte " + from + ")";
-    return record(file, file.file().sizeBytes(), name, Optional.of(reason + where));
+    return new PulledRecord(
+        new Position(sequence, from + 1),
+        Position.of(sequence),
+        file.stampMillis(),
+        name,
+        name.getBytes(StandardCharsets.UTF_8),
+        Optional.of(reason + where));
   }
 
   private static PulledRecord gone(Intake.Taken file, long from) {

@@ -31,6 +31,9 @@ public final class Witness {
   private final Set<String> closed;
   private final List<String> violations;
 
+  /** What the place before this one has, whole. */
+  private final Predicate<String> published;
+
   /** What another table had, where this one has taken its place. */
   private final Witness before;
 
@@ -48,17 +51,19 @@ public final class Witness {
     this.promised = new HashSet<>();
     this.closed = new HashSet<>();
     this.violations = new ArrayList<>();
+    this.published = name -> false;
     this.before = null;
     this.all = new ArrayList<>(List.of(this));
   }
 
-  private Witness(Witness before, ObjectStore outputs) {
+  private Witness(Witness before, ObjectStore outputs, Predicate<String> published) {
     this.outputs = outputs;
     this.spills = before.spills;
     this.moved = before.moved;
     this.promised = before.promised;
     this.closed = outputs == before.outputs ? before.closed : new HashSet<>();
     this.violations = before.violations;
+    this.published = published;
     this.before = before;
     this.all = before.all;
     all.add(this);
@@ -69,16 +74,18 @@ public final class Witness {
    * that another table had, put anew, or follows one; what is published stays published.
    */
   public Witness ofNewTable() {
-    return ofNewTable(outputs);
+    return new Witness(this, outputs, published);
   }
 
   /**
    * The same where results are published in another place from now on, in which there is nothing.
    *
    * @param place the store itself
+   * @param published which names the place before has, whole: of these some come once more, in any
+   *     order
    */
-  public Witness ofNewTable(ObjectStore place) {
-    return new Witness(this, place);
+  public Witness ofNewTable(ObjectStore place, Predicate<String> published) {
+    return new Witness(this, place, published);
   }
 
   /** What must not be and was, a line each. */
@@ -206,6 +213,9 @@ public final class Witness {
   public void output(String name, byte[] content) {
     if (!promised.contains(name)) {
       violations.add(name + " was published before its entry was put");
+    }
+    if (published.test(name)) {
+      return; // the other parts may be where they were before
     }
     String directory = name.substring(0, name.lastIndexOf('/'));
     boolean there = isPublished(name);

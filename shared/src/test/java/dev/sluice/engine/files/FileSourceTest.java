@@ -13,6 +13,7 @@ import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.FileStore;
+import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +246,24 @@ class FileSourceTest {
     assertThat(read).hasSize(2).endsWith("other");
   }
 
+  /** Seed 404315 of the simulation: all of the file was missing, and its first line was there. */
+  @Test
+  void processThatFindsAFileGoneSaysNothingOfItWhereAnotherHasReadTheBeginning() {
+    put("a", "one", "two");
+    FileSource other = process();
+    Position before = at;
+    Pulled.Some some = (Pulled.Some) other.pull("in", "intake", before, 1).orElseThrow();
+    at = some.records().get(0).end();
+    files.remove("in/a");
+    Pulled.Some late = (Pulled.Some) process().pull("in", "intake", before, ALL).orElseThrow();
+    assertThat(late.records())
+        .extracting(PulledRecord::position)
+        .allSatisfy(each -> assertThat(each).isGreaterThan(before).isLessThanOrEqualTo(at));
+    readAll(other, ALL);
+    assertThat(read).hasSize(1);
+    assertThat(read.get(0)).startsWith("SLUICE-D20").contains("(what is behind byte 4)");
+  }
+
   @Test
   void whatThereIsAtFirstIsTakenHoweverOldItIsAlsoWhereTheFirstProcessDies() {
     for (int i = 0; i < 9_000; i++) {
@@ -343,6 +363,33 @@ class FileSourceTest {
     readAll(other, ALL);
     assertThat(read).containsExactly("1", "2");
     assertThat(one.probe("in", "intake", at).empty()).isTrue();
+  }
+
+  /** Seed 531067 of the simulation: it had forgotten all files and not where the log ended. */
+  @Test
+  void processWhoseLookFailsWhileItsClockIsBackTakesNoFileTwice() {
+    AtomicBoolean fails = new AtomicBoolean();
+    LogStore failing =
+        new ForwardingLog(log) {
+          @Override
+          public Optional<LogEntry> head(String lane) {
+            if (fails.get()) {
+              throw new StoreUnavailableException("no answer", null);
+            }
+            return super.head(lane);
+          }
+        };
+    FileSource source = process(failing, files);
+    put("a", "1");
+    readAll(source, ALL);
+    clock.advance(Duration.ofSeconds(-1));
+    fails.set(true);
+    assertThatThrownBy(() -> source.probe("in", "intake", at))
+        .isInstanceOf(StoreUnavailableException.class);
+    fails.set(false);
+    clock.advance(Duration.ofSeconds(2));
+    readAll(source, ALL);
+    assertThat(read).containsExactly("1");
   }
 
   @Test
