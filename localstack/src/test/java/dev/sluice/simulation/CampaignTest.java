@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
 import dev.sluice.simulation.pipeline.Pipeline;
-import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,29 +35,6 @@ class CampaignTest {
               .kinesis("words", Decoder.utf8())
               .map(line -> line + " " + count.incrementAndGet())
               .saveAsTextFiles("numbered");
-    }
-  }
-
-  private static class Words implements Subject {
-    @Override
-    public String name() {
-      return "words";
-    }
-
-    @Override
-    public StreamApp app() {
-      return stream -> stream.kinesis("words", Decoder.utf8()).saveAsTextFiles("words");
-    }
-
-    @Override
-    public List<String> streams() {
-      return List.of("words");
-    }
-
-    @Override
-    public byte[] record(
-        Random random, String stream, int number, long stampMillis, Chances chances) {
-      return ("word " + number).getBytes(StandardCharsets.UTF_8);
     }
   }
 

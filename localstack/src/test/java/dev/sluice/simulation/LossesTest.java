@@ -2,8 +2,6 @@ package dev.sluice.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Decoder;
-import dev.sluice.api.StreamApp;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.ControlEntry;
@@ -15,7 +13,6 @@ import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** When tables fall back, in an app that has begun. */
@@ -56,34 +53,17 @@ class LossesTest {
 
   private static boolean happens(
       List<String> broadcasts, Chances chances, boolean atWork, boolean changing) {
-    Subject subject = new Words(broadcasts);
+    Subject subject =
+        new Words() {
+          @Override
+          public List<String> broadcasts() {
+            return broadcasts;
+          }
+        };
     Stores stores = new Stores(subject, 1, 1);
     ControlEntry begun = ControlEntry.nothing("graph", 1000, 2, 0, subject.beginMillis());
     new Logs(stores.ports(), SETTINGS).control().append(Lanes.CONTROL, 0, begun);
     Trouble trouble = new Trouble(chances, Dice.of(1), line -> {});
     return new Losses(stores, SETTINGS, subject).happen(trouble, atWork, () -> changing);
-  }
-
-  private record Words(List<String> broadcasts) implements Subject {
-    @Override
-    public String name() {
-      return "words";
-    }
-
-    @Override
-    public StreamApp app() {
-      return context -> context.kinesis("words", Decoder.utf8()).saveAsTextFiles("words");
-    }
-
-    @Override
-    public List<String> streams() {
-      return List.of("words");
-    }
-
-    @Override
-    public byte[] record(
-        Random random, String stream, int number, long stampMillis, Chances chances) {
-      return new byte[0];
-    }
   }
 }
