@@ -332,4 +332,40 @@ class RestoredLayoutsTest {
     rig.finish(six);
     assertThat(results()).containsAllEntriesOf(before);
   }
+
+  /** Seed 387042: the next number came before what the table before had published. */
+  @Test
+  void appThatBeginsFromNothingOnceMoreLetsNobodyChangeWhatWasPublished() {
+    CheckpointSettings none = new CheckpointSettings(Duration.ZERO, new StartFrom.Newest());
+    Engine three = wanting(3, none);
+    for (int i = 0; i < 10; i++) {
+      second(three);
+    }
+    SortedMap<String, String> before = results();
+    log.lose();
+    rig.positionsFromStart();
+    wanting(3, none).coordinator().run();
+    Engine six = wanting(6, none);
+    for (int tries = 0; tries < 5; tries++) {
+      rig.deliverAll(six);
+      six.coordinator().run();
+    }
+    assertThat(results()).isEqualTo(before);
+    assertThat(layout().number()).isZero();
+    rig.clock.advance(Duration.ofMinutes(2));
+    for (int i = 0; i < 3; i++) {
+      second(six);
+    }
+    assertThat(layout().buckets()).isEqualTo(6);
+    rig.finish(six);
+    assertThat(results()).containsAllEntriesOf(before);
+  }
+
+  @Test
+  void appThatBeginsForTheFirstTimeMayChangeItsNumberAtOnce() {
+    CheckpointSettings none = new CheckpointSettings(Duration.ZERO, new StartFrom.Newest());
+    wanting(3, none).coordinator().run();
+    wanting(6, none).coordinator().run();
+    assertThat(layout().buckets()).isEqualTo(6);
+  }
 }

@@ -114,9 +114,12 @@ public final class Checkpoints {
     return recovery == null || recovery.isBegun();
   }
 
-  /** When the app was restored, {@link Long#MIN_VALUE} if it was not. */
-  public long restoredMillis() {
-    return restored().map(StartEntry::atMillis).orElse(Long.MIN_VALUE);
+  /**
+   * When the app began in this table, whether from a checkpoint or from nothing; {@link
+   * Long#MIN_VALUE} where no other one can have been before.
+   */
+  public long begunAgainMillis() {
+    return recovery == null ? Long.MIN_VALUE : recovery.begunAgainMillis();
   }
 
   /** The number of what the table began from, which no other table has; 0 where that has none. */

@@ -30,6 +30,7 @@ final class Recovery {
   private boolean begun;
   private long restore;
   private Optional<StartEntry> restored = Optional.empty();
+  private long begunAgainMillis = Long.MIN_VALUE;
 
   Recovery(CheckpointSettings checkpoints, EngineSettings settings, Ports ports, Logs logs) {
     this.checkpoints = checkpoints;
@@ -51,6 +52,14 @@ final class Recovery {
   /** The restore from which the app goes on, if it was restored. */
   Optional<StartEntry> restored() {
     return restored;
+  }
+
+  /**
+   * When the app began in this table, {@link Long#MIN_VALUE} where no other one can have been
+   * before.
+   */
+  long begunAgainMillis() {
+    return begunAgainMillis;
   }
 
   /**
@@ -84,6 +93,9 @@ final class Recovery {
       entries = ports.log().read(Lanes.START, 0, 2);
     }
     restore = claim.restore();
+    if (restores || restore > 1) {
+      begunAgainMillis = StartEntry.decode(entries.get(1).bytes()).atMillis();
+    }
     if (restores) {
       restored = Optional.of(StartEntry.decode(entries.get(1).bytes()));
       requireControl();

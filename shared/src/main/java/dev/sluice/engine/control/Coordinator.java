@@ -69,7 +69,7 @@ public final class Coordinator {
         new LayoutNotes(ports.spills(), checkpoints::restore, checkpoints::surelyMillis);
     this.layouts =
         new LayoutChange(
-            settings, ports.clock(), steps, notes, spacing, checkpoints::restoredMillis);
+            settings, ports.clock(), steps, notes, spacing, checkpoints::begunAgainMillis);
     this.ending = new Ending(plan, settings, timers, prober, ports.clock(), layouts);
     this.takeover = new Takeover(plan, settings, logs.graphs(), ports.clock(), layouts, spacing);
     this.announcer =
@@ -117,7 +117,7 @@ public final class Coordinator {
     if (control.head().isEmpty()) {
       start();
     }
-    upkeep.requireAlive(head(), checkpoints.restoredMillis());
+    upkeep.requireAlive(head(), checkpoints.begunAgainMillis());
     RuntimeException failed = null;
     boolean more = true;
     while (more && mayGoOn.getAsBoolean()) {

@@ -24,7 +24,7 @@ final class LayoutChange {
   private final Steps steps;
   private final LayoutNotes notes;
   private final Spacing spacing;
-  private final LongSupplier restoredMillis;
+  private final LongSupplier begunAgainMillis;
 
   /** Whether this process has seen its own number of buckets in force: it never brings it back. */
   private boolean hadBuckets;
@@ -33,8 +33,8 @@ final class LayoutChange {
   private int over = NONE;
 
   /**
-   * @param restoredMillis when the app was restored from a checkpoint, {@link Long#MIN_VALUE} for
-   *     never
+   * @param begunAgainMillis when the app began in this table, {@link Long#MIN_VALUE} where it is
+   *     its first one
    */
   LayoutChange(
       EngineSettings settings,
@@ -42,13 +42,13 @@ final class LayoutChange {
       Steps steps,
       LayoutNotes notes,
       Spacing spacing,
-      LongSupplier restoredMillis) {
+      LongSupplier begunAgainMillis) {
     this.settings = settings;
     this.clock = clock;
     this.steps = steps;
     this.notes = notes;
     this.spacing = spacing;
-    this.restoredMillis = restoredMillis;
+    this.begunAgainMillis = begunAgainMillis;
   }
 
   /** Whether the next entry may change the layout, and is to do so. */
@@ -77,12 +77,12 @@ final class LayoutChange {
 
   /**
    * What was published before the table was lost is published again, and must be the same. The
-   * clock that says when it was restored may have been behind by a minute.
+   * clock that says when the app began again may have been behind by a minute.
    */
   private boolean isUpToDate(ControlEntry head) {
-    long restored = restoredMillis.getAsLong();
-    long sure = restored + Spacing.LEAST.plus(settings.skewAllowance()).toMillis();
-    return restored == Long.MIN_VALUE
+    long begun = begunAgainMillis.getAsLong();
+    long sure = begun + Spacing.LEAST.plus(settings.skewAllowance()).toMillis();
+    return begun == Long.MIN_VALUE
         || head.lastBorder() != Long.MIN_VALUE && settings.borderMillis(head.lastBorder()) >= sure;
   }
 

@@ -49,11 +49,11 @@ final class Upkeep {
   /**
    * Checks that the app has not stood still for longer than its entries live.
    *
-   * @param restoredMillis when its entries were put anew, if they were
+   * @param begunAgainMillis when its entries were put anew, if they were
    * @throws ProtocolException if it has: what its lanes held may be gone
    */
-  void requireAlive(ControlEntry head, long restoredMillis) {
-    long age = clock.nowMillis() - Math.max(head.writtenMillis(), restoredMillis);
+  void requireAlive(ControlEntry head, long begunAgainMillis) {
+    long age = clock.nowMillis() - Math.max(head.writtenMillis(), begunAgainMillis);
     if (age >= lifetimeMillis && head.phase() != ControlEntry.Phase.FINISHED) {
       throw new ProtocolException(
           "SLUICE-E16",
