@@ -5,13 +5,16 @@ import dev.sluice.simulation.Campaign;
 import dev.sluice.simulation.Comparison;
 import dev.sluice.simulation.Lines;
 import dev.sluice.simulation.Subject;
+import dev.sluice.simulation.Theme;
 import dev.sluice.simulation.pipeline.Pipeline;
 import dev.sluice.testkit.faults.Fault;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,6 +74,15 @@ final class SimulateCommand implements Callable<Integer> {
               + " broadcast, sessions, join, mapWithState ...")
   String about = "";
 
+  @Option(
+      names = "--theme",
+      paramLabel = "NAME",
+      description =
+          "Each seed is about this: some faults that matter together happen often, and others"
+              + " seldom. ${COMPLETION-CANDIDATES}. Default: some seeds are about one of them.",
+      completionCandidates = Themes.class)
+  Optional<String> theme = Optional.empty();
+
   @Option(names = "--list-faults", description = "Says what can go wrong, and ends.")
   boolean list;
 
@@ -103,6 +115,14 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Mixin AnswerOptions answer;
 
+  /** The names that {@code --theme} takes. */
+  static final class Themes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Theme.ids().iterator();
+    }
+  }
+
   @Override
   public Integer call() {
     if (list) {
@@ -120,7 +140,8 @@ final class SimulateCommand implements Callable<Integer> {
       answer.give(Map.of("ways", rows), SimulationReport.lines(rows));
       return 0;
     }
-    Campaign campaign = new Campaign(subjects(), about, faults(), shrink);
+    Campaign campaign =
+        new Campaign(subjects(), new Campaign.Choice(about, faults(), theme()), shrink);
     if (campaign.wanted(from).isEmpty()) {
       throw new UserException(
           "no random app has '"
@@ -170,17 +191,33 @@ final class SimulateCommand implements Callable<Integer> {
       allowed.add(
           Fault.named(name)
               .orElseThrow(
-                  () ->
-                      new ParameterException(
-                          spec.commandLine(),
-                          "there is no fault '"
-                              + name
-                              + "'"
-                              + Nearest.to(name, Fault.ids())
-                                  .map(nearest -> "; did you mean " + nearest + "?")
-                                  .orElse("; --list-faults says which there are"))));
+                  () -> unknown("fault", name, Fault.ids(), "--list-faults says which there are")));
     }
     return only.isEmpty() ? EnumSet.allOf(Fault.class) : allowed;
+  }
+
+  private Optional<Theme> theme() {
+    return theme.map(
+        name ->
+            Theme.named(name)
+                .orElseThrow(
+                    () ->
+                        unknown(
+                            "theme",
+                            name,
+                            Theme.ids(),
+                            "there are " + String.join(", ", Theme.ids()))));
+  }
+
+  private ParameterException unknown(String what, String name, List<String> ids, String which) {
+    return new ParameterException(
+        spec.commandLine(),
+        "there is no "
+            + what
+            + " '"
+            + name
+            + "'; "
+            + Nearest.to(name, ids).map(nearest -> "did you mean " + nearest + "?").orElse(which));
   }
 
   private LongFunction<Subject> subjects() {

@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -32,39 +34,45 @@ public final class Campaign {
   private static final long MOST_PASSED_OVER = 10_000;
 
   private final LongFunction<Subject> subjects;
-  private final String about;
-  private final Set<Fault> allowed;
+  private final Choice choice;
   private final int shrink;
   private final Duration longest;
+
+  /**
+   * Which seeds are tried, and what goes wrong in them.
+   *
+   * @param about seeds are passed over whose app does not have this in its name
+   * @param allowed the faults that may happen
+   * @param theme what all seeds are about, or what each says itself
+   */
+  public record Choice(String about, Set<Fault> allowed, Optional<Theme> theme) {
+    /** All seeds, with some of the faults. */
+    static Choice of(Set<Fault> allowed) {
+      return new Choice("", allowed, Optional.empty());
+    }
+  }
 
   /**
    * @param subjects the app for a seed
    * @param allowed the faults that may happen
    */
   public Campaign(LongFunction<Subject> subjects, Set<Fault> allowed) {
-    this(subjects, "", allowed, Shrinker.MOST_RUNS, LONGEST);
+    this(subjects, Choice.of(allowed), Shrinker.MOST_RUNS, LONGEST);
   }
 
   /**
-   * @param about seeds are passed over whose app does not have this in its name
    * @param shrink so many runs are spent at most on a shorter history of a failure
    */
-  public Campaign(LongFunction<Subject> subjects, String about, Set<Fault> allowed, int shrink) {
-    this(subjects, about, allowed, shrink, LONGEST);
+  public Campaign(LongFunction<Subject> subjects, Choice choice, int shrink) {
+    this(subjects, choice, shrink, LONGEST);
   }
 
   /**
    * @param longest a seed that takes longer fails
    */
-  Campaign(
-      LongFunction<Subject> subjects,
-      String about,
-      Set<Fault> allowed,
-      int shrink,
-      Duration longest) {
+  Campaign(LongFunction<Subject> subjects, Choice choice, int shrink, Duration longest) {
     this.subjects = subjects;
-    this.about = about;
-    this.allowed = allowed;
+    this.choice = choice;
     this.shrink = shrink;
     this.longest = longest;
   }
@@ -75,9 +83,11 @@ public final class Campaign {
    * @return nothing where there is none among so many that there is none
    */
   public OptionalLong wanted(long from) {
-    return LongStream.range(from, from + MOST_PASSED_OVER)
-        .filter(seed -> about.isEmpty() || subjects.apply(seed).name().contains(about))
-        .findFirst();
+    return LongStream.range(from, from + MOST_PASSED_OVER).filter(this::isWanted).findFirst();
+  }
+
+  private boolean isWanted(long seed) {
+    return choice.about.isEmpty() || subjects.apply(seed).name().contains(choice.about);
   }
 
   /**
@@ -208,7 +218,8 @@ public final class Campaign {
 
   private Tried attempt(long seed, AtomicReference<Thread> thread) {
     thread.set(Thread.currentThread());
-    Trial trial = new Trial(subjects.apply(seed), seed, allowed);
+    Trial trial =
+        new Trial(subjects.apply(seed), seed, choice.allowed, choice.theme, OptionalInt.empty());
     Trial.Outcome outcome = trial.run();
     // Long runs make millions of choices, and only failures are looked at again.
     return new Tried(seed, trial, outcome.isRight() ? outcome.withoutChoices() : outcome);

@@ -4,14 +4,16 @@ import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Fault;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What some seeds are about: what matters together happens often, and all else seldom. Where rates
  * are drawn for each fault alone, three that must meet at one place hardly ever do.
  */
-enum Theme {
+public enum Theme {
   /** Tables are lost again and again, also before there is any checkpoint. */
   BEGINNINGS(
       EnumSet.of(
@@ -89,6 +91,26 @@ enum Theme {
     this.often = often;
     this.never = never;
     this.more = Optional.ofNullable(more);
+  }
+
+  /** How users name it. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The names of all. */
+  public static List<String> ids() {
+    return Stream.of(values()).map(Theme::id).toList();
+  }
+
+  /** The theme with a name, if there is one. */
+  public static Optional<Theme> named(String id) {
+    return Stream.of(values()).filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  /** Whether tables may be lost in it. */
+  boolean mayLose() {
+    return OF_LOSSES.contains(this);
   }
 
   /**

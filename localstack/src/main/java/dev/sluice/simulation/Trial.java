@@ -67,13 +67,15 @@ public final class Trial {
    * @param allowed the faults that may happen
    */
   public Trial(Subject subject, long seed, Set<Fault> allowed) {
-    this(subject, seed, allowed, OptionalInt.empty());
+    this(subject, seed, allowed, Optional.empty(), OptionalInt.empty());
   }
 
   /**
+   * @param about what the seed is about, or what it says itself
    * @param many how many records come, or what the seed says
    */
-  public Trial(Subject subject, long seed, Set<Fault> allowed, OptionalInt many) {
+  public Trial(
+      Subject subject, long seed, Set<Fault> allowed, Optional<Theme> about, OptionalInt many) {
     this.seed = seed;
     Random random = new Random(~seed);
     this.shards = 1 + random.nextInt(MOST_SHARDS);
@@ -96,14 +98,15 @@ public final class Trial {
       boolean hours = seed % HOURS_OF_SECONDS == 0;
       possible.remove(hours ? Fault.CRASH_WHILE_READING : Fault.HOURS_PASS);
     }
-    boolean mayLose = Math.floorMod(seed, LOST_TABLES) == 0;
+    boolean mayLose =
+        about.map(Theme::mayLose).orElseGet(() -> Math.floorMod(seed, LOST_TABLES) == 0);
     if (!mayLose) {
       possible.removeAll(EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED));
     }
     if (subject.expected(List.of(), 0).isEmpty()) {
       possible.remove(Fault.RECORDS_EXPIRE); // nobody knows what must come of the others
     }
-    Optional<Theme> theme = Theme.of(mayLose ? seed / LOST_TABLES : seed, mayLose);
+    Optional<Theme> theme = about.or(() -> Theme.of(mayLose ? seed / LOST_TABLES : seed, mayLose));
     Chances drawn = draw(seed, possible, theme);
     if (Losses.areAmong(drawn)) {
       // Which records were clamped is an input that is gone with the lanes, and what has expired

@@ -5,6 +5,7 @@ import dev.sluice.simulation.pipeline.Pipeline;
 import dev.sluice.testkit.faults.Fault;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,8 @@ final class ManyKeys {
     while (!new Trial(new Pipeline(seed), seed, faults).has(Fault.MANY_KEYS)) {
       seed++;
     }
-    Trial trial = new Trial(new Pipeline(seed), seed, faults, OptionalInt.of(keys));
+    Trial trial =
+        new Trial(new Pipeline(seed), seed, faults, Optional.empty(), OptionalInt.of(keys));
     Trial.Outcome outcome = trial.run();
     System.out.printf(
         Locale.ROOT,

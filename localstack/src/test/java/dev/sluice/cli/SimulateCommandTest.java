@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,9 @@ class SimulateCommandTest {
 
   @Test
   void onlySeedsWithTheWantedAppsAreTried() {
-    Campaign campaign = new Campaign(Pipeline::of, "files, and", EnumSet.allOf(Fault.class), 0);
+    Campaign.Choice choice =
+        new Campaign.Choice("files, and", EnumSet.allOf(Fault.class), Optional.empty());
+    Campaign campaign = new Campaign(Pipeline::of, choice, 0);
     Campaign.Figures figures = campaign.run(1, 3, 2, 1, done -> {});
     assertThat(figures.seeds()).isEqualTo(3);
     assertThat(figures.next()).isEqualTo(11 + 2 * 16 + 1);
@@ -104,6 +107,18 @@ class SimulateCommandTest {
     assertThat(run("simulate", "word-count", "--input", "pom.xml", "--about", "files"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--about is for random apps");
+  }
+
+  @Test
+  void eachSeedIsAboutTheWantedTheme() {
+    String[] layouts = {"simulate", "--seeds", "20", "--theme", "layouts", "--json"};
+    assertThat(run(layouts)).isZero();
+    assertThat(out.toString()).contains("\"table-lost\"").contains("\"layout-change\"");
+    assertThat(out.toString()).doesNotContain("\"table-restored\"");
+    assertThat(run("simulate", "--theme", "layout")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no theme 'layout'; did you mean layouts?");
+    assertThat(run("simulate", "--theme", "weather")).isEqualTo(2);
+    assertThat(err.toString()).contains("there are beginnings, layouts,");
   }
 
   @Test

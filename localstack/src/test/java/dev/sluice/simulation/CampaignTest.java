@@ -212,7 +212,7 @@ class CampaignTest {
   @Test
   void appThatLoopsForEverIsNamedWithThePlaceWhereItHangs() {
     Campaign.Figures figures =
-        new Campaign(seed -> new Looping(), "", Set.of(), 0, Duration.ofSeconds(4))
+        new Campaign(seed -> new Looping(), Campaign.Choice.of(Set.of()), 0, Duration.ofSeconds(4))
             .run(5, 9, 1, 1, seed -> {});
     assertThat(figures.failures()).hasSize(1);
     Campaign.Failure failure = figures.failures().get(0);
@@ -233,7 +233,7 @@ class CampaignTest {
   void crowdComesInBulkWithAsMuchAroundItAsOthersHave() {
     int many = 24_000;
     Set<Fault> faults = EnumSet.complementOf(EnumSet.of(Fault.HOT_KEY));
-    Trial trial = new Trial(new Pipeline(14), 14, faults, OptionalInt.of(many));
+    Trial trial = new Trial(new Pipeline(14), 14, faults, Optional.empty(), OptionalInt.of(many));
     assertThat(trial.has(Fault.MANY_KEYS)).isTrue();
     Trial.Outcome outcome = trial.run();
     assertThat(outcome.violations()).isEmpty();

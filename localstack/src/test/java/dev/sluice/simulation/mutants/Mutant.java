@@ -15,12 +15,16 @@ import java.util.stream.Stream;
  *
  * @param file below the project's directory
  * @param about what apps must have for it to matter, as {@code simulate --about} takes it, or empty
+ * @param theme what seeds must be about for it to matter often, as {@code simulate --theme} takes
+ *     it, or empty
  * @param unseen why it changes nothing that can be seen, or empty
  * @param from what is replaced; it is there once
  */
-record Mutant(String name, String file, String about, String unseen, String from, String to) {
+record Mutant(
+    String name, String file, String about, String theme, String unseen, String from, String to) {
   private static final String NAME = "\n## ";
   private static final String ABOUT = "about ";
+  private static final String THEME = "theme ";
   private static final String UNSEEN = "# ";
   private static final String FROM = "\n<<<\n";
   private static final String TO = ">>>\n";
@@ -44,6 +48,7 @@ record Mutant(String name, String file, String about, String unseen, String from
               part.substring(0, name),
               place[0],
               after(ABOUT, place),
+              after(THEME, place),
               after(UNSEEN, place),
               part.substring(from + FROM.length(), to),
               part.substring(to + TO.length()).stripTrailing() + "\n"));

@@ -39,7 +39,7 @@ public final class Mutants {
 
   /**
    * Tries the mutants of {@code mutants.txt}; with {@code -Dsluice.mutant=TEXT} those that have the
-   * text in their name.
+   * text in their name, and with {@code -Dsluice.theme=NAME} with another theme than their own.
    */
   public static void main() throws Exception {
     Path classes =
@@ -81,19 +81,23 @@ public final class Mutants {
         throw new IllegalStateException("mutant '" + mutant.name() + "' does not compile");
       }
       String withIt = classes + System.getProperty("path.separator") + path;
-      return simulate(withIt, seeds, mutant.about(), work);
+      return simulate(withIt, seeds, mutant, work);
     } finally {
       remove(work);
     }
   }
 
-  private static String simulate(String path, long seeds, String about, Path work)
+  private static String simulate(String path, long seeds, Mutant mutant, Path work)
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", path, MAIN));
     command.addAll(List.of("simulate", "--shrink", "0", "--seeds", seeds + ""));
-    command.addAll(List.of("--about", about));
+    command.addAll(List.of("--about", mutant.about()));
+    String theme = System.getProperty("sluice.theme", mutant.theme());
+    if (!theme.isEmpty()) {
+      command.addAll(List.of("--theme", theme));
+    }
     Path log = work.resolve("log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -105,7 +109,9 @@ public final class Mutants {
     Matcher seed = SEED.matcher(text);
     Matcher tried = TRIED.matcher(text);
     if (seed.find() && tried.find()) {
-      return "seed " + seed.group(1) + (about.isEmpty() ? "" : ", after " + tried.group(1));
+      return "seed "
+          + seed.group(1)
+          + (mutant.about().isEmpty() ? "" : ", after " + tried.group(1));
     }
     if (process.exitValue() != 0) {
       throw new IllegalStateException("the simulation itself failed:\n" + text);
