@@ -110,7 +110,7 @@ public enum Theme {
 
   /** Whether tables may be lost in it. */
   boolean mayLose() {
-    return OF_LOSSES.contains(this);
+    return often.contains(Fault.TABLE_LOST) || often.contains(Fault.TABLE_RESTORED);
   }
 
   /**
