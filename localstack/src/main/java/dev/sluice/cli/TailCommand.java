@@ -95,8 +95,12 @@ final class TailCommand implements Callable<Integer> {
           });
     }
     while (true) {
-      services.ask(watch::look).forEach(this::show);
+      List<Published> found = services.ask(watch::look);
+      found.forEach(this::show);
       if (once) {
+        if (found.isEmpty()) {
+          spec.commandLine().getErr().println("nothing is published yet");
+        }
         return 0;
       }
       Thread.sleep(every.toMillis());

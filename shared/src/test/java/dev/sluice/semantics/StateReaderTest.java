@@ -38,6 +38,9 @@ class StateReaderTest {
                   Map.of("initial", 5L))
               .saveAsTextFiles("sums");
 
+  private static final StreamApp WITHOUT_STATE =
+      stream -> pairs(events(stream)).saveAsTextFiles("pairs");
+
   @Test
   void stateIsThatOfTheNewestBatchThatIsDone() {
     StreamHarness run = start(SUMS);
@@ -83,6 +86,8 @@ class StateReaderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(what);
     assertThatThrownBy(() -> start(SUMS).keys("sum")).hasMessage(what);
+    assertThatThrownBy(() -> start(WITHOUT_STATE).keys("sum"))
+        .hasMessage("the app has no operator 'sum' with state by key; it has none");
   }
 
   @Test

@@ -158,7 +158,11 @@ public final class StateReader {
                     "the app has no operator '"
                         + id
                         + "' with state by key; it has "
-                        + keyed().map(Operator.Keyed::id).toList()));
+                        + (ids().isEmpty() ? "none" : ids())));
+  }
+
+  private List<String> ids() {
+    return keyed().map(Operator.Keyed::id).toList();
   }
 
   private List<Layout> layouts() {
