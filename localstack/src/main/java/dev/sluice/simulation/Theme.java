@@ -64,7 +64,17 @@ public enum Theme {
   /** Records expire while somebody has them. */
   EXPIRY(
       EnumSet.of(Fault.RECORDS_EXPIRE, Fault.PAUSE, Fault.TWO_CALLERS, Fault.DELAY),
-      EnumSet.noneOf(Fault.class));
+      EnumSet.noneOf(Fault.class)),
+
+  /**
+   * Clocks are ahead, and records are committed while their lanes are moved on. By right clocks a
+   * record that comes behind the answer to a probe is newer than the time to which its lane is
+   * moved, so that it is all the same which entry wins. Comes only where it is asked for.
+   */
+  FAST_CLOCKS(
+      EnumSet.of(Fault.CLOCK_AHEAD, Fault.PROBE_ANSWERED_LATE),
+      EnumSet.noneOf(Fault.class),
+      Fault.PROBE_ANSWERED_LATE);
 
   /** One seed in so many has a theme. */
   private static final int SEEDS = 4;

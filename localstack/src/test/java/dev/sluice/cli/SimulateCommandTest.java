@@ -115,6 +115,9 @@ class SimulateCommandTest {
     assertThat(run(layouts)).isZero();
     assertThat(out.toString()).contains("\"table-lost\"").contains("\"layout-change\"");
     assertThat(out.toString()).doesNotContain("\"table-restored\"");
+    String[] clocks = {"simulate", "--seeds", "3", "--theme", "fast-clocks", "--json"};
+    assertThat(run(clocks)).isZero();
+    assertThat(out.toString()).contains("\"clock-ahead\"").contains("\"probe-answered-late\"");
     assertThat(run("simulate", "--theme", "layout")).isEqualTo(2);
     assertThat(err.toString()).contains("there is no theme 'layout'; did you mean layouts?");
     assertThat(run("simulate", "--theme", "weather")).isEqualTo(2);
