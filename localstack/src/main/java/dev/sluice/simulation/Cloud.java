@@ -24,7 +24,6 @@ import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -51,14 +50,6 @@ final class Cloud {
   private static final int MUCH_IS_LOST = 3;
 
   private static final int MOST_BUCKETS = 6;
-  private static final int CLOCK_ERROR_MILLIS = 40;
-  private static final int CLOCK_AHEAD_MILLIS = 5_000;
-
-  /** In one case of so many the clocks of all processes go wrong: they have one time server. */
-  private static final int ONE_CLOCK_FOR_ALL = 4;
-
-  private static final int CLOCK_BACK_MILLIS = 60_000;
-
   private static final String UNAVAILABLE = StoreUnavailableException.class.getSimpleName();
 
   EngineSettings settings;
@@ -73,7 +64,7 @@ final class Cloud {
   private final Pauses pauses;
   private final boolean needsCheckpoints;
   private CheckpointSettings checkpoints;
-  private final long[] skews = new long[Processes.count()];
+  private final Skews skews;
   private Runnable others = () -> {};
   private LongSupplier steps = () -> 0;
   private int wakeUps;
@@ -104,14 +95,7 @@ final class Cloud {
     this.processes = new Processes(this::start, trouble);
     this.needsCheckpoints = Losses.areAmong(trouble.chances());
     this.checkpoints = needsCheckpoints && dice.oneIn(MUCH_IS_LOST) ? SELDOM : OFTEN;
-    boolean ahead = trouble.chances().has(Fault.CLOCK_AHEAD);
-    for (int i = 0; i < skews.length; i++) {
-      skews[i] = dice.below(2 * CLOCK_ERROR_MILLIS) - CLOCK_ERROR_MILLIS;
-      int process = i;
-      if (ahead && trouble.happens(Fault.CLOCK_AHEAD, () -> "process " + process)) {
-        skews[i] += dice.below(CLOCK_AHEAD_MILLIS);
-      }
-    }
+    this.skews = new Skews(Processes.count(), trouble);
     this.pauses = new Pauses(trouble, () -> others.run());
     trouble.meanwhile(this::meanwhile);
   }
@@ -125,8 +109,12 @@ final class Cloud {
     steps = count;
   }
 
-  /** New processes begin from another checkpoint, where there are no lanes. */
+  /**
+   * There is another table, and new processes begin from a checkpoint, where there are no lanes. By
+   * the clock of whoever restores, others find out that the table which they know was given up.
+   */
   void beginFrom(StartFrom start) {
+    skews.right();
     checkpoints = new CheckpointSettings(checkpoints.every(), start);
   }
 
@@ -143,20 +131,17 @@ final class Cloud {
   }
 
   private Ports ports(int i) {
-    Clock own = () -> stores.clock.nowMillis() + skews[i];
+    Clock own = () -> stores.clock.nowMillis() + skews.millis(i);
     return stores.ports(trouble, own, new Calls(), settings);
   }
 
-  /** The clock of some process, or of all, may go back, or right itself if it did. */
+  /**
+   * The clock of some process, or of all, may go back, or right itself if it did. While the app
+   * begins in a table it can only do the latter.
+   */
   void maySetClockBack() {
-    if (trouble.happens(Fault.CLOCK_BACK)) {
-      int i = dice.below(skews.length);
-      int to = skews[i] < -CLOCK_ERROR_MILLIS ? 0 : -dice.below(CLOCK_BACK_MILLIS);
-      if (dice.below(ONE_CLOCK_FOR_ALL) == 0) {
-        Arrays.fill(skews, to);
-      }
-      skews[i] = to;
-    }
+    boolean begun = !needsCheckpoints || stores.log.read(Lanes.START, 0, 2).size() == 2;
+    skews.maySetOneBack(begun);
   }
 
   /**

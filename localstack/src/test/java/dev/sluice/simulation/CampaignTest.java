@@ -142,6 +142,15 @@ class CampaignTest {
     assertRight(307_647);
   }
 
+  /**
+   * Seed 715695: an app was restored by a process whose clock had gone back, so that who stood
+   * still in the lost table took the restore for an old one, and kept another number of buckets.
+   */
+  @Test
+  void clocksSayWhichTableWasGivenUp() {
+    assertRight(715_695);
+  }
+
   /** Says of each record, packed or not, that it comes out once. */
   private static final class CountedWords extends Words {
     @Override
