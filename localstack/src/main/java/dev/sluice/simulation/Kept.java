@@ -6,10 +6,14 @@ import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.LogStore;
 import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
+import dev.sluice.testkit.faults.Witness;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +47,7 @@ final class Kept {
   }
 
   private final Stores stores;
+  private final Duration lifetime;
   private final CheckpointDesk desk;
   private final Subject subject;
   private final List<One> all = new ArrayList<>();
@@ -57,9 +62,13 @@ final class Kept {
   /** Whether brooms had been there then, so that another one gives other results. */
   private boolean swept;
 
-  Kept(Stores stores, CheckpointDesk desk, Subject subject) {
+  /**
+   * @param lifetime of entries
+   */
+  Kept(Stores stores, Duration lifetime, Subject subject) {
     this.stores = stores;
-    this.desk = desk;
+    this.lifetime = lifetime;
+    this.desk = new CheckpointDesk(stores.ports(), lifetime);
     this.subject = subject;
   }
 
@@ -70,16 +79,31 @@ final class Kept {
         || !trouble.happens(Fault.KEPT_CHECKPOINT)) {
       return;
     }
+    Witness table = stores.witness();
     try {
-      desk.keep(plan, "k" + names++)
+      slowly(trouble)
+          .keep(plan, "k" + names++)
+          .filter(each -> stores.witness() == table) // else nobody begins from what was given up
           .ifPresent(each -> all.add(new One(each, stores.clock.nowMillis())));
+    } catch (Crash e) {
+      trouble.tell("no checkpoint is kept: " + e.getMessage());
     } catch (RefusedException e) {
       trouble.tell(e.getMessage()); // another version is in force: the new one comes again
     } catch (ProtocolException e) {
-      if (!e.getMessage().startsWith("SLUICE-E11") && !isBeingRestored()) {
+      boolean isGone = stores.witness() != table; // and perhaps what it had below spill/ as well
+      if (!isGone && !e.getMessage().startsWith("SLUICE-E11") && !isBeingRestored()) {
         throw new Run.Failed("keep a checkpoint", e);
       } // else whoever wants to keep one comes again
     }
+  }
+
+  /** Whoever keeps one may stand still between lanes, as he reads them from far away. */
+  private CheckpointDesk slowly(Trouble trouble) {
+    if (!trouble.chances().has(Fault.KEPT_SLOWLY)) {
+      return desk;
+    }
+    LogStore slow = new SlowLog(stores.log.open(), trouble);
+    return new CheckpointDesk(stores.ports(slow), lifetime);
   }
 
   private boolean isBeingRestored() {

@@ -203,7 +203,12 @@ final class Stores {
 
   /** Ports on which nothing goes wrong. */
   Ports ports() {
-    return new Ports(log, outputs, spills, source, clock, ids, null, metrics, text -> {})
+    return ports(log);
+  }
+
+  /** The same on a table. */
+  Ports ports(LogStore table) {
+    return new Ports(table, outputs, spills, source, clock, ids, null, metrics, text -> {})
         .with(broadcasts.seen());
   }
 

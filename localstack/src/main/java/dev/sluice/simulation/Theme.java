@@ -29,6 +29,11 @@ public enum Theme {
       EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.LAYOUT_CHANGE, Fault.PAUSE),
       EnumSet.of(Fault.TABLE_RESTORED)),
 
+  /** Numbers of buckets follow one another while checkpoints are kept from which all begin. */
+  KEEPING(
+      EnumSet.of(Fault.TABLE_LOST, Fault.KEPT_CHECKPOINT, Fault.KEPT_SLOWLY, Fault.LAYOUT_CHANGE),
+      EnumSet.of(Fault.TABLE_RESTORED, Fault.COMPATIBLE_CHANGE)),
+
   /** Inputs that somebody must find are other ones while tables are lost or fall back. */
   FINDINGS(
       EnumSet.of(
@@ -76,6 +81,9 @@ public enum Theme {
       EnumSet.noneOf(Fault.class),
       Fault.PROBE_ANSWERED_LATE);
 
+  /** What happens only in seeds that are about it. */
+  private static final Set<Fault> ASKED_FOR = EnumSet.of(Fault.KEPT_SLOWLY);
+
   /** One seed in so many has a theme. */
   private static final int SEEDS = 4;
 
@@ -121,6 +129,13 @@ public enum Theme {
   /** Whether tables may be lost in it. */
   boolean mayLose() {
     return often.contains(Fault.TABLE_LOST) || often.contains(Fault.TABLE_RESTORED);
+  }
+
+  /** The faults that a seed does not have, as it is not about them. */
+  static Set<Fault> leftOut(Optional<Theme> about) {
+    Set<Fault> left = EnumSet.copyOf(ASKED_FOR);
+    about.ifPresent(each -> left.removeAll(each.often));
+    return left;
   }
 
   /**

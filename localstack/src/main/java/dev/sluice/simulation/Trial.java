@@ -107,6 +107,7 @@ public final class Trial {
       possible.remove(Fault.RECORDS_EXPIRE); // nobody knows what must come of the others
     }
     Optional<Theme> theme = about.or(() -> Theme.of(mayLose ? seed / LOST_TABLES : seed, mayLose));
+    possible.removeAll(Theme.leftOut(theme));
     Chances drawn = draw(seed, possible, theme);
     if (Losses.areAmong(drawn)) {
       // Which records were clamped is an input that is gone with the lanes, and what has expired

@@ -125,6 +125,14 @@ class SimulateCommandTest {
   }
 
   @Test
+  void checkpointsAreKeptSlowlyOnlyWhereThatIsAskedFor() {
+    assertThat(run("simulate", "--seeds", "20", "--theme", "layouts", "--json")).isZero();
+    assertThat(out.toString()).doesNotContain("\"kept-slowly\"");
+    assertThat(run("simulate", "--seeds", "20", "--theme", "keeping", "--json")).isZero();
+    assertThat(out.toString()).contains("\"kept-slowly\"");
+  }
+
+  @Test
   void misspeltFaultIsNamedWithTheNearest() {
     assertThat(run("simulate", "--fault", "crash-after-comit")).isEqualTo(2);
     assertThat(err.toString()).contains("did you mean crash-after-commit?");

@@ -101,7 +101,11 @@ public enum Fault {
   TABLE_LOST(Place.LOG, 20, "the table is lost, and all begin anew on the newest checkpoint"),
   TABLE_RESTORED(Place.LOG, 20, "the table falls back to some time before, and all begin anew"),
   KEPT_CHECKPOINT(
-      Place.LOG, 10, "a checkpoint is kept for good; all may begin anew on it, and long after");
+      Place.LOG, 10, "a checkpoint is kept for good; all may begin anew on it, and long after"),
+  KEPT_SLOWLY(
+      Place.LOG,
+      8,
+      "others work while a checkpoint is kept for good; only in seeds that are about that");
 
   /** Where a fault comes from. */
   public enum Place {
