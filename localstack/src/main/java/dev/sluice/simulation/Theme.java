@@ -79,6 +79,15 @@ public enum Theme {
   FAST_CLOCKS(
       EnumSet.of(Fault.CLOCK_AHEAD, Fault.PROBE_ANSWERED_LATE),
       EnumSet.noneOf(Fault.class),
+      Fault.PROBE_ANSWERED_LATE),
+
+  /**
+   * The app and its number of buckets change together, while coordinators of before stand still.
+   * Comes only where it is asked for.
+   */
+  SPREADING(
+      EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.LAYOUT_CHANGE, Fault.PROBE_ANSWERED_LATE),
+      EnumSet.of(Fault.CHANGED_BACK),
       Fault.PROBE_ANSWERED_LATE);
 
   /** What happens only in seeds that are about it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
 import dev.sluice.api.StreamApp;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
@@ -250,6 +251,60 @@ class OldCodeTest {
     assertThatThrownBy(() -> old.advance(2, List.of(0, 1))).hasMessageContaining("SLUICE-E28");
     assertThat(rig.outputs.list("sums-")).anyMatch(each -> each.endsWith("_SUCCESS"));
     assertThat(rig.outputs.list("total-")).isEmpty();
+  }
+
+  /** Counts values by key, besides. */
+  private static final StreamApp COUNTING =
+      stream -> {
+        new GrownApp(false).define(stream);
+        stream
+            .kinesis(Rig.STREAM, Decoder.utf8())
+            .map(Reading::parse)
+            .mapToPair(each -> Pair.of(each.key(), 1L), TestCodecs.STRING, TestCodecs.LONG)
+            .named("counts")
+            .updateStateByKey(
+                (values, before) -> Optional.of(before.orElse(0L) + values.size()), TestCodecs.LONG)
+            .saveAsTextFiles("counts");
+      };
+
+  /** Seed 771987: lanes of the next number of buckets had no state of what was added. */
+  @Test
+  void coordinatorThatLosesToNewCodeBeginsNoLanesOfAnotherNumberOfBuckets() {
+    Rig rig = new Rig(new GrownApp(false), 1, 2);
+    Plan counting = Plan.of(COUNTING, Map.of());
+    rig.process().coordinator().run();
+    LogStore slow =
+        new ForwardingLog(rig.log) {
+          private boolean over;
+
+          @Override
+          public Append append(String lane, long number, byte[] entry, Instant expiry) {
+            if (lane.equals(Lanes.CONTROL) && !over) {
+              over = true;
+              Engine changed = new Engine(counting, rig.settings, rig.ports(rig.log));
+              changed.coordinator().run();
+              for (int i = 0; i < 8; i++) {
+                rig.put("k" + i, 1);
+              }
+              rig.deliverAll(changed);
+              rig.clock.advance(Duration.ofMinutes(2));
+              changed.coordinator().run();
+              EngineSettings five = apart(rig).withBuckets(5);
+              new Engine(counting, five, nobodyComes(rig)).coordinator().run();
+            }
+            return super.append(lane, number, entry, expiry);
+          }
+        };
+    Engine old = rig.process(slow);
+    batch(rig, old);
+
+    assertThatThrownBy(old.coordinator()::run).hasMessageContaining("SLUICE-E28");
+    EngineSettings five = rig.settings.withBuckets(5);
+    Engine changed = new Engine(counting, five, rig.ports(rig.log));
+    rig.finish(changed);
+    for (int i = 0; i < 8; i++) {
+      assertThat(changed.state().<Long>get("counts", "k" + i)).contains(1L);
+    }
   }
 
   @Test

@@ -153,7 +153,12 @@ public final class ControlLane {
     return found;
   }
 
-  private void requireInForce() {
+  /**
+   * Checks that this process has the version of the app that is in force, as far as is known.
+   *
+   * @throws RefusedException SLUICE-E28 if not
+   */
+  public void requireInForce() {
     if (head.isPresent() && !head.get().entry().graph().equals(graph)) {
       throw Graphs.replaced();
     }

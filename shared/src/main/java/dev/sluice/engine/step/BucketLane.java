@@ -137,7 +137,10 @@ final class BucketLane {
       load();
     }
     if (inherits && state.entry().isEmpty()) {
-      return beginFromOthers() ? commit() : Progress.NOTHING_LEFT;
+      int version = control.epoch().number();
+      boolean begins = beginFromOthers();
+      control.requireInForce(); // no border is asked for, and old code leaves out what is new
+      return begins && control.epoch().number() == version ? commit() : nothingNow();
     }
     int steps = 0;
     boolean all = true;
@@ -180,6 +183,12 @@ final class BucketLane {
       return commit();
     }
     return more ? Progress.LOOKED_ON : Progress.NOTHING_LEFT;
+  }
+
+  /** The next call begins with what is known then. */
+  private Progress nothingNow() {
+    state = null;
+    return Progress.NOTHING_LEFT;
   }
 
   private long until() {
