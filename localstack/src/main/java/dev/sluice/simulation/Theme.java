@@ -88,7 +88,16 @@ public enum Theme {
   SPREADING(
       EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.LAYOUT_CHANGE, Fault.PROBE_ANSWERED_LATE),
       EnumSet.of(Fault.CHANGED_BACK),
-      Fault.PROBE_ANSWERED_LATE);
+      Fault.PROBE_ANSWERED_LATE),
+
+  /**
+   * Lanes take no puts for long while numbers of buckets follow one another and tables are lost.
+   * Comes only where it is asked for.
+   */
+  THROTTLED_LANES(
+      EnumSet.of(Fault.TABLE_LOST, Fault.LAYOUT_CHANGE, Fault.LANE_THROTTLED),
+      EnumSet.of(Fault.TABLE_RESTORED),
+      Fault.LANE_THROTTLED);
 
   /** What happens only in seeds that are about it. */
   private static final Set<Fault> ASKED_FOR = EnumSet.of(Fault.KEPT_SLOWLY);

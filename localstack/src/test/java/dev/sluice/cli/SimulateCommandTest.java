@@ -133,6 +133,17 @@ class SimulateCommandTest {
   }
 
   @Test
+  void lanesThatTakeNoPutsAreATheme() {
+    String[] throttled = {"simulate", "--seeds", "10", "--theme", "throttled-lanes", "--json"};
+    assertThat(run(throttled)).isZero();
+    assertThat(out.toString())
+        .contains("\"lane-throttled\"")
+        .contains("\"layout-change\"")
+        .contains("\"table-lost\"")
+        .doesNotContain("\"table-restored\"");
+  }
+
+  @Test
   void misspeltFaultIsNamedWithTheNearest() {
     assertThat(run("simulate", "--fault", "crash-after-comit")).isEqualTo(2);
     assertThat(err.toString()).contains("did you mean crash-after-commit?");
