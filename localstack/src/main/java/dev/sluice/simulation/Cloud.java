@@ -62,6 +62,7 @@ final class Cloud {
   private boolean spread;
   private final Supplier<Plan> otherCode;
   private final Pauses pauses;
+  private final Deaths deaths = new Deaths();
   private final boolean needsCheckpoints;
   private CheckpointSettings checkpoints;
   private final Skews skews;
@@ -308,6 +309,7 @@ final class Cloud {
                             .handleRequest(event, new CallContext(trouble)),
                     e -> isBehindTheEnd(e, event)));
     if (!done.isDone()) {
+      deaths.failed(event.getRecords().get(0).getEventID(), done.failure());
       throw new NoAnswer(done.failure());
     }
     return done.answer();

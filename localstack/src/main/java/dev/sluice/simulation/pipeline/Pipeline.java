@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
 
 /** A random app: one stream of readings or two, and one to three branches behind them. */
 public final class Pipeline implements Subject {
+  /** What a process says last that dies of a record. */
+  public static final String DEADLY = "user code";
+
   private static final long INTERVAL_MILLIS = 1_000;
   private static final String SUM = "sum";
   private static final String SHIFT = "shift";
@@ -167,10 +170,10 @@ public final class Pipeline implements Subject {
   /** What a record adds that is refused afterwards must not count. */
   private static Reading parse(String line, Accumulator sum) {
     if (line.startsWith(POISON)) {
-      throw new Crash("user code");
+      throw new Crash(DEADLY);
     }
     if (line.startsWith(HUNGRY)) {
-      throw new OutOfMemoryError("user code");
+      throw new OutOfMemoryError(DEADLY);
     }
     sum.add(1);
     Reading reading = Reading.parse(line);
