@@ -11,6 +11,7 @@ import dev.sluice.ports.TableSource;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.FaultyTables;
 import dev.sluice.testkit.faults.Trouble;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The tables of an app's broadcasts, and which of their contents hold for which batch: that was
@@ -85,11 +88,17 @@ final class Broadcasts {
    *
    * @param contents of each table, by the first batch for which they hold
    * @param before what that was when a table of the log was lost, for each that was
+   * @param behind what it was behind each entry
    */
   record Announced(
       Map<String, NavigableMap<Long, Integer>> contents,
       List<Map<String, NavigableMap<Long, Integer>>> before,
+      Map<ByteBuffer, Map<String, NavigableMap<Long, Integer>>> behind,
       List<String> violations) {
+
+    private Announced() {
+      this(new HashMap<>(), new ArrayList<>(), new HashMap<>(), new ArrayList<>());
+    }
 
     /** The content of each table in a batch. */
     Map<String, Integer> at(long k) {
@@ -98,11 +107,30 @@ final class Broadcasts {
       return found;
     }
 
+    /**
+     * A table of the log begins. What one has that was restored, and its entries do not say any
+     * more, is what held where the first of them was put: a table that was lost in between may have
+     * had less.
+     */
+    private void beginsWith(byte[] first) {
+      behind
+          .getOrDefault(ByteBuffer.wrap(first), Map.of())
+          .forEach((name, all) -> contents.put(name, new TreeMap<>(all)));
+    }
+
+    private void hasTaken(byte[] entry) {
+      behind.put(ByteBuffer.wrap(entry), now());
+    }
+
     /** One more table of the log has come to its end. */
     private void ended() {
-      Map<String, NavigableMap<Long, Integer>> then = new HashMap<>();
-      contents.forEach((name, all) -> then.put(name, new TreeMap<>(all)));
-      before.add(then);
+      before.add(now());
+    }
+
+    private Map<String, NavigableMap<Long, Integer>> now() {
+      Map<String, NavigableMap<Long, Integer>> now = new HashMap<>();
+      contents.forEach((name, all) -> now.put(name, new TreeMap<>(all)));
+      return now;
     }
 
     /** Whether a table of the log that was lost had announced a content for the same batches. */
@@ -115,20 +143,32 @@ final class Broadcasts {
 
   /** What the log has announced, and where it has taken back what it had said. */
   Announced announced(Stores stores, EngineSettings settings) {
-    Announced all = new Announced(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
     if (names.isEmpty()) {
-      return all;
+      return new Announced();
     }
     Logs logs = new Logs(stores.ports(), settings);
-    stores.witness().tables(Lanes.CONTROL).forEach(each -> take(each.values(), logs, all));
+    return announced(stores.witness().tables(Lanes.CONTROL), logs::control);
+  }
+
+  /**
+   * What the log has announced.
+   *
+   * @param tables the control lane of each table that there was, this one last
+   */
+  Announced announced(
+      List<SortedMap<Long, byte[]>> tables, Function<byte[], ControlEntry> decoder) {
+    Announced all = new Announced();
+    tables.forEach(each -> take(each.values(), decoder, all));
     return all;
   }
 
   /** What a table has announced, in place of what another one had that was lost. */
-  private void take(Collection<byte[]> entries, Logs logs, Announced all) {
+  private void take(
+      Collection<byte[]> entries, Function<byte[], ControlEntry> decoder, Announced all) {
     long horizon = Long.MIN_VALUE;
+    entries.stream().findFirst().ifPresent(all::beginsWith);
     for (byte[] bytes : entries) {
-      ControlEntry entry = logs.control(bytes);
+      ControlEntry entry = decoder.apply(bytes);
       Announcements now = entry.announced();
       if (now.horizon() < horizon) {
         all.violations.add("what is announced up to " + horizon + " ends at " + now.horizon());
@@ -138,6 +178,7 @@ final class Broadcasts {
       }
       // A border fixes what holds up to itself: its steps have seen that.
       horizon = Math.max(now.horizon(), entry.lastBorder());
+      all.hasTaken(bytes);
     }
     all.ended();
   }

@@ -97,7 +97,15 @@ public enum Theme {
   THROTTLED_LANES(
       EnumSet.of(Fault.TABLE_LOST, Fault.LAYOUT_CHANGE, Fault.LANE_THROTTLED),
       EnumSet.of(Fault.TABLE_RESTORED),
-      Fault.LANE_THROTTLED);
+      Fault.LANE_THROTTLED),
+
+  /**
+   * The tables of broadcasts change while those of the log are lost, and what is announced is kept
+   * slowly. Comes only where it is asked for.
+   */
+  ANNOUNCING(
+      EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.TABLE_CHANGES, Fault.TABLE_UNREADABLE),
+      EnumSet.of(Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE, Fault.COMPATIBLE_CHANGE));
 
   /** What happens only in seeds that are about it. */
   private static final Set<Fault> ASKED_FOR = EnumSet.of(Fault.KEPT_SLOWLY);

@@ -118,6 +118,11 @@ class SimulateCommandTest {
     String[] clocks = {"simulate", "--seeds", "3", "--theme", "fast-clocks", "--json"};
     assertThat(run(clocks)).isZero();
     assertThat(out.toString()).contains("\"clock-ahead\"").contains("\"probe-answered-late\"");
+    String[] tables = {
+      "simulate", "--seeds", "5", "--theme", "announcing", "--about", "broadcast", "--json"
+    };
+    assertThat(run(tables)).isZero();
+    assertThat(out.toString()).contains("\"table-changes\"").contains("\"slow-keeping\"");
     assertThat(run("simulate", "--theme", "layout")).isEqualTo(2);
     assertThat(err.toString()).contains("there is no theme 'layout'; did you mean layouts?");
     assertThat(run("simulate", "--theme", "weather")).isEqualTo(2);

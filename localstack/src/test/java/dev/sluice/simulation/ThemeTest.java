@@ -14,6 +14,6 @@ class ThemeTest {
       Theme.of(number, true).ifPresent(drawn::add);
       Theme.of(number, false).ifPresent(drawn::add);
     }
-    assertThat(drawn).hasSize(8).doesNotContain(Theme.FAST_CLOCKS);
+    assertThat(drawn).hasSize(8).doesNotContain(Theme.FAST_CLOCKS, Theme.ANNOUNCING);
   }
 }
