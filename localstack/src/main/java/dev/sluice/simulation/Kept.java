@@ -62,6 +62,9 @@ final class Kept {
   /** Whether brooms had been there then, so that another one gives other results. */
   private boolean swept;
 
+  /** Brooms were there since one of this time was kept: none of before has what came since. */
+  private long sweptSinceMillis = Long.MIN_VALUE;
+
   /**
    * @param lifetime of entries
    */
@@ -177,10 +180,14 @@ final class Kept {
    * nobody knows what must come of it.
    */
   boolean mayBeLongAfter(Trouble trouble) {
-    if (!justNow || !subject.broadcasts().isEmpty() || trouble.dice().below(SELDOM) == 0) {
+    if (!justNow || !subject.broadcasts().isEmpty()) {
       return false;
     }
     One one = start.get();
+    boolean soon = trouble.dice().below(SELDOM) == 0;
+    if (soon && one.atMillis >= sweptSinceMillis) {
+      return false;
+    }
     long now = stores.clock.nowMillis();
     int age = (int) (now - one.atMillis);
     boolean everything = trouble.dice().below(ALL_IS_GONE) == 1;
@@ -191,6 +198,7 @@ final class Kept {
       stores.newPlace(one.summary.borderMillis(), one.ends());
     }
     swept = true;
+    sweptSinceMillis = one.atMillis;
     trouble.tell("brooms were there since " + one.summary.kept() + " was kept");
     return true;
   }

@@ -71,6 +71,12 @@ class CampaignTest {
     assertRight(107_845);
   }
 
+  /** Seed 844011: the times of files had been swept away since a later checkpoint was kept. */
+  @Test
+  void filesSinceAKeptCheckpointAreFoundAnewWhereBroomsHaveBeenThereSince() {
+    assertRight(844_011);
+  }
+
   /** Seed 110716: three processes were killed, one after the other, with one record in hand. */
   @Test
   void harmlessRecordIsNotGivenUpForWhatChanceHasDone() {
