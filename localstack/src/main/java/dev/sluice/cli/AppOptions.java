@@ -77,8 +77,8 @@ final class AppOptions {
                 + example
                 + "'; there are "
                 + String.join(", ", Apps.byName().keySet())
-                + Nearest.to(example, Apps.byName().keySet())
-                    .map(nearest -> " (did you mean " + nearest + "?)")
+                + Nearest.question(example, Apps.byName().keySet())
+                    .map(question -> " (" + question + ")")
                     .orElse("")
                 + ". An app of your own is run with --jar and --class");
       }

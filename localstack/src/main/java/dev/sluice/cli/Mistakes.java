@@ -25,8 +25,8 @@ final class Mistakes implements IParameterExceptionHandler {
               + "'"
               + first
               + "'"
-              + Nearest.to(first.split("=", 2)[0], known(command, option))
-                  .map(nearest -> "; did you mean " + nearest + "?")
+              + Nearest.question(first.split("=", 2)[0], known(command, option))
+                  .map(question -> "; " + question)
                   .orElse(""));
     } else {
       err.println("sluice: " + e.getMessage());

@@ -16,6 +16,11 @@ final class Nearest {
         .min(Comparator.comparingInt(name -> distance(text, name)));
   }
 
+  /** Asks whether that name was meant. */
+  static Optional<String> question(String text, Collection<String> names) {
+    return to(text, names).map(name -> "did you mean " + name + "?");
+  }
+
   /** How many letters must be put in, taken out or changed to make one text of another. */
   static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];

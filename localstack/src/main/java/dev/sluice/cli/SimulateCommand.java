@@ -212,12 +212,7 @@ final class SimulateCommand implements Callable<Integer> {
   private ParameterException unknown(String what, String name, List<String> ids, String which) {
     return new ParameterException(
         spec.commandLine(),
-        "there is no "
-            + what
-            + " '"
-            + name
-            + "'; "
-            + Nearest.to(name, ids).map(nearest -> "did you mean " + nearest + "?").orElse(which));
+        "there is no " + what + " '" + name + "'; " + Nearest.question(name, ids).orElse(which));
   }
 
   private LongFunction<Subject> subjects() {

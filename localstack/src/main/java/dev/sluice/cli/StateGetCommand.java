@@ -50,8 +50,8 @@ final class StateGetCommand implements Callable<Integer> {
               + key
               + "' has no state in "
               + operator
-              + Nearest.to(key, all.keySet().stream().map(ValueText::of).toList())
-                  .map(nearest -> "; did you mean " + nearest + "?")
+              + Nearest.question(key, all.keySet().stream().map(ValueText::of).toList())
+                  .map(question -> "; " + question)
                   .orElse(""));
     }
     PrintWriter out = spec.commandLine().getOut();

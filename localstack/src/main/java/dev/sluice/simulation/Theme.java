@@ -29,7 +29,10 @@ public enum Theme {
       EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.LAYOUT_CHANGE, Fault.PAUSE),
       EnumSet.of(Fault.TABLE_RESTORED)),
 
-  /** Numbers of buckets follow one another while checkpoints are kept from which all begin. */
+  /**
+   * Numbers of buckets follow one another while checkpoints are kept from which all begin. Comes
+   * only where it is asked for.
+   */
   KEEPING(
       EnumSet.of(Fault.TABLE_LOST, Fault.KEPT_CHECKPOINT, Fault.KEPT_SLOWLY, Fault.LAYOUT_CHANGE),
       EnumSet.of(Fault.TABLE_RESTORED, Fault.COMPATIBLE_CHANGE)),

@@ -35,15 +35,20 @@ class OldCodeTest {
     return new Engine(Plan.of(CHANGED, Map.of()), rig.settings, rig.ports(rig.log));
   }
 
+  /** A value for each of eight keys. */
+  private static void putEight(Rig rig) {
+    for (int i = 0; i < 8; i++) {
+      rig.put("k" + i, 1);
+    }
+  }
+
   /**
    * An old process that has taken records of all shards, and a new one that has changed the app.
    */
   private Engine replaced() {
     Engine old = rig.process();
     old.coordinator().run();
-    for (int i = 0; i < 8; i++) {
-      rig.put("k" + i, 1);
-    }
+    putEight(rig);
     rig.deliverAll(old);
     Engine changed = changed();
     changed.coordinator().run();
@@ -63,9 +68,7 @@ class OldCodeTest {
   @Test
   void transformThatWasReplacedTakesNothingHoweverOftenItIsCalled() {
     Engine old = replaced();
-    for (int i = 0; i < 8; i++) {
-      rig.put("k" + i, 1);
-    }
+    putEight(rig);
     for (int calls = 0; calls < 3; calls++) {
       for (var shard : rig.stream.shards(Rig.STREAM)) {
         assertThat(rig.deliver(old, shard.id())).isFalse();
@@ -79,9 +82,7 @@ class OldCodeTest {
   void transformThatNeverWasInForceSaysWhatDoesNotFitHoweverOftenItIsCalled() {
     replaced();
     Engine cold = rig.process();
-    for (int i = 0; i < 8; i++) {
-      rig.put("k" + i, 1);
-    }
+    putEight(rig);
     for (int calls = 0; calls < 3; calls++) {
       for (var shard : rig.stream.shards(Rig.STREAM)) {
         assertThatThrownBy(() -> rig.deliver(cold, shard.id()))
@@ -226,9 +227,7 @@ class OldCodeTest {
             Map.of());
     Engine borders = new Engine(rig.plan, apart(rig), nobodyComes(rig));
     borders.coordinator().run();
-    for (int i = 0; i < 8; i++) {
-      rig.put("k" + i, 1);
-    }
+    putEight(rig);
     rig.deliverAll(borders);
     rig.clock.advance(Duration.ofSeconds(2));
     borders.coordinator().run();
@@ -283,9 +282,7 @@ class OldCodeTest {
               over = true;
               Engine changed = new Engine(counting, rig.settings, rig.ports(rig.log));
               changed.coordinator().run();
-              for (int i = 0; i < 8; i++) {
-                rig.put("k" + i, 1);
-              }
+              putEight(rig);
               rig.deliverAll(changed);
               rig.clock.advance(Duration.ofMinutes(2));
               changed.coordinator().run();

@@ -27,6 +27,9 @@ class RestoredLayoutsTest {
   private static final CheckpointSettings NEVER =
       new CheckpointSettings(Duration.ofDays(1), new StartFrom.Newest());
 
+  private static final CheckpointSettings NONE =
+      new CheckpointSettings(Duration.ZERO, new StartFrom.Newest());
+
   private final Rig rig = new Rig(2, 3);
   private final FragileLog log = new FragileLog(rig.clock, rig.metrics);
 
@@ -85,16 +88,21 @@ class RestoredLayoutsTest {
     return found;
   }
 
+  /** Takes all that comes again. */
+  private void goOn(Engine process) {
+    for (int tries = 0; tries < 5; tries++) {
+      rig.deliverAll(process);
+      process.coordinator().run();
+    }
+  }
+
   private void loseAndCompare(int buckets) {
     SortedMap<String, String> before = results();
     Layout last = layout();
     log.lose();
     rig.positionsFromStart();
     Engine next = wanting(buckets, NEVER);
-    for (int tries = 0; tries < 5; tries++) {
-      rig.deliverAll(next);
-      next.coordinator().run();
-    }
+    goOn(next);
     assertThat(results()).isEqualTo(before);
     assertThat(layout().number()).isEqualTo(last.number());
     assertThat(layout().behind()).isEqualTo(last.behind());
@@ -319,10 +327,7 @@ class RestoredLayoutsTest {
         .coordinator()
         .run();
     Engine six = wanting(6, NEVER);
-    for (int tries = 0; tries < 5; tries++) {
-      rig.deliverAll(six);
-      six.coordinator().run();
-    }
+    goOn(six);
     assertThat(results()).isEqualTo(before);
     assertThat(layout().number()).isZero();
     for (int i = 0; i < 10; i++) {
@@ -336,20 +341,16 @@ class RestoredLayoutsTest {
   /** Seed 387042: the next number came before what the table before had published. */
   @Test
   void appThatBeginsFromNothingOnceMoreLetsNobodyChangeWhatWasPublished() {
-    CheckpointSettings none = new CheckpointSettings(Duration.ZERO, new StartFrom.Newest());
-    Engine three = wanting(3, none);
+    Engine three = wanting(3, NONE);
     for (int i = 0; i < 10; i++) {
       second(three);
     }
     SortedMap<String, String> before = results();
     log.lose();
     rig.positionsFromStart();
-    wanting(3, none).coordinator().run();
-    Engine six = wanting(6, none);
-    for (int tries = 0; tries < 5; tries++) {
-      rig.deliverAll(six);
-      six.coordinator().run();
-    }
+    wanting(3, NONE).coordinator().run();
+    Engine six = wanting(6, NONE);
+    goOn(six);
     assertThat(results()).isEqualTo(before);
     assertThat(layout().number()).isZero();
     rig.clock.advance(Duration.ofMinutes(2));
@@ -363,9 +364,8 @@ class RestoredLayoutsTest {
 
   @Test
   void appThatBeginsForTheFirstTimeMayChangeItsNumberAtOnce() {
-    CheckpointSettings none = new CheckpointSettings(Duration.ZERO, new StartFrom.Newest());
-    wanting(3, none).coordinator().run();
-    wanting(6, none).coordinator().run();
+    wanting(3, NONE).coordinator().run();
+    wanting(6, NONE).coordinator().run();
     assertThat(layout().buckets()).isEqualTo(6);
   }
 }

@@ -2,51 +2,22 @@ package dev.sluice.local.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.local.services.LocalOptions;
-import dev.sluice.local.services.LocalServices;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ResultWatchIT {
-  private static LocalServices services;
-  private static S3Client s3;
-  private static int buckets;
-
-  private String bucket;
-
-  @BeforeAll
-  static void start() throws Exception {
-    services = LocalServices.startStores(LocalOptions.temporary());
-    s3 = services.clients().s3();
-  }
-
-  @AfterAll
-  static void stop() {
-    services.close();
-  }
-
-  @BeforeEach
-  void makeBucket() {
-    bucket = "results-" + buckets++;
-    s3.createBucket(create -> create.bucket(bucket));
-  }
+  @RegisterExtension static final ResultBucket BUCKET = new ResultBucket();
 
   private ResultWatch watch(String root) {
-    return new ResultWatch(s3, bucket, root, sink -> true);
+    return new ResultWatch(BUCKET.s3(), BUCKET.name(), root, sink -> true);
   }
 
   private void put(String key, String content) {
-    s3.putObject(
-        put -> put.bucket(bucket).key(key),
-        RequestBody.fromString(content, StandardCharsets.UTF_8));
+    BUCKET.put(key, content);
   }
 
   /** A directory with one part for each line, complete. */
@@ -129,7 +100,7 @@ class ResultWatchIT {
   void onlySinksThatAreWantedAreLookedAt() {
     publish("pages-1773133260000.csv", "a");
     publish("pages-slow-1773133260000", "b");
-    ResultWatch one = new ResultWatch(s3, bucket, "", "pages"::equals);
+    ResultWatch one = new ResultWatch(BUCKET.s3(), BUCKET.name(), "", "pages"::equals);
     assertThat(names(one.look())).containsExactly("pages-1773133260000.csv");
   }
 

@@ -94,10 +94,11 @@ final class Recovery {
     }
     restore = claim.restore();
     if (restores || restore > 1) {
-      begunAgainMillis = StartEntry.decode(entries.get(1).bytes()).atMillis();
+      StartEntry done = StartEntry.decode(entries.get(1).bytes());
+      begunAgainMillis = done.atMillis();
+      restored = restores ? Optional.of(done) : Optional.empty();
     }
     if (restores) {
-      restored = Optional.of(StartEntry.decode(entries.get(1).bytes()));
       requireControl();
     }
     settled = true;

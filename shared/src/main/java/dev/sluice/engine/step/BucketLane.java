@@ -140,7 +140,11 @@ final class BucketLane {
       int version = control.epoch().number();
       boolean begins = beginFromOthers();
       control.requireInForce(); // no border is asked for, and old code leaves out what is new
-      return begins && control.epoch().number() == version ? commit() : nothingNow();
+      if (begins && control.epoch().number() == version) {
+        return commit();
+      }
+      state = null; // the next call begins with what is known then
+      return Progress.NOTHING_LEFT;
     }
     int steps = 0;
     boolean all = true;
@@ -183,12 +187,6 @@ final class BucketLane {
       return commit();
     }
     return more ? Progress.LOOKED_ON : Progress.NOTHING_LEFT;
-  }
-
-  /** The next call begins with what is known then. */
-  private Progress nothingNow() {
-    state = null;
-    return Progress.NOTHING_LEFT;
   }
 
   private long until() {
