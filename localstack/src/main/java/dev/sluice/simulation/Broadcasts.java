@@ -107,6 +107,13 @@ final class Broadcasts {
       return found;
     }
 
+    /** The contents of each table up to a batch, which is included. */
+    Map<String, NavigableMap<Long, Integer>> upTo(long k) {
+      Map<String, NavigableMap<Long, Integer>> found = now();
+      found.values().forEach(all -> all.tailMap(k, false).clear());
+      return found;
+    }
+
     /**
      * A table of the log begins. What one has that was restored, and its entries do not say any
      * more, is what held where the first of them was put: a table that was lost in between may have

@@ -1,10 +1,13 @@
 package dev.sluice.simulation;
 
+import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Logs;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogStore;
 import dev.sluice.testkit.faults.Chances;
@@ -13,11 +16,11 @@ import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import dev.sluice.testkit.faults.Witness;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,8 +38,17 @@ final class Kept {
 
   private static final String MANIFESTS = "checkpoints/manifest/";
 
-  /** A checkpoint that is kept. */
-  private record One(CheckpointDesk.Summary summary, long atMillis) {
+  /**
+   * A checkpoint that is kept.
+   *
+   * @param fixed up to which batch contents of broadcasts are fixed in it
+   * @param contents which these are
+   */
+  private record One(
+      CheckpointDesk.Summary summary,
+      long atMillis,
+      long fixed,
+      Map<String, NavigableMap<Long, Integer>> contents) {
 
     /** The last entry of each lane. */
     Map<String, Long> ends() {
@@ -47,7 +59,7 @@ final class Kept {
   }
 
   private final Stores stores;
-  private final Duration lifetime;
+  private final EngineSettings settings;
   private final CheckpointDesk desk;
   private final Subject subject;
   private final List<One> all = new ArrayList<>();
@@ -65,13 +77,10 @@ final class Kept {
   /** Brooms were there since one of this time was kept: none of before has what came since. */
   private long sweptSinceMillis = Long.MIN_VALUE;
 
-  /**
-   * @param lifetime of entries
-   */
-  Kept(Stores stores, Duration lifetime, Subject subject) {
+  Kept(Stores stores, EngineSettings settings, Subject subject) {
     this.stores = stores;
-    this.lifetime = lifetime;
-    this.desk = new CheckpointDesk(stores.ports(), lifetime);
+    this.settings = settings;
+    this.desk = new CheckpointDesk(stores.ports(), settings.entryLifetime());
     this.subject = subject;
   }
 
@@ -87,7 +96,7 @@ final class Kept {
       slowly(trouble)
           .keep(plan, "k" + names++)
           .filter(each -> stores.witness() == table) // else nobody begins from what was given up
-          .ifPresent(each -> all.add(new One(each, stores.clock.nowMillis())));
+          .ifPresent(each -> all.add(kept(each)));
     } catch (Crash e) {
       trouble.tell("no checkpoint is kept: " + e.getMessage());
     } catch (RefusedException e) {
@@ -100,13 +109,30 @@ final class Kept {
     }
   }
 
+  private One kept(CheckpointDesk.Summary summary) {
+    long end = summary.lanes().stream().filter(Kept::isControl).findFirst().orElseThrow().to();
+    ControlEntry entry =
+        new Logs(stores.ports(), settings)
+            .control(stores.log.read(Lanes.CONTROL, end, 1).get(0).bytes());
+    long fixed = Math.max(entry.announced().horizon(), entry.lastBorder());
+    return new One(summary, stores.clock.nowMillis(), fixed, announced().upTo(fixed));
+  }
+
+  private static boolean isControl(CheckpointDesk.Lane lane) {
+    return lane.name().equals(Lanes.CONTROL);
+  }
+
+  private Broadcasts.Announced announced() {
+    return stores.broadcasts.announced(stores, settings);
+  }
+
   /** Whoever keeps one may stand still between lanes, as he reads them from far away. */
   private CheckpointDesk slowly(Trouble trouble) {
     if (!trouble.chances().has(Fault.KEPT_SLOWLY)) {
       return desk;
     }
     LogStore slow = new SlowLog(stores.log.open(), trouble);
-    return new CheckpointDesk(stores.ports(slow), lifetime);
+    return new CheckpointDesk(stores.ports(slow), settings.entryLifetime());
   }
 
   private boolean isBeingRestored() {
@@ -144,7 +170,13 @@ final class Kept {
       justNow = true;
       return;
     }
-    List<One> good = all.stream().filter(each -> each.ends().keySet().containsAll(lanes)).toList();
+    // One of a history that was given up may have fixed other contents than have held since.
+    Broadcasts.Announced announced = announced();
+    List<One> good =
+        all.stream()
+            .filter(each -> each.ends().keySet().containsAll(lanes))
+            .filter(each -> announced.upTo(each.fixed).equals(each.contents))
+            .toList();
     Dice dice = trouble.dice();
     if (atWork || good.isEmpty() || dice.below(SELDOM) == 0) {
       beginFromNewest(trouble.chances());

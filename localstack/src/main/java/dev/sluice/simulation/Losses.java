@@ -47,7 +47,7 @@ final class Losses {
     this.finds = subject instanceof WithFiles || announces;
     this.logs = new Logs(stores.ports(), settings);
     this.desk = new CheckpointDesk(stores.ports(), settings.entryLifetime());
-    this.kept = new Kept(stores, settings.entryLifetime(), subject);
+    this.kept = new Kept(stores, settings, subject);
   }
 
   /** Checkpoints that are kept for good. */

@@ -108,7 +108,17 @@ public enum Theme {
    */
   ANNOUNCING(
       EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.TABLE_CHANGES, Fault.TABLE_UNREADABLE),
-      EnumSet.of(Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE, Fault.COMPATIBLE_CHANGE));
+      EnumSet.of(Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE, Fault.COMPATIBLE_CHANGE)),
+
+  /**
+   * The tables of broadcasts change while those of the log fall back and are lost, and checkpoints
+   * are kept. Comes only where it is asked for.
+   */
+  FALLING_BACK(
+      EnumSet.of(
+          Fault.TABLE_LOST, Fault.TABLE_RESTORED, Fault.KEPT_CHECKPOINT, Fault.TABLE_CHANGES),
+      EnumSet.of(Fault.LAYOUT_CHANGE, Fault.COMPATIBLE_CHANGE),
+      Fault.TABLE_RESTORED);
 
   /** What happens only in seeds that are about it. */
   private static final Set<Fault> ASKED_FOR = EnumSet.of(Fault.KEPT_SLOWLY);

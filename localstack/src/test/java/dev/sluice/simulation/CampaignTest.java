@@ -77,6 +77,14 @@ class CampaignTest {
     assertRight(844_011);
   }
 
+  /**
+   * Seed 953256: a checkpoint was kept of what a lost table had fixed, and the next one had not.
+   */
+  @Test
+  void nobodyGoesBackToAKeptCheckpointThatWasFurtherThanWhereATableOfBroadcastsChangedSince() {
+    assertRight(953_256);
+  }
+
   /** Seed 110716: three processes were killed, one after the other, with one record in hand. */
   @Test
   void harmlessRecordIsNotGivenUpForWhatChanceHasDone() {

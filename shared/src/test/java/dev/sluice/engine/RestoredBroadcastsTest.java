@@ -1,9 +1,11 @@
 package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
+import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.engine.entry.Logs;
@@ -158,6 +160,57 @@ class RestoredBroadcastsTest {
     SortedMap<String, String> before = results();
     assertThat(before.values()).anyMatch(each -> each.contains(" held"));
     log.lose();
+    goOnAndCompare(before);
+  }
+
+  /** A checkpoint, and a later one with a batch fixed that gets another content behind a fall. */
+  private SortedMap<String, String> publishAnotherContentThanACheckpointHasFixed() {
+    tables.put("t", List.of("old"));
+    publishSome(process(ALWAYS));
+    int puts = log.puts(Long.MAX_VALUE);
+    rig.clock.advance(Duration.ofMinutes(1));
+    process(ALWAYS).coordinator().run();
+    desk().keep(rig.plan, "fixed");
+    log.fallBack(puts, new Witness(rig.outputs, rig.spills));
+    tables.put("t", List.of("held"));
+    Engine next = process(NEVER);
+    next.coordinator().run();
+    next.coordinator().run();
+    rig.clock.advance(Duration.ofSeconds(1));
+    publishSome(next);
+    publishSome(next);
+    SortedMap<String, String> published = results();
+    assertThat(published.values()).anyMatch(each -> each.contains(" held"));
+    log.lose();
+    return published;
+  }
+
+  private CheckpointDesk desk() {
+    return new CheckpointDesk(rig.ports(log.open()), Rig.LIFETIME);
+  }
+
+  /** Seed 2494 of apps with broadcasts whose tables fall back: a file was refused behind a loss. */
+  @Test
+  void checkpointThatHasFixedAnotherContentThanTheOneThatHeldIsPassedOver() {
+    SortedMap<String, String> before = publishAnotherContentThanACheckpointHasFixed();
+    long last = desk().numbers().size() - 1;
+    assertThat(desk().fault(last))
+        .hasValueSatisfying(it -> assertThat(it).contains("broadcast 't'"));
+    assertThat(desk().fault(last - 1)).isEmpty();
+    assertThat(desk().newest())
+        .hasValueSatisfying(it -> assertThat(it.number()).isEqualTo(last - 1));
+    goOnAndCompare(before);
+  }
+
+  /** Seed 953256: the next table began from a checkpoint of before. */
+  @Test
+  void keptCheckpointThatHasFixedAnotherContentThanTheOneThatHeldIsRefused() {
+    SortedMap<String, String> before = publishAnotherContentThanACheckpointHasFixed();
+    assertThatThrownBy(() -> desk().restore(new StartFrom.Kept("fixed")))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("SLUICE-B01")
+        .hasMessageContaining("kept checkpoint 'fixed'")
+        .hasMessageContaining("history that was given up");
     goOnAndCompare(before);
   }
 

@@ -88,10 +88,11 @@ public final class CheckpointDesk {
     return archive.numbers();
   }
 
-  /** The one that an app without lanes would go on from, if there is one and it is whole. */
+  /** The one that an app without lanes would go on from if it is whole. */
   public Optional<Summary> newest() {
     Optional<StartEntry> inUse = new Beginnings(ports.spills()).known().newest();
-    Choice choice = new Choice(ports.spills(), inUse, manifest -> Optional.empty());
+    Verifier verifier = new Verifier(ports.spills(), logs());
+    Choice choice = new Choice(ports.spills(), inUse, verifier::contradiction);
     Choice.Chosen chosen = choice.of(new StartFrom.Newest());
     return chosen.isNothing()
         ? Optional.empty()

@@ -1,7 +1,9 @@
 package dev.sluice.engine.checkpoint;
 
 import dev.sluice.codec.CodecException;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.entry.AnnouncementNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Payload;
 import dev.sluice.engine.entry.PayloadStore;
@@ -17,16 +19,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks whether a checkpoint is whole: its packs as they were put, and all spilled objects there.
+ * Looks whether a checkpoint is whole: its packs as they were put, and all spilled objects there;
+ * and whether what it has fixed has held since.
  */
 final class Verifier {
   private final ObjectStore objects;
   private final Logs logs;
+  private final AnnouncementNotes notes;
   private final Map<String, Set<String>> listed = new HashMap<>();
 
   Verifier(ObjectStore objects, Logs logs) {
     this.objects = objects;
     this.logs = logs;
+    this.notes = new AnnouncementNotes(objects, () -> 0, () -> 0);
   }
 
   /** What is wrong with a checkpoint, if anything is. */
@@ -51,6 +56,7 @@ final class Verifier {
         }
       }
       Sections sections = new Sections(objects, manifest);
+      Optional<LogEntry> control = Optional.empty();
       for (int pack = 0; pack < manifest.packs().size(); pack++) {
         byte[] bytes = objects.get(manifest.packs().get(pack).name()).orElse(new byte[0]);
         for (Placed each : byPack.getOrDefault(pack, List.of())) {
@@ -58,16 +64,47 @@ final class Verifier {
             if (entry.number() >= each.tail.from()) {
               requireBulk(each.tail.lane(), entry, contents);
             }
+            control = each.isControlAt(entry) ? Optional.of(entry) : control;
           }
         }
       }
-      return Optional.empty();
+      return control.flatMap(this::contradiction);
     } catch (CodecException | ProtocolException e) {
       return Optional.of(e.getMessage());
     }
   }
 
-  private record Placed(Tail tail, Section section) {}
+  /**
+   * Whether another content of a broadcast has held for a batch than the one that a checkpoint has
+   * fixed for it: that is of a history that was given up.
+   */
+  Optional<String> contradiction(Manifest manifest) {
+    try {
+      Tail tail = manifest.tail(Lanes.CONTROL).orElseThrow();
+      Section last = tail.sections().get(tail.sections().size() - 1);
+      List<LogEntry> entries = new Sections(objects, manifest).read(last, Instant.MAX);
+      return contradiction(entries.get(entries.size() - 1));
+    } catch (CodecException | ProtocolException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private Optional<String> contradiction(LogEntry control) {
+    return notes
+        .contradicted(logs.control(control.bytes()))
+        .map(
+            name ->
+                "it has fixed another content of broadcast '"
+                    + name
+                    + "' for a batch than the one that has held for it: it is of a history that was"
+                    + " given up");
+  }
+
+  private record Placed(Tail tail, Section section) {
+    boolean isControlAt(LogEntry entry) {
+      return tail.lane().equals(Lanes.CONTROL) && entry.number() == tail.to();
+    }
+  }
 
   private void requireBulk(String lane, LogEntry entry, boolean contents) {
     Optional<Payload.Spilled> spilled = logs.spilled(lane, entry.bytes());

@@ -2,6 +2,7 @@ package dev.sluice.engine.entry;
 
 import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.ObjectStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -63,6 +64,32 @@ public final class AnnouncementNotes {
   public Optional<Announcements.Version> next(
       ControlEntry of, String name, Announcements.Version before) {
     return chain.find(place(of, name, before));
+  }
+
+  /**
+   * The broadcast of which an entry has fixed another version than the one that was kept, if there
+   * is one: then the entry is of a history that was given up.
+   *
+   * @param of an entry of the app
+   */
+  public Optional<String> contradicted(ControlEntry of) {
+    return of.announced().versions().keySet().stream()
+        .filter(name -> isContradicted(of, name))
+        .findFirst();
+  }
+
+  private boolean isContradicted(ControlEntry of, String name) {
+    long fixed = Math.max(of.announced().horizon(), of.lastBorder());
+    List<Announcements.Version> all = of.announced().versions().get(name);
+    for (int i = 0; i < all.size() && all.get(i).from() <= fixed; i++) {
+      long own = i + 1 < all.size() ? all.get(i + 1).from() : Long.MAX_VALUE;
+      Optional<Announcements.Version> kept = next(of, name, all.get(i));
+      boolean same = i + 1 < all.size() && kept.equals(Optional.of(all.get(i + 1)));
+      if (!same && kept.filter(each -> Math.min(own, each.from()) <= fixed).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
