@@ -170,27 +170,22 @@ class RestoredChangeTest {
     assertThat(rig.metrics.value(Checkpoints.TAKEN)).isGreaterThan(taken);
   }
 
-  /** Seed 60: the next loss took the table that nobody used for the one in use. */
-  @Test
-  void processThatStillBeginsATableThatWasLostDoesNotHideTheOneInUse() {
-    LogStore lost = log;
+  /** One that stands still once, before it puts something, while other things happen. */
+  private Engine standingStill(LogStore table, boolean grown, String before, Runnable meanwhile) {
     ObjectStore slow =
         new ForwardingObjects(rig.spills) {
           private boolean over;
 
           @Override
           public Put putIfAbsent(String name, byte[] content) {
-            if (name.startsWith("keep/restore/") && !over) {
+            if (name.startsWith(before) && !over) {
               over = true;
-              loseTable();
-              live(process(false, ALWAYS), 5);
-              live(process(true, NEVER), 3);
-              loseTable();
+              meanwhile.run();
             }
             return super.putIfAbsent(name, content);
           }
         };
-    Ports ports = rig.ports(lost);
+    Ports ports = rig.ports(table);
     Ports still =
         new Ports(
             ports.log(),
@@ -202,7 +197,48 @@ class RestoredChangeTest {
             ports.caller(),
             ports.metrics(),
             ports.console());
-    Engine late = new Engine(GrownApp.plan(false), rig.settings, still, ALWAYS);
+    return new Engine(GrownApp.plan(grown), rig.settings, still, ALWAYS);
+  }
+
+  /** Seed 22752: it published what is new from a later batch on than the table in use. */
+  @Test
+  void changeOfATableThatWasGivenUpIsNotMadeWhereTheNextOneMadeItEarlier() {
+    live(process(false, ALWAYS), 3);
+    live(process(false, NEVER), 3);
+    Engine late =
+        standingStill(
+            log,
+            true,
+            "keep/change/",
+            () -> {
+              loseTable();
+              process(true, NEVER).coordinator().run();
+            });
+    assertThatThrownBy(late.coordinator()::run).hasMessageStartingWith("SLUICE-E32");
+    assertThat(files("total-")).isEmpty();
+
+    Engine grown = process(true, NEVER);
+    live(grown, 2);
+    rig.finish(grown);
+    assertThat(grown.status().counters()).containsEntry("records", 8L);
+    assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(5);
+  }
+
+  /** Seed 60: the next loss took the table that nobody used for the one in use. */
+  @Test
+  void processThatStillBeginsATableThatWasLostDoesNotHideTheOneInUse() {
+    LogStore lost = log;
+    Engine late =
+        standingStill(
+            lost,
+            false,
+            "keep/restore/",
+            () -> {
+              loseTable();
+              live(process(false, ALWAYS), 5);
+              live(process(true, NEVER), 3);
+              loseTable();
+            });
     assertThatThrownBy(late.coordinator()::run).hasMessageStartingWith("SLUICE-E32");
 
     SortedMap<String, String> before = files("total-");

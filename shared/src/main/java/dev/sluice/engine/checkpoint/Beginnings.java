@@ -57,6 +57,30 @@ final class Beginnings {
     return new Known(count, newest);
   }
 
+  /**
+   * Looks whether a table is in use.
+   *
+   * @param restore the number of what it began from
+   * @throws RefusedException SLUICE-E32 if another one has begun since
+   */
+  void requireInUse(long restore) {
+    known()
+        .newest()
+        .filter(each -> each.restore() != restore)
+        .ifPresent(
+            each -> {
+              throw givenUp(each);
+            });
+  }
+
+  private static RefusedException givenUp(StartEntry other) {
+    return new RefusedException(
+        "SLUICE-E32",
+        "the app has begun in another table than this one, and goes on there, as beginning "
+            + other.restore()
+            + "; nothing is done here any more");
+  }
+
   private Optional<StartEntry> read(long place) {
     return spills.get(BEGUN + place).map(StartEntry::decode);
   }
@@ -80,11 +104,7 @@ final class Beginnings {
       } else if (there.get().restore() == done.restore()) {
         return;
       } else if (place > done.behind() && there.get().atMillis() >= surelyMillis) {
-        throw new RefusedException(
-            "SLUICE-E32",
-            "the app has begun in another table than this one, and goes on there, as beginning "
-                + there.get().restore()
-                + "; nothing is done here any more");
+        throw givenUp(there.get());
       } else {
         place++;
       }

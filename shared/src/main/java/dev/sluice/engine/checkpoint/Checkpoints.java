@@ -132,6 +132,17 @@ public final class Checkpoints {
     return begunMillis - settings.skewAllowance().toMillis();
   }
 
+  /**
+   * Looks whether the app goes on in this table.
+   *
+   * @throws RefusedException SLUICE-E32 if it has begun in another one since
+   */
+  public void requireInUse() {
+    if (recovery != null) {
+      recovery.requireInUse();
+    }
+  }
+
   private Optional<StartEntry> restored() {
     return recovery == null ? Optional.empty() : recovery.restored();
   }

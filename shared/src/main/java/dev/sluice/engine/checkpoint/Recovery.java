@@ -132,6 +132,17 @@ final class Recovery {
     return begun;
   }
 
+  /**
+   * Looks whether the app goes on in this table.
+   *
+   * @throws dev.sluice.engine.RefusedException SLUICE-E32 if it has begun in another one since
+   */
+  void requireInUse() {
+    if (restore > 0) { // older code gives no number
+      beginnings.requireInUse(restore);
+    }
+  }
+
   /** Whoever still works on a table before this one keeps nothing new from now on. */
   private void markNotes(long restore, long surely) {
     ObjectStore spills = ports.spills();

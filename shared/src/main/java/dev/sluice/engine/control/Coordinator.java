@@ -266,7 +266,7 @@ public final class Coordinator {
     if (!head().epoch().settled()) {
       if (takeover.fence(head(), views)) {
         Registry same = new Registry(settings, logs, ports.clock(), head());
-        append(takeover.settle(head(), same.next(), views));
+        append(takeover.settle(head(), same.next(), views, checkpoints::requireInUse));
       }
       return true;
     }

@@ -139,13 +139,17 @@ final class Takeover {
    * What is new begins behind all intervals of which older code has committed a record: whoever
    * settles it comes to the same one. That is kept outside of the log, so that an app that loses
    * its table, and is changed once more, has the same results.
+   *
+   * @param requireInUse throws if the table was given up
    */
-  ControlEntry settle(ControlEntry at, ControlEntry next, Map<String, LaneView> views) {
+  ControlEntry settle(
+      ControlEntry at, ControlEntry next, Map<String, LaneView> views, Runnable requireInUse) {
     int epoch = at.epoch().number();
     long newest =
         views.values().stream()
             .mapToLong(view -> view.newestBefore(epoch))
             .reduce(at.lastBorder(), Math::max);
-    return next.by(at.graph(), at.epoch().settledAt(graphs.keepBeginning(at, newest)));
+    long begins = graphs.keepBeginning(at, newest, requireInUse);
+    return next.by(at.graph(), at.epoch().settledAt(begins));
   }
 }

@@ -34,15 +34,21 @@ public final class Graphs {
    * Keeps behind which interval what is new in a graph begins, before an entry says it.
    *
    * @param change the entry of the change
+   * @param requireInUse throws if the table was given up. One in which old code was less far than
+   *     here may have kept an earlier interval, and goes on from that
    * @return the interval, or a later one that was kept before: then results of what is new have
    *     been published with that, and the table was lost since
    */
-  public long keepBeginning(ControlEntry change, long interval) {
+  public long keepBeginning(ControlEntry change, long interval, Runnable requireInUse) {
     String name = "keep/change/" + change.epoch().number() + "-" + change.graph();
     byte[] content = Long.toString(interval).getBytes(StandardCharsets.UTF_8);
     if (spills.putIfAbsent(name, content) == ObjectStore.Put.EXISTS) {
-      byte[] kept = spills.get(name).orElse(content);
-      return Math.max(interval, Long.parseLong(new String(kept, StandardCharsets.UTF_8)));
+      byte[] there = spills.get(name).orElse(content);
+      long kept = Long.parseLong(new String(there, StandardCharsets.UTF_8));
+      if (kept < interval) {
+        requireInUse.run();
+      }
+      return Math.max(interval, kept);
     }
     return interval;
   }
