@@ -81,11 +81,11 @@ public final class AnnouncementNotes {
   private boolean isContradicted(ControlEntry of, String name) {
     long fixed = Math.max(of.announced().horizon(), of.lastBorder());
     List<Announcements.Version> all = of.announced().versions().get(name);
-    for (int i = 0; i < all.size() && all.get(i).from() <= fixed; i++) {
-      long own = i + 1 < all.size() ? all.get(i + 1).from() : Long.MAX_VALUE;
+    for (int i = 0; i < all.size(); i++) {
+      Optional<Announcements.Version> own =
+          i + 1 < all.size() ? Optional.of(all.get(i + 1)) : Optional.empty();
       Optional<Announcements.Version> kept = next(of, name, all.get(i));
-      boolean same = i + 1 < all.size() && kept.equals(Optional.of(all.get(i + 1)));
-      if (!same && kept.filter(each -> Math.min(own, each.from()) <= fixed).isPresent()) {
+      if (kept.filter(each -> each.from() <= fixed).isPresent() && !kept.equals(own)) {
         return true;
       }
     }
