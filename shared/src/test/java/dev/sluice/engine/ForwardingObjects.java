@@ -12,6 +12,27 @@ public abstract class ForwardingObjects implements ObjectStore {
     this.objects = objects;
   }
 
+  /**
+   * A store of a process that stands still once, before it puts something.
+   *
+   * @param before with what the name of that begins
+   * @param meanwhile what happens then
+   */
+  public static ObjectStore standingStill(ObjectStore objects, String before, Runnable meanwhile) {
+    return new ForwardingObjects(objects) {
+      private boolean over;
+
+      @Override
+      public Put putIfAbsent(String name, byte[] content) {
+        if (name.startsWith(before) && !over) {
+          over = true;
+          meanwhile.run();
+        }
+        return super.putIfAbsent(name, content);
+      }
+    };
+  }
+
   @Override
   public Put putIfAbsent(String name, byte[] content) {
     return objects.putIfAbsent(name, content);

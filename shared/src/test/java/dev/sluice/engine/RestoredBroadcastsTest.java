@@ -216,18 +216,7 @@ class RestoredBroadcastsTest {
 
   /** Spills of a process that stands still once, before it puts something. */
   private ObjectStore standingStill(String before, Runnable meanwhile) {
-    return new ForwardingObjects(rig.spills) {
-      private boolean over;
-
-      @Override
-      public Put putIfAbsent(String name, byte[] content) {
-        if (name.startsWith(before) && !over) {
-          over = true;
-          meanwhile.run();
-        }
-        return super.putIfAbsent(name, content);
-      }
-    };
+    return ForwardingObjects.standingStill(rig.spills, before, meanwhile);
   }
 
   /** A content is announced, and holds for no batch yet. */

@@ -172,19 +172,7 @@ class RestoredChangeTest {
 
   /** One that stands still once, before it puts something, while other things happen. */
   private Engine standingStill(LogStore table, boolean grown, String before, Runnable meanwhile) {
-    ObjectStore slow =
-        new ForwardingObjects(rig.spills) {
-          private boolean over;
-
-          @Override
-          public Put putIfAbsent(String name, byte[] content) {
-            if (name.startsWith(before) && !over) {
-              over = true;
-              meanwhile.run();
-            }
-            return super.putIfAbsent(name, content);
-          }
-        };
+    ObjectStore slow = ForwardingObjects.standingStill(rig.spills, before, meanwhile);
     Ports ports = rig.ports(table);
     Ports still =
         new Ports(

@@ -67,18 +67,7 @@ class BeginningsTest {
   @Test
   void whoStandsStillBeforeThePutLooksAgain() {
     ObjectStore slow =
-        new ForwardingObjects(spills) {
-          private boolean over;
-
-          @Override
-          public Put putIfAbsent(String name, byte[] content) {
-            if (!over) {
-              over = true;
-              beginnings.begin(claim(1, 200, 0), 190);
-            }
-            return super.putIfAbsent(name, content);
-          }
-        };
+        ForwardingObjects.standingStill(spills, "", () -> beginnings.begin(claim(1, 200, 0), 190));
     assertThatThrownBy(() -> new Beginnings(slow).begin(claim(2, 300, 0), 90))
         .hasMessageStartingWith("SLUICE-E32");
     assertThat(inUse()).isEqualTo(1);

@@ -46,18 +46,7 @@ class NoteChainTest {
 
   /** A store in which something happens between a look at a place and the put. */
   private ObjectStore meanwhile(Runnable what) {
-    return new ForwardingObjects(spills) {
-      private boolean over;
-
-      @Override
-      public Put putIfAbsent(String name, byte[] content) {
-        if (!over) {
-          over = true;
-          what.run();
-        }
-        return super.putIfAbsent(name, content);
-      }
-    };
+    return ForwardingObjects.standingStill(spills, "", what);
   }
 
   @Test
