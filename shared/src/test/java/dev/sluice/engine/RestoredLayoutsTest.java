@@ -132,6 +132,37 @@ class RestoredLayoutsTest {
     loseAndCompare(6);
   }
 
+  /** Seed 97851: a layout that was over one batch earlier, as that is empty now, was refused. */
+  @Test
+  void numberThatChangedBehindABatchWhoseRecordsAreLostChangesBehindTheOneBefore() {
+    Engine three = wanting(3, ALWAYS);
+    second(three);
+    second(three);
+    int kept = records;
+    for (int i = 0; i < 3; i++, records++) {
+      rig.put("k0", 0); // no window is another one without it
+      rig.deliverAll(three);
+      rig.clock.advance(Duration.ofSeconds(1));
+      wanting(3, NEVER).coordinator().run();
+    }
+    change(6);
+    publishWithSix();
+    int lost = records - kept;
+    long noted = layout().behind();
+    log.lose();
+    rig.stream.expire(rig.clock.nowMillis());
+    Engine next = wanting(6, ALWAYS);
+    for (int i = 0; i < 6; i++) {
+      second(next);
+    }
+    assertThat(layout().number()).isEqualTo(1);
+    assertThat(layout().behind()).isLessThan(noted);
+    SortedMap<String, String> before = results();
+    rig.finish(next);
+    assertThat(results()).containsAllEntriesOf(before);
+    assertThat(next.status().counters()).containsEntry("records", (long) records - lost);
+  }
+
   @Test
   void numberThatWasReplacedBeforeAnyStepOfTheAppIsFollowedByTheSameOneAgain() {
     wanting(3, ALWAYS).coordinator().run();
@@ -170,6 +201,24 @@ class RestoredLayoutsTest {
 
   private Engine on(LogStore table, int buckets, CheckpointSettings checkpoints) {
     return new Engine(rig.plan, rig.settings.withBuckets(buckets), rig.ports(table), checkpoints);
+  }
+
+  private CheckpointDesk desk(LogStore table) {
+    return new CheckpointDesk(rig.ports(table), Rig.LIFETIME);
+  }
+
+  private void publishFrom(StartFrom from) {
+    Engine four = wanting(4, new CheckpointSettings(Duration.ofDays(1), from));
+    second(four);
+    second(four);
+  }
+
+  private void publishWithFour() {
+    for (int i = 0; i < 3; i++) {
+      rig.clock.advance(Duration.ofMinutes(1));
+      publishFrom(new StartFrom.Numbered(0));
+    }
+    assertThat(layout().buckets()).isEqualTo(4);
   }
 
   /** What a table that is given up has: another number of buckets, and no batch with it yet. */
@@ -244,7 +293,7 @@ class RestoredLayoutsTest {
             return super.head(lane);
           }
         };
-    assertThat(new CheckpointDesk(rig.ports(changing), Rig.LIFETIME).take(rig.plan)).isPresent();
+    assertThat(desk(changing).take(rig.plan)).isPresent();
     loseAndCompare(6);
   }
 
@@ -265,6 +314,33 @@ class RestoredLayoutsTest {
   }
 
   @Test
+  void checkpointKeptWithANumberThatHadNoBatchYetKeepsItForTheNextTable() {
+    second(wanting(3, ALWAYS));
+    put();
+    change(6);
+    desk(log.open()).keep(rig.plan, "release");
+    log.lose();
+    rig.positionsFromStart();
+    publishFrom(new StartFrom.Numbered(0));
+    assertThat(layout().buckets()).isEqualTo(6);
+    publishWithFour();
+    log.lose();
+    rig.positionsFromStart();
+    publishFrom(new StartFrom.Kept("release"));
+    loseAndCompare(4);
+  }
+
+  @Test
+  void checkpointOfATableThatWasGivenUpIsNotKeptWithANumberThatTheNextTableHasNot() {
+    LogStore given = changeAndLose();
+    publishWithFour();
+    CheckpointDesk desk = desk(given);
+    assertThatThrownBy(() -> desk.keep(rig.plan, "release")).hasMessageContaining("SLUICE-E32");
+    assertThatThrownBy(() -> desk.take(rig.plan)).hasMessageContaining("SLUICE-E32");
+    assertThat(desk.kept()).isEmpty();
+  }
+
+  @Test
   void processOfTheTableBeforePublishesNothingWithANumberThatTheNextTableHasNot() {
     LogStore given = changeAndLose();
     rig.deliverAll(on(given, 6, NEVER));
@@ -274,6 +350,24 @@ class RestoredLayoutsTest {
     assertThatThrownBy(six.coordinator()::run).hasMessageContaining("SLUICE-E32");
     assertThat(results().keySet()).noneMatch(each -> each.endsWith("part-00005"));
     loseAndCompare(3);
+  }
+
+  @Test
+  void tableThatWasGivenUpPublishesNoBatchWithANumberThatCameLaterInTheNextTable() {
+    LogStore given = changeAndLose();
+    goOnWithThree();
+    for (int i = 0; i < 3; i++) {
+      rig.clock.advance(Duration.ofMinutes(1));
+      second(wanting(6, NEVER));
+    }
+    assertThat(layout().buckets()).isEqualTo(6);
+    SortedMap<String, String> before = results();
+    rig.positionsFromStart();
+    Engine late = on(given, 6, NEVER);
+    rig.deliverAll(late);
+    rig.clock.advance(Duration.ofSeconds(1));
+    assertThatThrownBy(late.coordinator()::run).hasMessageContaining("SLUICE-E32");
+    assertThat(results()).isEqualTo(before);
   }
 
   /** Seed 243759: the mark of a table that was given up while it was restored was the last one. */

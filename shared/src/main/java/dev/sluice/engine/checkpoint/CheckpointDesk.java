@@ -5,6 +5,8 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
+import dev.sluice.engine.RefusedException;
+import dev.sluice.engine.entry.LayoutNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Outside;
 import dev.sluice.plan.Plan;
@@ -190,6 +192,8 @@ public final class CheckpointDesk {
    *
    * @return nothing if the app was never started
    * @throws ProtocolException SLUICE-E11 if another app was started there, or entries are missing
+   * @throws RefusedException SLUICE-E32 if the table was given up for one that came to another
+   *     number of buckets
    */
   public Optional<Summary> take(Plan plan) {
     Optional<Outside> app = Outside.of(plan, ports.log(), ports.spills(), ports.clock());
@@ -225,6 +229,7 @@ public final class CheckpointDesk {
    *
    * @return nothing if the app was never started
    * @throws ProtocolException SLUICE-E11 if another app was started there, or entries are missing
+   * @throws RefusedException SLUICE-E32, as {@link #take} does
    * @throws IllegalArgumentException SLUICE-B06 if it can be no name, or there is one of that name
    */
   public Optional<Summary> keep(Plan plan, String name) {
@@ -268,12 +273,18 @@ public final class CheckpointDesk {
         .orElse(0);
   }
 
-  /** All lanes, copied anew if they got another number of buckets meanwhile. */
-  private static Copy copied(Supplier<Copy> begin) {
+  /**
+   * All lanes, copied anew if they got another number of buckets meanwhile, which is kept for the
+   * next table.
+   */
+  private Copy copied(Supplier<Copy> begin) {
+    long begun = ports.clock().nowMillis();
     while (true) {
       Copy copy = begin.get();
       try {
         copy.goOn(() -> true);
+        new LayoutNotes(ports.spills(), this::restore, () -> begun)
+            .keepWithoutBorder(copy.control());
         return copy;
       } catch (TailReader.OtherLanesException e) {
         // Nothing was to be taken over: so it was the number of buckets, which changes seldom.

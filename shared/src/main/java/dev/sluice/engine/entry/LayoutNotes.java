@@ -75,24 +75,39 @@ public final class LayoutNotes {
    * @throws RefusedException if the table was given up
    */
   public void keep(ControlEntry before, ControlEntry entry) {
-    if (entry.layout().number() > before.layout().number() || !entry.borders().isEmpty()) {
-      keepWithoutBorder(before);
+    if (entry.layout().number() > before.layout().number()) {
+      keep(before, Long.MAX_VALUE);
+    } else if (!entry.borders().isEmpty()) {
+      keep(before, entry.borders().get(0).k());
     }
   }
 
   /**
-   * Keeps the layout in force, if no border of it stands.
+   * Keeps the layout that a checkpoint is to have, if no border of it stands.
    *
    * @throws RefusedException if the table was given up
    */
   public void keepWithoutBorder(ControlEntry head) {
+    keep(head, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param first its first border: batches up to there may have had records in the table before,
+   *     and have none now, so that the layout came behind an earlier one
+   */
+  private void keep(ControlEntry head, long first) {
     Layout layout = head.layout();
     if (layout.number() == 0 || head.lastBorder() != layout.behind()) {
       return;
     }
     Note note = new Note(layout.behind(), layout.buckets());
     NoteChain.End<Note> end = chain.keep(place(head, layout.number()), note);
-    if (!end.note().equals(Optional.of(note))) {
+    boolean same =
+        end.note()
+            .filter(each -> each.buckets == note.buckets)
+            .filter(each -> each.behind >= note.behind && each.behind < first)
+            .isPresent();
+    if (!same) {
       throw end.givenUp();
     }
   }
