@@ -91,6 +91,12 @@ class CampaignTest {
     assertRight(110_716);
   }
 
+  /** Seed 499017: two were, and the note of one that lived came back with the table. */
+  @Test
+  void harmlessRecordIsNotGivenUpForWhatChanceHasDoneWhereTheTableFallsBack() {
+    assertRight(499_017);
+  }
+
   @Test
   void coordinatorsRunThroughHoursThoughTheEventThatSaysSoIsLeftOut() {
     Trial trial = new Trial(new Pipeline(100_577), 100_577, ALL);

@@ -23,7 +23,8 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
 
   /**
    * A record is given up when three processes died of it alone: so many may be stopped by something
-   * else in these moments, and a third one would make a dead letter of it.
+   * else in these moments, and a third one would make a dead letter of it. Where the log falls
+   * back, a note comes back of one that had not died, and is as good as a death.
    */
   private static final int MOST_CHANCES = 2;
 
@@ -36,9 +37,13 @@ public record FaultyLog(LogStore log, Trouble trouble, Witness witness, Consumer
         lane, () -> troubled(lane, number, entry, expiry), () -> land(lane, number, entry, expiry));
   }
 
+  private int mostChances() {
+    return trouble.chances().has(Fault.TABLE_RESTORED) ? MOST_CHANCES - 1 : MOST_CHANCES;
+  }
+
   private <T> T sparing(String lane, Supplier<T> troubled, Supplier<T> calm) {
     return lane.startsWith(NOTES)
-        ? trouble.atMost(MOST_CHANCES, () -> lane + " at " + position(lane), troubled, calm)
+        ? trouble.atMost(mostChances(), () -> lane + " at " + position(lane), troubled, calm)
         : troubled.get();
   }
 
