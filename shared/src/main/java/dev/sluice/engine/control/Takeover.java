@@ -59,7 +59,7 @@ final class Takeover {
    * @throws RefusedException if it must not, or not now
    */
   boolean isDue(ControlEntry head) {
-    if (head.graph().equals(plan.digest()) || graphs.wasInForce()) {
+    if (head.graph().equals(plan.digest()) || graphs.wasInForce(head, plan)) {
       graphs.requireInForce(head, plan, settings);
       return layouts.isDue(head);
     }

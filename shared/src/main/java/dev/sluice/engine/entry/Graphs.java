@@ -1,6 +1,7 @@
 package dev.sluice.engine.entry;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.plan.Blueprint;
@@ -8,17 +9,24 @@ import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What graphs have promised, kept for good, and whether code may go on with what another wrote. */
 public final class Graphs {
   private final ObjectStore spills;
+  private final LaneLog<ControlEntry> lane;
 
   /** Whether this process has seen its own graph in force. */
   private boolean led;
 
-  Graphs(ObjectStore spills) {
+  /** From its first look up to this version of the app the process knows of others alone. */
+  private int others = Integer.MAX_VALUE;
+
+  Graphs(ObjectStore spills, LaneLog<ControlEntry> lane) {
     this.spills = spills;
+    this.lane = lane;
   }
 
   private static String place(String digest) {
@@ -96,9 +104,30 @@ public final class Graphs {
     led = true;
   }
 
-  /** Whether this process has seen its own graph in force: it does not bring it back. */
-  public boolean wasInForce() {
+  /**
+   * Whether this process's own graph has been in force since its first look: it does not bring it
+   * back. Where the app has changed more than once behind a look, that may have been between.
+   *
+   * @param now an entry that names another graph
+   */
+  public boolean wasInForce(ControlEntry now, Plan plan) {
+    while (!led && others < now.epoch().number() - 1) {
+      led = graphOf(others + 1).filter(plan.digest()::equals).isPresent();
+      others++;
+    }
     return led;
+  }
+
+  /** The graph of a version of the app, if its entries have not expired. */
+  private Optional<String> graphOf(int version) {
+    OptionalLong last = lane.lastBefore(Lanes.CONTROL, each -> each.epoch().number() > version);
+    return last.stream()
+        .mapToObj(number -> lane.read(Lanes.CONTROL, number, number))
+        .flatMap(List::stream)
+        .map(LaneLog.Numbered::entry)
+        .filter(each -> each.epoch().number() == version)
+        .map(ControlEntry::graph)
+        .findFirst();
   }
 
   /**
@@ -108,6 +137,7 @@ public final class Graphs {
    */
   public void requireReadable(ControlEntry control, Plan plan, EngineSettings here) {
     if (!control.graph().equals(plan.digest())) {
+      others = Math.min(others, control.epoch().number());
       change(control.graph(), plan);
     }
     if (control.intervalMillis() != here.intervalMillis()) {

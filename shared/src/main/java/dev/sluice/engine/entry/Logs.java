@@ -35,7 +35,6 @@ public final class Logs {
     this.buckets = of(BucketEntry::encode, BucketEntry::decode);
     this.payloads =
         new PayloadStore(ports.spills(), ports.ids(), ports.clock(), settings.entryLifetime());
-    this.graphs = new Graphs(ports.spills());
     this.control =
         of(
             entry ->
@@ -44,6 +43,7 @@ public final class Logs {
                         ? payloads::keepControl
                         : payloads::storeControl),
             bytes -> ControlEntry.decode(bytes, payloads::read));
+    this.graphs = new Graphs(ports.spills(), control);
     this.cachedShards = new EntryCache<>(shards, each -> ENTRY_BYTES + inline(each.body()));
     this.cachedBuckets = new EntryCache<>(buckets, Logs::sizeOf);
     this.cachedControl = new EntryCache<>(control, Logs::sizeOf);
