@@ -33,6 +33,7 @@ final class Losses {
   private final boolean finds;
   private final boolean announces;
   private final Kept kept;
+  private final Spreads spreads;
 
   /** So many puts are older than the first checkpoint that the table's lanes have outlived. */
   private int leastPuts = Integer.MAX_VALUE;
@@ -48,6 +49,7 @@ final class Losses {
     this.logs = new Logs(stores.ports(), settings);
     this.desk = new CheckpointDesk(stores.ports(), settings.entryLifetime());
     this.kept = new Kept(stores, settings, subject);
+    this.spreads = new Spreads(stores, logs, desk);
   }
 
   /** Checkpoints that are kept for good. */
@@ -64,9 +66,10 @@ final class Losses {
    * The table may be lost, or fall back to some time before; whether it is another one now.
    *
    * @param atWork whether somebody stands still who knows the table
+   * @param buckets how many new processes want
    * @param changing whether another version of the app was deployed that has not taken over yet
    */
-  boolean happen(Trouble trouble, boolean atWork, BooleanSupplier changing) {
+  boolean happen(Trouble trouble, boolean atWork, int buckets, BooleanSupplier changing) {
     if (!areAmong(trouble.chances()) || stores.inbox.lacksAny()) {
       return false; // a file that was published, and is gone when it comes again, is an error
     }
@@ -90,9 +93,11 @@ final class Losses {
       return true;
     }
     boolean spared = atWork && keepsOfOneTable(trouble.chances()) || changing.getAsBoolean();
+    spared |= spreads.areUnderWay(trouble.chances(), buckets);
     if (spared || !trouble.happens(Fault.TABLE_RESTORED)) {
       return false;
     }
+    spreads.fallBack();
     long now = stores.clock.nowMillis();
     int most = stores.log.puts(now + 1);
     int least = stores.log.puts(now - MOST_LOST_MILLIS);
@@ -111,12 +116,12 @@ final class Losses {
 
   /**
    * Whether something may be kept that holds for the history of one table only: from when on a
-   * content of a broadcast holds, or a checkpoint in which the app has not changed yet. A table
-   * that fell back has begun from the same as the one before: whoever still works on that is not
-   * refused.
+   * content of a broadcast holds, behind which batch the number of buckets changes, or a checkpoint
+   * in which the app has not changed yet. A table that fell back has begun from the same as the one
+   * before: whoever still works on that is not refused.
    */
   private boolean keepsOfOneTable(Chances chances) {
-    return announces || chances.has(Fault.COMPATIBLE_CHANGE);
+    return announces || chances.has(Fault.COMPATIBLE_CHANGE) || chances.has(Fault.LAYOUT_CHANGE);
   }
 
   /** All may begin from a kept checkpoint long after; whether they do. */
@@ -170,6 +175,8 @@ final class Losses {
    */
   boolean mayDeploy(Trouble trouble) {
     return !areAmong(trouble.chances())
-        || desk.numbers().size() > outdated && desk.newest().isPresent();
+        || spreads.mayChange(trouble.chances())
+            && desk.numbers().size() > outdated
+            && desk.newest().isPresent();
   }
 }

@@ -286,7 +286,7 @@ final class Run {
 
   private void mayLose() {
     boolean atWork = cloud.processes.areAtWork();
-    if (losses.happen(trouble, atWork, deployments::areUnderWay)) {
+    if (losses.happen(trouble, atWork, cloud.settings.buckets(), deployments::areUnderWay)) {
       if (!atWork) {
         landAll(); // what is on its way would be published without the files
         if (!losses.mayBeLongAfter(trouble)) {

@@ -118,6 +118,15 @@ public enum Theme {
       EnumSet.of(
           Fault.TABLE_LOST, Fault.TABLE_RESTORED, Fault.KEPT_CHECKPOINT, Fault.TABLE_CHANGES),
       EnumSet.of(Fault.LAYOUT_CHANGE, Fault.COMPATIBLE_CHANGE),
+      Fault.TABLE_RESTORED),
+
+  /**
+   * Numbers of buckets follow one another while tables fall back and are lost. Comes only where it
+   * is asked for.
+   */
+  FALLING_LAYOUTS(
+      EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE),
+      EnumSet.of(Fault.COMPATIBLE_CHANGE),
       Fault.TABLE_RESTORED);
 
   /** What happens only in seeds that are about it. */

@@ -113,8 +113,9 @@ public final class Trial {
       // Which records were clamped is an input that is gone with the lanes, and what has expired
       // cannot be read again: see docs/guarantees.md.
       possible.removeAll(EnumSet.of(Fault.CLOCK_AHEAD, Fault.RECORDS_EXPIRE, Fault.CHANGED_BACK));
-      if (drawn.has(Fault.TABLE_RESTORED) && drawn.has(Fault.LAYOUT_CHANGE)) {
-        // That a table fell back is known to its owner alone, who does not change buckets then.
+      boolean both = drawn.has(Fault.TABLE_RESTORED) && drawn.has(Fault.LAYOUT_CHANGE);
+      if (both && !about.equals(Optional.of(Theme.FALLING_LAYOUTS))) {
+        // That a table fell back is known to its owner alone, who hardly changes buckets then.
         possible.remove(seed % 2 == 0 ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);
       }
       if (subject instanceof WithFiles || !subject.broadcasts().isEmpty()) {

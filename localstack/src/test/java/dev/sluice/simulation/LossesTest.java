@@ -51,8 +51,23 @@ class LossesTest {
     assertThat(happens(NO_BROADCASTS, falls, false, true)).isFalse();
   }
 
+  /** Its owner leaves the number of buckets as it is, or as it was last. */
+  @Test
+  void noTableFallsBackBeforeANumberOfBucketsThatWasDeployedIsInForce() {
+    Chances spreads = falls.with(Fault.LAYOUT_CHANGE, 1);
+    assertThat(happens(NO_BROADCASTS, spreads, false, 3, false)).isFalse();
+    assertThat(happens(NO_BROADCASTS, spreads, false, 2, false)).isTrue();
+    assertThat(happens(NO_BROADCASTS, spreads, true, 2, false)).isFalse();
+    assertThat(happens(NO_BROADCASTS, falls, false, 3, false)).isTrue();
+  }
+
   private static boolean happens(
       List<String> broadcasts, Chances chances, boolean atWork, boolean changing) {
+    return happens(broadcasts, chances, atWork, 2, changing);
+  }
+
+  private static boolean happens(
+      List<String> broadcasts, Chances chances, boolean atWork, int buckets, boolean changing) {
     Subject subject =
         new Words() {
           @Override
@@ -64,6 +79,6 @@ class LossesTest {
     ControlEntry begun = ControlEntry.nothing("graph", 1000, 2, 0, subject.beginMillis());
     new Logs(stores.ports(), SETTINGS).control().append(Lanes.CONTROL, 0, begun);
     Trouble trouble = new Trouble(chances, Dice.of(1), line -> {});
-    return new Losses(stores, SETTINGS, subject).happen(trouble, atWork, () -> changing);
+    return new Losses(stores, SETTINGS, subject).happen(trouble, atWork, buckets, () -> changing);
   }
 }
