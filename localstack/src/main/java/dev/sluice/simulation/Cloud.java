@@ -23,6 +23,7 @@ import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
+import dev.sluice.testkit.faults.Witness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -336,6 +337,10 @@ final class Cloud {
   boolean coordinate() {
     allCame = true;
     CallContext context = new CallContext(trouble);
+    Witness table = stores.witness();
+    // Old code that stands still while its table is lost restores what newer code has kept since.
+    Predicate<RuntimeException> mayBe =
+        e -> isOfAnEnd(e) || stores.witness() != table && isOfAnother(e);
     Processes.Work<String> done =
         pauses.during(
             () ->
@@ -344,7 +349,7 @@ final class Cloud {
                     engine ->
                         new CoordinatorFunction(engine.coordinator())
                             .handleRequest(Map.of(), context),
-                    this::isOfAnEnd));
+                    mayBe));
     if (!done.isDone()) {
       mayGoOnWithoutCoordinator();
     }
@@ -362,7 +367,11 @@ final class Cloud {
   }
 
   private boolean isOfAnEnd(RuntimeException e) {
-    return e.getMessage().startsWith("SLUICE-E11") && deployments.cameTooLate();
+    return isOfAnother(e) && deployments.cameTooLate();
+  }
+
+  private static boolean isOfAnother(RuntimeException e) {
+    return e.getMessage().startsWith("SLUICE-E11");
   }
 
   /** Ends the input; whether everything is published. */

@@ -52,6 +52,15 @@ public enum Theme {
       EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.COMPATIBLE_CHANGE, Fault.PAUSE),
       EnumSet.of(Fault.TABLE_RESTORED)),
 
+  /**
+   * The app changes while tables are lost over and over, and stays as it is else. Comes only where
+   * it is asked for.
+   */
+  LOST_CHANGES(
+      EnumSet.of(Fault.TABLE_LOST, Fault.SLOW_KEEPING, Fault.COMPATIBLE_CHANGE, Fault.PAUSE),
+      EnumSet.of(Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE),
+      Fault.TABLE_LOST),
+
   /** What is new goes and comes back while processes sleep; no table is lost. */
   COMING_BACK(
       EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.CHANGED_BACK, Fault.SLEEP),

@@ -48,8 +48,19 @@ class CampaignTest {
   }
 
   private static void assertRight(long seed) {
-    Campaign.Figures figures = new Campaign(Pipeline::of, ALL).run(seed, 1, 1, 1, done -> {});
+    assertRight(seed, Optional.empty());
+  }
+
+  private static void assertRight(long seed, Optional<Theme> theme) {
+    Campaign.Choice choice = new Campaign.Choice("", ALL, theme);
+    Campaign.Figures figures = new Campaign(Pipeline::of, choice, 0).run(seed, 1, 1, 1, done -> {});
     assertThat(figures.failures()).isEmpty();
+  }
+
+  /** Seed 494: a new version took a checkpoint while old code stood still before a restore. */
+  @Test
+  void oldCodeMayStandStillBeforeItRestoresWhatNewCodeHasKeptSince() {
+    assertRight(494, Optional.of(Theme.LOST_CHANGES));
   }
 
   /** Seed 272: a shard that had ended waited for ever for the rest of an aggregate that expired. */
