@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.Decoder;
-import dev.sluice.engine.entry.LaneLog;
-import dev.sluice.engine.entry.Logs;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Append;
 import dev.sluice.ports.LogStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,13 +60,7 @@ class BackAndForthTest {
   }
 
   private boolean isInForce(Plan plan) {
-    return new Logs(rig.ports(rig.log), rig.settings)
-        .control()
-        .newest(Lanes.CONTROL)
-        .map(LaneLog.Numbered::entry)
-        .orElseThrow()
-        .graph()
-        .equals(plan.digest());
+    return rig.head(rig.log).graph().equals(plan.digest());
   }
 
   /** A process that a mapping calls before a coordinator has put its version. */
@@ -95,19 +85,13 @@ class BackAndForthTest {
   @Test
   void coordinatorThatStandsStillBeforeItChangesTheAppDoesNotBringItsVersionBack() {
     LogStore slow =
-        new ForwardingLog(rig.log) {
-          private boolean over;
-
-          @Override
-          public Append append(String lane, long number, byte[] entry, Instant expiry) {
-            if (lane.equals(Lanes.CONTROL) && !over) {
-              over = true;
+        ForwardingLog.standingStill(
+            rig.log,
+            Lanes.CONTROL,
+            () -> {
               rig.clock.advance(Duration.ofSeconds(1)); // others put another entry
               goBackAndForth();
-            }
-            return super.append(lane, number, entry, expiry);
-          }
-        };
+            });
     assertDoesNothing(new Engine(BACK, rig.settings, rig.ports(slow)));
   }
 

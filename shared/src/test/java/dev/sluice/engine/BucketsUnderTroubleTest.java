@@ -3,9 +3,7 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.StreamApp;
-import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Layout;
-import dev.sluice.engine.entry.Logs;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -52,13 +50,7 @@ class BucketsUnderTroubleTest {
         });
     troubled.run(script);
 
-    Layout layout =
-        new Logs(troubled.ports(), settings)
-            .control()
-            .newest(Lanes.CONTROL)
-            .map(LaneLog.Numbered::entry)
-            .orElseThrow()
-            .layout();
+    Layout layout = Rig.head(troubled.ports(), settings).layout();
     changes += layout.number();
     DisturbanceTest.assertSame(withoutLanes(troubled.rows()), withoutLanes(calm.rows()));
     assertThat(troubled.witness.violations()).isEmpty();

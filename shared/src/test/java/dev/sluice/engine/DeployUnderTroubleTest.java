@@ -8,8 +8,6 @@ import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.Windows;
 import dev.sluice.engine.entry.Epoch;
-import dev.sluice.engine.entry.LaneLog;
-import dev.sluice.engine.entry.Logs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,13 +78,7 @@ class DeployUnderTroubleTest {
         });
     troubled.run(script);
 
-    Epoch epoch =
-        new Logs(troubled.ports(), settings)
-            .control()
-            .newest(Lanes.CONTROL)
-            .map(LaneLog.Numbered::entry)
-            .orElseThrow()
-            .epoch();
+    Epoch epoch = Rig.head(troubled.ports(), settings).epoch();
     assertThat(epoch.number()).isEqualTo(1);
     long begins = settings.borderMillis(epoch.begins("sink all"));
     SortedMap<String, String> expected = new TreeMap<>(calm.files());

@@ -15,6 +15,26 @@ public abstract class ForwardingLog implements LogStore {
     this.log = log;
   }
 
+  /**
+   * A log of a process that stands still once, before it puts an entry into a lane.
+   *
+   * @param meanwhile what happens then
+   */
+  public static LogStore standingStill(LogStore log, String before, Runnable meanwhile) {
+    return new ForwardingLog(log) {
+      private boolean over;
+
+      @Override
+      public Append append(String lane, long number, byte[] entry, Instant expiry) {
+        if (lane.equals(before) && !over) {
+          over = true;
+          meanwhile.run();
+        }
+        return super.append(lane, number, entry, expiry);
+      }
+    };
+  }
+
   @Override
   public Append append(String lane, long number, byte[] entry, Instant expiry) {
     return log.append(lane, number, entry, expiry);

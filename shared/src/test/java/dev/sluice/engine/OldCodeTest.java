@@ -57,12 +57,7 @@ class OldCodeTest {
   }
 
   private String graph() {
-    return new Logs(rig.ports(rig.log), rig.settings)
-        .control()
-        .newest(Lanes.CONTROL)
-        .map(LaneLog.Numbered::entry)
-        .orElseThrow()
-        .graph();
+    return rig.head(rig.log).graph();
   }
 
   @Test
@@ -273,13 +268,10 @@ class OldCodeTest {
     Plan counting = Plan.of(COUNTING, Map.of());
     rig.process().coordinator().run();
     LogStore slow =
-        new ForwardingLog(rig.log) {
-          private boolean over;
-
-          @Override
-          public Append append(String lane, long number, byte[] entry, Instant expiry) {
-            if (lane.equals(Lanes.CONTROL) && !over) {
-              over = true;
+        ForwardingLog.standingStill(
+            rig.log,
+            Lanes.CONTROL,
+            () -> {
               Engine changed = new Engine(counting, rig.settings, rig.ports(rig.log));
               changed.coordinator().run();
               putEight(rig);
@@ -288,10 +280,7 @@ class OldCodeTest {
               changed.coordinator().run();
               EngineSettings five = apart(rig).withBuckets(5);
               new Engine(counting, five, nobodyComes(rig)).coordinator().run();
-            }
-            return super.append(lane, number, entry, expiry);
-          }
-        };
+            });
     Engine old = rig.process(slow);
     batch(rig, old);
 

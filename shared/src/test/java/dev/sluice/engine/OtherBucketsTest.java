@@ -43,12 +43,7 @@ class OtherBucketsTest {
   }
 
   private Layout layout() {
-    return new Logs(rig.ports(log), rig.settings)
-        .control()
-        .newest(Lanes.CONTROL)
-        .map(LaneLog.Numbered::entry)
-        .orElseThrow()
-        .layout();
+    return rig.head(log).layout();
   }
 
   private Optional<LaneLog.Numbered<BucketEntry>> lane(int stage, int bucket, int layout) {

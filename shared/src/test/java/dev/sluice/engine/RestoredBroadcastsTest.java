@@ -8,7 +8,6 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
-import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Tables;
 import dev.sluice.memory.MemoryTables;
 import dev.sluice.ports.LogStore;
@@ -365,11 +364,7 @@ class RestoredBroadcastsTest {
   }
 
   private String newest(LogStore table) {
-    return new Logs(rig.ports(table), rig.settings)
-        .control()
-        .newest(Lanes.CONTROL)
-        .map(each -> each.entry().announced().newest("t").digest())
-        .orElseThrow();
+    return rig.head(table).announced().newest("t").digest();
   }
 
   private static String digest(String line) {

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
-import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Layout;
-import dev.sluice.engine.entry.Logs;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.testkit.faults.FragileLog;
@@ -59,12 +57,7 @@ class RestoredLayoutsTest {
   }
 
   private Layout layout() {
-    return new Logs(rig.ports(log.open()), rig.settings)
-        .control()
-        .newest(Lanes.CONTROL)
-        .map(LaneLog.Numbered::entry)
-        .orElseThrow()
-        .layout();
+    return rig.head(log.open()).layout();
   }
 
   private void change(int buckets) {

@@ -8,6 +8,8 @@ import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
 import dev.sluice.memory.CountingMetrics;
@@ -99,6 +101,15 @@ final class Rig {
 
   Engine process(LogStore through) {
     return new Engine(plan, settings, ports(through));
+  }
+
+  /** The newest entry of the control lane. */
+  ControlEntry head(LogStore table) {
+    return head(ports(table), settings);
+  }
+
+  static ControlEntry head(Ports ports, EngineSettings settings) {
+    return new Logs(ports, settings).control().newest(Lanes.CONTROL).orElseThrow().entry();
   }
 
   Ports ports(LogStore through) {
