@@ -21,6 +21,9 @@ final class Pauses {
 
   private static final int LONGEST = 60;
 
+  /** In so many the app takes in records, is restored from before them and changed once more. */
+  private static final int CHANGE = 200;
+
   private static final Runnable NOBODY = () -> {};
 
   private final Trouble trouble;
@@ -70,6 +73,7 @@ final class Pauses {
     Dice dice = trouble.dice();
     boolean isLong = trouble.standsStillFor(Fault.SLOW_KEEPING) || dice.below(RULE) == 0;
     int most = isLong ? LONGEST : LONG;
+    most = trouble.standsStillFor(Fault.CHANGED_SLOWLY) ? CHANGE : most;
     for (int n = 1 + dice.below(most); n > 0; n--) {
       others.run();
     }

@@ -61,6 +61,15 @@ public enum Theme {
       EnumSet.of(Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE),
       Fault.TABLE_LOST),
 
+  /**
+   * The app changes, and its table is lost and changed once more while somebody keeps where the
+   * change begins. Comes only where it is asked for.
+   */
+  SLOW_CHANGES(
+      EnumSet.of(Fault.TABLE_LOST, Fault.CHANGED_SLOWLY, Fault.COMPATIBLE_CHANGE, Fault.PAUSE),
+      EnumSet.of(Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE),
+      Fault.TABLE_LOST),
+
   /** What is new goes and comes back while processes sleep; no table is lost. */
   COMING_BACK(
       EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.CHANGED_BACK, Fault.SLEEP),
@@ -139,7 +148,7 @@ public enum Theme {
       Fault.TABLE_RESTORED);
 
   /** What happens only in seeds that are about it. */
-  private static final Set<Fault> ASKED_FOR = EnumSet.of(Fault.KEPT_SLOWLY);
+  private static final Set<Fault> ASKED_FOR = EnumSet.of(Fault.KEPT_SLOWLY, Fault.CHANGED_SLOWLY);
 
   /** One seed in so many has a theme. */
   private static final int SEEDS = 4;

@@ -53,6 +53,12 @@ public enum Fault {
   SLOW_KEEPING(
       Place.OBJECTS, 8, "others work while something is kept that is to outlive the table"),
 
+  CHANGED_SLOWLY(
+      Place.OBJECTS,
+      1,
+      "others work for long while it is kept where a change of the app begins; only in seeds that"
+          + " are about that"),
+
   TABLE_CHANGES(Place.OBJECTS, 4, "the table of a broadcast gets another content"),
   TABLE_UNREADABLE(Place.OBJECTS, 10, "the table of a broadcast gets a content that is none"),
   TABLE_LOOK_FAILS(Place.OBJECTS, 30, "a look at the table of a broadcast is not answered"),

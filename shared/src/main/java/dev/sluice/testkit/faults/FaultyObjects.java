@@ -32,6 +32,9 @@ public record FaultyObjects(
     if (name.startsWith("checkpoints/") || name.startsWith("keep/")) {
       trouble.mayPause(Fault.SLOW_KEEPING, what);
     }
+    if (name.startsWith("keep/change/")) {
+      trouble.mayPause(Fault.CHANGED_SLOWLY, what);
+    }
     trouble.mayFail(Fault.OBJECT_PUT_FAILS, what);
     if (trouble.happens(Fault.OBJECT_PUT_LANDS_LATE, what)) {
       late.accept(() -> land(name, content));
