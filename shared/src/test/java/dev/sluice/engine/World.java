@@ -2,23 +2,17 @@ package dev.sluice.engine;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
-import dev.sluice.engine.entry.ShardEntry;
-import dev.sluice.engine.transform.InRecord;
-import dev.sluice.engine.transform.Transform;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryObjects;
-import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.memory.MemoryTables;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
-import dev.sluice.ports.Position;
 import dev.sluice.ports.PullSource;
 import dev.sluice.ports.Source;
-import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Witness;
@@ -28,14 +22,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -75,12 +66,9 @@ final class World {
   private final MemoryObjects spills = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
   private Plan plan;
-  private final Set<Engine> replaced = new HashSet<>();
   private EngineSettings settings;
-  private final Engine[] processes = new Engine[5];
-  private final boolean[] busy = new boolean[processes.length];
-  private final long[] asleepUntil = new long[processes.length];
-  private final Map<String, Position> acknowledged = new HashMap<>();
+  private final Processes processes;
+  private final Mapping mapping;
   private final Map<String, Long> listed = new HashMap<>();
   private List<Script.Event> script = List.of();
   private int nextEvent;
@@ -89,12 +77,6 @@ final class World {
   private boolean leaping;
   private int pauses;
   private Optional<CheckpointSettings> checkpoints = Optional.empty();
-
-  /** How often the table was lost. */
-  private int losses;
-
-  /** Of the app's source where it is pulled, else empty: then records are delivered. */
-  private final Optional<String> pulled;
 
   /** A world in which nobody delivers records: they are read by the app's own source. */
   static World pulling(
@@ -128,7 +110,9 @@ final class World {
     this.trouble = new Trouble(chances, seed, this::meanwhile);
     this.witness = new Witness(outputs, spills);
     this.plan = Plan.of(app.apply(this), Map.of());
-    this.pulled = pulls ? Optional.of(plan.streams().get(0)) : Optional.empty();
+    this.processes = new Processes(this::start, trouble);
+    Optional<String> pulled = pulls ? Optional.of(plan.streams().get(0)) : Optional.empty();
+    this.mapping = new Mapping(stream, log, trouble, pulled, this::work);
   }
 
   /** Entries that live for one hour, the least that is allowed. */
@@ -143,26 +127,18 @@ final class World {
 
   /** Lets a process work that is neither at work nor asleep; true if it came to an end. */
   private boolean work(Consumer<Engine> work) {
-    int first = trouble.random.nextInt(processes.length);
-    for (int n = 0; n < 2 * processes.length; n++) {
-      int i = (first + n) % processes.length;
-      if (!busy[i] && (asleepUntil[i] <= nextEvent || n >= processes.length)) {
-        return work(i, work);
-      }
-    }
-    return false;
+    return processes.work(nextEvent, work);
+  }
+
+  private Engine start(int i) {
+    return checkpoints.isEmpty()
+        ? new Engine(plan, settings, ports(i))
+        : new Engine(plan, settings, ports(i), checkpoints.get());
   }
 
   /** A process as it is, or a new one where it has died. */
   Engine process(int i) {
-    if (processes[i] == null) {
-      Ports ports = ports(i);
-      processes[i] =
-          checkpoints.isEmpty()
-              ? new Engine(plan, settings, ports)
-              : new Engine(plan, settings, ports, checkpoints.get());
-    }
-    return processes[i];
+    return processes.get(i);
   }
 
   /** Lets the app take checkpoints. */
@@ -192,55 +168,20 @@ final class World {
   }
 
   private void startAnew() {
-    losses++;
-    Arrays.fill(processes, null);
-    acknowledged.clear();
+    processes.startAnew();
+    mapping.beginAnew();
   }
 
   /** New processes have another version of the app; the old ones live on, some for long. */
   void deploy(StreamApp changed) {
     plan = Plan.of(changed, Map.of());
-    replace(true);
+    processes.replace(true);
   }
 
   /** New processes want another number of buckets; some of the old ones live on. */
   void spread(int buckets) {
     settings = settings.withBuckets(buckets);
-    replace(false);
-  }
-
-  private void replace(boolean refused) {
-    for (int i = 0; i < processes.length; i++) {
-      boolean stays = processes[i] != null && (busy[i] || trouble.random.nextBoolean());
-      if (stays && refused) {
-        replaced.add(processes[i]);
-      } else if (!stays) {
-        processes[i] = null;
-      }
-    }
-  }
-
-  private boolean work(int i, Consumer<Engine> work) {
-    Engine engine = process(i);
-    busy[i] = true;
-    try {
-      work.accept(engine);
-      return true;
-    } catch (Crash e) {
-      processes[i] = processes[i] == engine ? null : processes[i];
-      return false;
-    } catch (StoreUnavailableException e) {
-      return false; // somebody goes on
-    } catch (RefusedException | ProtocolException e) {
-      if (!replaced.contains(engine) && e instanceof ProtocolException) {
-        throw e;
-      }
-      trouble.happens("refused version", 1);
-      processes[i] = trouble.random.nextInt(3) == 0 ? null : engine; // old ones die at last
-      return false;
-    } finally {
-      busy[i] = false;
-    }
+    processes.replace(false);
   }
 
   private Ports ports(int i) {
@@ -377,18 +318,14 @@ final class World {
   }
 
   void somethingHappens() {
-    if (trouble.happens("sleep", trouble.chances.sleeps())) {
-      int length = trouble.random.nextInt(3) == 0 ? 150 : 20;
-      int i = trouble.random.nextInt(processes.length - 2);
-      asleepUntil[i] = nextEvent + trouble.random.nextInt(length);
-    }
+    processes.maySleep(nextEvent);
     if (trouble.random.nextInt(4) == 0) {
       if (!trouble.happens("coordinator away", trouble.chances.coordinatorPauses())) {
         coordinate();
       }
     } else {
       List<Source.Shard> shards = stream.shards(STREAM);
-      deliver(shards.get(trouble.random.nextInt(shards.size())));
+      mapping.deliver(shards.get(trouble.random.nextInt(shards.size())));
     }
   }
 
@@ -398,82 +335,17 @@ final class World {
     return work(engine -> engine.coordinator().run()) && allCame;
   }
 
-  /** Gives some records of a shard to a process. */
-  private void deliver(Source.Shard shard) {
-    if (pulled.isPresent() || !shard.parents().stream().allMatch(this::isDrained)) {
-      return;
-    }
-    boolean again = trouble.happens("redelivery", trouble.chances.redeliveries());
-    Position from = again ? Position.START : acknowledged(shard.id());
-    int count = 1 + trouble.random.nextInt(trouble.chances.maxCall());
-    List<MemoryRecord> records = stream.read(shard.id(), from, count);
-    if (!records.isEmpty()) {
-      work(engine -> deliver(engine, shard.id(), records.stream().map(World::in).toList()));
-    }
-  }
-
-  private void deliver(Engine engine, String shardId, List<InRecord> call) {
-    int before = losses;
-    try {
-      Transform.Outcome outcome = engine.transform().apply(STREAM, shardId, call);
-      if (losses != before) {
-        return; // the answer goes to a mapping that is no more
-      }
-      Optional<Position> open = outcome.firstOpen();
-      call.stream()
-          .map(InRecord::position)
-          .takeWhile(each -> open.isEmpty() || each.compareTo(open.get()) < 0)
-          .filter(each -> each.compareTo(acknowledged(shardId)) > 0)
-          .forEach(each -> acknowledged.put(shardId, each));
-    } catch (RefusedException e) {
-      trouble.happens("refused call", 1); // delivered again
-    }
-  }
-
-  private static InRecord in(MemoryRecord r) {
-    return new InRecord(Position.of(r.sequence()), r.stampMillis(), r.partitionKey(), r.data());
-  }
-
-  private Position acknowledged(String shardId) {
-    if (pulled.isPresent()) {
-      return log.head(Lanes.shard(pulled.get(), shardId))
-          .map(head -> ShardEntry.decode(head.bytes()).position())
-          .orElse(Position.START);
-    }
-    return acknowledged.getOrDefault(shardId, Position.START);
-  }
-
-  private boolean isRead(String shardId) {
-    return stream.read(shardId, acknowledged(shardId), 1).isEmpty() || isForgotten(shardId);
-  }
-
-  /** Entries of a lane that ended long ago expire; its children are there only because it ended. */
-  private boolean isForgotten(String shardId) {
-    return pulled.isPresent()
-        && stream.isClosed(shardId)
-        && stream.shards(STREAM).stream()
-            .anyMatch(each -> each.parents().contains(shardId) && hasEntries(each.id()));
-  }
-
-  private boolean hasEntries(String shardId) {
-    return log.head(Lanes.shard(pulled.get(), shardId)).isPresent();
-  }
-
-  private boolean isDrained(String shardId) {
-    return stream.isClosed(shardId) && isRead(shardId);
-  }
-
   /** Delivers until all records are committed. */
   private void drain() {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      stream.shards(STREAM).forEach(this::deliver);
+      stream.shards(STREAM).forEach(mapping::deliver);
       coordinate();
-      if (stream.shards(STREAM).stream().allMatch(each -> isRead(each.id()))) {
+      if (mapping.isIdle()) {
         return;
       }
       clock.advance(Duration.ofMillis(1));
     }
-    throw new AssertionError("does not come to an end: " + acknowledged + trouble.counts);
+    throw new AssertionError("does not come to an end: " + mapping + trouble.counts);
   }
 
   void finish() {
@@ -483,7 +355,7 @@ final class World {
       work(engine -> finished[0] = engine.coordinator().finish());
     }
     if (!finished[0]) {
-      throw new AssertionError("does not finish: " + acknowledged + trouble.counts);
+      throw new AssertionError("does not finish: " + mapping + trouble.counts);
     }
   }
 

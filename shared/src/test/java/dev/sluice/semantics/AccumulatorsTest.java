@@ -6,6 +6,7 @@ import static dev.sluice.semantics.Runs.pairs;
 import static dev.sluice.semantics.Runs.send;
 import static dev.sluice.semantics.Runs.sliding;
 import static dev.sluice.semantics.Runs.start;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -292,7 +293,7 @@ class AccumulatorsTest {
         start(
             stream -> {
               Accumulator sessions = stream.accumulator("sessions");
-              pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+              timedPairs(stream)
                   .reduceByKeyAndWindow(Long::sum, SessionWindows.withGap(Duration.ofMillis(10)))
                   .map(
                       pair -> {

@@ -6,6 +6,7 @@ import static dev.sluice.semantics.Runs.outcome;
 import static dev.sluice.semantics.Runs.pairs;
 import static dev.sluice.semantics.Runs.send;
 import static dev.sluice.semantics.Runs.start;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -219,7 +220,7 @@ class BatchOperatorsTest {
     assertThat(
             outcome(
                 stream ->
-                    pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+                    timedPairs(stream)
                         .reduceByKeyAndWindow(Long::max, tumbling(10))
                         .mapToPair(p -> Pair.of("all", p.value()), Codecs.string(), Codecs.int64())
                         .reduceByKeyAndWindow(Long::sum, tumbling(20))

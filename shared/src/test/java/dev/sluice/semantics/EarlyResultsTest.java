@@ -3,6 +3,7 @@ package dev.sluice.semantics;
 import static dev.sluice.semantics.Runs.at;
 import static dev.sluice.semantics.Runs.lines;
 import static dev.sluice.semantics.Runs.sliding;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,11 +28,7 @@ class EarlyResultsTest {
 
   private static StreamHarness app(
       Function<PairDStream<String, Long>, ? extends DStream<?>> operator) {
-    return Runs.start(
-        stream ->
-            operator
-                .apply(Runs.pairs(Runs.events(stream).withEventTime(Event::time, Duration.ZERO)))
-                .saveAsTextFiles("out"));
+    return Runs.start(stream -> operator.apply(timedPairs(stream)).saveAsTextFiles("out"));
   }
 
   private static void send(StreamHarness run, long stampMillis, Event... events) {

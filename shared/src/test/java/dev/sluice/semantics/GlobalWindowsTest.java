@@ -2,6 +2,8 @@ package dev.sluice.semantics;
 
 import static dev.sluice.semantics.Runs.at;
 import static dev.sluice.semantics.Runs.lines;
+import static dev.sluice.semantics.Runs.timed;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,12 +38,7 @@ class GlobalWindowsTest {
   private static StreamHarness timed(
       Function<PairDStream<String, Long>, ? extends DStream<?>> operator) {
     return Runs.start(
-        stream ->
-            operator
-                .apply(
-                    Runs.pairs(Runs.events(stream).withEventTime(Event::time, Duration.ZERO))
-                        .named("global"))
-                .saveAsTextFiles("out"));
+        stream -> operator.apply(timedPairs(stream).named("global")).saveAsTextFiles("out"));
   }
 
   private static void batch(StreamHarness run, long stampMillis, Event... events) {
@@ -295,7 +292,7 @@ class GlobalWindowsTest {
   private static String counted(WindowTrigger trigger) {
     return Plan.of(
             stream ->
-                Runs.pairs(Runs.events(stream).withEventTime(Event::time, Duration.ZERO))
+                timedPairs(stream)
                     .reduceByKeyAndWindow(Long::sum, GlobalWindows.withTrigger(trigger))
                     .count()
                     .print(),
@@ -345,12 +342,7 @@ class GlobalWindowsTest {
             GlobalWindows.withTrigger(WindowTrigger.atEnd()));
     for (GlobalWindows windows : all) {
       digests.add(
-          Plan.of(
-                  stream ->
-                      Runs.pairs(Runs.events(stream).withEventTime(Event::time, Duration.ZERO))
-                          .groupByKeyAndWindow(windows)
-                          .print(),
-                  Map.of())
+          Plan.of(stream -> timedPairs(stream).groupByKeyAndWindow(windows).print(), Map.of())
               .digest());
     }
     assertThat(digests).hasSameSizeAs(all);

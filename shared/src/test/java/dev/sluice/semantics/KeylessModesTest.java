@@ -2,6 +2,7 @@ package dev.sluice.semantics;
 
 import static dev.sluice.semantics.Runs.at;
 import static dev.sluice.semantics.Runs.lines;
+import static dev.sluice.semantics.Runs.timed;
 import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +12,6 @@ import dev.sluice.api.EarlyResults;
 import dev.sluice.api.OutputMode;
 import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,13 +28,7 @@ class KeylessModesTest {
   private static StreamHarness harness(Function<DStream<Long>, ? extends DStream<?>> operator) {
     StreamHarness run =
         Runs.start(
-            stream ->
-                operator
-                    .apply(
-                        Runs.events(stream)
-                            .withEventTime(Event::time, Duration.ZERO)
-                            .map(Event::value))
-                    .saveAsTextFiles("out"));
+            stream -> operator.apply(timed(stream).map(Event::value)).saveAsTextFiles("out"));
     batch(
         run, 61_100, new Event("a", 3_000, 5), new Event("b", 7_000, 7), new Event("c", 7_000, 5));
     batch(run, 62_100);

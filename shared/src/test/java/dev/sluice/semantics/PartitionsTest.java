@@ -3,8 +3,9 @@ package dev.sluice.semantics;
 import static dev.sluice.semantics.Runs.at;
 import static dev.sluice.semantics.Runs.events;
 import static dev.sluice.semantics.Runs.lines;
-import static dev.sluice.semantics.Runs.pairs;
 import static dev.sluice.semantics.Runs.send;
+import static dev.sluice.semantics.Runs.timed;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -181,7 +182,7 @@ class PartitionsTest {
     StreamHarness run =
         Runs.start(
             stream -> {
-              var timed = pairs(events(stream).withEventTime(Event::time, Duration.ZERO));
+              var timed = timedPairs(stream);
               (repartitioned ? timed.repartition(5) : timed)
                   .named("sums")
                   .reduceByKeyAndWindow(Long::sum, tumbling(10))
@@ -202,8 +203,7 @@ class PartitionsTest {
     StreamHarness run =
         Runs.start(
             stream -> {
-              DStream<Long> values =
-                  events(stream).withEventTime(Event::time, Duration.ZERO).map(Event::value);
+              DStream<Long> values = timed(stream).map(Event::value);
               values
                   .window(tumbling(10))
                   .repartition(1, Codecs.int64())
@@ -214,7 +214,7 @@ class PartitionsTest {
                   .window(tumbling(10))
                   .mapPartitions(List::of, Codecs.int64())
                   .saveAsTextFiles("before");
-              pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+              timedPairs(stream)
                   .reduceByKeyAndWindow(Long::sum, tumbling(10))
                   .repartition(1)
                   .map(Pair::value)
@@ -245,7 +245,7 @@ class PartitionsTest {
               texts(stream).slice(at(2_000), at(3_000)).saveAsTextFiles("batches");
               texts(stream).slice(at(2_001), at(2_999)).saveAsTextFiles("none");
               texts(stream).slice(at(3_000), at(2_000)).saveAsTextFiles("turned");
-              pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+              timedPairs(stream)
                   .window(tumbling(10))
                   .slice(at(20), at(30))
                   .saveAsTextFiles("windows");

@@ -1,12 +1,22 @@
 package dev.sluice.semantics;
 
+import static dev.sluice.semantics.Runs.at;
+import static dev.sluice.semantics.Runs.events;
+import static dev.sluice.semantics.Runs.lines;
+import static dev.sluice.semantics.Runs.pairs;
+import static dev.sluice.semantics.Runs.send;
+import static dev.sluice.semantics.Runs.start;
+
 import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
+import dev.sluice.api.OutputMode;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
+import dev.sluice.api.state.GroupFunction;
+import dev.sluice.api.state.GroupStateTimeout;
 import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
@@ -30,6 +40,14 @@ final class Runs {
         event -> Pair.of(event.key(), event.value()), Codecs.string(), Codecs.int64());
   }
 
+  static DStream<Event> timed(StreamContext stream) {
+    return events(stream).withEventTime(Event::time, Duration.ZERO);
+  }
+
+  static PairDStream<String, Long> timedPairs(StreamContext stream) {
+    return pairs(timed(stream));
+  }
+
   /** Sums by key and window of event time in {@code sums-<end>}: {@code key=sum}. */
   static StreamApp sums(Windows windows, Duration outOfOrderness) {
     return stream ->
@@ -38,6 +56,20 @@ final class Runs {
             .reduceByKeyAndWindow(Long::sum, windows)
             .map(pair -> pair.key() + "=" + pair.value())
             .saveAsTextFiles("sums");
+  }
+
+  /** Rows of groups in {@code rows-<border>}. */
+  static StreamApp grouped(
+      GroupStateTimeout timeout, GroupFunction<String, Long, Long, List<String>> function) {
+    return stream -> {
+      DStream<Event> events = events(stream);
+      if (timeout == GroupStateTimeout.EVENT_TIME_TIMEOUT) {
+        events = timed(stream);
+      }
+      pairs(events)
+          .flatMapGroupsWithState(OutputMode.APPEND, timeout, Codecs.int64(), function)
+          .saveAsTextFiles("rows");
+    };
   }
 
   static StreamHarness start(StreamApp app) {

@@ -2,6 +2,7 @@ package dev.sluice.semantics;
 
 import static dev.sluice.semantics.Runs.at;
 import static dev.sluice.semantics.Runs.lines;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -209,16 +210,7 @@ class SessionModesTest {
             pairs -> pairs.reduceByKeyAndWindow(Long::sum, GAP, OutputMode.COMPLETE),
             pairs -> pairs.reduceByKeyAndWindow(Long::sum, GAP, EarlyResults.everyRecords(2)))) {
       assertThatThrownBy(
-              () ->
-                  Runs.start(
-                      stream ->
-                          operator
-                              .apply(
-                                  Runs.pairs(
-                                      Runs.events(stream)
-                                          .withEventTime(Event::time, Duration.ZERO)))
-                              .count()
-                              .print()))
+              () -> Runs.start(stream -> operator.apply(timedPairs(stream)).count().print()))
           .hasMessageContaining("SLUICE-P19 aggregate-1: ");
     }
   }

@@ -6,6 +6,7 @@ import static dev.sluice.semantics.Runs.lines;
 import static dev.sluice.semantics.Runs.pairs;
 import static dev.sluice.semantics.Runs.send;
 import static dev.sluice.semantics.Runs.start;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,7 +27,7 @@ class SessionWindowsTest {
 
   private static StreamApp app(SessionWindows<? super Long> sessions) {
     return stream ->
-        pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+        timedPairs(stream)
             .named("sessions")
             .groupByKeyAndWindow(sessions)
             .mapWithWindow((w, key, of) -> w.startMillis() + "-" + w.endMillis() + " " + key + of)
@@ -208,7 +209,7 @@ class SessionWindowsTest {
     StreamHarness run =
         start(
             stream ->
-                pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+                timedPairs(stream)
                     .named("sessions")
                     .reduceByKeyAndWindow(Long::sum, FIVE)
                     .map(pair -> 10 / pair.value())
@@ -247,7 +248,7 @@ class SessionWindowsTest {
             () ->
                 Plan.of(
                     stream ->
-                        pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+                        timedPairs(stream)
                             .reduceByKeyAndWindow(Long::sum, patient)
                             .reduceByKey(Long::sum)
                             .saveAsTextFiles("sums"),

@@ -9,6 +9,7 @@ import static dev.sluice.semantics.Runs.send;
 import static dev.sluice.semantics.Runs.sliding;
 import static dev.sluice.semantics.Runs.start;
 import static dev.sluice.semantics.Runs.sums;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,7 +135,7 @@ class WindowBoundariesTest {
     assertThat(
             outcome(
                 stream ->
-                    pairs(events(stream).withEventTime(Event::time, Duration.ZERO))
+                    timedPairs(stream)
                         .reduceByKeyAndWindow(Long::sum, tumbling(60_000))
                         .filter(pair -> pair.value() > 0)
                         .mapWithWindow((window, key, sum) -> window + " " + key + " " + sum)

@@ -1,5 +1,6 @@
 package dev.sluice.semantics;
 
+import static dev.sluice.semantics.Runs.timedPairs;
 import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,7 +30,7 @@ class WindowResultsTest {
   private StreamApp app(Function<PairDStream<String, Long>, PairDStream<String, Long>> operator) {
     return stream ->
         operator
-            .apply(Runs.pairs(Runs.events(stream).withEventTime(Event::time, Duration.ZERO)))
+            .apply(timedPairs(stream))
             .mapResults(
                 result ->
                     result.window().endMillis()

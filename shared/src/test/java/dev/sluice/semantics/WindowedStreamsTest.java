@@ -2,17 +2,16 @@ package dev.sluice.semantics;
 
 import static dev.sluice.semantics.Runs.events;
 import static dev.sluice.semantics.Runs.outcome;
-import static dev.sluice.semantics.Runs.pairs;
 import static dev.sluice.semantics.Runs.sliding;
+import static dev.sluice.semantics.Runs.timed;
+import static dev.sluice.semantics.Runs.timedPairs;
 import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.DStream;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
-import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
-import dev.sluice.api.state.StateSpec;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
@@ -29,18 +28,10 @@ import org.junit.jupiter.api.Test;
 
 /** {@code window}, and what goes by it. All events arrive at once and have event times. */
 class WindowedStreamsTest {
-  private static final Windows SLIDING = sliding(10, 5);
-  private static final Event[] EVENTS = {
+  static final Windows SLIDING = sliding(10, 5);
+  static final Event[] EVENTS = {
     new Event("a", 3, 1), new Event("b", 4, 2), new Event("a", 7, 4), new Event("a", 12, 1)
   };
-
-  private static DStream<Event> timed(StreamContext stream) {
-    return events(stream).withEventTime(Event::time, Duration.ZERO);
-  }
-
-  private static PairDStream<String, Long> timedPairs(StreamContext stream) {
-    return pairs(timed(stream));
-  }
 
   @Test
   void allValuesOfAWindowGiveOneResult() {
@@ -244,97 +235,6 @@ class WindowedStreamsTest {
             .toList();
     String missed = "1970-01-01T00:00:00Z,1970-01-01T00:00:00.010Z,1970-01-01T00:00:00.003Z,late,";
     assertThat(late).containsExactlyInAnyOrder(missed + "all,\"a,3,2\"", missed + "a,\"a,3,2\"");
-  }
-
-  @Test
-  void windowOfAWindowedStreamHoldsEachOfItsWindows() {
-    assertThat(
-            outcome(
-                stream ->
-                    timedPairs(stream)
-                        .window(SLIDING)
-                        .window(tumbling(10))
-                        .reduceByKey(Long::sum)
-                        .join(
-                            timedPairs(stream)
-                                .window(SLIDING)
-                                .reduceByKeyAndWindow(Long::sum, tumbling(10)))
-                        .filter(pair -> pair.value().key().equals(pair.value().value()))
-                        .mapValues(Pair::key, Codecs.int64())
-                        .saveAsTextFiles("sums"),
-                EVENTS))
-        .as("windows that end at 5 and 10, then at 15 and 20")
-        .isEqualTo(Map.of("sums-10", List.of("(a,6)", "(b,4)"), "sums-20", List.of("(a,6)")));
-  }
-
-  @Test
-  void operatorsBehindResultsOfWindowsNeverMixTwoOfThem() {
-    assertThat(
-            outcome(
-                stream -> {
-                  PairDStream<String, Long> sums =
-                      timedPairs(stream).reduceByKeyAndWindow(Long::sum, SLIDING);
-                  sums.count().saveAsTextFiles("keys");
-                  sums.join(timedPairs(stream).window(SLIDING).groupByKey())
-                      .mapWithWindow((window, key, both) -> window.startMillis() + key + both)
-                      .saveAsTextFiles("joined");
-                },
-                EVENTS))
-        .isEqualTo(
-            Map.of(
-                "keys-5", List.of("2"),
-                "keys-10", List.of("2"),
-                "keys-15", List.of("1"),
-                "keys-20", List.of("1"),
-                "joined-5", List.of("-5a(1,[1])", "-5b(2,[2])"),
-                "joined-10", List.of("0a(5,[1, 4])", "0b(2,[2])"),
-                "joined-15", List.of("5a(5,[4, 1])"),
-                "joined-20", List.of("10a(1,[1])")));
-  }
-
-  @Test
-  void resultsOfWindowsThatEndBesideTheSlideAreKeptApart() {
-    assertThat(
-            outcome(
-                stream ->
-                    timedPairs(stream)
-                        .reduceByKeyAndWindow(Long::sum, sliding(6, 4))
-                        .count()
-                        .saveAsTextFiles("keys"),
-                EVENTS))
-        .isEqualTo(
-            Map.of(
-                "keys-6", List.of("2"),
-                "keys-10", List.of("2"),
-                "keys-14", List.of("1"),
-                "keys-18", List.of("1")));
-  }
-
-  @Test
-  void stateAndWindowsOfPairsLookAtEachWindow() {
-    assertThat(
-            outcome(
-                stream -> {
-                  PairDStream<String, Long> windowed = timedPairs(stream).window(tumbling(10));
-                  windowed
-                      .mapWithWindow((window, key, v) -> window.endMillis() + key + v)
-                      .saveAsTextFiles("with-window");
-                  windowed
-                      .mapWithState(
-                          StateSpec.<String, Long, Long, String>function(
-                              (key, value, state) -> {
-                                state.update(state.getOption().orElse(0L) + 1);
-                                return key + value.orElseThrow() + "#" + state.get();
-                              },
-                              Codecs.int64()))
-                      .saveAsTextFiles("state");
-                },
-                EVENTS))
-        .isEqualTo(
-            Map.of(
-                "with-window-10", List.of("10a1", "10a4", "10b2"),
-                "with-window-20", List.of("20a1"),
-                "state-1000", List.of("a1#1", "a1#3", "a4#2", "b2#1")));
   }
 
   @Test
