@@ -5,9 +5,12 @@ import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.local.run.KeptLanes;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,47 +68,66 @@ final class InspectCommand implements Callable<Integer> {
     if (numbers.isEmpty() && names.isEmpty()) {
       throw new NothingToDoException("there are no checkpoints of '" + lanes.app() + "' there");
     }
-    int code = 0;
-    for (String each : names) {
-      code =
-          Math.max(
-              code,
-              show(
-                  "'" + each + "'", all, () -> desk.keptSummary(each), () -> desk.keptFault(each)));
-    }
-    for (long each : numbers) {
-      code = Math.max(code, show("" + each, all, () -> desk.summary(each), () -> desk.fault(each)));
-    }
-    return code;
+    List<Looked> looked = new ArrayList<>();
+    names.forEach(each -> looked.add(Looked.kept(desk, each)));
+    numbers.forEach(each -> looked.add(Looked.numbered(desk, each)));
+    return looked.stream().mapToInt(each -> show(each, all)).max().orElseThrow();
   }
 
-  private int show(
-      String each,
-      boolean all,
-      Supplier<Optional<CheckpointDesk.Summary>> find,
-      Supplier<Optional<String>> look) {
+  /**
+   * One checkpoint at the desk.
+   *
+   * @param called how it is called in messages
+   */
+  private record Looked(
+      String called,
+      Supplier<Optional<CheckpointDesk.Summary>> summary,
+      Supplier<Optional<String>> fault,
+      BooleanSupplier givenUp) {
+
+    /** Nothing says of which table one was taken that is kept for good. */
+    static Looked kept(CheckpointDesk desk, String name) {
+      return new Looked(
+          "'" + name + "'", () -> desk.keptSummary(name), () -> desk.keptFault(name), () -> false);
+    }
+
+    static Looked numbered(CheckpointDesk desk, long number) {
+      return new Looked(
+          "" + number,
+          () -> desk.summary(number),
+          () -> desk.fault(number),
+          () -> desk.isGivenUp(number));
+    }
+  }
+
+  private int show(Looked each, boolean all) {
     PrintWriter out = spec.commandLine().getOut();
     Optional<CheckpointDesk.Summary> summary;
     try {
-      summary = find.get();
+      summary = each.summary().get();
     } catch (CodecException e) {
-      return broken(each, e.getMessage());
+      return broken(each.called(), e.getMessage());
     }
     if (summary.isEmpty()) {
-      return broken(each, "there is no such checkpoint");
+      return broken(each.called(), "there is no such checkpoint");
     }
-    out.println(
-        answer.json
-            ? ValueText.json(CheckpointText.fields(summary.get()))
-            : CheckpointText.line(summary.get()));
+    boolean givenUp = each.givenUp().getAsBoolean();
+    if (answer.json) {
+      Map<String, Object> fields = CheckpointText.fields(summary.get());
+      fields.put("givenUp", givenUp);
+      out.println(ValueText.json(fields));
+    } else {
+      String passedOver = givenUp ? "\tof a table that was given up: passed over" : "";
+      out.println(CheckpointText.line(summary.get()) + passedOver);
+    }
     if (!all && !answer.json) {
       summary.get().lanes().forEach(this::line);
       out.println("  " + CheckpointText.cost(summary.get()));
     }
     out.flush();
-    Optional<String> fault = verify ? look.get() : Optional.empty();
+    Optional<String> fault = verify ? each.fault().get() : Optional.empty();
     if (fault.isPresent()) {
-      return broken(each, fault.get());
+      return broken(each.called(), fault.get());
     }
     if (verify && !answer.json) {
       out.println("  it is whole");

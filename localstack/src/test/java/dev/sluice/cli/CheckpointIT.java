@@ -88,6 +88,22 @@ class CheckpointIT {
   }
 
   @Test
+  void checkpointsBehindTheOneThatWasRestoredAreOfATableThatWasGivenUp() throws IOException {
+    Command taken = command("checkpoint", "--json");
+    long newest = taken.json().get("number").getAsLong();
+    assertThat(newest).as(taken.err()).isPositive();
+    assertThat(command("inspect").out()).doesNotContain("given up");
+
+    removeTable();
+    assertThat(command("restore", "--checkpoint", 0).code()).isZero();
+    assertThat(command("inspect", "--checkpoint", 0).out()).doesNotContain("given up");
+    assertThat(command("inspect", "--checkpoint", newest).out())
+        .contains("\tof a table that was given up: passed over\n");
+    Command json = command("inspect", "--checkpoint", newest, "--json");
+    assertThat(json.json().get("givenUp").getAsBoolean()).isTrue();
+  }
+
+  @Test
   void damageIsNoticedAndNamed() throws IOException {
     Path packs = directory.resolve("state/s3/word-count-spills/checkpoints/pack");
     try (Stream<Path> all = Files.list(packs)) {

@@ -14,6 +14,7 @@ import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -140,6 +141,9 @@ class RestoredChangeTest {
     final double taken = rig.metrics.value(Checkpoints.TAKEN);
     late.coordinator().run();
     assertThat(rig.metrics.value(Checkpoints.TAKEN)).isEqualTo(taken + 1);
+    CheckpointDesk desk = new CheckpointDesk(rig.ports(log), Rig.LIFETIME);
+    List<Long> all = desk.numbers();
+    assertThat(all.stream().filter(desk::isGivenUp)).containsExactly(all.get(all.size() - 1));
 
     loseTable();
     Engine grown = process(true, ALWAYS);

@@ -92,10 +92,7 @@ public final class CheckpointDesk {
 
   /** The one that an app without lanes would go on from if it is whole. */
   public Optional<Summary> newest() {
-    Optional<StartEntry> inUse = new Beginnings(ports.spills()).known().newest();
-    Verifier verifier = new Verifier(ports.spills(), logs());
-    Choice choice = new Choice(ports.spills(), inUse, verifier::contradiction);
-    Choice.Chosen chosen = choice.of(new StartFrom.Newest());
+    Choice.Chosen chosen = choice().of(new StartFrom.Newest());
     return chosen.isNothing()
         ? Optional.empty()
         : Optional.of(summary(chosen.place(), chosen.number()));
@@ -109,6 +106,19 @@ public final class CheckpointDesk {
    */
   public Optional<Summary> summary(long number) {
     return archive.read(number).map(each -> of("", each));
+  }
+
+  private Choice choice() {
+    Optional<StartEntry> inUse = new Beginnings(ports.spills()).known().newest();
+    return new Choice(ports.spills(), inUse, new Verifier(ports.spills(), logs())::contradiction);
+  }
+
+  /**
+   * Whether a checkpoint is of a table that was given up: then it is passed over where none is
+   * asked for by its number.
+   */
+  public boolean isGivenUp(long number) {
+    return choice().isGivenUp(number);
   }
 
   /** The names of checkpoints that are kept for good. */

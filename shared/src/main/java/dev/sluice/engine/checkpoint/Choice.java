@@ -81,8 +81,7 @@ final class Choice {
     boolean isOneOfThem = inUse.place().equals(Archive.PLACE);
     boolean mayBeNothing = inUse.kind() == StartEntry.Kind.NOTHING;
     for (long number : numbers) {
-      boolean before = isOneOfThem && number <= inUse.number();
-      if (!before && isOfAnother(inUse, number)) {
+      if (isGivenUp(inUse, number)) {
         faults.add("checkpoint " + number + ": it is of a table that was given up");
       } else if (isWhole(number)) {
         return chosen(Archive.PLACE, number);
@@ -96,7 +95,18 @@ final class Choice {
     return isOneOfThem || inUse.place().isEmpty() ? refuse() : kept(inUse.place());
   }
 
-  private boolean isOfAnother(StartEntry inUse, long number) {
+  /**
+   * Whether a checkpoint is of another table than the one in use, behind that from which this one
+   * began: it is passed over where none is asked for by its number.
+   */
+  boolean isGivenUp(long number) {
+    return inUse.filter(each -> isGivenUp(each, number)).isPresent();
+  }
+
+  private boolean isGivenUp(StartEntry inUse, long number) {
+    if (inUse.place().equals(Archive.PLACE) && number <= inUse.number()) {
+      return false;
+    }
     try {
       return archive.read(number).filter(each -> each.restore() != inUse.restore()).isPresent();
     } catch (CodecException e) {
