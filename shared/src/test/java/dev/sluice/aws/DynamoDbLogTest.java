@@ -9,9 +9,7 @@ import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,28 +30,20 @@ class DynamoDbLogTest {
 
   /** Answers from a script and remembers what it was asked. */
   private static final class ScriptedDynamo implements DynamoDbClient {
-    private final Deque<Object> script = new ArrayDeque<>();
+    private final Answers script = new Answers();
     private final List<PutItemRequest> puts = new ArrayList<>();
     private final List<QueryRequest> queries = new ArrayList<>();
 
     @Override
     public PutItemResponse putItem(PutItemRequest request) {
       puts.add(request);
-      return (PutItemResponse) next();
+      return script.next(PutItemResponse.class);
     }
 
     @Override
     public QueryResponse query(QueryRequest request) {
       queries.add(request);
-      return (QueryResponse) next();
-    }
-
-    private Object next() {
-      Object answer = script.remove();
-      if (answer instanceof SdkException fault) {
-        throw fault;
-      }
-      return answer;
+      return script.next(QueryResponse.class);
     }
 
     @Override

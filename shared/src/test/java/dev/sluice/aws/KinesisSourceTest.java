@@ -13,9 +13,7 @@ import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,7 +36,7 @@ class KinesisSourceTest {
 
   /** Answers from a script; iterators are named by what they were asked for. */
   private static final class ScriptedKinesis implements KinesisClient {
-    private final Deque<Object> script = new ArrayDeque<>();
+    private final Answers script = new Answers();
     private final List<String> asked = new ArrayList<>();
 
     @Override
@@ -51,21 +49,13 @@ class KinesisSourceTest {
     @Override
     public GetRecordsResponse getRecords(GetRecordsRequest request) {
       asked.add(request.shardIterator());
-      return (GetRecordsResponse) next();
+      return script.next(GetRecordsResponse.class);
     }
 
     @Override
     public ListShardsResponse listShards(ListShardsRequest request) {
       asked.add(request.streamName() + " " + request.nextToken());
-      return (ListShardsResponse) next();
-    }
-
-    private Object next() {
-      Object answer = script.remove();
-      if (answer instanceof SdkException fault) {
-        throw fault;
-      }
-      return answer;
+      return script.next(ListShardsResponse.class);
     }
 
     @Override
@@ -166,7 +156,7 @@ class KinesisSourceTest {
         List.of(empty(900, "a"), empty(500, "b"), empty(100, "c"), empty(50, "d"), empty(0, "e")));
     assertThat(probe(AT_7)).isEqualTo(new Probe(true, 100, false, List.of()));
     assertThat(probe(AT_7)).isEqualTo(new Probe(true, 0, false, List.of()));
-    assertThat(kinesis.script).isEmpty();
+    assertThat(kinesis.script.isEmpty()).isTrue();
   }
 
   @Test

@@ -8,9 +8,7 @@ import dev.sluice.ports.ObjectStore.Put;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.io.ByteArrayInputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,14 +27,14 @@ class S3ObjectsTest {
 
   /** Answers from a script and remembers what it was asked. */
   private static final class ScriptedS3 implements S3Client {
-    private final Deque<Object> script = new ArrayDeque<>();
+    private final Answers script = new Answers();
     private final List<PutObjectRequest> puts = new ArrayList<>();
     private final List<GetObjectRequest> gets = new ArrayList<>();
 
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
       puts.add(request);
-      next();
+      script.next(Object.class);
       return PutObjectResponse.builder().build();
     }
 
@@ -44,7 +42,7 @@ class S3ObjectsTest {
     public <T> T getObject(
         GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
       gets.add(request);
-      byte[] body = (byte[]) next();
+      byte[] body = script.next(byte[].class);
       try {
         return transformer.transform(
             GetObjectResponse.builder().contentLength((long) body.length).build(),
@@ -52,14 +50,6 @@ class S3ObjectsTest {
       } catch (Exception e) {
         throw new AssertionError(e);
       }
-    }
-
-    private Object next() {
-      Object answer = script.remove();
-      if (answer instanceof SdkException fault) {
-        throw fault;
-      }
-      return answer;
     }
 
     @Override

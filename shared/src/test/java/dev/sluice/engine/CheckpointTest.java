@@ -178,7 +178,7 @@ class CheckpointTest {
     loseTable();
     String damaged = names("pack/").get(2);
     ObjectStore objects = new Without(rig.spills, damaged);
-    Engine second = new Engine(rig.plan, rig.settings, with(objects), EVERY_MINUTE);
+    Engine second = new Engine(rig.plan, rig.settings, rig.ports(log, objects), EVERY_MINUTE);
     second.coordinator().run();
     long records = second.status().counters().get("records");
     assertThat(records).isBetween(50L, 125L);
@@ -192,7 +192,7 @@ class CheckpointTest {
     live(first, 3);
     loseTable();
     ObjectStore objects = new Without(rig.spills, names("pack/").get(0));
-    Engine second = new Engine(rig.plan, rig.settings, with(objects), EVERY_MINUTE);
+    Engine second = new Engine(rig.plan, rig.settings, rig.ports(log, objects), EVERY_MINUTE);
     assertThatThrownBy(() -> second.coordinator().run())
         .hasMessageContaining("SLUICE-B01")
         .hasMessageContaining("checkpoint 0");
@@ -329,20 +329,6 @@ class CheckpointTest {
     other.coordinator().run();
     assertThat(names("manifest/")).hasSize(1);
     assertThat(rig.metrics.value(StoreMetrics.LOG_QUERIES)).isLessThan(50);
-  }
-
-  private Ports with(ObjectStore spills) {
-    Ports ports = rig.ports(log);
-    return new Ports(
-        log,
-        ports.outputs(),
-        spills,
-        ports.source(),
-        ports.clock(),
-        ports.ids(),
-        ports.caller(),
-        ports.metrics(),
-        ports.console());
   }
 
   /** A store from which an object was removed. */

@@ -29,17 +29,7 @@ class KeptCheckpointTest {
   private ObjectStore spills = rig.spills;
 
   private Ports ports() {
-    Ports ports = rig.ports(log);
-    return new Ports(
-        log,
-        ports.outputs(),
-        spills,
-        ports.source(),
-        ports.clock(),
-        ports.ids(),
-        ports.caller(),
-        ports.metrics(),
-        ports.console());
+    return rig.ports(log, spills);
   }
 
   private Engine process(StartFrom start) {

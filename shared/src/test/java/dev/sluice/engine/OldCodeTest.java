@@ -161,23 +161,15 @@ class OldCodeTest {
 
   /** Whoever has buckets apart calls for others, and nobody comes. */
   private static Ports nobodyComes(Rig rig) {
-    Ports ports = rig.ports(rig.log);
-    return new Ports(
-        ports.log(),
-        ports.outputs(),
-        ports.spills(),
-        ports.source(),
-        ports.clock(),
-        ports.ids(),
-        new Caller() {
-          @Override
-          public void wakeCoordinator() {}
+    return rig.ports(rig.log)
+        .with(
+            new Caller() {
+              @Override
+              public void wakeCoordinator() {}
 
-          @Override
-          public void advance(int stage, List<Integer> buckets) {}
-        },
-        ports.metrics(),
-        ports.console());
+              @Override
+              public void advance(int stage, List<Integer> buckets) {}
+            });
   }
 
   @Test

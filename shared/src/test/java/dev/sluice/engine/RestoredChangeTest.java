@@ -177,19 +177,7 @@ class RestoredChangeTest {
   /** One that stands still once, before it puts something, while other things happen. */
   private Engine standingStill(LogStore table, boolean grown, String before, Runnable meanwhile) {
     ObjectStore slow = ForwardingObjects.standingStill(rig.spills, before, meanwhile);
-    Ports ports = rig.ports(table);
-    Ports still =
-        new Ports(
-            ports.log(),
-            ports.outputs(),
-            slow,
-            ports.source(),
-            ports.clock(),
-            ports.ids(),
-            ports.caller(),
-            ports.metrics(),
-            ports.console());
-    return new Engine(GrownApp.plan(grown), rig.settings, still, ALWAYS);
+    return new Engine(GrownApp.plan(grown), rig.settings, rig.ports(table, slow), ALWAYS);
   }
 
   /** Seed 22752: it published what is new from a later batch on than the table in use. */

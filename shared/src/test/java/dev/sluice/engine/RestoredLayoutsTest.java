@@ -165,20 +165,6 @@ class RestoredLayoutsTest {
     app.loseAndCompare(4);
   }
 
-  private Ports withClockBehind(LogStore table, Duration behind) {
-    Ports right = app.rig.ports(table);
-    return new Ports(
-        right.log(),
-        right.outputs(),
-        right.spills(),
-        right.source(),
-        () -> right.clock().nowMillis() - behind.toMillis(),
-        right.ids(),
-        right.caller(),
-        right.metrics(),
-        right.console());
-  }
-
   @Test
   void processThatRestoresWithAClockBehindLetsNobodyChangeWhatWasPublished() {
     app.second(app.wanting(3, LostLayouts.ALWAYS));
@@ -192,7 +178,7 @@ class RestoredLayoutsTest {
     new Engine(
             app.rig.plan,
             app.rig.settings,
-            withClockBehind(app.log.open(), behind),
+            app.rig.ports(app.log.open(), () -> app.rig.clock.nowMillis() - behind.toMillis()),
             LostLayouts.NEVER)
         .coordinator()
         .run();

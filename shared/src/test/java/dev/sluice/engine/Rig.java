@@ -21,7 +21,9 @@ import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
+import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.nio.charset.StandardCharsets;
@@ -113,8 +115,22 @@ final class Rig {
   }
 
   Ports ports(LogStore through) {
+    return ports(through, spills, clock);
+  }
+
+  /** The same where what is kept and spilled is seen in another way. */
+  Ports ports(LogStore through, ObjectStore objects) {
+    return ports(through, objects, clock);
+  }
+
+  /** The same with a clock of its own. */
+  Ports ports(LogStore through, Clock own) {
+    return ports(through, spills, own);
+  }
+
+  private Ports ports(LogStore through, ObjectStore objects, Clock own) {
     return new Ports(
-        through, outputs, spills, source, clock, ids, new Nobody(), metrics, text -> {});
+        through, outputs, objects, source, own, ids, new Nobody(), metrics, text -> {});
   }
 
   private record Nobody() implements Caller {
