@@ -1,9 +1,10 @@
 package dev.sluice.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -109,13 +110,10 @@ final class RunState {
   void keep() {
     wanted.setProperty(BUCKETS, String.valueOf(buckets()));
     try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      wanted.store(out, "What this directory was begun with");
       Files.createDirectories(directory);
-      Path file = directory.resolve(FILE);
-      Path part = directory.resolve("." + FILE + ".tmp");
-      try (OutputStream out = Files.newOutputStream(part)) {
-        wanted.store(out, "What this directory was begun with");
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      replace(directory.resolve(FILE), out.toByteArray());
     } catch (IOException e) {
       throw unusable(directory, e);
     }
@@ -149,7 +147,7 @@ final class RunState {
   /** Notes where the services of the run are, for those who want to read what is kept. */
   static void keepEndpoint(Path directory, URI endpoint) {
     try {
-      Files.writeString(directory.resolve(ENDPOINT), endpoint.toString());
+      replace(directory.resolve(ENDPOINT), endpoint.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw unusable(directory, e);
     }
@@ -173,6 +171,13 @@ final class RunState {
       throw new UserException(
           "the run that uses " + directory + " is only starting, or just ending: ask again");
     }
+  }
+
+  /** Whoever reads the file sees all of what it is now, or of what it was. */
+  private static void replace(Path file, byte[] content) throws IOException {
+    Path part = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Files.write(part, content);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Properties kept(Path directory) throws IOException {

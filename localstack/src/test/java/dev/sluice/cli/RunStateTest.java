@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,21 @@ class RunStateTest {
   void comparingKeepsNothing() {
     state("app", "in.txt").compare();
     assertThat(scratch.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void placeOfTheServicesIsThatOfTheNewestRunAndNothingElseIsLeft() throws IOException {
+    RunState state = state("app", "in.txt");
+    state.compare();
+    state.keep();
+    Path directory = scratch.resolve("state");
+    assertThatThrownBy(() -> RunState.endpoint(directory)).hasMessageContaining("only starting");
+    RunState.keepEndpoint(directory, URI.create("http://localhost:1"));
+    RunState.keepEndpoint(directory, URI.create("http://localhost:23456"));
+    assertThat(RunState.endpoint(directory)).isEqualTo(URI.create("http://localhost:23456"));
+    try (Stream<Path> all = Files.list(directory)) {
+      assertThat(all).hasSize(2);
+    }
   }
 
   @Test
