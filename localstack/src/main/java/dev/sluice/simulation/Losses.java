@@ -2,6 +2,7 @@ package dev.sluice.simulation;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
+import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.memory.MemoryStream;
@@ -9,6 +10,7 @@ import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -80,7 +82,7 @@ final class Losses {
     boolean again = kept.mustBeAgain();
     boolean known =
         added.isEmpty() || (again ? kept.has(added) : checkpointed().containsAll(added));
-    boolean saved = again || desk.newest().isPresent();
+    boolean saved = again || newest(desk).isPresent();
     // Who begins from nothing finds all anew, and so does whoever stands still in the lost table.
     boolean nothingFound = stores.broadcasts.areAsAtFirst() && stores.inbox.isEmpty();
     known &= saved || nothingFound && !(finds && atWork);
@@ -160,10 +162,22 @@ final class Losses {
         .orElse(Set.of());
   }
 
+  /**
+   * The checkpoint that an app without lanes would go on from. A table that fell back has none
+   * until it takes one of its own, where those there are have fixed what has not held since.
+   */
+  static Optional<CheckpointDesk.Summary> newest(CheckpointDesk desk) {
+    try {
+      return desk.newest();
+    } catch (ProtocolException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The lanes that the checkpoint has from which the app would go on. */
   private Set<String> checkpointed() {
     Set<String> lanes = new TreeSet<>();
-    desk.newest().ifPresent(all -> all.lanes().forEach(lane -> lanes.add(lane.name())));
+    newest(desk).ifPresent(all -> all.lanes().forEach(lane -> lanes.add(lane.name())));
     return lanes;
   }
 
@@ -177,6 +191,6 @@ final class Losses {
     return !areAmong(trouble.chances())
         || spreads.mayChange(trouble.chances())
             && desk.numbers().size() > outdated
-            && desk.newest().isPresent();
+            && newest(desk).isPresent();
   }
 }

@@ -58,7 +58,7 @@ final class Spreads {
   }
 
   private boolean isCheckpointed(Layout layout) {
-    return desk.newest().stream()
+    return Losses.newest(desk).stream()
         .flatMap(all -> all.lanes().stream())
         .anyMatch(lane -> lane.name().equals(Lanes.CONTROL) && lane.to() >= layout.control());
   }

@@ -96,6 +96,15 @@ class CampaignTest {
     assertRight(953_256);
   }
 
+  /**
+   * Seed 857286: a table fell back to before the content of a broadcast changed, and had no
+   * checkpoint of its own yet.
+   */
+  @Test
+  void nobodyLosesATableThatHasNoCheckpointFromWhichItsSuccessorCouldGoOn() {
+    assertRight(857_286);
+  }
+
   /** Seed 110716: three processes were killed, one after the other, with one record in hand. */
   @Test
   void harmlessRecordIsNotGivenUpForWhatChanceHasDone() {

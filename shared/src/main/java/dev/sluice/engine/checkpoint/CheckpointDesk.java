@@ -90,7 +90,12 @@ public final class CheckpointDesk {
     return archive.numbers();
   }
 
-  /** The one that an app without lanes would go on from if it is whole. */
+  /**
+   * The one that an app without lanes would go on from if it is whole.
+   *
+   * @return nothing where there are none, or the app would begin from nothing
+   * @throws ProtocolException SLUICE-B01 if there are some, and none of them can be used
+   */
   public Optional<Summary> newest() {
     Choice.Chosen chosen = choice().of(new StartFrom.Newest());
     return chosen.isNothing()
