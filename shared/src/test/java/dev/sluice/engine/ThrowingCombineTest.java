@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,6 +80,28 @@ class ThrowingCombineTest {
     }
     Map<String, String> files = run.files();
     assertThat(files.toString()).contains("(other,2)").doesNotContain("(full,-");
+  }
+
+  @Test
+  void valueThatCannotBePutToItsKeyInTheShardIsADeadLetterAndTheRestOfTheCallGoesOn() {
+    StreamApp app =
+        stream ->
+            stream
+                .kinesis("readings", Decoder.utf8())
+                .map(Reading::parse)
+                .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
+                .reduceByKey(
+                    (a, b) -> {
+                      throw new AssertionError("no two of these");
+                    })
+                .saveAsTextFiles("sums");
+    StreamHarness run = StreamHarness.of(app).start();
+    send(run, 500, "twice", 1);
+    send(run, 500, "twice", 2);
+    send(run, 500, "once", 3);
+    run.finish();
+    assertThat(run.lines("sums-1000")).containsExactly("(once,3)", "(twice,1)");
+    assertThat(run.counters()).containsEntry("dead-letters", 1L);
   }
 
   private static void send(StreamHarness run, long stamp, String key, long value) {

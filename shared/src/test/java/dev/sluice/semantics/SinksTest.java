@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes out of an app, and how often. */
 class SinksTest {
@@ -129,6 +131,37 @@ class SinksTest {
 
     assertThat(calls.keySet().stream().map(BatchInfo::batchId)).containsExactly(1000L);
     assertThat(calls.values()).containsExactly(List.of(Pair.of("a", 1L), Pair.of("a", 2L)));
+  }
+
+  /** The same process goes on, as one on Lambda does. */
+  @ParameterizedTest
+  @ValueSource(classes = {NoClassDefFoundError.class, AssertionError.class, OutOfMemoryError.class})
+  void batchWhoseFunctionThrowsAnErrorIsRepeatedByTheSameProcess(Class<? extends Error> kind)
+      throws ReflectiveOperationException {
+    Error[] down = {kind.getDeclaredConstructor().newInstance()};
+    List<Long> batches = new ArrayList<>();
+    StreamHarness run =
+        StreamHarness.of(
+                stream ->
+                    pairs(events(stream))
+                        .foreachBatch(
+                            (rows, info) -> {
+                              if (down[0] != null) {
+                                throw down[0];
+                              }
+                              batches.add(info.batchId());
+                            }))
+            .start();
+    for (long stamp : new long[] {100, 2_100}) {
+      send(run, stamp, new Event("a", 0, 1));
+      assertThatThrownBy(() -> run.advance(Duration.ofSeconds(2)))
+          .satisfiesAnyOf(
+              e -> assertThat(e).hasMessageContaining("SLUICE-E13").hasRootCause(down[0]),
+              e -> assertThat(e).isInstanceOf(OutOfMemoryError.class));
+    }
+    down[0] = null;
+    run.finish();
+    assertThat(batches).containsExactly(1000L, 3000L);
   }
 
   /** Collects the rows of each share; a share that comes again must be the same. */

@@ -237,7 +237,7 @@ public final class Coordinator {
   private <R> R withViews(Supplier<R> work) {
     try {
       return work.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       views.clear();
       throw e;
     }

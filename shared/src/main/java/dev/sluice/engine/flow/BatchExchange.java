@@ -13,11 +13,15 @@ import java.util.Map;
 final class BatchExchange implements Exchange {
   private record Place(byte[] key, int group) {}
 
+  /** About so many bytes a partial has. */
+  private static final int PARTIAL_BYTES = 32;
+
   private final String id;
   private final Node.Aggregate node;
   private final Aggregator<Object, Object, Object> aggregator;
   private final Map<Object, Place> places = new LinkedHashMap<>();
   private final Map<Long, Map<Place, Object>> partials = new LinkedHashMap<>();
+  private long bytes;
 
   BatchExchange(Operator.Aggregation operator) {
     this.id = operator.id();
@@ -43,7 +47,14 @@ final class BatchExchange implements Exchange {
     Object partial = ofInterval.get(place);
     Object sum =
         aggregator.add(partial == null ? aggregator.zero() : partial, ((Pair<?, ?>) value).value());
-    ofInterval.put((Place) place, sum);
+    if (ofInterval.put((Place) place, sum) == null) {
+      bytes += ((Place) place).key.length + PARTIAL_BYTES;
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
   }
 
   @Override
@@ -57,5 +68,6 @@ final class BatchExchange implements Exchange {
                 }));
     places.clear();
     partials.clear();
+    bytes = 0;
   }
 }

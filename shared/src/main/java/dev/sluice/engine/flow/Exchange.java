@@ -20,6 +20,11 @@ public interface Exchange {
    */
   void take(Object place, Object value, long k, long timeMillis, boolean far);
 
+  /** About how many bytes {@link #flush} would write now. */
+  default long bytes() {
+    return 0;
+  }
+
   /** Writes everything taken in and forgets it. */
   void flush(BodyBuilder body);
 }

@@ -54,6 +54,11 @@ public final class Flow {
     };
   }
 
+  /** About how many bytes {@link #flush} would write now. */
+  public long bytes() {
+    return exchanges.values().stream().mapToLong(Exchange::bytes).sum();
+  }
+
   /** Writes what the exchanges have taken in. */
   public void flush(BodyBuilder body) {
     exchanges.values().forEach(exchange -> exchange.flush(body));

@@ -2,29 +2,24 @@ package dev.sluice.engine.flow;
 
 import dev.sluice.api.Pair;
 import dev.sluice.api.graph.Node;
-import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Input of a keyed operator from one of its ports: pairs in the order of arrival. */
 final class KeyedExchange implements Exchange {
   private record Prepared(int group, byte[] key, byte[] value) {}
 
-  private record Place(long k, int group) {}
-
   private final String id;
   private final Node.Port port;
-  private final Map<Place, ByteOutput> blocks;
+  private final Blocks blocks;
 
-  private KeyedExchange(String id, Node.Port port, Map<Place, ByteOutput> blocks) {
+  private KeyedExchange(String id, Node.Port port, Blocks blocks) {
     this.id = id;
     this.port = port;
     this.blocks = blocks;
   }
 
   KeyedExchange(String id, Node.Port port) {
-    this(id, port, new LinkedHashMap<>());
+    this(id, port, new Blocks());
   }
 
   /** The input from another port of the same operator: both stand in one order. */
@@ -43,7 +38,7 @@ final class KeyedExchange implements Exchange {
   public void take(Object place, Object value, long k, long timeMillis, boolean far) {
     Prepared row = (Prepared) place;
     blocks
-        .computeIfAbsent(new Place(k, row.group), key -> new ByteOutput())
+        .at(k, row.group, row.key.length + row.value.length)
         .writeUnsigned(port.index())
         .writeBoolean(far)
         .writeBytes(row.key)
@@ -52,8 +47,12 @@ final class KeyedExchange implements Exchange {
   }
 
   @Override
+  public long bytes() {
+    return blocks.bytes();
+  }
+
+  @Override
   public void flush(BodyBuilder body) {
-    blocks.forEach((place, out) -> body.block(place.group, place.k, id).writeRaw(out));
-    blocks.clear();
+    blocks.flush(body, id);
   }
 }

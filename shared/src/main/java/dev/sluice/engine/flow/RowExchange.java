@@ -1,19 +1,14 @@
 package dev.sluice.engine.flow;
 
-import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Input of a sink: rows as bytes, with the key they are sorted by, in the order of arrival. */
 final class RowExchange implements Exchange {
   private record Prepared(int group, byte[] key, byte[] row) {}
 
-  private record Place(long k, int group) {}
-
   private final String id;
   private final RowFormat format;
-  private final Map<Place, ByteOutput> blocks = new LinkedHashMap<>();
+  private final Blocks blocks = new Blocks();
 
   RowExchange(String id, RowFormat format) {
     this.id = id;
@@ -29,14 +24,18 @@ final class RowExchange implements Exchange {
   public void take(Object place, Object value, long k, long timeMillis, boolean far) {
     Prepared row = (Prepared) place;
     blocks
-        .computeIfAbsent(new Place(k, row.group), key -> new ByteOutput())
+        .at(k, row.group, row.key.length + row.row.length)
         .writeBytes(row.key)
         .writeBytes(row.row);
   }
 
   @Override
+  public long bytes() {
+    return blocks.bytes();
+  }
+
+  @Override
   public void flush(BodyBuilder body) {
-    blocks.forEach((place, out) -> body.block(place.group, place.k, id).writeRaw(out));
-    blocks.clear();
+    blocks.flush(body, id);
   }
 }

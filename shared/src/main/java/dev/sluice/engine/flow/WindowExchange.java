@@ -53,7 +53,8 @@ final class WindowExchange implements Exchange {
     }
   }
 
-  private record Place(long k, int group) {}
+  /** About so many bytes a value or a partial has. */
+  private static final int VALUE_BYTES = 32;
 
   private final String id;
   private final Node.Aggregate node;
@@ -61,7 +62,8 @@ final class WindowExchange implements Exchange {
   private final Panes panes;
   private final LongUnaryOperator greatestWatermarkBefore;
   private final Map<Object, Slot> slots = new LinkedHashMap<>();
-  private final Map<Place, ByteOutput> single = new LinkedHashMap<>();
+  private final Blocks single = new Blocks();
+  private long partialBytes;
 
   /**
    * @param greatestWatermarkBefore the greatest watermark that can hold before an interval
@@ -100,6 +102,7 @@ final class WindowExchange implements Exchange {
       Cell cell = slot.cell(k, pane);
       if (cell.partial == null) {
         cell.partial = aggregator.zero();
+        partialBytes += slot.key.length + VALUE_BYTES;
       }
       cell.partial = aggregator.add(cell.partial, single);
     }
@@ -110,9 +113,14 @@ final class WindowExchange implements Exchange {
   }
 
   private void write(int tag, Slot slot, long k, long timeMillis, Object value) {
-    ByteOutput out = single.computeIfAbsent(new Place(k, slot.group), place -> new ByteOutput());
+    ByteOutput out = single.at(k, slot.group, slot.key.length + VALUE_BYTES);
     out.writeByte(tag).writeBytes(slot.key).writeSigned(timeMillis);
     node.values().write(value, out);
+  }
+
+  @Override
+  public long bytes() {
+    return partialBytes + single.bytes();
   }
 
   @Override
@@ -125,8 +133,8 @@ final class WindowExchange implements Exchange {
         aggregator.codec().write(cell.partial, out);
       }
     }
-    single.forEach((place, out) -> body.block(place.group, place.k, id).writeRaw(out));
+    single.flush(body, id);
     slots.clear();
-    single.clear();
+    partialBytes = 0;
   }
 }

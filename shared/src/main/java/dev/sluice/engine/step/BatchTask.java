@@ -56,6 +56,11 @@ final class BatchTask implements OperatorTask {
   }
 
   @Override
+  public long bytes() {
+    return results.bytes();
+  }
+
+  @Override
   public void flush(BodyBuilder body) {
     results.flush(body);
   }

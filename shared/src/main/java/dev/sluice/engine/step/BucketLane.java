@@ -103,25 +103,29 @@ final class BucketLane {
   /**
    * Does all steps that can be done by the borders known.
    *
-   * @param mayGoOn asked between entries; nothing new is begun once it says no
+   * @param mayGoOn asked between steps; no other one is begun once it says no
    * @return whether an entry was put
    */
   boolean advance(BooleanSupplier mayGoOn) {
     boolean put = false;
     while (mayGoOn.getAsBoolean()) {
       try {
-        Progress progress = attempt();
+        Progress progress = attempt(mayGoOn);
         if (progress == Progress.NOTHING_LEFT) {
           return put;
         }
         put |= progress == Progress.PUT;
       } catch (RuntimeException e) {
-        // An error counts only if nobody has moved the lane meanwhile: otherwise what was read may
-        // have been removed behind our back.
+        // Half a step may have been done, or not all that an entry has promised: who comes next
+        // reads the lane anew, and carries out the rest. An error counts only if nobody has moved
+        // the lane meanwhile: otherwise what was read may have been removed behind our back.
         state = null;
         if (headNumber() == seenNumber) {
           throw e;
         }
+      } catch (Error e) {
+        state = null;
+        throw e;
       }
     }
     return put;
@@ -131,7 +135,7 @@ final class BucketLane {
     return logs.buckets().head(lane).map(LaneLog.Numbered::number).orElse(NONE);
   }
 
-  private Progress attempt() {
+  private Progress attempt(BooleanSupplier mayGoOn) {
     boolean warm = state != null;
     if (!warm) {
       load();
@@ -172,7 +176,7 @@ final class BucketLane {
       k = step.k();
       controlNumber = placed.control();
       watermarks = placed.border().watermarks();
-      if (steps == MAX_STEPS || outputs.contents().size() > MAX_ENTRY_BYTES) {
+      if (steps == MAX_STEPS || bytes() > MAX_ENTRY_BYTES || steps > 0 && !mayGoOn.getAsBoolean()) {
         all = false;
         break;
       }
@@ -187,6 +191,11 @@ final class BucketLane {
       return commit();
     }
     return more ? Progress.LOOKED_ON : Progress.NOTHING_LEFT;
+  }
+
+  /** About how many bytes the entry holds so far for sinks and later stages. */
+  private long bytes() {
+    return outputs.contents().size() + state.tasks().bytes();
   }
 
   private long until() {
@@ -356,13 +365,8 @@ final class BucketLane {
     LaneLog.Numbered<BucketEntry> put = new LaneLog.Numbered<>(number, entry);
     state.moved(put);
     seenNumber = number;
-    try {
-      publisher.publishFiles(lane, put, true);
-      publisher.runEffects(bucket, entry);
-    } catch (RuntimeException e) {
-      state = null; // the next one who comes by carries out the rest
-      throw e;
-    }
+    publisher.publishFiles(lane, put, true);
+    publisher.runEffects(bucket, entry);
     return Progress.PUT;
   }
 }

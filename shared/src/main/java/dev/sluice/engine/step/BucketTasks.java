@@ -95,6 +95,11 @@ final class BucketTasks {
     return due;
   }
 
+  /** About how many bytes {@link #flush} would write now. */
+  long bytes() {
+    return tasks.values().stream().mapToLong(OperatorTask::bytes).sum();
+  }
+
   void flush(BodyBuilder body) {
     tasks.values().forEach(task -> task.flush(body));
   }

@@ -103,6 +103,11 @@ final class Emitter {
     buffer.clear();
   }
 
+  /** About how many bytes {@link #flush} would write now. */
+  long bytes() {
+    return flow.bytes();
+  }
+
   /** Writes what goes on to the operators of later stages. */
   void flush(BodyBuilder body) {
     flow.flush(body);

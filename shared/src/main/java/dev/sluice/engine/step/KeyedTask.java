@@ -114,6 +114,11 @@ final class KeyedTask implements OperatorTask {
   }
 
   @Override
+  public long bytes() {
+    return emitter.bytes();
+  }
+
+  @Override
   public void flush(BodyBuilder body) {
     emitter.flush(body);
   }

@@ -28,6 +28,11 @@ interface OperatorTask {
   /** Called behind the step's input: closes what is due and emits. */
   void end(Step step);
 
+  /** About how many bytes {@link #flush} would write now. */
+  default long bytes() {
+    return 0;
+  }
+
   /** Writes what the steps since the last flush hand to operators of later stages. */
   void flush(BodyBuilder body);
 

@@ -87,6 +87,7 @@ final class Publisher {
       put(wanted);
       files.put(lane, new Done(entry.number(), to));
     }
+    files.put(lane, new Done(entry.number() + 1, 0)); // what it promises need not be read again
   }
 
   private void put(Map<String, byte[]> wanted) {
@@ -145,7 +146,7 @@ final class Publisher {
     long border = settings.borderMillis(out.k());
     try {
       sink.call().accept(rows, new BatchInfo(border, bucket));
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       throw new ProtocolException(
           "SLUICE-E13",
           "the function of "

@@ -55,6 +55,11 @@ final class Results {
     emitter.commit();
   }
 
+  /** About how many bytes {@link #flush} would write now. */
+  long bytes() {
+    return emitter.bytes();
+  }
+
   /** Writes what goes on to the operators of later stages. */
   void flush(BodyBuilder body) {
     emitter.flush(body);

@@ -70,6 +70,11 @@ final class RunningTask implements OperatorTask {
   }
 
   @Override
+  public long bytes() {
+    return results.bytes();
+  }
+
+  @Override
   public void flush(BodyBuilder body) {
     results.flush(body);
   }

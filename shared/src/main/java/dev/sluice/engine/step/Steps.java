@@ -69,7 +69,7 @@ public final class Steps {
   /**
    * Advances buckets of a stage as far as the borders known and the stages before let them.
    *
-   * @param mayGoOn asked between entries; nothing new is begun once it says no
+   * @param mayGoOn asked between steps; no other one is begun once it says no
    * @throws RuntimeException the first error that a bucket met, behind which the others went on
    */
   public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
@@ -88,7 +88,7 @@ public final class Steps {
   /**
    * Advances everything: all stages, then the markers of complete directories.
    *
-   * @param mayGoOn asked between entries; nothing new is begun once it says no
+   * @param mayGoOn asked between steps; no other one is begun once it says no
    * @throws RuntimeException the first error that was met, behind which the others went on
    */
   public void advanceAll(BooleanSupplier mayGoOn) {

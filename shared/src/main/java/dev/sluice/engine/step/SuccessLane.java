@@ -119,30 +119,37 @@ final class SuccessLane {
   /**
    * Goes as far as all buckets are.
    *
-   * @param mayGoOn asked between entries; nothing new is begun once it says no
+   * @param mayGoOn asked between steps; no other one is begun once it says no
    */
   void advance(BooleanSupplier mayGoOn) {
     boolean more = true;
     while (more && mayGoOn.getAsBoolean()) {
       try {
-        more = attempt();
+        more = attempt(mayGoOn);
       } catch (RuntimeException e) {
         // What was read and not written yet is read again. An error counts only if nobody has moved
         // the lane meanwhile: otherwise what was read may have been removed behind our back.
-        state = null;
-        k = Long.MIN_VALUE;
+        beginAnew();
         if (headNumber() == seenNumber) {
           throw e;
         }
+      } catch (Error e) {
+        beginAnew();
+        throw e;
       }
     }
+  }
+
+  private void beginAnew() {
+    state = null;
+    k = Long.MIN_VALUE;
   }
 
   private long headNumber() {
     return logs.buckets().head(Lanes.SUCCESS).map(LaneLog.Numbered::number).orElse(NONE);
   }
 
-  private boolean attempt() {
+  private boolean attempt(BooleanSupplier mayGoOn) {
     if (state == null) {
       load();
     }
@@ -155,13 +162,13 @@ final class SuccessLane {
     for (ControlLane.Placed placed : borders) {
       Step step = Step.of(plan, settings, placed, watermarks);
       all =
-          steps < MAX_STEPS
-              && (steps % STEPS_PER_LOOK > 0 || bytes() < MAX_BYTES)
+          (steps == 0 || mayTakeMore(steps) && mayGoOn.getAsBoolean())
               && followersOf(placed.layout()).stream()
                   .allMatch(each -> each.isDoneWith(placed.border(), step));
       if (!all) {
         break;
       }
+      publish(k, step.k());
       k = step.k();
       controlNumber = placed.control();
       watermarks = placed.border().watermarks();
@@ -185,6 +192,10 @@ final class SuccessLane {
     long before = state.head().k();
     return control.layouts().stream()
         .anyMatch(each -> before < each.behind() && each.behind() <= k);
+  }
+
+  private boolean mayTakeMore(int steps) {
+    return steps < MAX_STEPS && (steps % STEPS_PER_LOOK > 0 || bytes() < MAX_BYTES);
   }
 
   private long bytes() {
@@ -215,13 +226,26 @@ final class SuccessLane {
     head.ifPresent(each -> publisher.publishFiles(Lanes.SUCCESS, each, false));
   }
 
-  /** The files of the steps {@code (before, k]} by directory; all of them are published now. */
+  /** Publishes what a worker committed of the steps {@code (before, upTo]}, and then died. */
+  private void publish(long before, long upTo) {
+    for (Follower follower : all().toList()) {
+      for (LaneLog.Numbered<BucketEntry> each : follower.entries()) {
+        if (each.entry().k() > before) {
+          publisher.publishFiles(follower.lane(), each, false);
+        }
+        if (each.entry().k() >= upTo) {
+          break;
+        }
+      }
+    }
+  }
+
+  /** The files of the steps {@code (before, k]} by directory; all of them are published. */
   private SortedMap<String, SortedSet<String>> files(long before) {
     SortedMap<String, SortedSet<String>> directories = new TreeMap<>();
     for (Follower follower : all().toList()) {
       for (LaneLog.Numbered<BucketEntry> each : follower.entries()) {
         if (each.entry().k() > before) {
-          publisher.publishFiles(follower.lane(), each, false);
           collect(publisher.outs(each.entry()), before, directories);
         }
       }
@@ -291,8 +315,7 @@ final class SuccessLane {
             logs.payloads().store(Lanes.SUCCESS, number, payload.toByteArray()),
             control.epoch().number());
     if (!logs.cachedBuckets().append(Lanes.SUCCESS, number, entry)) {
-      state = null;
-      k = Long.MIN_VALUE; // whoever won may have died before publishing
+      beginAnew(); // whoever won may have died before publishing
       return true;
     }
     LaneLog.Numbered<BucketEntry> put = new LaneLog.Numbered<>(number, entry);

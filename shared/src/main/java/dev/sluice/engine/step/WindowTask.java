@@ -234,6 +234,11 @@ final class WindowTask implements OperatorTask {
   }
 
   @Override
+  public long bytes() {
+    return results.bytes();
+  }
+
+  @Override
   public void flush(BodyBuilder body) {
     results.flush(body);
   }

@@ -214,7 +214,7 @@ final class Computation {
       }
       try {
         flow.take(interval.newest());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
         refused.put(record.position(), e);
         return null;
       }

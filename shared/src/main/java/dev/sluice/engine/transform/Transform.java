@@ -101,7 +101,11 @@ public final class Transform {
         return Outcome.DONE;
       }
       Optional<Position> open = firstOpen(lane, records);
-      return open.isEmpty() ? Outcome.DONE : new Outcome(open, "the time of the call is up");
+      if (open.isEmpty()) {
+        return Outcome.DONE;
+      }
+      continuity.doubt(lane);
+      return new Outcome(open, "the time of the call is up");
     } catch (StoreUnavailableException e) {
       guard.takeBack(lane);
       continuity.doubt(lane);

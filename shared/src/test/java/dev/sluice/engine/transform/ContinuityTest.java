@@ -64,6 +64,20 @@ class ContinuityTest {
     assertCounts(3, 1, 0);
   }
 
+  /** Its mapping may give up the rest of it like that of any call that failed. */
+  @Test
+  void callBehindOneWhoseTimeWasUpIsLookedAt() {
+    Transform process = shop.process();
+    List<InRecord> all =
+        shop.lines(IntStream.range(0, 40).mapToObj(i -> "a" + i).toArray(String[]::new));
+    apply(process, all.subList(0, 1));
+    Transform.Outcome outcome =
+        process.apply(Shop.STREAM, Shop.SHARD, all.subList(1, 35), () -> false);
+    assertThat(outcome.firstOpen()).contains(all.get(17).position());
+    apply(process, all.subList(35, 40));
+    assertCounts(40, 18, 0);
+  }
+
   @Test
   void trustInTheMappingIsUsedUpInAMinute() {
     Transform process = shop.process();
