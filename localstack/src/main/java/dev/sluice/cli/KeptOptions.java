@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.local.run.KeptLanes;
 import dev.sluice.local.run.Place;
@@ -43,8 +42,10 @@ final class KeptOptions {
   @Option(
       names = "--lifetime",
       paramLabel = "TIME",
-      description = "The lifetime of entries that the app has. Default: 14 days")
-  Duration lifetime = EngineSettings.DEFAULT_ENTRY_LIFETIME;
+      description =
+          "The lifetime of entries that the app has. Default: with --stack what the stack says,"
+              + " else 14 days")
+  Duration lifetime;
 
   /**
    * Does something with what an app keeps.
@@ -84,7 +85,8 @@ final class KeptOptions {
       if (!isDeployed()) {
         kept.requireTable();
       }
-      return work.with(kept, new CheckpointDesk(kept.ports(), lifetime));
+      Duration lives = lifetime == null ? found.lifetime() : lifetime;
+      return work.with(kept, new CheckpointDesk(kept.ports(), lives));
     } catch (StoreRefusedException e) {
       throw new UserException("nothing of the app can be read there: " + e.getMessage());
     }

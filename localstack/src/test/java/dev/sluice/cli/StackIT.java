@@ -2,10 +2,13 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.local.mapping.DiscardedBatch;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +92,31 @@ class StackIT {
     stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
     assertThat(count("cat")).isEqualTo("3");
     assertThat(count("dog")).isEqualTo("1");
+  }
+
+  /** How long the only checkpoint is good, from when it was taken. */
+  private Duration goodFor(Object... more) {
+    List<Object> options = new ArrayList<>(List.of("--json"));
+    options.addAll(List.of(more));
+    Command list = command(List.of("inspect"), options.toArray());
+    assertThat(list.code()).as(list.err()).isZero();
+    JsonObject checkpoint = list.json();
+    return Duration.between(
+        Instant.parse(checkpoint.get("taken").getAsString()),
+        Instant.parse(checkpoint.get("goodUntil").getAsString()));
+  }
+
+  @Test
+  void lifetimeOfEntriesIsThatOfTheStackUnlessTheCommandLineSaysOne() {
+    stack.with("EntryLifetime", "P28D");
+    assertThat(ofApp(List.of("checkpoint")).code()).isZero();
+    assertThat(goodFor()).isBetween(Duration.ofDays(21), Duration.ofDays(29));
+    assertThat(goodFor("--lifetime", "P60D")).isBetween(Duration.ofDays(45), Duration.ofDays(61));
+    stack.with("EntryLifetime", "long");
+    assertThat(command(List.of("inspect")).err())
+        .contains("SLUICE-A01 output EntryLifetime of stack 'sluice-counts' is 'long'");
+    stack.without("EntryLifetime"); // an older template
+    assertThat(goodFor()).isBetween(Duration.ofDays(10), Duration.ofDays(15));
   }
 
   @Test

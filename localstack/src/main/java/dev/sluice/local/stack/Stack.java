@@ -1,5 +1,8 @@
 package dev.sluice.local.stack;
 
+import dev.sluice.engine.EngineSettings;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Map;
  * @param outputs the prefix of results in the bucket, ends with a slash
  * @param spills that of bulk
  * @param givenUp that of batches that mappings gave up
+ * @param lifetime of entries; stacks of older templates do not say theirs, and have the default
  */
 public record Stack(
     String name,
@@ -22,9 +26,11 @@ public record Stack(
     String bucket,
     String outputs,
     String spills,
-    String givenUp) {
+    String givenUp,
+    Duration lifetime) {
 
   private static final String SCHEME = "s3://";
+  private static final String LIFETIME = "EntryLifetime";
 
   /**
    * Reads the outputs that {@code template.yaml} has.
@@ -62,7 +68,28 @@ public record Stack(
         bucket,
         prefix(name, bucket, outputs, "OutputsLocation"),
         prefix(name, bucket, outputs, "SpillsLocation"),
-        prefix(name, bucket, outputs, "GivenUpLocation"));
+        prefix(name, bucket, outputs, "GivenUpLocation"),
+        lifetime(name, outputs));
+  }
+
+  private static Duration lifetime(String name, Map<String, String> outputs) {
+    String said = outputs.getOrDefault(LIFETIME, "");
+    if (said.isEmpty()) {
+      return EngineSettings.DEFAULT_ENTRY_LIFETIME;
+    }
+    try {
+      return Duration.parse(said);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "SLUICE-A01 output "
+              + LIFETIME
+              + " of stack '"
+              + name
+              + "' is '"
+              + said
+              + "'; it is a duration, such as P14D",
+          e);
+    }
   }
 
   private static String prefix(

@@ -1,5 +1,6 @@
 package dev.sluice.local.doctor;
 
+import dev.sluice.engine.EngineSettings;
 import dev.sluice.local.stack.Stack;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +94,8 @@ final class Healthy {
             BUCKET,
             "outputs/",
             "spills/",
-            "aws/lambda/"),
+            "aws/lambda/",
+            EngineSettings.DEFAULT_ENTRY_LIFETIME),
         List.of(mapping()),
         List.of(function("transform"), function("coordinator"), function("bucket")),
         table(),
