@@ -19,8 +19,6 @@ from samtranslator.yaml_helper import yaml_parse
 # Parameters that are too long for the description of a version; Revision stands for them.
 BY_REVISION = {"TableName", "Tables", "Broadcasts", "JavaOptions", "KmsKeyArn"}
 BY_REVISION |= {"RestoreFrom", "SubnetIds", "SecurityGroupIds"}
-# What all functions are told, and the coordinator alone looks at.
-OF_THE_COORDINATOR = {"CheckpointEvery"}
 # What functions know of their surroundings, and does not change what they are.
 LABELS = {"StreamName", "AWS::StackName", "AWS::NoValue"}
 MAX_DESCRIPTION = 256  # of a version (Lambda API reference, PublishVersion)
@@ -111,7 +109,6 @@ def described(template, name, function, version):
     )
     missing = (needed & set(parameters)) - description - BY_REVISION - LABELS
     missing -= {"CoordinatorConcurrency"}  # is not part of a version
-    missing -= OF_THE_COORDINATOR if name != "CoordinatorFunction" else set()
     check(not missing, f"{name}: another {sorted(missing)} makes no new version")
     check("Revision" in description & needed, f"{name}: Revision must be in both descriptions")
     length = len(re.sub(r"\$\{[^}]+}", "", version["Description"]["Fn::Sub"]))

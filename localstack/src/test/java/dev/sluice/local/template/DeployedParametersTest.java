@@ -143,6 +143,17 @@ class DeployedParametersTest {
         .containsEntry("Enabled", "false");
   }
 
+  /** All functions are told it, and one that keeps its version keeps what it was told. */
+  @Test
+  void anotherTimeBetweenCheckpointsIsAnotherVersionOfEachFunction() {
+    DeployedTemplate other = with("CheckpointEvery", "PT7M");
+    assertThat(other.environment()).containsEntry("SLUICE_CHECKPOINT_EVERY", "PT7M");
+    assertThat(other.resources("AWS::Serverless::Function").values())
+        .hasSize(3)
+        .allSatisfy(
+            each -> assertThat(String.valueOf(each.get("VersionDescription"))).contains(" PT7M "));
+  }
+
   @Test
   void functionsAreBuiltAndRunAsTheirParametersSay() {
     assertThat(with().ofAllFunctions())
