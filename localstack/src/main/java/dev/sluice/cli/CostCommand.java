@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs an app on stores that count as AWS bills, and says what it used and what that costs:"
           + " DynamoDB and S3 on demand in us-east-1, without Kinesis itself. Time of Lambda is"
-          + " computed from the requests, at 512 MB: docs/performance.md says how. Records come"
-          + " evenly, on a clock of their own."
+          + " computed from the requests, at the 1,024 MB that the template deploys:"
+          + " docs/performance.md says how. Records come evenly, on a clock of their own."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -84,6 +84,11 @@ final class CostCommand implements Callable<Integer> {
                     name,
                     value,
                     value * scale)));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "on demand, us-east-1, without Kinesis itself; Lambda at %,d MB",
+            bill.memoryMb()));
     answer.give(fields, lines);
   }
 }

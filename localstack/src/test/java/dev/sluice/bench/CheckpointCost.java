@@ -180,7 +180,7 @@ final class CheckpointCost {
         count(StoreMetrics.LOG_QUERIES),
         count(StoreMetrics.LOG_READ_UNITS),
         count(StoreMetrics.LOG_PUTS),
-        String.format(Locale.ROOT, "%.5f", new Bill(metrics.snapshot(), 0, 0, 0).dollars()));
+        String.format(Locale.ROOT, "%.5f", new Bill(metrics.snapshot(), 0, 0, 0, 0).dollars()));
   }
 
   private String count(String name) {

@@ -12,8 +12,14 @@ import java.util.TreeMap;
  * @param invocations of Lambda functions
  * @param records that came in
  * @param rows that went out
+ * @param memoryMb that functions have
  */
-public record Bill(Map<String, Double> counters, long invocations, long records, long rows) {
+public record Bill(
+    Map<String, Double> counters, long invocations, long records, long rows, int memoryMb) {
+
+  /** As the template deploys functions, unless it is told otherwise. */
+  public static final int DEPLOYED_MB = 1024;
+
   private static final double DOLLARS_PER_WRITE_UNIT = 0.625e-6;
   private static final double DOLLARS_PER_READ_UNIT = 0.125e-6;
   private static final double DOLLARS_PER_PUT = 5e-6;
@@ -21,8 +27,11 @@ public record Bill(Map<String, Double> counters, long invocations, long records,
   private static final double DOLLARS_PER_INVOCATION = 0.2e-6;
   private static final double DOLLARS_PER_GB_SECOND = 16.6667e-6;
 
-  // What the price of Lambda assumes: latencies within a region, and CPU at this memory.
-  private static final double MEMORY_GB = 0.5;
+  private static final double MB_PER_GB = 1024;
+
+  // What the price of Lambda assumes: latencies within a region, whatever the memory; and CPU at
+  // 512 MB, of which twice the memory needs half the time.
+  private static final int CPU_MB = 512;
   private static final double MILLIS_PER_INVOCATION = 2;
   private static final double MILLIS_PER_LOG_REQUEST = 5;
   private static final double MILLIS_PER_OBJECT_REQUEST = 25;
@@ -45,7 +54,11 @@ public record Bill(Map<String, Double> counters, long invocations, long records,
     Map<String, Double> used = new TreeMap<>(counters);
     before.counters.forEach((name, value) -> used.merge(name, -value, Double::sum));
     return new Bill(
-        used, invocations - before.invocations, records - before.records, rows - before.rows);
+        used,
+        invocations - before.invocations,
+        records - before.records,
+        rows - before.rows,
+        memoryMb);
   }
 
   private double of(String counter) {
@@ -75,14 +88,13 @@ public record Bill(Map<String, Double> counters, long invocations, long records,
   /** What Lambda would measure, computed: see the constants. */
   public double gbSeconds() {
     double logRequests = of(StoreMetrics.LOG_PUTS) + of(StoreMetrics.LOG_QUERIES);
-    double millis =
+    double waiting =
         invocations * MILLIS_PER_INVOCATION
             + logRequests * MILLIS_PER_LOG_REQUEST
             + (puts() + gets()) * MILLIS_PER_OBJECT_REQUEST
-            + of(StoreMetrics.STREAM_READS) * MILLIS_PER_STREAM_REQUEST
-            + records * MILLIS_PER_RECORD
-            + rows * MILLIS_PER_ROW;
-    return millis / 1000 * MEMORY_GB;
+            + of(StoreMetrics.STREAM_READS) * MILLIS_PER_STREAM_REQUEST;
+    double computing = records * MILLIS_PER_RECORD + rows * MILLIS_PER_ROW;
+    return (waiting * memoryMb + computing * CPU_MB) / 1000 / MB_PER_GB;
   }
 
   /** What all of it costs. */

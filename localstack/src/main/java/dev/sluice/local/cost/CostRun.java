@@ -93,7 +93,7 @@ public final class CostRun {
     }
     List.copyOf(gathered.keySet()).forEach(this::deliver);
     finish();
-    return new Bill(metrics.snapshot(), invocations, records, rows());
+    return new Bill(metrics.snapshot(), invocations, records, rows(), Bill.DEPLOYED_MB);
   }
 
   /** How many of the records became dead letters. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.functions.FunctionSettings;
+import dev.sluice.local.cost.Bill;
 import dev.sluice.local.mapping.MappingSettings;
 import dev.sluice.local.mapping.StartingPosition;
 import java.io.IOException;
@@ -135,6 +136,13 @@ class DeployedSettingsTest {
     assertThat(documented("## Parameters"))
         .hasSizeGreaterThan(30)
         .containsExactlyInAnyOrderElementsOf(TEMPLATE.parameterNames());
+  }
+
+  @Test
+  void billsCountTheMemoryThatFunctionsHave() {
+    assertThat(TEMPLATE.resources(FUNCTION).values())
+        .hasSize(3)
+        .allSatisfy(each -> assertThat(number(each, "MemorySize")).isEqualTo(Bill.DEPLOYED_MB));
   }
 
   @Test
