@@ -48,9 +48,9 @@ final class CheckpointText {
       fields.put("kept", of.kept());
     }
     fields.put("taken", time(of.takenMillis()));
-    fields.put("border", time(of.borderMillis()));
-    fields.put("replayFrom", time(of.replayMillis()));
-    fields.put("goodUntil", time(of.goodUntilMillis()));
+    fields.put("border", timeOrNull(of.borderMillis()));
+    fields.put("replayFrom", timeOrNull(of.replayMillis()));
+    fields.put("goodUntil", timeOrNull(of.goodUntilMillis()));
     fields.put("lanes", of.lanes().size());
     fields.put("entries", of.entries());
     fields.put("entryBytes", of.entryBytes());
@@ -63,6 +63,11 @@ final class CheckpointText {
   static String cost(CheckpointDesk.Summary of) {
     long units = Math.max(of.entries(), of.entryBytes() / KILO);
     return "a restore puts " + of.entries() + " entries, some " + units + " write units";
+  }
+
+  /** A moment for programs, null where there is none. */
+  private static String timeOrNull(long millis) {
+    return millis == Long.MIN_VALUE ? null : time(millis);
   }
 
   /** A moment in words. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,20 +80,21 @@ final class LettersShowCommand implements Callable<Integer> {
     fields.put(letter.isRecord() ? "stream" : "operator", letter.source());
     fields.put("lane", letter.lane());
     fields.put(letter.isRecord() ? "position" : "interval", letter.position());
-    letter.arrived().ifPresent(time -> fields.put("arrived", time));
+    fields.put("arrived", letter.arrived().orElse(null));
     fields.put("when", letter.when());
     fields.put("batch", letter.batch());
     fields.put("error", errors[0]);
     fields.put("causes", List.of(errors).subList(1, errors.length));
-    letter.partitionKey().ifPresent(key -> fields.put("partitionKey", key));
+    fields.put("partitionKey", letter.partitionKey().orElse(null));
     fields.put("replay", replay(letter, log));
     fields.put("bytes", letter.data().length);
     if (options.answer.json) {
       fields.put("data", Base64.getEncoder().encodeToString(letter.data()));
-      text.ifPresent(each -> fields.put("text", each));
+      fields.put("text", text.orElse(null));
       out.println(ValueText.json(fields));
     } else {
       out.print(more ? "\n" : "");
+      fields.values().removeIf(Objects::isNull);
       fields.forEach((name, value) -> lines(out, name, value));
       out.println();
       out.println(text.orElseGet(() -> LetterText.hex(letter.data()).stripTrailing()));

@@ -98,13 +98,17 @@ class DeadLettersTest {
     assertThat(letters("show", "sensors/shard-0/8", "--json").out())
         .contains("\"data\":\"b25lCnR3bw==\",\"text\":\"one\\ntwo\"}");
     assertThat(letters("show", "sums-1000.csv/part-00000/1").out())
-        .contains("operator      sums", "replay        not possible: results of an operator");
+        .contains("operator      sums", "replay        not possible: results of an operator")
+        .doesNotContain("arrived", "partitionKey");
+    assertThat(letters("show", "sums-1000.csv/part-00000/1", "--json").out())
+        .contains("\"arrived\":null,", "\"partitionKey\":null,");
   }
 
   @Test
   void bytesThatAreNoTextOrWouldSteerATerminalAreShownInHexadecimal() throws IOException {
     some();
     assertThat(letters("show", "5").out()).endsWith("\n\n00000000  00 ff\n");
+    assertThat(letters("show", "5", "--json").out()).endsWith("\"text\":null}\n");
     assertThat(letters("show", "7").out()).endsWith("\n\n00000000  61 2c 1b 5b 33 31 6d\n");
     assertThat(letters("show", "8", "--hex").out()).contains("6f 6e 65 0a 74 77 6f");
   }

@@ -1,0 +1,30 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CheckpointTextTest {
+  private static CheckpointDesk.Summary summary(long moment, long goodUntil) {
+    return new CheckpointDesk.Summary(
+        "", 3, 1_000, moment, moment, goodUntil, 1, 2, 3, 4, List.of());
+  }
+
+  @Test
+  void programsGetNullWhereThereIsNoMoment() {
+    assertThat(ValueText.json(CheckpointText.fields(summary(Long.MIN_VALUE, Long.MAX_VALUE))))
+        .startsWith("{\"number\":3,\"taken\":\"1970-01-01T00:00:01Z\",")
+        .contains("\"border\":null,\"replayFrom\":null,\"goodUntil\":\"for good\",");
+    assertThat(ValueText.json(CheckpointText.fields(summary(2_000, 3_000))))
+        .contains("\"border\":\"1970-01-01T00:00:02Z\"", "\"goodUntil\":\"1970-01-01T00:00:03Z\"");
+  }
+
+  @Test
+  void peopleReadThatThereIsNone() {
+    assertThat(CheckpointText.line(summary(Long.MIN_VALUE, 3_000)))
+        .contains("\tborder none\t")
+        .endsWith("\tgood until 1970-01-01T00:00:03Z");
+  }
+}
