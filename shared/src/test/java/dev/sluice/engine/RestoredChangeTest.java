@@ -204,6 +204,28 @@ class RestoredChangeTest {
     assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(5);
   }
 
+  /** The first one was of a table in which the old code was less far. */
+  @Test
+  void changeThatWasMadeLaterOnceMoreBeginsThereBehindTheNextLoss() {
+    live(process(false, ALWAYS), 3);
+    live(process(true, NEVER), 2);
+    loseTable();
+    live(process(false, NEVER), 6);
+    final SortedMap<String, String> first = files("total-");
+    live(process(true, NEVER), 3);
+    SortedMap<String, String> before = files("total-");
+    assertThat(before).hasSizeGreaterThan(first.size());
+
+    loseTable();
+    Engine grown = process(true, ALWAYS);
+    live(grown, 2);
+    rig.finish(grown);
+    SortedMap<String, String> after = files("total-");
+    assertThat(after).containsAllEntriesOf(before);
+    assertThat(after.headMap(before.lastKey())).isEqualTo(before.headMap(before.lastKey()));
+    assertThat(grown.status().counters()).containsEntry("records", 16L);
+  }
+
   /** Seed 60: the next loss took the table that nobody used for the one in use. */
   @Test
   void processThatStillBeginsATableThatWasLostDoesNotHideTheOneInUse() {

@@ -9,6 +9,7 @@ import dev.sluice.plan.GraphChange;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,26 +40,47 @@ public final class Graphs {
   }
 
   /**
-   * Keeps behind which interval what is new in a graph begins, before an entry says it.
+   * Keeps behind which interval what is new in a graph begins, before an entry says it. Where an
+   * earlier one was kept, by a table in which old code was less far than here, the later one is
+   * kept behind that: the next table goes by the last.
    *
    * @param change the entry of the change
-   * @param requireInUse throws if the table was given up. One in which old code was less far than
-   *     here may have kept an earlier interval, and goes on from that
+   * @param requireInUse throws if the table was given up: then the one in use may have kept an
+   *     earlier interval, and goes on from that
    * @return the interval, or a later one that was kept before: then results of what is new have
    *     been published with that, and the table was lost since
    */
   public long keepBeginning(ControlEntry change, long interval, Runnable requireInUse) {
-    String name = "keep/change/" + change.epoch().number() + "-" + change.graph();
+    String place = "keep/change/" + change.epoch().number() + "-" + change.graph();
     byte[] content = Long.toString(interval).getBytes(StandardCharsets.UTF_8);
-    if (spills.putIfAbsent(name, content) == ObjectStore.Put.EXISTS) {
-      byte[] there = spills.get(name).orElse(content);
-      long kept = Long.parseLong(new String(there, StandardCharsets.UTF_8));
-      if (kept < interval) {
+    while (true) {
+      List<Long> kept = kept(place);
+      if (!kept.isEmpty()) {
+        long last = kept.get(kept.size() - 1);
+        if (last >= interval) {
+          return last;
+        }
         requireInUse.run();
       }
-      return Math.max(interval, kept);
+      if (spills.putIfAbsent(link(place, kept.size()), content) == ObjectStore.Put.CREATED) {
+        return interval;
+      } // else somebody was first, or the answer to an earlier try was lost
     }
-    return interval;
+  }
+
+  private static String link(String place, int number) {
+    return number == 0 ? place : place + "." + number;
+  }
+
+  /** The intervals that were kept of a change, ascending. */
+  private List<Long> kept(String place) {
+    List<Long> kept = new ArrayList<>();
+    Optional<byte[]> next = spills.get(place);
+    while (next.isPresent()) {
+      kept.add(Long.parseLong(new String(next.get(), StandardCharsets.UTF_8)));
+      next = spills.get(link(place, kept.size()));
+    }
+    return kept;
   }
 
   /**
