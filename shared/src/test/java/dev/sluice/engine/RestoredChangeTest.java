@@ -10,12 +10,14 @@ import dev.sluice.engine.checkpoint.Checkpoints;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ class RestoredChangeTest {
 
   private static final CheckpointSettings NEVER =
       new CheckpointSettings(Duration.ofDays(1), new StartFrom.Newest());
+
+  private static final CheckpointSettings NONE =
+      new CheckpointSettings(Duration.ZERO, new StartFrom.Newest());
 
   private final Rig rig = new Rig(new GrownApp(false), 2, 2);
   private LogStore log = rig.log;
@@ -268,5 +273,45 @@ class RestoredChangeTest {
     assertThatThrownBy(() -> desk.keep(grown, "early")).hasMessageStartingWith("SLUICE-E28");
     assertThatThrownBy(() -> desk.take(grown)).hasMessageStartingWith("SLUICE-E28");
     assertThat(desk.keep(GrownApp.plan(false), "early")).isPresent();
+  }
+
+  /** The app changes, and goes on, when somebody is about to copy the lane of a shard. */
+  private Ports changingBeforeShards() {
+    return rig.ports(
+        new ForwardingLog(log) {
+          private boolean over;
+
+          @Override
+          public Optional<LogEntry> head(String lane) {
+            if (Lanes.isShard(lane) && !over) {
+              over = true;
+              live(process(true, NONE), 3);
+              assertThat(files("total-")).isNotEmpty();
+            }
+            return super.head(lane);
+          }
+        });
+  }
+
+  /** Whoever went on from it gave what is new no rows of batches that had been published. */
+  @Test
+  void checkpointOfAVersionThatIsReplacedWhileItIsTakenIsNotTaken() {
+    live(process(false, NONE), 3);
+    Plan old = GrownApp.plan(false);
+    new Engine(old, rig.settings, changingBeforeShards(), ALWAYS).coordinator().run();
+    assertThat(files("total-")).isNotEmpty();
+    CheckpointDesk desk = new CheckpointDesk(rig.ports(log), Rig.LIFETIME);
+    assertThat(desk.numbers()).isEmpty();
+    live(process(true, ALWAYS), 1);
+    assertThat(desk.numbers()).isNotEmpty();
+  }
+
+  @Test
+  void checkpointOfAVersionThatIsReplacedWhileItIsTakenIsNotKept() {
+    live(process(false, NONE), 3);
+    CheckpointDesk desk = new CheckpointDesk(changingBeforeShards(), Rig.LIFETIME);
+    Plan old = GrownApp.plan(false);
+    assertThatThrownBy(() -> desk.keep(old, "early")).hasMessageStartingWith("SLUICE-E28");
+    assertThat(desk.kept()).isEmpty();
   }
 }

@@ -207,8 +207,8 @@ public final class CheckpointDesk {
    *
    * @return nothing if the app was never started
    * @throws ProtocolException SLUICE-E11 if another app was started there, or entries are missing
-   * @throws RefusedException SLUICE-E32 if the table was given up for one that came to another
-   *     number of buckets
+   * @throws RefusedException SLUICE-E28 if another version of the app is in force, SLUICE-E32 if
+   *     the table was given up for one that came to another number of buckets
    */
   public Optional<Summary> take(Plan plan) {
     Optional<Outside> app = Outside.of(plan, ports.log(), ports.spills(), ports.clock());
@@ -244,7 +244,7 @@ public final class CheckpointDesk {
    *
    * @return nothing if the app was never started
    * @throws ProtocolException SLUICE-E11 if another app was started there, or entries are missing
-   * @throws RefusedException SLUICE-E32, as {@link #take} does
+   * @throws RefusedException SLUICE-E28 or SLUICE-E32, as {@link #take} does
    * @throws IllegalArgumentException SLUICE-B06 if it can be no name, or there is one of that name
    */
   public Optional<Summary> keep(Plan plan, String name) {
@@ -289,8 +289,8 @@ public final class CheckpointDesk {
   }
 
   /**
-   * All lanes, copied anew if they got another number of buckets meanwhile, which is kept for the
-   * next table.
+   * All lanes, copied anew if the app got another version or number of buckets meanwhile. The
+   * number is kept for the next table.
    */
   private Copy copied(Supplier<Copy> begin) {
     long begun = ports.clock().nowMillis();
@@ -302,7 +302,8 @@ public final class CheckpointDesk {
             .keepWithoutBorder(copy.control());
         return copy;
       } catch (TailReader.OtherLanesException e) {
-        // Nothing was to be taken over: so it was the number of buckets, which changes seldom.
+        // Nothing was to be taken over: so it was the number of buckets, or the version of the app.
+        // Both change seldom, and of another version than that of the plan none is taken.
       }
     }
   }

@@ -197,7 +197,12 @@ final class Copy {
   }
 
   private void copyShard(String lane, long from) throws TailReader.OtherLanesException {
-    ShardEntry end = ShardEntry.decode(copyNeeded(lane, from).bytes());
+    LogEntry last = copyNeeded(lane, from);
+    ShardEntry end = ShardEntry.decode(last.bytes());
+    if (end.epoch() > control.epoch().number()) {
+      // The app has changed since. The same change once more would not find what its code has put.
+      throw new TailReader.OtherLanesException(lane, last.number());
+    }
     if (!end.sealed()) {
       replayMillis = Math.min(replayMillis, end.clockMillis());
     }

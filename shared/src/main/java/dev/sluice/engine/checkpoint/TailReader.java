@@ -33,7 +33,8 @@ final class TailReader {
 
   /**
    * The lanes went another way since the base was taken: they were restored from an earlier
-   * checkpoint, or by their table's own means, or begun anew. Nothing of the base may be used.
+   * checkpoint, or by their table's own means, or begun anew. Nothing of the base may be used. Or
+   * they have changed while they were copied, so that what is copied does not fit together.
    */
   static final class OtherLanesException extends Exception {
     private static final long serialVersionUID = 1L;
