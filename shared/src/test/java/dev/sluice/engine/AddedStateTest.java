@@ -8,6 +8,10 @@ import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.state.State;
 import dev.sluice.api.state.StateSpec;
+import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.engine.checkpoint.CheckpointSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.memory.MemoryLog;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.LogEntry;
@@ -160,6 +164,32 @@ class AddedStateTest {
     assertThat(newest(rig, "seen-")).isEqualTo("(all,2)\n");
   }
 
+  /** The app with the count, and with more besides. */
+  private Engine withLines(LogStore log, StartFrom start) {
+    StreamApp app =
+        stream -> {
+          CHANGED.define(stream);
+          stream.kinesis(Rig.STREAM, Decoder.utf8()).saveAsTextFiles("lines");
+        };
+    CheckpointSettings checkpoints = new CheckpointSettings(Duration.ZERO, start);
+    return new Engine(Plan.of(app, Map.of()), rig.settings, rig.ports(log), checkpoints);
+  }
+
+  /** The lanes that are restored stand where the operator began anew. */
+  @Test
+  void retiredOperatorThatCameBackBeginsAnewInAnAppThatIsRestoredAndChangedLongAfter() {
+    countAndRetire();
+    new Engine(plan, rig.settings, rig.ports(rig.log)).coordinator().run();
+    new CheckpointDesk(rig.ports(rig.log), Rig.LIFETIME).keep(plan, "early");
+    rig.clock.advance(Rig.LIFETIME.plusMinutes(1));
+    LogStore next = new MemoryLog(rig.clock, rig.metrics);
+    Engine lines = withLines(next, new StartFrom.Kept("early"));
+    lines.coordinator().run();
+    batch(lines);
+    rig.finish(lines);
+    assertThat(newest(rig, "seen-")).isEqualTo("(all,1)\n");
+  }
+
   private static StreamApp counting(boolean changed) {
     return stream -> {
       PairDStream<String, Long> ones =
@@ -202,6 +232,54 @@ class AddedStateTest {
     rig.put("k", 1);
     rig.finish(changed);
     assertThat(newest(rig, "counts-")).isEqualTo("k 11\n");
+  }
+
+  private static Engine counts(Rig rig, boolean counts, boolean lines) {
+    StreamApp app =
+        stream -> {
+          PairDStream<String, Long> ones =
+              stream
+                  .kinesis(Rig.STREAM, Decoder.utf8())
+                  .map(Reading::parse)
+                  .mapToPair(r -> Pair.of(r.key(), 1L), TestCodecs.STRING, TestCodecs.LONG);
+          ones.named("sums").reduceByKey(Long::sum).saveAsTextFiles("sums");
+          if (counts) {
+            ones.named("count")
+                .mapWithState(StateSpec.function(AddedStateTest::count, TestCodecs.LONG))
+                .saveAsTextFiles("counts");
+          } else {
+            stream.retired("count", "counts");
+          }
+          if (lines) {
+            stream.kinesis(Rig.STREAM, Decoder.utf8()).saveAsTextFiles("lines");
+          }
+        };
+    return new Engine(Plan.of(app, Map.of()), rig.settings, rig.ports(rig.log));
+  }
+
+  /** So do those of an app that has had no batch for long. */
+  @Test
+  void retiredOperatorThatCameBackBeginsAnewInAnAppThatIsIdleForLong() {
+    Rig rig = new Rig(1, 1);
+    Engine first = counts(rig, true, false);
+    first.coordinator().run();
+    rig.put("k", 1);
+    rig.deliverAll(first);
+    for (int halves = 0; halves < 4; halves++) {
+      rig.sleep(Rig.LIFETIME.dividedBy(2));
+      first.coordinator().run();
+    }
+    assertThat(newest(rig, "counts-")).isEqualTo("k 1\n");
+    for (boolean there : new boolean[] {false, true}) {
+      counts(rig, there, false).coordinator().run();
+      rig.clock.advance(Duration.ofMinutes(2));
+    }
+    Engine last = counts(rig, true, true);
+    last.coordinator().run();
+    rig.put("k", 1);
+    rig.finish(last);
+    assertThat(rig.outputs.list("lines-")).isNotEmpty();
+    assertThat(newest(rig, "counts-")).isEqualTo("k 1\n");
   }
 
   private static String newest(Rig rig, String directory) {

@@ -106,14 +106,12 @@ final class Takeover {
   }
 
   private Epoch next(ControlEntry head, long number, GraphChange change) {
-    long now = clock.nowMillis();
     return head.epoch()
         .next(
-            now,
+            clock.nowMillis(),
             change.added(),
             new Epoch.Beginning(Epoch.UNSETTLED, number, head.lastBorder(), head.watermarks()),
-            new TreeSet<>(plan.blueprint().parts().keySet()),
-            settings.intervalOf(now - settings.entryLifetime().toMillis()));
+            new TreeSet<>(plan.blueprint().parts().keySet()));
   }
 
   /**

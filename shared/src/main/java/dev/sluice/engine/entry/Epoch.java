@@ -54,7 +54,7 @@ public record Epoch(
     return number == 0 && layouts.isEmpty();
   }
 
-  /** Whether every part of the graph has been there from the start, or for long. */
+  /** Whether every part of the graph has been there from the start. */
   public boolean addsNothing() {
     return beginnings.isEmpty();
   }
@@ -65,18 +65,18 @@ public record Epoch(
   }
 
   /**
-   * The next epoch, which is not settled.
+   * The next epoch, which is not settled. How a part has begun is kept for as long as the graph has
+   * it. No time says that nobody needs it any more: an app that has no records, or that is restored
+   * from a checkpoint of long ago, has lanes that stand where the part began, with the state of one
+   * of the same id that was retired.
    *
    * @param added what the change adds
    * @param beginning how that begins
    * @param there all parts of the changed graph; of others nothing is kept
-   * @param old an interval so old that no lane stands there
    */
-  public Epoch next(
-      long nowMillis, Set<String> added, Beginning beginning, Set<String> there, long old) {
+  public Epoch next(long nowMillis, Set<String> added, Beginning beginning, Set<String> there) {
     SortedMap<String, Beginning> all = new TreeMap<>(beginnings);
     all.keySet().retainAll(there);
-    all.values().removeIf(each -> each.behind < old);
     added.forEach(part -> all.put(part, beginning));
     return new Epoch(number + 1, nowMillis, false, layouts, all);
   }
