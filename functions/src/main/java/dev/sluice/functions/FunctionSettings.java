@@ -171,7 +171,7 @@ public record FunctionSettings(
     Duration skew =
         in.duration(
             "SLUICE_SKEW_ALLOWANCE",
-            "PT10S",
+            EngineSettings.DEFAULT_SKEW_ALLOWANCE.toString(),
             it -> new EngineSettings(second, 1, it, lifeByDefault, 1));
     Duration life =
         in.duration(

@@ -31,6 +31,9 @@ public record EngineSettings(
   private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
   private static final Duration MOST_INTERVAL = Duration.ofHours(1);
 
+  /** On AWS: stamps of arrival step back, and clocks differ, by less. */
+  public static final Duration DEFAULT_SKEW_ALLOWANCE = Duration.ofSeconds(10);
+
   /** Two stream retentions of a week: entries outlive what they could still be compared with. */
   public static final Duration DEFAULT_ENTRY_LIFETIME = Duration.ofDays(14);
 

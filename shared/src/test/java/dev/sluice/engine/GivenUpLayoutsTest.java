@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.Metrics;
+import dev.sluice.ports.ObjectStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +80,39 @@ class GivenUpLayoutsTest {
     assertThatThrownBy(() -> desk.keep(app.rig.plan, "release")).hasMessageContaining("SLUICE-E32");
     assertThatThrownBy(() -> desk.take(app.rig.plan)).hasMessageContaining("SLUICE-E32");
     assertThat(desk.kept()).isEmpty();
+  }
+
+  /** Of somebody whose clock is ahead, by less than clocks may differ. */
+  private CheckpointDesk ahead(LogStore table, ObjectStore spills) {
+    Ports ports = app.rig.ports(table, spills);
+    Clock clock = () -> ports.clock().nowMillis() + 9_000;
+    return new CheckpointDesk(
+        new Ports(table, null, spills, null, clock, ports.ids(), null, Metrics.NONE, text -> {}),
+        Rig.LIFETIME);
+  }
+
+  @Test
+  void checkpointThatIsKeptByAClockAheadHasNoNumberThatTheNextTableHasNot() {
+    CheckpointDesk desk = ahead(standingStill(changeAndLose()), app.rig.spills);
+    assertThatThrownBy(() -> desk.keep(app.rig.plan, "release")).hasMessageContaining("SLUICE-E32");
+    app.loseAndCompare(3);
+  }
+
+  @Test
+  void restoreByAClockAheadDoesNotHideTheTableInUse() {
+    app.second(app.wanting(3, LostLayouts.ALWAYS));
+    app.loseTable();
+    ObjectStore slow =
+        ForwardingObjects.standingStill(
+            app.rig.spills,
+            "keep/begun/",
+            () -> {
+              app.loseTable();
+              goOnWithThree();
+            });
+    CheckpointDesk desk = ahead(app.log.open(), slow);
+    assertThatThrownBy(() -> desk.restore(new StartFrom.Newest()))
+        .hasMessageContaining("SLUICE-E32");
   }
 
   @Test

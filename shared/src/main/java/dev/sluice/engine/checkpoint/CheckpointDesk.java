@@ -194,12 +194,21 @@ public final class CheckpointDesk {
     }
   }
 
+  /**
+   * Of the app's own settings nothing is known but the lifetime. The skew allowance says by how
+   * much the clock here may be ahead of those of functions.
+   */
   private EngineSettings settings() {
-    return new EngineSettings(Duration.ofSeconds(1), 1, Duration.ZERO, lifetime, 1);
+    return new EngineSettings(
+        Duration.ofSeconds(1), 1, EngineSettings.DEFAULT_SKEW_ALLOWANCE, lifetime, 1);
   }
 
   private Logs logs() {
     return new Logs(ports, settings());
+  }
+
+  private long surelyMillis() {
+    return ports.clock().nowMillis() - settings().skewAllowance().toMillis();
   }
 
   /**
@@ -211,6 +220,7 @@ public final class CheckpointDesk {
    *     the table was given up for one that came to another number of buckets
    */
   public Optional<Summary> take(Plan plan) {
+    long surely = surelyMillis();
     Optional<Outside> app = Outside.of(plan, ports.log(), ports.spills(), ports.clock());
     if (app.isEmpty()) {
       return Optional.empty();
@@ -220,6 +230,7 @@ public final class CheckpointDesk {
       long number = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1) + 1;
       Copy copy =
           copied(
+              surely,
               () ->
                   new Copy(
                       plan,
@@ -249,6 +260,7 @@ public final class CheckpointDesk {
    */
   public Optional<Summary> keep(Plan plan, String name) {
     Archive there = keptUnder(name);
+    long surely = surelyMillis();
     Optional<Outside> app = Outside.of(plan, ports.log(), ports.spills(), ports.clock());
     if (app.isEmpty()) {
       return Optional.empty();
@@ -269,7 +281,7 @@ public final class CheckpointDesk {
         () ->
             new Copy(plan, app.get().settings(), own, logs, there, Optional.empty(), 0, restore());
     if (there.read(0).isEmpty()) {
-      Manifest manifest = copied(begin).manifest();
+      Manifest manifest = copied(surely, begin).manifest();
       if (there.put(manifest)) {
         return Optional.of(of(name, manifest));
       }
@@ -291,14 +303,15 @@ public final class CheckpointDesk {
   /**
    * All lanes, copied anew if the app got another version or number of buckets meanwhile. The
    * number is kept for the next table.
+   *
+   * @param surely a time at which the call had not begun yet, by whichever clock
    */
-  private Copy copied(Supplier<Copy> begin) {
-    long begun = ports.clock().nowMillis();
+  private Copy copied(long surely, Supplier<Copy> begin) {
     while (true) {
       Copy copy = begin.get();
       try {
         copy.goOn(() -> true);
-        new LayoutNotes(ports.spills(), this::restore, () -> begun)
+        new LayoutNotes(ports.spills(), this::restore, () -> surely)
             .keepWithoutBorder(copy.control());
         return copy;
       } catch (TailReader.OtherLanesException e) {
