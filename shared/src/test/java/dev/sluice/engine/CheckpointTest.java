@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
+import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
@@ -168,6 +169,26 @@ class CheckpointTest {
     live(third, 3);
     rig.finish(third);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** A table began from an older one, and another from what that has taken. */
+  @Test
+  void checkpointsBehindThatFromWhichATableBeganAreGivenUpForTheNextTableToo() {
+    Engine first = process(ALWAYS);
+    first.coordinator().run();
+    live(first, 5);
+    CheckpointDesk desk = new CheckpointDesk(rig.ports(log), Rig.LIFETIME);
+    final List<Long> left = desk.numbers();
+    loseTable();
+    Engine second =
+        process(new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Numbered(2)));
+    second.coordinator().run();
+    live(second, 2);
+    loseTable();
+    process(ALWAYS).coordinator().run();
+    assertThat(desk.numbers()).startsWith(0L, 1L, 2L, 3L, 4L).hasSizeGreaterThan(left.size());
+    assertThat(desk.numbers().stream().filter(desk::isGivenUp))
+        .isEqualTo(left.subList(3, left.size()));
   }
 
   @Test

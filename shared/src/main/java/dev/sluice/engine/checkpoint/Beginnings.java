@@ -4,6 +4,8 @@ import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,22 +41,29 @@ final class Beginnings {
   /**
    * The tables that have begun.
    *
-   * @param count how many they are
-   * @param newest the claim of the one that is in use, nothing where only older code has begun one
+   * @param claims of each that is not of older code, in the order in which they began
    */
-  record Known(long count, Optional<StartEntry> newest) {}
+  record Known(List<StartEntry> claims) {
+    /** How many they are. */
+    long count() {
+      return claims.size();
+    }
+
+    /** The claim of the one in use, nothing where only older code has begun one. */
+    Optional<StartEntry> newest() {
+      return claims.isEmpty() ? Optional.empty() : Optional.of(claims.get(claims.size() - 1));
+    }
+  }
 
   /** The tables that have begun so far. */
   Known known() {
-    long count = 0;
-    Optional<StartEntry> newest = Optional.empty();
+    List<StartEntry> claims = new ArrayList<>();
     Optional<StartEntry> next = read(1);
     while (next.isPresent()) {
-      count++;
-      newest = next;
-      next = read(count + 1);
+      claims.add(next.get());
+      next = read(claims.size() + 1);
     }
-    return new Known(count, newest);
+    return new Known(List.copyOf(claims));
   }
 
   /**

@@ -114,8 +114,8 @@ public final class CheckpointDesk {
   }
 
   private Choice choice() {
-    Optional<StartEntry> inUse = new Beginnings(ports.spills()).known().newest();
-    return new Choice(ports.spills(), inUse, new Verifier(ports.spills(), logs())::contradiction);
+    Beginnings.Known begun = new Beginnings(ports.spills()).known();
+    return new Choice(ports.spills(), begun, new Verifier(ports.spills(), logs())::contradiction);
   }
 
   /**

@@ -5,14 +5,22 @@ import dev.sluice.engine.ProtocolException;
 import dev.sluice.ports.ObjectStore;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Which checkpoint an app goes on from that has no lanes. As a rule the newest one of the table
- * that was in use, or else the one from which that table went on; checkpoints that others took
- * since are of a history that was given up.
+ * that was in use, or else the one from which that table went on, or one before that which counts
+ * for the table that took it. All others are of a history that was given up.
+ *
+ * <pre>
+ * table A, from nothing    0  1  2  3  4  5
+ * table B, from 3                            6  7
+ * table C, from 6                                 8      in use: 0 1 2 3 6 8 count
+ * </pre>
  */
 final class Choice {
   /**
@@ -31,18 +39,20 @@ final class Choice {
 
   private final ObjectStore spills;
   private final Archive archive;
-  private final Optional<StartEntry> inUse;
+  private final List<StartEntry> begun;
   private final Function<Manifest, Optional<String>> fault;
   private final List<String> faults = new ArrayList<>();
 
+  /** For tables by their place among those that have begun, that of who took what each is from. */
+  private final Map<Integer, Integer> takers = new HashMap<>();
+
   /**
-   * @param inUse the claim of the table that was in use, where that is known
+   * @param begun the tables that have begun; the last one was in use
    * @param fault what is wrong with a checkpoint that is there, if anything is
    */
-  Choice(
-      ObjectStore spills, Optional<StartEntry> inUse, Function<Manifest, Optional<String>> fault) {
+  Choice(ObjectStore spills, Beginnings.Known begun, Function<Manifest, Optional<String>> fault) {
     this.spills = spills;
-    this.inUse = inUse;
+    this.begun = begun.claims();
     this.archive = new Archive(spills);
     this.fault = fault;
   }
@@ -62,7 +72,7 @@ final class Choice {
     }
     List<Long> numbers = new ArrayList<>(archive.numbers());
     Collections.reverse(numbers);
-    return inUse.isPresent() ? of(inUse.get(), numbers) : of(numbers);
+    return begun.isEmpty() ? of(numbers) : of(begun.get(begun.size() - 1), numbers);
   }
 
   private Chosen of(List<Long> numbers) {
@@ -78,10 +88,10 @@ final class Choice {
    * @param numbers of all checkpoints, the newest first
    */
   private Chosen of(StartEntry inUse, List<Long> numbers) {
-    boolean isOneOfThem = inUse.place().equals(Archive.PLACE);
+    boolean isOneOfThem = isFromNumbered(inUse);
     boolean mayBeNothing = inUse.kind() == StartEntry.Kind.NOTHING;
     for (long number : numbers) {
-      if (isGivenUp(inUse, number)) {
+      if (isGivenUp(number)) {
         faults.add("checkpoint " + number + ": it is of a table that was given up");
       } else if (isWhole(number)) {
         return chosen(Archive.PLACE, number);
@@ -96,21 +106,43 @@ final class Choice {
   }
 
   /**
-   * Whether a checkpoint is of another table than the one in use, behind that from which this one
-   * began: it is passed over where none is asked for by its number.
+   * Whether a checkpoint is of a table that was given up: neither of the one in use, nor, where
+   * that began from a checkpoint, of what that one is of up to there. It is passed over where none
+   * is asked for by its number. Where nobody knows, it is not.
    */
   boolean isGivenUp(long number) {
-    return inUse.filter(each -> isGivenUp(each, number)).isPresent();
-  }
-
-  private boolean isGivenUp(StartEntry inUse, long number) {
-    if (inUse.place().equals(Archive.PLACE) && number <= inUse.number()) {
+    int table = begun.size() - 1;
+    while (table >= 0 && isFromNumbered(begun.get(table)) && number < begun.get(table).number()) {
+      table = takers.computeIfAbsent(table, this::taker);
+    }
+    if (table < 0) {
       return false;
     }
+    StartEntry claim = begun.get(table);
+    boolean isBase = isFromNumbered(claim) && number == claim.number();
+    return !isBase && read(number).filter(each -> each.restore() != claim.restore()).isPresent();
+  }
+
+  private static boolean isFromNumbered(StartEntry claim) {
+    return claim.place().equals(Archive.PLACE);
+  }
+
+  /** Which table took the checkpoint from which another one began, -1 where that is not known. */
+  private int taker(int table) {
+    Optional<Manifest> base = read(begun.get(table).number());
+    int taker = base.isPresent() ? table - 1 : -1;
+    while (taker >= 0 && begun.get(taker).restore() != base.get().restore()) {
+      taker--;
+    }
+    return taker;
+  }
+
+  /** A manifest, if it is there and not damaged. */
+  private Optional<Manifest> read(long number) {
     try {
-      return archive.read(number).filter(each -> each.restore() != inUse.restore()).isPresent();
+      return archive.read(number);
     } catch (CodecException e) {
-      return false; // who knows
+      return Optional.empty();
     }
   }
 

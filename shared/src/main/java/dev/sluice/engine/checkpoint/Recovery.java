@@ -186,7 +186,7 @@ final class Recovery {
   private StartEntry choose() {
     Beginnings.Known known = beginnings.known();
     Verifier verifier = new Verifier(ports.spills(), logs);
-    Choice choice = new Choice(ports.spills(), known.newest(), verifier::fault);
+    Choice choice = new Choice(ports.spills(), known, verifier::fault);
     Choice.Chosen chosen = choice.of(checkpoints.start());
     long now = ports.clock().nowMillis();
     String what = chosen.isNothing() ? "nothing" : chosen.place() + chosen.number();
