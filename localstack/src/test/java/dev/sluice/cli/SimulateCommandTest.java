@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+@Tag("simulation")
 class SimulateCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -141,7 +143,7 @@ class SimulateCommandTest {
   /** What a few seeds of a theme give. */
   private String figures(String theme) {
     int before = out.getBuffer().length();
-    assertThat(run("simulate", "--seeds", "20", "--theme", theme, "--json")).isZero();
+    assertThat(run("simulate", "--seeds", "10", "--theme", theme, "--json")).isZero();
     return out.toString().substring(before);
   }
 
