@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Says when a call must come to its end, so that Lambda does not end it in the middle of work. */
 public final class TimeBudget {
-  /** An entry takes a second or two; reads, a put and the files of a step need to fit in. */
+  /** A step takes a second or two; reads, a put and the files of an entry need to fit in. */
   private static final int MAX_RESERVE_MILLIS = 10_000;
 
   /** Of a call with a short timeout; the rest is for work. */
@@ -14,7 +14,7 @@ public final class TimeBudget {
   private TimeBudget() {}
 
   /**
-   * Whether there is time for another entry: the last 10 s of a call are kept back, a third of it
+   * Whether there is time for another step: the last 10 s of a call are kept back, a third of it
    * where it is short.
    *
    * @param context of the call, or null outside of Lambda: then there always is

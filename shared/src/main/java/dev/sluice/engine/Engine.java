@@ -83,7 +83,7 @@ public final class Engine {
   /**
    * Advances buckets of a stage as far as they can go now, in each layout that has them.
    *
-   * @param mayGoOn asked between entries; nothing new is begun once it says no
+   * @param mayGoOn asked between steps; nothing new is begun once it says no
    * @throws IllegalArgumentException if the app has no such stage or bucket
    */
   public void advance(int stage, List<Integer> buckets, BooleanSupplier mayGoOn) {
