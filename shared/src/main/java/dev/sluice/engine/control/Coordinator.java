@@ -92,8 +92,8 @@ public final class Coordinator {
    * <p>An app whose lanes are gone goes on from a checkpoint first. In the end it is looked whether
    * it is time for the next one.
    *
-   * @param mayGoOn asked between steps; nothing new is begun once it says no, and the next run
-   *     goes on from there
+   * @param mayGoOn asked between steps; nothing new is begun once it says no, and the next run goes
+   *     on from there
    * @throws dev.sluice.engine.ProtocolException if something is there that must not be
    * @throws StoreUnavailableException if a store refuses; the next run goes on
    */

@@ -19,7 +19,7 @@ final class BatchExchange implements Exchange {
   private final String id;
   private final Node.Aggregate node;
   private final Aggregator<Object, Object, Object> aggregator;
-  private final Map<Object, Place> places = new LinkedHashMap<>();
+  private final KeySlots<Place> places;
   private final Map<Long, Map<Place, Object>> partials = new LinkedHashMap<>();
   private long bytes;
 
@@ -27,18 +27,12 @@ final class BatchExchange implements Exchange {
     this.id = operator.id();
     this.node = operator.node();
     this.aggregator = node.aggregator();
+    this.places = new KeySlots<>(node.keys(), bytes -> new Place(bytes, KeyGroups.of(bytes)));
   }
 
   @Override
   public Object prepare(Object value, Context context) {
-    Object key = ((Pair<?, ?>) value).key();
-    Place place = places.get(key);
-    if (place == null) {
-      byte[] bytes = node.keys().encode(key);
-      place = new Place(bytes, KeyGroups.of(bytes));
-      places.put(key, place);
-    }
-    return place;
+    return places.of(((Pair<?, ?>) value).key());
   }
 
   @Override

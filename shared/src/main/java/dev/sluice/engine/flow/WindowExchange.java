@@ -6,8 +6,6 @@ import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.plan.Operator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -61,7 +59,7 @@ final class WindowExchange implements Exchange {
   private final Aggregator<Object, Object, Object> aggregator;
   private final Panes panes;
   private final LongUnaryOperator greatestWatermarkBefore;
-  private final Map<Object, Slot> slots = new LinkedHashMap<>();
+  private final KeySlots<Slot> slots;
   private final Blocks single = new Blocks();
   private long partialBytes;
 
@@ -72,19 +70,14 @@ final class WindowExchange implements Exchange {
     this.id = operator.id();
     this.node = operator.node();
     this.aggregator = node.aggregator();
+    this.slots = new KeySlots<>(node.keys(), Slot::new);
     this.panes = new Panes(node.windows().orElseThrow());
     this.greatestWatermarkBefore = greatestWatermarkBefore;
   }
 
   @Override
   public Object prepare(Object value, Context context) {
-    Object key = ((Pair<?, ?>) value).key();
-    Slot slot = slots.get(key);
-    if (slot == null) {
-      slot = new Slot(node.keys().encode(key));
-      slots.put(key, slot);
-    }
-    return slot;
+    return slots.of(((Pair<?, ?>) value).key());
   }
 
   @Override
@@ -125,7 +118,7 @@ final class WindowExchange implements Exchange {
 
   @Override
   public void flush(BodyBuilder body) {
-    for (Slot slot : slots.values()) {
+    for (Slot slot : slots.all()) {
       for (int i = 0; i < slot.size; i++) {
         Cell cell = slot.cells[i];
         ByteOutput out = body.block(slot.group, cell.k, id);
