@@ -35,7 +35,10 @@ public interface Aggregator<V, P, R> {
   /** The partial with one more value; it may be the same object, changed. */
   P add(P partial, V value);
 
-  /** Both partials in one; it may be the left one, changed. The right one stays as it is. */
+  /**
+   * Both partials in one; it may be the left one, changed, or the right one. The right one stays as
+   * it is.
+   */
   P combine(P left, P right);
 
   /** The result; the partial stays as it is. */

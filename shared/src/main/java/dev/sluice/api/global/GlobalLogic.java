@@ -133,7 +133,9 @@ public record GlobalLogic<V, P, R>(Aggregator<V, P, R> aggregator, GlobalWindows
   private P sum(Held<P> held) {
     P sum = aggregator.zero();
     for (P pane : held.panes) {
-      sum = aggregator.combine(sum, pane);
+      P both = aggregator.combine(sum, pane);
+      boolean stays = both == pane; // and what is returned may be changed
+      sum = stays ? aggregator.codec().decode(aggregator.codec().encode(pane)) : both;
     }
     return sum;
   }

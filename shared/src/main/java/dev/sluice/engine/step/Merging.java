@@ -26,8 +26,17 @@ final class Merging {
 
   /** Both partials in one; null is a partial of no values. */
   Object combine(Key key, Object left, Object right) {
-    return named(
-        "combine", key, () -> aggregator.combine(left == null ? aggregator.zero() : left, right));
+    Object sum =
+        named(
+            "combine",
+            key,
+            () -> aggregator.combine(left == null ? aggregator.zero() : left, right));
+    return sum == right ? copy(right) : sum;
+  }
+
+  /** The right one stays in a pane, and the sum may be changed. */
+  private Object copy(Object partial) {
+    return aggregator.codec().decode(aggregator.codec().encode(partial));
   }
 
   private Object named(String function, Key key, Supplier<Object> call) {
