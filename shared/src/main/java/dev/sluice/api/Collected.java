@@ -4,6 +4,7 @@ import dev.sluice.api.batch.Grouping;
 import dev.sluice.api.batch.Place;
 import dev.sluice.api.graph.Cut;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import java.util.List;
@@ -22,8 +23,7 @@ final class Collected {
       return node;
     }
     Node texts =
-        new Node.Stateless(
-            "text", node, (value, element, out) -> out.accept(String.valueOf(value)));
+        new Node.Stateless("text", node, (value, element, out) -> out.accept(Texts.of(value)));
     return values(name, texts, Codecs.string());
   }
 

@@ -272,11 +272,12 @@ public class DStream<T>
   }
 
   /**
-   * Writes each value, as {@link String#valueOf}, as a line of a file. The files of a batch are
-   * {@code prefix-<border>.suffix/part-<bucket>}, where the border is the end of the batch
-   * interval, or of the window that the values come from, in milliseconds since 1970-01-01T00:00Z.
-   * A file {@code _SUCCESS} beside them says that all are there. Lines are sorted by key; a stream
-   * without keys has its records' partition keys. Equal keys keep the order of arrival.
+   * Writes each value, as {@link String#valueOf} or bytes as base64, as a line of a file. The files
+   * of a batch are {@code prefix-<border>.suffix/part-<bucket>}, where the border is the end of the
+   * batch interval, or of the window that the values come from, in milliseconds since
+   * 1970-01-01T00:00Z. A file {@code _SUCCESS} beside them says that all are there. Lines are
+   * sorted by key; a stream without keys has its records' partition keys. Equal keys keep the order
+   * of arrival.
    *
    * <pre>
    * saveAsTextFiles("sums", "csv") with batches of 10 s, two buckets:

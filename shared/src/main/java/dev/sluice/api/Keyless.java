@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
@@ -15,7 +16,7 @@ final class Keyless {
       new Codec<>() {
         @Override
         public void write(Object value, ByteOutput out) {
-          out.writeString(String.valueOf(value));
+          out.writeString(Texts.of(value));
         }
 
         @Override

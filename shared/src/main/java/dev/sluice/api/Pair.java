@@ -1,5 +1,6 @@
 package dev.sluice.api;
 
+import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
@@ -40,9 +41,9 @@ public record Pair<K, V>(K key, V value) {
     };
   }
 
-  /** As Spark prints a pair: {@code (key,value)}. */
+  /** As Spark prints a pair: {@code (key,value)}, bytes as base64. */
   @Override
   public String toString() {
-    return "(" + key + "," + value + ")";
+    return "(" + Texts.of(key, value) + ")";
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.api.batch;
 
+import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
@@ -35,6 +36,6 @@ public record Side(boolean left, Object value) {
   /** The value's text: late outputs show it. */
   @Override
   public String toString() {
-    return String.valueOf(value);
+    return Texts.of(value);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.api.session;
 
 import dev.sluice.api.Window;
+import dev.sluice.api.graph.Texts;
 
 /** A session of a key: {@code [startMillis, endMillis)} and what its values come to. */
 final class Session<P> {
@@ -26,6 +27,6 @@ final class Session<P> {
 
   @Override
   public String toString() {
-    return window() + "=" + partial;
+    return window() + "=" + Texts.of(partial);
   }
 }

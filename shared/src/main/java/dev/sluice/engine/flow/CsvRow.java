@@ -1,5 +1,7 @@
 package dev.sluice.engine.flow;
 
+import dev.sluice.api.graph.Texts;
+
 /** A line of CSV as RFC 4180 has it: fields with commas, quotes or line ends stand in quotes. */
 public final class CsvRow {
   private CsvRow() {}
@@ -10,7 +12,7 @@ public final class CsvRow {
       if (i > 0) {
         line.append(',');
       }
-      String field = String.valueOf(fields[i]);
+      String field = Texts.of(fields[i]);
       if (needsQuotes(field)) {
         line.append('"').append(field.replace("\"", "\"\"")).append('"');
       } else {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.flow;
 
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.graph.Texts;
 import java.nio.charset.StandardCharsets;
 
 /** How a sink's values become bytes. */
@@ -17,6 +18,6 @@ public interface RowFormat {
     } else if (sink instanceof Node.FormattedFiles files) {
       return files.codec()::encode;
     }
-    return value -> String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+    return value -> Texts.of(value).getBytes(StandardCharsets.UTF_8);
   }
 }

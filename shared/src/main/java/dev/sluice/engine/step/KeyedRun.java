@@ -5,6 +5,7 @@ import dev.sluice.api.Window;
 import dev.sluice.api.graph.KeyedCall;
 import dev.sluice.api.graph.KeyedLogic.Input;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.Codec;
 import dev.sluice.engine.flow.Pipe;
 import dev.sluice.plan.Operator;
@@ -235,9 +236,9 @@ final class KeyedRun implements KeyedCall {
     if (call < TIMER) {
       calls.get(call).forEach(each -> values.add(each.value()));
     }
-    String all = values.size() == 1 ? "" + values.get(0) : "" + values;
-    String what = call == TIMER ? TIMEOUT_FAILED : call == END ? "end of the interval" : all;
-    deadLetter(keyObject + "," + what, reason);
+    Object all = values.size() == 1 ? values.get(0) : values;
+    Object what = call == TIMER ? TIMEOUT_FAILED : call == END ? "end of the interval" : all;
+    deadLetter(Texts.of(keyObject, what), reason);
   }
 
   private void deadLetter(String text, Throwable reason) {
@@ -345,7 +346,7 @@ final class KeyedRun implements KeyedCall {
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       emitter.reset(sent);
       Object text = value instanceof Pair<?, ?> pair ? pair.value() : value;
-      lost.add(new Lost(keyObject + "," + text, e));
+      lost.add(new Lost(Texts.of(keyObject, text), e));
     }
   }
 
@@ -377,7 +378,7 @@ final class KeyedRun implements KeyedCall {
       pipe.accept(made);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       emitter.reset(sent);
-      lost.add(new Lost(keyObject + "," + made, e));
+      lost.add(new Lost(Texts.of(keyObject, made), e));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.engine.step;
 import dev.sluice.api.Pair;
 import dev.sluice.api.Window;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.graph.Texts;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.flow.Pipe;
 import dev.sluice.plan.Operator;
@@ -49,7 +50,7 @@ final class Results {
       pipe.accept(Pair.of(keyObject, result));
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       emitter.cancel();
-      outputs.deadLetter(operator.id(), key.bytes, keyObject + "," + result, e, step);
+      outputs.deadLetter(operator.id(), key.bytes, Texts.of(keyObject, result), e, step);
       return;
     }
     emitter.commit();

@@ -1,0 +1,27 @@
+package dev.sluice.api.graph;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Values as text, the same whenever it is made, for lines, late outputs and dead letters. */
+public final class Texts {
+  private Texts() {}
+
+  /** As {@link String#valueOf}, but bytes are base64, in a list and in an optional too. */
+  public static String of(Object value) {
+    if (value instanceof byte[] bytes) {
+      return Base64.getEncoder().encodeToString(bytes);
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(Texts::of).toList().toString();
+    } else if (value instanceof Optional<?> optional) {
+      return optional.map(Texts::of).toString();
+    }
+    return String.valueOf(value);
+  }
+
+  /** A key and a value, as dead letters show them. */
+  public static String of(Object key, Object value) {
+    return of(key) + "," + of(value);
+  }
+}
