@@ -29,6 +29,11 @@ public record Pair<K, V>(K key, V value) {
   public static <K, V> Codec<Pair<K, V>> codec(Codec<K> keys, Codec<V> values) {
     return new Codec<>() {
       @Override
+      public String shape() {
+        return "pair<" + keys.shape() + "," + values.shape() + ">";
+      }
+
+      @Override
       public void write(Pair<K, V> pair, ByteOutput out) {
         keys.write(pair.key, out);
         values.write(pair.value, out);

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,9 @@ import java.util.stream.Collectors;
  */
 public record GraphChange(
     SortedSet<String> added, SortedSet<String> retired, List<String> refusals) {
+
+  /** The beginning of what the codecs of pairs, joins and groups say of themselves. */
+  private static final Pattern CUSTOM_EARLIER = Pattern.compile("\\b(pair|side|lists)<");
 
   /**
    * Compares what was promised with what is there.
@@ -103,7 +108,7 @@ public record GraphChange(
     for (String name : names) {
       String was = part.traits().getOrDefault(name, "none");
       String is = kept.traits().getOrDefault(name, "none");
-      if (!is.equals(was)) {
+      if (!is.equals(was) && !earlier(is).equals(was)) {
         differences.add("its " + name + ": " + is + ", was " + was);
       }
     }
@@ -127,6 +132,23 @@ public record GraphChange(
               + "\") and give the changed one another "
               + (key.startsWith("sink") && kept.kind().equals(Part.FILES) ? "prefix" : "name"));
     }
+  }
+
+  /**
+   * A shape in the words of versions of Sluice that knew nothing of some codecs: with what those
+   * kept, it is the same.
+   */
+  private static String earlier(String shape) {
+    Matcher made = CUSTOM_EARLIER.matcher(shape);
+    if (!made.find()) {
+      return shape;
+    }
+    int end = made.end();
+    for (int open = 1; open > 0 && end < shape.length(); end++) {
+      char c = shape.charAt(end);
+      open += c == '<' ? 1 : c == '>' ? -1 : 0;
+    }
+    return shape.substring(0, made.start()) + "custom" + earlier(shape.substring(end));
   }
 
   /** Whether something in the new graph is what a part was: then its id has moved. */

@@ -15,6 +15,11 @@ final class Lists {
     Codec<List<E>> lists = Codecs.list(element);
     return new Codec<>() {
       @Override
+      public String shape() {
+        return "lists<" + element.shape() + ">";
+      }
+
+      @Override
       public void write(List<E> value, ByteOutput out) {
         lists.write(value, out);
       }

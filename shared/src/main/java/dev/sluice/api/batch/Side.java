@@ -20,6 +20,11 @@ public record Side(boolean left, Object value) {
     }
     return new Codec<>() {
       @Override
+      public String shape() {
+        return "side<" + left.shape() + "," + right.shape() + ">";
+      }
+
+      @Override
       public void write(Side side, ByteOutput out) {
         out.writeBoolean(side.left);
         (side.left ? left : right).write(side.value, out);
