@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.aws.RandomIds;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.local.letters.DiscardedSource;
 import dev.sluice.local.letters.GivenUp;
@@ -150,7 +151,8 @@ final class LetterOptions {
   private Box box(LetterStore store, String root, String series) {
     LetterSource source =
         discarded == null ? new RowSource(store) : new DiscardedSource(store, root, records());
-    return new Box(source, ReplayLog.read(store, source.root(), series), Optional.empty());
+    ReplayLog log = ReplayLog.read(store, source.root(), series, new RandomIds());
+    return new Box(source, log, Optional.empty());
   }
 
   private Optional<ShardRecords> records() {

@@ -1,6 +1,8 @@
 package dev.sluice.local.letters;
 
+import dev.sluice.ports.Ids;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,9 @@ public final class ReplayLog {
     SENT
   }
 
+  /** What the first line of a note begins with, by which it is told from another of the same. */
+  private static final String ID = "id";
+
   private static final String BEGUN = "begun";
   private static final String SENT = "sent";
   private static final String REFUSED = "refused";
@@ -34,14 +39,16 @@ public final class ReplayLog {
   private final LetterStore store;
   private final String folder;
   private final String series;
+  private final Ids ids;
   private final Map<String, State> states = new HashMap<>();
   private final Set<String> arrivals = new HashSet<>();
   private int next;
 
-  private ReplayLog(LetterStore store, String folder, String series) {
+  private ReplayLog(LetterStore store, String folder, String series, Ids ids) {
     this.store = store;
     this.folder = folder;
     this.series = series;
+    this.ids = ids;
   }
 
   /**
@@ -50,9 +57,10 @@ public final class ReplayLog {
    * @param root of the letters: empty, or a path that ends with {@code /}
    * @param series what the names of the files begin with; one for each kind of store, as a
    *     directory can be the copy of a bucket
+   * @param ids of the notes that follow
    */
-  public static ReplayLog read(LetterStore store, String root, String series) {
-    ReplayLog log = new ReplayLog(store, root + FOLDER, series);
+  public static ReplayLog read(LetterStore store, String root, String series, Ids ids) {
+    ReplayLog log = new ReplayLog(store, root + FOLDER, series, ids);
     for (String name : store.list(log.folder)) {
       String content = new String(store.get(name).orElseThrow(), StandardCharsets.UTF_8);
       // What stands behind the last line end was cut off.
@@ -68,6 +76,7 @@ public final class ReplayLog {
   private void take(String line) {
     String[] words = line.split(" ");
     switch (words[0]) {
+      case ID -> {} // notes of before have none
       case BEGUN -> states.put(words[1], State.UNCLEAR);
       case REFUSED -> states.put(words[1], State.OPEN);
       case SENT -> {
@@ -119,8 +128,11 @@ public final class ReplayLog {
       return;
     }
     String name = String.format(Locale.ROOT, "%s%s-%08d", folder, series, next++);
-    String content = String.join("\n", lines) + "\n";
-    if (!store.putIfAbsent(name, content.getBytes(StandardCharsets.UTF_8))) {
+    String text = ID + " " + ids.next() + "\n" + String.join("\n", lines) + "\n";
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    // It is there already if the answer to the first try was lost and the client tried again.
+    if (!store.putIfAbsent(name, content)
+        && !store.get(name).filter(there -> Arrays.equals(there, content)).isPresent()) {
       throw new IllegalStateException(
           "SLUICE-L03 another replay of the same letters is under way ("
               + name

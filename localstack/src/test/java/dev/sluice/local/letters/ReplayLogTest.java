@@ -6,12 +6,14 @@ import static dev.sluice.local.letters.ReplayLog.State.UNCLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.memory.MemoryIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,9 +22,33 @@ class ReplayLogTest {
   private static final Letter TWO = SomeLetters.of("2");
 
   @TempDir Path root;
+  private final MemoryIds ids = new MemoryIds();
 
   private ReplayLog log(String series) {
-    return ReplayLog.read(new LetterDirectory(root), "dead-letter/", series);
+    return log(new LetterDirectory(root), series);
+  }
+
+  private ReplayLog log(LetterStore store, String series) {
+    return ReplayLog.read(store, "dead-letter/", series, ids);
+  }
+
+  /** A store whose client gets no answer to a put that is done, and puts once more. */
+  private record Unanswered(LetterStore store) implements LetterStore {
+    @Override
+    public List<String> list(String prefix) {
+      return store.list(prefix);
+    }
+
+    @Override
+    public Optional<byte[]> get(String name) {
+      return store.get(name);
+    }
+
+    @Override
+    public boolean putIfAbsent(String name, byte[] content) {
+      store.putIfAbsent(name, content);
+      return store.putIfAbsent(name, content);
+    }
   }
 
   @Test
@@ -51,6 +77,19 @@ class ReplayLogTest {
     ReplayLog slow = log("directory");
     log("directory").begin(List.of(ONE));
     assertThatThrownBy(() -> slow.begin(List.of(ONE))).hasMessageContaining("SLUICE-L03");
+  }
+
+  @Test
+  void noteWhoseAnswerWasLostIsNoOtherReplay() {
+    LetterStore store = new Unanswered(new LetterDirectory(root));
+    ReplayLog slow = log(store, "bucket");
+    ReplayLog log = log(store, "bucket");
+    log.begin(List.of(ONE));
+    assertThatThrownBy(() -> slow.begin(List.of(ONE)))
+        .as("notes the same lines")
+        .hasMessageContaining("SLUICE-L03");
+    log.end(List.of(ONE), Map.of(ONE.id(), "s/shard/7"));
+    assertThat(log("bucket").state(ONE)).isEqualTo(SENT);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.flow.DeadLetterRow;
+import dev.sluice.memory.MemoryIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ class ReplayTest {
   private Replay.Result replay() {
     LetterStore store = new LetterDirectory(root);
     RowSource source = new RowSource(store);
-    ReplayLog log = ReplayLog.read(store, source.root(), "directory");
+    ReplayLog log = ReplayLog.read(store, source.root(), "directory", new MemoryIds());
     Replay.Choice all = new Replay.Choice(letter -> true, false, false, false);
     LetterSender sender = new LetterSender(stream, millis -> {});
     return new Replay(source, log, all, Optional.empty(), Optional.of(sender)).run();
