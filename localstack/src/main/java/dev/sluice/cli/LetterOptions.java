@@ -17,6 +17,7 @@ import dev.sluice.local.run.KeptLanes;
 import dev.sluice.local.run.Place;
 import dev.sluice.local.stack.Stack;
 import dev.sluice.memory.CountingMetrics;
+import dev.sluice.ports.Ids;
 import dev.sluice.ports.StoreRefusedException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ final class LetterOptions {
   interface Work {
     int with(Box box);
   }
+
+  private final Ids ids = new RandomIds();
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
@@ -119,7 +122,7 @@ final class LetterOptions {
                   : "; --discarded takes a directory with the objects, or with --bucket a prefix"));
     }
     return services.ask(
-        () -> with(box(new LetterDirectory(directory), "", "directory"), local(app), work));
+        () -> with(box(new LetterDirectory(directory, ids), "", "directory"), local(app), work));
   }
 
   private int inBucket(Work work) {
@@ -151,7 +154,7 @@ final class LetterOptions {
   private Box box(LetterStore store, String root, String series) {
     LetterSource source =
         discarded == null ? new RowSource(store) : new DiscardedSource(store, root, records());
-    ReplayLog log = ReplayLog.read(store, source.root(), series, new RandomIds());
+    ReplayLog log = ReplayLog.read(store, source.root(), series, ids);
     return new Box(source, log, Optional.empty());
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.local.letters;
 
+import dev.sluice.ports.Ids;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +18,14 @@ public final class LetterDirectory implements LetterStore {
   private static final String UNFINISHED = ".tmp";
 
   private final Path root;
+  private final Ids ids;
 
-  public LetterDirectory(Path root) {
+  /**
+   * @param ids of files that are not finished
+   */
+  public LetterDirectory(Path root, Ids ids) {
     this.root = root;
+    this.ids = ids;
   }
 
   @Override
@@ -55,23 +61,46 @@ public final class LetterDirectory implements LetterStore {
     }
   }
 
-  /** A process that dies in here leaves a part of the content. */
+  /**
+   * Whoever finds the name finds the whole content. Not so where there are no hard links: there a
+   * process that dies in here leaves a part of it.
+   */
   @Override
   public boolean putIfAbsent(String name, byte[] content) {
     Path file = root.resolve(name);
+    Path part = file.resolveSibling("." + file.getFileName() + "-" + ids.next() + UNFINISHED);
     try {
       Files.createDirectories(file.getParent());
-      Files.write(
-          file,
-          content,
-          StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.SYNC);
+      try {
+        create(part, content);
+        link(file, part, content);
+      } finally {
+        Files.deleteIfExists(part);
+      }
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written: " + e, e);
     }
+  }
+
+  private static void link(Path file, Path part, byte[] content) throws IOException {
+    try {
+      Files.createLink(file, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | IOException e) {
+      create(file, content);
+    }
+  }
+
+  private static void create(Path file, byte[] content) throws IOException {
+    Files.write(
+        file,
+        content,
+        StandardOpenOption.CREATE_NEW,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.SYNC);
   }
 }

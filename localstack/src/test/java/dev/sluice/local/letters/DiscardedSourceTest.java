@@ -7,6 +7,7 @@ import dev.sluice.local.mapping.Condition;
 import dev.sluice.local.mapping.DiscardedBatch;
 import dev.sluice.local.mapping.MappingIdentity;
 import dev.sluice.local.mapping.ShardRecord;
+import dev.sluice.memory.MemoryIds;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class DiscardedSourceTest {
   }
 
   private DiscardedSource source() {
-    return new DiscardedSource(new LetterDirectory(root), "", Optional.empty());
+    return new DiscardedSource(new LetterDirectory(root, new MemoryIds()), "", Optional.empty());
   }
 
   @Test
@@ -99,7 +100,7 @@ class DiscardedSourceTest {
     }
     DiscardedSource source =
         new DiscardedSource(
-            new LetterDirectory(root),
+            new LetterDirectory(root, new MemoryIds()),
             "",
             Optional.of(
                 (stream, shard, from, to) -> {

@@ -25,7 +25,7 @@ class ReplayLogTest {
   private final MemoryIds ids = new MemoryIds();
 
   private ReplayLog log(String series) {
-    return log(new LetterDirectory(root), series);
+    return log(new LetterDirectory(root, ids), series);
   }
 
   private ReplayLog log(LetterStore store, String series) {
@@ -81,7 +81,7 @@ class ReplayLogTest {
 
   @Test
   void noteWhoseAnswerWasLostIsNoOtherReplay() {
-    LetterStore store = new Unanswered(new LetterDirectory(root));
+    LetterStore store = new Unanswered(new LetterDirectory(root, ids));
     ReplayLog slow = log(store, "bucket");
     ReplayLog log = log(store, "bucket");
     log.begin(List.of(ONE));

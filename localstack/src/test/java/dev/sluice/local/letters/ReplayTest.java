@@ -86,9 +86,10 @@ class ReplayTest {
   }
 
   private Replay.Result replay() {
-    LetterStore store = new LetterDirectory(root);
+    MemoryIds ids = new MemoryIds();
+    LetterStore store = new LetterDirectory(root, ids);
     RowSource source = new RowSource(store);
-    ReplayLog log = ReplayLog.read(store, source.root(), "directory", new MemoryIds());
+    ReplayLog log = ReplayLog.read(store, source.root(), "directory", ids);
     Replay.Choice all = new Replay.Choice(letter -> true, false, false, false);
     LetterSender sender = new LetterSender(stream, millis -> {});
     return new Replay(source, log, all, Optional.empty(), Optional.of(sender)).run();

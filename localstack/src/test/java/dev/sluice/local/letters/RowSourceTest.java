@@ -3,6 +3,7 @@ package dev.sluice.local.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.flow.DeadLetterRow;
+import dev.sluice.memory.MemoryIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class RowSourceTest {
 
   private Letters read(String... rows) throws IOException {
     SomeLetters.write(root, FILE, rows);
-    return new RowSource(new LetterDirectory(root)).read(FILE);
+    return new RowSource(new LetterDirectory(root, new MemoryIds())).read(FILE);
   }
 
   @Test
@@ -94,7 +95,7 @@ class RowSourceTest {
   void fileThatIsNoTextIsNamed() throws IOException {
     SomeLetters.write(root, FILE, "");
     Files.write(root.resolve(FILE), new byte[] {(byte) 0xFF});
-    assertThat(new RowSource(new LetterDirectory(root)).read(FILE).broken())
+    assertThat(new RowSource(new LetterDirectory(root, new MemoryIds())).read(FILE).broken())
         .extracting(Letters.Broken::place)
         .containsExactly(FILE);
   }
@@ -106,7 +107,7 @@ class RowSourceTest {
       SomeLetters.write(root, "dead-letter/" + name + ".csv/_SUCCESS", "");
     }
     SomeLetters.write(root, "out-1.csv/part-00000", "");
-    assertThat(new RowSource(new LetterDirectory(root)).names())
+    assertThat(new RowSource(new LetterDirectory(root, new MemoryIds())).names())
         .containsExactly(
             "dead-letter/b-900.csv/part-00000",
             "dead-letter/kafka/t-5000.csv/part-00000",
