@@ -66,7 +66,8 @@ class RightsIT {
             .toList());
     TransformFunction transform = functions.transform();
     deliver(transform);
-    for (int i = 0; !isAllThere(); i++) {
+    // It wakes the coordinator where a record of its own is the first behind a border.
+    for (int i = 0; !isAllThere() || !calls(TRANSFORM, "lambda:InvokeFunction"); i++) {
       assertThat(i).as("rounds until %s", functions.keys("outputs/")).isLessThan(60);
       Thread.sleep(250);
       functions.send(List.of(("again " + i).getBytes(UTF_8)));
@@ -80,7 +81,7 @@ class RightsIT {
         newest.getRecords().subList(newest.getRecords().size() - 1, newest.getRecords().size()));
     TransformFunction next = functions.transform();
     functions.recorded(TRANSFORM, () -> next.handleRequest(newest, null));
-    for (int i = 0; !reads(COORDINATOR); i++) {
+    for (int i = 0; !calls(COORDINATOR, "kinesis:GetRecords"); i++) {
       assertThat(i).as("runs until a silent shard is read").isLessThan(60);
       Thread.sleep(250);
       call(coordinator);
@@ -92,9 +93,8 @@ class RightsIT {
         BUCKET, () -> bucket.handleRequest(Map.of("stage", 1, "buckets", List.of(0, 1)), null));
   }
 
-  private static boolean reads(String function) {
-    return functions.calls(function).stream()
-        .anyMatch(each -> each.action().equals("kinesis:GetRecords"));
+  private static boolean calls(String function, String action) {
+    return functions.calls(function).stream().anyMatch(each -> each.action().equals(action));
   }
 
   /** One of them is in the table, and all others are long. */
@@ -248,7 +248,7 @@ class RightsIT {
 
   @Test
   void transformReadsWhatNoCallHasBrought() {
-    assertThat(reads(TRANSFORM)).isTrue();
+    assertThat(calls(TRANSFORM, "kinesis:GetRecords")).isTrue();
   }
 
   @Test
