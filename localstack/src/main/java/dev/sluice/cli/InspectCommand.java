@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +70,8 @@ final class InspectCommand implements Callable<Integer> {
     }
     List<Looked> looked = new ArrayList<>();
     names.forEach(each -> looked.add(Looked.kept(desk, each)));
-    numbers.forEach(each -> looked.add(Looked.numbered(desk, each)));
+    Set<Long> givenUp = desk.givenUp(numbers);
+    numbers.forEach(each -> looked.add(Looked.numbered(desk, each, givenUp.contains(each))));
     return looked.stream().mapToInt(each -> show(each, all)).max().orElseThrow();
   }
 
@@ -83,20 +84,16 @@ final class InspectCommand implements Callable<Integer> {
       String called,
       Supplier<Optional<CheckpointDesk.Summary>> summary,
       Supplier<Optional<String>> fault,
-      BooleanSupplier givenUp) {
+      boolean givenUp) {
 
     /** Nothing says of which table one was taken that is kept for good. */
     static Looked kept(CheckpointDesk desk, String name) {
       return new Looked(
-          "'" + name + "'", () -> desk.keptSummary(name), () -> desk.keptFault(name), () -> false);
+          "'" + name + "'", () -> desk.keptSummary(name), () -> desk.keptFault(name), false);
     }
 
-    static Looked numbered(CheckpointDesk desk, long number) {
-      return new Looked(
-          "" + number,
-          () -> desk.summary(number),
-          () -> desk.fault(number),
-          () -> desk.isGivenUp(number));
+    static Looked numbered(CheckpointDesk desk, long number, boolean givenUp) {
+      return new Looked("" + number, () -> desk.summary(number), () -> desk.fault(number), givenUp);
     }
   }
 
@@ -111,13 +108,12 @@ final class InspectCommand implements Callable<Integer> {
     if (summary.isEmpty()) {
       return broken(each.called(), "there is no such checkpoint");
     }
-    boolean givenUp = each.givenUp().getAsBoolean();
     if (answer.json) {
       Map<String, Object> fields = CheckpointText.fields(summary.get());
-      fields.put("givenUp", givenUp);
+      fields.put("givenUp", each.givenUp());
       out.println(ValueText.json(fields));
     } else {
-      String passedOver = givenUp ? "\tof a table that was given up: passed over" : "";
+      String passedOver = each.givenUp() ? "\tof a table that was given up: passed over" : "";
       out.println(CheckpointText.line(summary.get()) + passedOver);
     }
     if (!all && !answer.json) {

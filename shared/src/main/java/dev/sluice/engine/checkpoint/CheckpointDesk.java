@@ -15,9 +15,13 @@ import dev.sluice.ports.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The checkpoints of an app for whoever has its stores, from outside: lists them, looks into them,
@@ -119,11 +123,14 @@ public final class CheckpointDesk {
   }
 
   /**
-   * Whether a checkpoint is of a table that was given up: then it is passed over where none is
+   * Which of some checkpoints are of tables that were given up: these are passed over where none is
    * asked for by its number.
    */
-  public boolean isGivenUp(long number) {
-    return choice().isGivenUp(number);
+  public Set<Long> givenUp(Collection<Long> numbers) {
+    Choice choice = choice();
+    return numbers.stream()
+        .filter(choice::isGivenUp)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The names of checkpoints that are kept for good. */
