@@ -49,4 +49,9 @@ public interface Codec<T> {
     in.expectEnd();
     return value;
   }
+
+  /** The same value as an object of its own: whoever changes that leaves this one as it is. */
+  default T copy(T value) {
+    return decode(encode(value));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.semantics;
 
+import static dev.sluice.semantics.Runs.GROWING;
 import static dev.sluice.semantics.Runs.lines;
 import static dev.sluice.semantics.Runs.send;
 import static dev.sluice.semantics.Runs.sliding;
@@ -11,10 +12,7 @@ import dev.sluice.api.Aggregator;
 import dev.sluice.api.DStream;
 import dev.sluice.api.GlobalWindows;
 import dev.sluice.api.PairDStream;
-import dev.sluice.codec.ByteInput;
-import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
-import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Functions that give one of two partials back as it is, and change the left one. */
 class ReturnedPartialTest {
-  private static final Codec<List<Long>> GROWING =
-      new Codec<>() {
-        @Override
-        public void write(List<Long> value, ByteOutput out) {
-          Codecs.list(Codecs.int64()).write(value, out);
-        }
-
-        @Override
-        public List<Long> read(ByteInput in) {
-          return new ArrayList<>(Codecs.list(Codecs.int64()).read(in));
-        }
-      };
-
   private static final Aggregator<Long, List<Long>, List<Long>> LISTS =
       new Aggregator<>() {
         @Override

@@ -17,10 +17,14 @@ import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
 import dev.sluice.api.state.GroupFunction;
 import dev.sluice.api.state.GroupStateTimeout;
+import dev.sluice.codec.ByteInput;
+import dev.sluice.codec.ByteOutput;
+import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +32,20 @@ import java.util.TreeMap;
 /** What the tests of semantics have in common: one stream of events, sums by key. */
 final class Runs {
   static final String STREAM = "events";
+
+  /** Lists that can be added to. */
+  static final Codec<List<Long>> GROWING =
+      new Codec<>() {
+        @Override
+        public void write(List<Long> value, ByteOutput out) {
+          Codecs.list(Codecs.int64()).write(value, out);
+        }
+
+        @Override
+        public List<Long> read(ByteInput in) {
+          return new ArrayList<>(Codecs.list(Codecs.int64()).read(in));
+        }
+      };
 
   private Runs() {}
 

@@ -1,5 +1,6 @@
 package dev.sluice.semantics;
 
+import static dev.sluice.semantics.Runs.GROWING;
 import static dev.sluice.semantics.Runs.events;
 import static dev.sluice.semantics.Runs.outcome;
 import static dev.sluice.semantics.Runs.sliding;
@@ -12,9 +13,6 @@ import dev.sluice.api.DStream;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.Windows;
-import dev.sluice.codec.ByteInput;
-import dev.sluice.codec.ByteOutput;
-import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
@@ -129,7 +127,7 @@ class WindowedStreamsTest {
                               left.addAll(right);
                               return left;
                             },
-                            growing())
+                            GROWING)
                         .filter(pair -> pair.key().equals("a"))
                         .saveAsTextFiles("lists"),
                 EVENTS))
@@ -281,20 +279,6 @@ class WindowedStreamsTest {
                 "pairs-10", List.of("(a,1)"),
                 "pairs-20", List.of("(a,2)"),
                 "pairs-10-r2000", List.of("(a,1)", "(a,3)")));
-  }
-
-  private static Codec<List<Long>> growing() {
-    return new Codec<>() {
-      @Override
-      public void write(List<Long> value, ByteOutput out) {
-        Codecs.list(Codecs.int64()).write(value, out);
-      }
-
-      @Override
-      public List<Long> read(ByteInput in) {
-        return new ArrayList<>(Codecs.list(Codecs.int64()).read(in));
-      }
-    };
   }
 
   @Test

@@ -36,7 +36,7 @@ public record Combining<V, P>(
   @Override
   public P combine(P left, P right) {
     if (left == null) {
-      return codec.decode(codec.encode(right)); // the function may change it, as in Spark
+      return codec.copy(right); // the function may change it, as in Spark
     }
     return Objects.requireNonNull(
         combiner.apply(left, right), "a function of combineByKey gave null");

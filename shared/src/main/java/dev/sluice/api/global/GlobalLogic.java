@@ -134,8 +134,7 @@ public record GlobalLogic<V, P, R>(Aggregator<V, P, R> aggregator, GlobalWindows
     P sum = aggregator.zero();
     for (P pane : held.panes) {
       P both = aggregator.combine(sum, pane);
-      boolean stays = both == pane; // and what is returned may be changed
-      sum = stays ? aggregator.codec().decode(aggregator.codec().encode(pane)) : both;
+      sum = both == pane ? aggregator.codec().copy(pane) : both; // it stays, and the sum changes
     }
     return sum;
   }

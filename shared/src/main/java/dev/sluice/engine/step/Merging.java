@@ -31,12 +31,8 @@ final class Merging {
             "combine",
             key,
             () -> aggregator.combine(left == null ? aggregator.zero() : left, right));
-    return sum == right ? copy(right) : sum;
-  }
-
-  /** The right one stays in a pane, and the sum may be changed. */
-  private Object copy(Object partial) {
-    return aggregator.codec().decode(aggregator.codec().encode(partial));
+    // The right one stays in a pane, and the sum may be changed.
+    return sum == right ? aggregator.codec().copy(right) : sum;
   }
 
   private Object named(String function, Key key, Supplier<Object> call) {
