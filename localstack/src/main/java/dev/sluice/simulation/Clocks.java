@@ -42,7 +42,7 @@ final class Clocks {
         last.put(each.shard(), each);
       }
     }
-    for (Source.Shard shard : stream.shards(stream.name())) {
+    for (Source.Shard shard : stream.everyShard()) {
       Arrived child = first.get(shard.id());
       for (String id : shard.parents()) {
         Arrived parent = last.get(id);

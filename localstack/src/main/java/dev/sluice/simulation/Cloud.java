@@ -51,6 +51,10 @@ final class Cloud {
   private static final int MUCH_IS_LOST = 3;
 
   private static final int MOST_BUCKETS = 6;
+
+  /** Where producers have packed records, nobody can say of which shard they are once it left. */
+  private static final String LEFT = "does not list shard";
+
   private static final String UNAVAILABLE = StoreUnavailableException.class.getSimpleName();
 
   EngineSettings settings;
@@ -322,7 +326,8 @@ final class Cloud {
     return FunctionLog.lines(
         line -> {
           trace.accept(line);
-          if (trouble.happened() == before && line.contains(UNAVAILABLE)) {
+          boolean failed = line.contains(UNAVAILABLE) && !line.contains(LEFT);
+          if (failed && trouble.happened() == before) {
             throw new Run.Failed("nothing went wrong, and a call failed: " + line, null);
           }
         });

@@ -74,7 +74,9 @@ final class Deliveries {
     }
     if (trouble.happens(Fault.RECORDS_EXPIRE)) {
       long age = LONGEST_RETENTION_MILLIS - trouble.dice().below(LONGEST_RETENTION_MILLIS);
-      someStream().expire(stores.clock.nowMillis() - age);
+      MemoryStream stream = someStream();
+      stream.expire(stores.clock.nowMillis() - age);
+      stores.closedFor(age, stream).forEach(stream::remove);
       leftOut = true; // a mapping lets go some time what has expired
     }
   }

@@ -28,7 +28,7 @@ record History(List<Arrived> records, long lastMillis) {
     List<Arrived> records = new ArrayList<>();
     long last = 0;
     for (MemoryStream stream : stores.streams.values()) {
-      for (Source.Shard shard : stream.shards(stream.name())) {
+      for (Source.Shard shard : stream.everyShard()) {
         last =
             Math.max(
                 last, shard(stream, shard.id(), stores, lost, announced, intervalMillis, records));
@@ -75,7 +75,7 @@ record History(List<Arrived> records, long lastMillis) {
     long clock = 0;
     int move = 0;
     int index = 0;
-    HashRange owned = stream.hashKeys(stream.name(), shard);
+    HashRange owned = stream.owned(shard);
     for (Sent.One sent : stores.sent.in(lane)) {
       MemoryRecord r = sent.record();
       Event.Put put = sent.put();

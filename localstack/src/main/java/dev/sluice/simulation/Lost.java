@@ -30,7 +30,7 @@ final class Lost {
   Lost(Stores stores) {
     this.stores = stores;
     for (MemoryStream stream : stores.streams.values()) {
-      for (Source.Shard shard : stream.shards(stream.name())) {
+      for (Source.Shard shard : stream.everyShard()) {
         shard(stream, shard.id());
       }
     }
@@ -64,7 +64,8 @@ final class Lost {
         }
         int until = Math.min(next - (int) more(Counters.RECORDS, last, each), expired.size());
         lose(all.subList(from, Math.max(from, until)));
-        boolean gone = sequences.contains(last.position().sequence());
+        boolean gone =
+            sequences.contains(last.position().sequence()) || each.sealed() && stream.isGone(id);
         check(lane, from < until, gone, last, each);
       }
       last = each;

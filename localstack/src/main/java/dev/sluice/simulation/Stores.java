@@ -37,8 +37,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What outlives processes: the streams, the log, the objects, and puts that are on their way. */
 final class Stores {
@@ -127,6 +129,19 @@ final class Stores {
 
   private long listedForMillis(String stream, String shardId) {
     return clock.nowMillis() - listed(stream).getOrDefault(shardId, 0L);
+  }
+
+  /** The shards that were closed so long ago: their children have been listed for as long. */
+  List<String> closedFor(long millis, MemoryStream stream) {
+    List<Source.Shard> shards = stream.shards(stream.name());
+    Set<String> closed = new TreeSet<>();
+    shards.forEach(each -> closed.addAll(each.parents()));
+    for (Source.Shard each : shards) {
+      if (listedForMillis(stream.name(), each.id()) < millis) {
+        closed.removeAll(each.parents());
+      }
+    }
+    return List.copyOf(closed);
   }
 
   /** When every listing has all shards: until then nobody can know that a shard was added. */

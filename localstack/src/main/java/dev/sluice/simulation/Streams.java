@@ -51,10 +51,7 @@ final class Streams {
     List<Source.Shard> open = open(stream);
     for (Source.Shard one : open) {
       for (Source.Shard other : open) {
-        if (one != other
-            && stream
-                .hashKeys(stream.name(), one.id())
-                .touches(stream.hashKeys(stream.name(), other.id()))) {
+        if (one != other && stream.owned(one.id()).touches(stream.owned(other.id()))) {
           stream.merge(one.id(), other.id());
           return;
         }

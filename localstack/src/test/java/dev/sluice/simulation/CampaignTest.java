@@ -119,6 +119,12 @@ class CampaignTest {
     assertRight(499_017);
   }
 
+  /** Seed 1898: a lane that was forgotten began anew by a listing of before its shard left. */
+  @Test
+  void shardThatHasLeftItsStreamDoesNotComeBackByAnOldListing() {
+    assertRight(1_898);
+  }
+
   @Test
   void coordinatorsRunThroughHoursThoughTheEventThatSaysSoIsLeftOut() {
     Trial trial = new Trial(new Pipeline(100_577), 100_577, ALL);

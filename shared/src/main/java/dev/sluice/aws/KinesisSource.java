@@ -1,6 +1,7 @@
 package dev.sluice.aws;
 
 import dev.sluice.ports.HashRange;
+import dev.sluice.ports.Lineage;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
@@ -13,10 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -86,18 +86,17 @@ public final class KinesisSource implements Source {
 
   @Override
   public List<Shard> shards(String stream) {
-    List<software.amazon.awssdk.services.kinesis.model.Shard> found = list(stream);
-    Set<String> listed =
-        found.stream()
-            .map(software.amazon.awssdk.services.kinesis.model.Shard::shardId)
-            .collect(Collectors.toSet());
-    return found.stream()
+    return Lineage.amongThemselves(withAllParents(stream));
+  }
+
+  private List<Shard> withAllParents(String stream) {
+    return list(stream).stream()
         .map(
             shard ->
                 new Shard(
                     shard.shardId(),
                     Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
-                        .filter(parent -> parent != null && listed.contains(parent))
+                        .filter(Objects::nonNull)
                         .toList()))
         .toList();
   }
@@ -168,14 +167,7 @@ public final class KinesisSource implements Source {
       return probe(place, after, iterator(place, after));
     } catch (ResourceNotFoundException e) {
       iterators.remove(place);
-      throw new StoreRefusedException(
-          "stream '"
-              + stream
-              + "' has no shard "
-              + shardId
-              + ", or does not exist: it was deleted, or the shard is older than the stream's"
-              + " retention",
-          e);
+      return Probe.gone(followers(place, e));
     } catch (SdkException e) {
       if (!AwsFaults.passes(e)) {
         iterators.remove(place);
@@ -183,6 +175,25 @@ public final class KinesisSource implements Source {
       throw AwsFaults.translate(
           "look behind " + after + " in shard " + shardId + " of stream '" + stream + "'", e);
     }
+  }
+
+  /**
+   * What goes on where a shard ended that has left its stream.
+   *
+   * @throws StoreRefusedException if that is not what has become of it
+   */
+  private List<Shard> followers(Place place, ResourceNotFoundException cause) {
+    List<Shard> followers = Lineage.followers(place.shardId, withAllParents(place.stream));
+    if (followers.isEmpty()) {
+      throw new StoreRefusedException(
+          "stream '"
+              + place.stream
+              + "' has no shard "
+              + place.shardId
+              + ", nor any that may follow it: it was deleted and made anew",
+          cause);
+    }
+    return followers;
   }
 
   private Probe probe(Place place, Position after, String firstIterator) {
@@ -216,6 +227,9 @@ public final class KinesisSource implements Source {
     Place place = new Place(stream, shardId);
     try {
       return Optional.of(readOn(place, after, maxRecords));
+    } catch (ResourceNotFoundException e) {
+      followers(place, e);
+      return Optional.of(Missed.gone(after));
     } catch (SdkException e) {
       throw AwsFaults.translate(
           "read behind " + after + " in shard " + shardId + " of stream '" + stream + "'", e);

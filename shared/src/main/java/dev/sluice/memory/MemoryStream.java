@@ -1,16 +1,21 @@
 package dev.sluice.memory;
 
 import dev.sluice.ports.HashRange;
+import dev.sluice.ports.Lineage;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A stream in memory with the shards, hash ranges and resharding of Kinesis. Arrival stamps are
@@ -26,6 +31,10 @@ public final class MemoryStream implements Source {
   private final String name;
   private final int placeDigits;
   private final Map<String, MemoryShard> shards = new LinkedHashMap<>();
+
+  /** Shards that are listed no more. */
+  private final Map<String, MemoryShard> gone = new HashMap<>();
+
   private List<Shard> listing = List.of();
   private final Set<String> added = new LinkedHashSet<>();
 
@@ -164,6 +173,24 @@ public final class MemoryStream implements Source {
     return List.copyOf(added);
   }
 
+  /** All shards that there ever were, each with all of its parents, oldest first. */
+  public synchronized List<Shard> everyShard() {
+    return Stream.concat(shards.values().stream(), gone.values().stream())
+        .map(each -> each.shard)
+        .sorted(Comparator.comparing(Shard::id))
+        .toList();
+  }
+
+  /** The hash keys that a shard owns, or owned while it was listed. */
+  public synchronized HashRange owned(String shardId) {
+    return shard(shardId).range;
+  }
+
+  /** Whether a shard has left the stream. */
+  public synchronized boolean isGone(String shardId) {
+    return gone.containsKey(shardId);
+  }
+
   /** Whether a shard was split or merged and takes no more records. */
   public synchronized boolean isClosed(String shardId) {
     return shard(shardId).isClosed();
@@ -172,8 +199,8 @@ public final class MemoryStream implements Source {
   @Override
   public synchronized List<Shard> shards(String stream) {
     checkStream(stream);
-    if (listing.size() < shards.size()) {
-      listing = shards.values().stream().map(shard -> shard.shard).toList();
+    if (listing.size() != shards.size()) {
+      listing = Lineage.amongThemselves(withAllParents());
     }
     return listing;
   }
@@ -181,20 +208,27 @@ public final class MemoryStream implements Source {
   @Override
   public synchronized Probe probe(String stream, String shardId, Position after) {
     checkStream(stream);
-    return shard(shardId).probe(after);
+    return gone.containsKey(shardId)
+        ? Probe.gone(Lineage.followers(shardId, withAllParents()))
+        : shard(shardId).probe(after);
   }
 
   @Override
   public synchronized HashRange hashKeys(String stream, String shardId) {
     checkStream(stream);
-    return shard(shardId).range;
+    if (gone.containsKey(shardId)) {
+      throw new StoreUnavailableException(
+          "stream '" + stream + "' does not list shard " + shardId + " any more", null);
+    }
+    return owned(shardId);
   }
 
   @Override
   public synchronized Optional<Missed> missed(
       String stream, String shardId, Position after, int maxRecords) {
     checkStream(stream);
-    return Optional.of(shard(shardId).missed(after, maxRecords));
+    return Optional.of(
+        gone.containsKey(shardId) ? Missed.gone(after) : shard(shardId).missed(after, maxRecords));
   }
 
   /** Lets the records of all shards expire that arrived before a moment. */
@@ -202,11 +236,33 @@ public final class MemoryStream implements Source {
     shards.values().forEach(shard -> shard.expire(beforeMillis));
   }
 
+  /**
+   * Lets a shard leave the stream, as Kinesis does with one that was closed for as long as its
+   * records are kept: it is listed no more, and what is left of it cannot be had.
+   *
+   * @throws IllegalArgumentException if the shard is open
+   */
+  public synchronized void remove(String shardId) {
+    MemoryShard shard = shard(shardId);
+    if (!shard.isClosed()) {
+      throw new IllegalArgumentException(shardId + " of '" + name + "' is open");
+    }
+    shard.expire(Long.MAX_VALUE);
+    shards.remove(shardId);
+    listing = List.of();
+    gone.put(shardId, shard);
+  }
+
+  private List<Shard> withAllParents() {
+    return shards.values().stream().map(each -> each.shard).toList();
+  }
+
   private Shard add(List<String> parents, HashRange range) {
-    if (shards.size() == MAX_SHARDS) {
+    int number = shards.size() + gone.size();
+    if (number == MAX_SHARDS) {
       throw new IllegalStateException("'" + name + "' has " + MAX_SHARDS + " shards, the limit");
     }
-    MemoryShard one = new MemoryShard(shards.size(), parents, range, placeDigits);
+    MemoryShard one = new MemoryShard(number, parents, range, placeDigits);
     shards.put(one.shard.id(), one);
     return one.shard;
   }
@@ -221,7 +277,7 @@ public final class MemoryStream implements Source {
   }
 
   private MemoryShard shard(String shardId) {
-    MemoryShard shard = shards.get(shardId);
+    MemoryShard shard = shards.getOrDefault(shardId, gone.get(shardId));
     if (shard == null) {
       throw new StoreRefusedException(
           "stream '" + name + "' has no shard " + shardId + "; it has " + shards.keySet());

@@ -31,23 +31,40 @@ public interface Source {
    * @param idleUntilMillis of an idle shard: no record with a stamp before this moment will come,
    *     in milliseconds since 1970-01-01T00:00Z; {@link Long#MAX_VALUE} where the time of the probe
    *     alone says that
+   * @param expired of a shard that has ended: whether records behind the position may have expired
+   *     unread, as the stream does not list the shard any more. It is counted as the lane is sealed
    */
   record Probe(
       boolean empty,
       long millisBehindLatest,
       boolean ended,
       List<Shard> children,
-      long idleUntilMillis) {
+      long idleUntilMillis,
+      boolean expired) {
 
     /** Of a shard whose idleness the time of the probe says. */
     public Probe(boolean empty, long millisBehindLatest, boolean ended, List<Shard> children) {
-      this(empty, millisBehindLatest, ended, children, Long.MAX_VALUE);
+      this(empty, millisBehindLatest, ended, children, Long.MAX_VALUE, false);
+    }
+
+    /** Of an idle shard to which no record with a stamp before a moment will come. */
+    public static Probe idleUntil(long millis) {
+      return new Probe(true, 0, false, List.of(), millis, false);
+    }
+
+    /**
+     * Of a shard that has left its stream.
+     *
+     * @param followers those that go on where it ended, see {@link Lineage#followers}
+     */
+    public static Probe gone(List<Shard> followers) {
+      return new Probe(true, 0, true, followers, Long.MAX_VALUE, true);
     }
 
     /** What a read of a shard that is pulled says about it. */
     public static Probe of(Pulled pulled) {
       if (pulled instanceof Pulled.Idle idle) {
-        return new Probe(true, 0, false, List.of(), idle.untilMillis());
+        return idleUntil(idle.untilMillis());
       } else if (pulled instanceof Pulled.Ended end) {
         return new Probe(true, 0, true, end.children());
       }
@@ -64,7 +81,12 @@ public interface Source {
    *     behind it may have expired as well
    * @param toEnd whether the stream has nothing behind these records now
    */
-  record Missed(List<PulledRecord> records, boolean expired, boolean toEnd) {}
+  record Missed(List<PulledRecord> records, boolean expired, boolean toEnd) {
+    /** Of a shard that has left its stream, behind a position. */
+    public static Missed gone(Position after) {
+      return new Missed(List.of(), !after.equals(Position.START), true);
+    }
+  }
 
   /** The shards that the stream lists now, closed ones included. New ones may show up late. */
   List<Shard> shards(String stream);

@@ -254,13 +254,49 @@ class KinesisSourceTest {
           .isInstanceOf(StoreUnavailableException.class)
           .hasCause(e);
     }
-    SdkException denied = fault(400, "AccessDeniedException");
-    SdkException gone = ResourceNotFoundException.builder().message("gone").build();
-    kinesis.script.addAll(List.of(denied, gone));
+    kinesis.script.add(fault(400, "AccessDeniedException"));
     assertThatThrownBy(() -> probe(AT_7)).isInstanceOf(StoreRefusedException.class);
+  }
+
+  @Test
+  void shardThatLeftItsStreamHasEndedAndWhatWasNotReadOfItMayHaveExpired() {
+    ListShardsResponse listed =
+        ListShardsResponse.builder()
+            .shards(shard("shardId-1", "shardId-0", null), shard("shardId-2", "shardId-0", null))
+            .build();
+    kinesis.script.addAll(List.of(notFound(), listed));
+    assertThat(source.probe("sensors", "shardId-0", AT_7))
+        .isEqualTo(
+            Probe.gone(
+                List.of(
+                    new Shard("shardId-1", List.of("shardId-0")),
+                    new Shard("shardId-2", List.of("shardId-0")))));
+    kinesis.script.addAll(List.of(notFound(), listed));
+    assertThat(source.missed("sensors", "shardId-0", AT_7, 10))
+        .contains(new Source.Missed(List.of(), true, true));
+  }
+
+  @Test
+  void shardOfAnotherStreamIsRefused() {
+    ListShardsResponse older = ListShardsResponse.builder().shards(shard("r", null, null)).build();
+    kinesis.script.addAll(List.of(notFound(), older, notFound(), older));
     assertThatThrownBy(() -> probe(AT_7))
         .isInstanceOf(StoreRefusedException.class)
         .hasMessageContaining("'sensors' has no shard s");
+    assertThatThrownBy(() -> source.missed("sensors", "s", AT_7, 10))
+        .isInstanceOf(StoreRefusedException.class);
+  }
+
+  @Test
+  void streamThatIsNotThereIsRefused() {
+    kinesis.script.addAll(List.of(notFound(), notFound()));
+    assertThatThrownBy(() -> probe(AT_7))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("list the shards of stream 'sensors'");
+  }
+
+  private static SdkException notFound() {
+    return ResourceNotFoundException.builder().message("gone").build();
   }
 
   private Probe probe(Position after) {

@@ -168,9 +168,11 @@ final class Rig {
   boolean deliver(Engine process, String shard) {
     Position at = positions.getOrDefault(shard, Position.START);
     List<MemoryRecord> records = stream.read(shard, at, 10_000);
-    if (records.isEmpty()) {
-      return true;
-    }
+    return records.isEmpty() || deliverHeld(process, shard, records);
+  }
+
+  /** Delivers records that somebody has read before; whether they were taken. */
+  boolean deliverHeld(Engine process, String shard, List<MemoryRecord> records) {
     List<InRecord> call =
         records.stream()
             .map(

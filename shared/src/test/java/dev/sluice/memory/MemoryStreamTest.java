@@ -161,4 +161,25 @@ class MemoryStreamTest extends SourceContract {
   private static String placed(MemoryStream stream, String key) {
     return stream.put(key, new byte[1], 0).shardId();
   }
+
+  @Test
+  void shardThatLeavesIsListedNoMoreAndHasEndedWithALoss() {
+    MemoryStream stream = new MemoryStream("sensors", 1);
+    String first = stream.put("a", new byte[] {1}, 0).record().sequence();
+    List<Source.Shard> children = stream.split(SHARD);
+    stream.remove(SHARD);
+    assertThat(stream.shards("sensors"))
+        .extracting(Source.Shard::id)
+        .containsExactlyElementsOf(children.stream().map(Source.Shard::id).toList());
+    assertThat(stream.shards("sensors")).allMatch(each -> each.parents().isEmpty());
+    assertThat(stream.probe("sensors", SHARD, Position.of(first)))
+        .isEqualTo(Source.Probe.gone(children));
+    assertThat(stream.missed("sensors", SHARD, Position.of(first), 1))
+        .contains(new Source.Missed(List.of(), true, true));
+    assertThat(stream.read(SHARD, Position.START, 10)).isEmpty();
+    assertThat(stream.everyShard()).hasSize(3);
+    assertThatThrownBy(() -> stream.remove(children.get(0).id()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is open");
+  }
 }

@@ -141,7 +141,7 @@ public final class KafkaSource implements Source, AutoCloseable {
 
   /** A record may have had its stamp for a while when the end offset takes it in. */
   private static Probe idle(long untilMillis) {
-    return new Probe(true, 0, false, List.of(), untilMillis);
+    return Probe.idleUntil(untilMillis);
   }
 
   /** Asked of packed records only, which Kafka does not know. */

@@ -10,7 +10,6 @@ import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.LayoutNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.step.Steps;
-import dev.sluice.engine.transform.Transform;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.StoreUnavailableException;
 import java.util.List;
@@ -43,6 +42,7 @@ public final class Coordinator {
   private final Takeover takeover;
   private final Spacing spacing;
   private final Listing listing;
+  private final Obstacles obstacles = new Obstacles();
   private final Map<String, LaneView> views = new TreeMap<>();
 
   public Coordinator(
@@ -60,8 +60,8 @@ public final class Coordinator {
     this.logs = logs;
     this.control = control;
     this.steps = steps;
-    this.listing = new Listing(plan, ports);
-    this.prober = new Prober(settings, ports);
+    this.listing = new Listing(plan, ports, obstacles);
+    this.prober = new Prober(settings, ports, obstacles);
     this.upkeep = new Upkeep(settings, ports.clock());
     this.timers = new Timers(plan, settings);
     this.spacing = new Spacing(settings, ports.clock());
@@ -75,8 +75,7 @@ public final class Coordinator {
     this.announcer =
         new Announcer(
             plan, settings, ports, steps.tables(), checkpoints::restore, checkpoints::surelyMillis);
-    this.puller =
-        new Puller(ports, new Transform(plan, settings, ports.with(new Awake(ports)), logs));
+    this.puller = new Puller(plan, settings, ports, logs, obstacles);
   }
 
   /** As {@link #run(BooleanSupplier)}, for as long as there is something to do. */
@@ -95,7 +94,8 @@ public final class Coordinator {
    * @param mayGoOn asked between steps; nothing new is begun once it says no, and the next run goes
    *     on from there
    * @throws dev.sluice.engine.ProtocolException if something is there that must not be
-   * @throws StoreUnavailableException if a store refuses; the next run goes on
+   * @throws StoreUnavailableException if a store does not answer; the next run goes on
+   * @throws dev.sluice.ports.StoreRefusedException if a store or a stream refuses
    */
   public void run(BooleanSupplier mayGoOn) {
     spacing.begin();
@@ -134,7 +134,7 @@ public final class Coordinator {
     if (failed != null) {
       throw failed;
     }
-    puller.requireRead();
+    obstacles.requireNone();
   }
 
   /**

@@ -59,7 +59,7 @@ final class Ending {
       } else if (!view.head().sealed()) {
         Source.Probe found = prober.ask(view);
         if (found.ended()) {
-          view.append(view.head().seal(clock.nowMillis(), found.children()));
+          view.append(view.head().seal(clock.nowMillis(), found));
           shards = true;
         } else {
           records |= !Prober.isIdle(found);

@@ -3,6 +3,7 @@ package dev.sluice.engine.control;
 import dev.sluice.engine.Ports;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,30 +17,36 @@ final class Listing {
 
   private final Plan plan;
   private final Ports ports;
+  private final Obstacles obstacles;
   private final Map<String, List<Source.Shard>> shards = new HashMap<>();
   private final Set<String> answered = new HashSet<>();
 
-  Listing(Plan plan, Ports ports) {
+  Listing(Plan plan, Ports ports, Obstacles obstacles) {
     this.plan = plan;
     this.ports = ports;
+    this.obstacles = obstacles;
   }
 
   /**
-   * Asks all streams.
+   * Asks all streams, as a run begins: what kept the run before from something is forgotten.
    *
    * @param must whether one that does not answer is an error
    */
   void ask(boolean must) {
+    obstacles.forget();
     answered.clear();
     for (String stream : plan.streams()) {
       try {
         shards.put(stream, ports.source().shards(stream));
         answered.add(stream);
-      } catch (StoreUnavailableException e) {
+      } catch (StoreUnavailableException | StoreRefusedException e) {
         if (must) {
           throw e;
         }
         ports.metrics().count(FAILED, 1);
+        if (e instanceof StoreRefusedException) {
+          obstacles.meet("list " + stream, e);
+        }
       }
     }
   }

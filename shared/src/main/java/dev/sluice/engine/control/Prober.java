@@ -6,6 +6,7 @@ import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,12 +20,14 @@ final class Prober {
 
   private final EngineSettings settings;
   private final Ports ports;
+  private final Obstacles obstacles;
   private final Map<String, Long> lastProbe = new HashMap<>();
   private final Map<String, Long> lastWish = new HashMap<>();
 
-  Prober(EngineSettings settings, Ports ports) {
+  Prober(EngineSettings settings, Ports ports, Obstacles obstacles) {
     this.settings = settings;
     this.ports = ports;
+    this.obstacles = obstacles;
   }
 
   /** How far a lane's clock may be moved at a time of day. */
@@ -59,19 +62,25 @@ final class Prober {
     long now =
         ports.clock().nowMillis(); // before asking: a record may come right behind the answer
     ShardEntry head = view.head();
+    String asking = "probe " + view.lane();
     Source.Probe found;
     try {
       if (hasMoreOfItsRecord(view)) {
         return false;
       }
       found = ask(view);
+      obstacles.pass(asking);
     } catch (StoreUnavailableException e) {
       ports.metrics().count(FAILED, 1);
       return false; // the shard is asked too often, by whomever; the lane waits
+    } catch (StoreRefusedException e) {
+      ports.metrics().count(FAILED, 1);
+      obstacles.meet(asking, e);
+      return false;
     }
     long target = Math.min(target(now), found.idleUntilMillis());
     if (found.ended()) {
-      return view.append(head.seal(now, found.children()));
+      return view.append(head.seal(now, found));
     } else if (isIdle(found) && target > head.clockMillis()) {
       return view.append(head.advance(target, now));
     }

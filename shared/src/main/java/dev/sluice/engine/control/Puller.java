@@ -1,13 +1,17 @@
 package dev.sluice.engine.control;
 
+import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
+import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
+import dev.sluice.plan.Plan;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
+import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.util.Collection;
 import java.util.List;
@@ -25,15 +29,15 @@ final class Puller {
   private static final String FAILED = "coordinator.failed_pulls";
 
   private final Ports ports;
-  private final Transform transform;
-  private StoreUnavailableException failure;
+  private final Obstacles obstacles;
 
-  /**
-   * @param transform which wakes nobody: whoever pulls goes on with the steps itself
-   */
-  Puller(Ports ports, Transform transform) {
+  /** Wakes nobody: whoever pulls goes on with the steps itself. */
+  private final Transform transform;
+
+  Puller(Plan plan, EngineSettings settings, Ports ports, Logs logs, Obstacles obstacles) {
     this.ports = ports;
-    this.transform = transform;
+    this.obstacles = obstacles;
+    this.transform = new Transform(plan, settings, ports.with(new Awake(ports)), logs);
   }
 
   /**
@@ -44,29 +48,18 @@ final class Puller {
    */
   boolean pull(Collection<LaneView> views, BooleanSupplier mayGoOn) {
     boolean any = false;
-    failure = null;
     for (LaneView view : views) {
       if (!view.head().sealed() && mayGoOn.getAsBoolean()) {
         try {
           any |= pull(view, mayGoOn);
-        } catch (StoreUnavailableException e) {
+          obstacles.pass("pull " + view.lane());
+        } catch (StoreUnavailableException | StoreRefusedException e) {
           ports.metrics().count(FAILED, 1);
-          failure = e;
+          obstacles.meet("pull " + view.lane(), e);
         }
       }
     }
     return any;
-  }
-
-  /**
-   * Checks that all lanes could be read in the last round.
-   *
-   * @throws StoreUnavailableException what kept one from it
-   */
-  void requireRead() {
-    if (failure != null) {
-      throw failure;
-    }
   }
 
   private boolean pull(LaneView view, BooleanSupplier mayGoOn) {

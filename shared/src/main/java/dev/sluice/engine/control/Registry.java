@@ -82,7 +82,7 @@ final class Registry {
    */
   void update(Map<String, LaneView> views) {
     for (Map.Entry<String, Source.Shard> each : known.entrySet()) {
-      if (!isTaken(each.getKey())) {
+      if (!isTaken(each.getKey()) && !isForgotten(each.getKey())) {
         consider(each.getKey(), each.getValue(), views);
       }
     }
@@ -96,6 +96,16 @@ final class Registry {
 
   private boolean isTaken(String lane) {
     return lanes.containsKey(lane) || drained.containsKey(lane);
+  }
+
+  /**
+   * Whether a lane ended long ago, was forgotten, and is in a listing from before: a run has one
+   * that is as old as itself. A shard joins behind its parents only, so that one of which some
+   * descendant has joined was met.
+   */
+  private boolean isForgotten(String lane) {
+    return children.getOrDefault(lane, Set.of()).stream()
+        .anyMatch(child -> isTaken(child) || isForgotten(child));
   }
 
   private void consider(String lane, Source.Shard shard, Map<String, LaneView> views) {

@@ -76,9 +76,36 @@ public record ShardEntry(
     return plain(next, position, clock, nowMillis, counters, children, epoch);
   }
 
+  /**
+   * The end of the lane, as a look behind it has found it.
+   *
+   * @param end of a shard that has ended
+   */
+  public ShardEntry seal(long nowMillis, Source.Probe end) {
+    ShardEntry seal = seal(nowMillis, end.children());
+    return end.expired() ? seal.counting(Counters.EXPIRED) : seal;
+  }
+
   /** The end of the lane. */
   public ShardEntry seal(long nowMillis, List<Source.Shard> following) {
     return plain(Kind.SEAL, position, clockMillis, nowMillis, counters, following, epoch);
+  }
+
+  /** The same, and something more is counted. */
+  public ShardEntry counting(String counter) {
+    Counters more = new Counters(counters);
+    more.add(counter, 1);
+    return new ShardEntry(
+        kind,
+        position,
+        clockMillis,
+        writtenMillis,
+        intervals,
+        more.toMap(),
+        index,
+        body,
+        children,
+        epoch);
   }
 
   /** The same in an epoch. */

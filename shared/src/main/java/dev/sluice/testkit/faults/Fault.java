@@ -98,7 +98,10 @@ public enum Fault {
   GIVES_UP(Place.MAPPING, 3, "a mapping gives up a batch that failed, and goes on behind it"),
   TOO_OLD(Place.MAPPING, 2, "a mapping passes over what has waited for longer than a minute"),
   SKIPS(Place.MAPPING, 60, "the mapping is made anew and leaves out what is in the stream"),
-  RECORDS_EXPIRE(Place.STREAM, 10, "records expire in the stream, whether they were read or not"),
+  RECORDS_EXPIRE(
+      Place.STREAM,
+      10,
+      "records expire in the stream, whether they were read or not, and closed shards leave it"),
   COMPATIBLE_CHANGE(
       Place.PROCESS, 4, "a changed app takes over while processes of the old one live"),
   LAYOUT_CHANGE(

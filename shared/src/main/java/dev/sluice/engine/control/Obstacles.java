@@ -1,0 +1,42 @@
+package dev.sluice.engine.control;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What keeps streams from being listed and lanes from being read. It holds up nothing else, and is
+ * told when all is done that can be done without them.
+ */
+final class Obstacles {
+  private final Map<String, RuntimeException> met = new TreeMap<>();
+
+  /** Nothing is known yet. */
+  void forget() {
+    met.clear();
+  }
+
+  /** Something does not work, for the first time or again. */
+  void meet(String what, RuntimeException e) {
+    met.put(what, e);
+  }
+
+  /** It works now. */
+  void pass(String what) {
+    met.remove(what);
+  }
+
+  /** Throws what was met and not passed since: one of several, and the others with it. */
+  void requireNone() {
+    RuntimeException first = null;
+    for (RuntimeException each : met.values()) {
+      if (first == null) {
+        first = each;
+      } else if (each != first) {
+        first.addSuppressed(each);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Counters;
+import dev.sluice.memory.MemoryRecord;
+import dev.sluice.ports.Position;
+import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreRefusedException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Shards that leave their stream before their lanes were sealed, and streams that refuse. */
+class GoneShardTest {
+  private static final String LANE = Lanes.shard(Rig.STREAM, "shardId-000000000000");
+
+  private final Rig rig = new Rig(2, 2);
+  private final Engine process = rig.process();
+  private final String parent = rig.stream.shards(Rig.STREAM).get(0).id();
+
+  /** The app has taken records of all shards; then one is split. */
+  private List<Source.Shard> split() {
+    process.coordinator().run();
+    for (Source.Shard each : rig.stream.shards(Rig.STREAM)) {
+      rig.putTo(each.id(), "k", 1);
+    }
+    rig.deliverAll(process);
+    return rig.stream.split(parent);
+  }
+
+  private void keepAliveForALifetime() {
+    for (int i = 0; i < 8; i++) {
+      rig.sleep(Rig.LIFETIME.dividedBy(5));
+      process.coordinator().run();
+    }
+  }
+
+  private long expired(Engine process) {
+    return process.status().counters().getOrDefault(Counters.EXPIRED, 0L);
+  }
+
+  @Test
+  void shardThatLeavesBeforeItsLaneIsSealedEndsThereAndCountsAsExpired() {
+    List<Source.Shard> children = split();
+    rig.putTo(children.get(0).id(), "k", 10);
+    rig.stream.remove(parent);
+    rig.clock.advance(Duration.ofSeconds(5));
+    process.coordinator().run();
+    assertThat(rig.head(rig.log).drained()).containsKey(LANE);
+    assertThat(expired(process)).isEqualTo(1);
+    rig.finish(process);
+    assertThat(rig.acknowledged).isEqualTo(2 + 10);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void shardWhoseChildrenHaveLeftAsWellHoldsNothingBack() {
+    List<Source.Shard> children = split();
+    Source.Shard grandchild = rig.stream.merge(children.get(0).id(), children.get(1).id());
+    rig.stream.remove(parent);
+    children.forEach(child -> rig.stream.remove(child.id()));
+    rig.putTo(grandchild.id(), "k", 10);
+    rig.clock.advance(Duration.ofSeconds(5));
+    process.coordinator().run();
+    ControlEntry head = rig.head(rig.log);
+    assertThat(head.drained()).containsKey(LANE);
+    assertThat(head.lanes()).containsKey(Lanes.shard(Rig.STREAM, grandchild.id()));
+    rig.finish(process);
+    assertThat(rig.acknowledged).isEqualTo(2 + 10);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void lateCallOfAShardThatHasLeftIsTakenWhereItsLaneIsOpen() {
+    process.coordinator().run();
+    rig.putTo(parent, "k", 1);
+    rig.deliverAll(process);
+    rig.putTo(parent, "k", 2);
+    rig.stream.split(parent);
+    List<MemoryRecord> held = rig.stream.read(parent, Position.START, 10);
+    rig.stream.remove(parent);
+    assertThat(rig.deliverHeld(rig.process(), parent, held.subList(1, 2))).isTrue();
+    assertThat(expired(process)).isEqualTo(1);
+    rig.finish(process);
+    assertThat(rig.acknowledged).isEqualTo(3);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** A stream of which the listing is from before a shard left. */
+  private static final class Before extends ForwardingSource {
+    private final List<Shard> listed;
+
+    Before(Source source) {
+      super(source);
+      this.listed = source.shards(Rig.STREAM);
+    }
+
+    @Override
+    public List<Shard> shards(String stream) {
+      return listed;
+    }
+  }
+
+  @Test
+  void lanesThatWereForgottenDoNotBeginAnewWhereAListingStillHasTheirShards() {
+    List<Source.Shard> children = split();
+    process.coordinator().run();
+    rig.stream.merge(children.get(0).id(), children.get(1).id());
+    Source before = new Before(rig.stream);
+    keepAliveForALifetime();
+    List.of(parent, children.get(0).id(), children.get(1).id()).forEach(rig.stream::remove);
+    rig.put("k", 5);
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(5));
+    process.coordinator().run();
+    assertThat(rig.head(rig.log).drained()).isEmpty();
+
+    rig.source = before;
+    rig.put("k", 6);
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(5));
+    rig.process().coordinator().run();
+    assertThat(rig.log.read(LANE, 0, 10)).isEmpty();
+    rig.source = rig.stream;
+    rig.finish(process);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** A stream that refuses to say anything of a shard. */
+  private static final class Refusing extends ForwardingSource {
+    private final String shard;
+
+    Refusing(Source source, String shard) {
+      super(source);
+      this.shard = shard;
+    }
+
+    @Override
+    public Probe probe(String stream, String shardId, Position after) {
+      if (shardId.equals(shard)) {
+        throw new StoreRefusedException("no permission");
+      }
+      return super.probe(stream, shardId, after);
+    }
+  }
+
+  @Test
+  void shardThatRefusesToBeProbedHoldsUpNeitherOthersNorStepsThatAreComplete() {
+    process.coordinator().run();
+    rig.putTo(parent, "k", 1);
+    rig.clock.advance(Duration.ofSeconds(2));
+    rig.putTo(parent, "k", 2);
+    rig.deliverAll(process);
+    rig.source = new Refusing(rig.stream, parent);
+    rig.clock.advance(Duration.ofSeconds(2));
+    // The first batch is complete as soon as the idle lane is moved on; the second one is not.
+    assertThatThrownBy(() -> rig.process().coordinator().run())
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessage("no permission");
+    assertThat(rig.outputs.list("batch")).anyMatch(name -> name.endsWith("/_SUCCESS"));
+    rig.source = rig.stream;
+    rig.finish(rig.process());
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** A stream that refuses to list its shards. */
+  private static final class Unlisted extends ForwardingSource {
+    Unlisted(Source source) {
+      super(source);
+    }
+
+    @Override
+    public List<Shard> shards(String stream) {
+      throw new StoreRefusedException("no permission");
+    }
+  }
+
+  @Test
+  void streamThatRefusesToListItsShardsHoldsUpNoStepThatIsComplete() {
+    process.coordinator().run();
+    rig.put("k", 1);
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(5));
+    rig.source = new Unlisted(rig.stream);
+    assertThatThrownBy(() -> rig.process().coordinator().run())
+        .isInstanceOf(StoreRefusedException.class);
+    assertThat(rig.outputs.list("batch")).anyMatch(name -> name.endsWith("/_SUCCESS"));
+  }
+
+  @Test
+  void streamThatRefusesAtTheVeryBeginningIsAnErrorAtOnce() {
+    rig.source = new Unlisted(rig.stream);
+    assertThatThrownBy(() -> rig.process().coordinator().run())
+        .isInstanceOf(StoreRefusedException.class);
+    assertThat(rig.process().status().started()).isFalse();
+  }
+}
