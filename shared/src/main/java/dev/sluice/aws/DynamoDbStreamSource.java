@@ -2,6 +2,7 @@ package dev.sluice.aws;
 
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.HashRange;
+import dev.sluice.ports.Lineage;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
@@ -9,14 +10,13 @@ import dev.sluice.ports.PulledRecord;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
@@ -82,7 +82,12 @@ public final class DynamoDbStreamSource implements Source {
 
   private record Place(String table, String shardId) {}
 
-  private record Kept(Position after, String iterator, int emptyReads) {}
+  /**
+   * Where a read goes on.
+   *
+   * @param expired whether it began at the oldest record, as the one at the position was gone
+   */
+  private record Kept(Position after, String iterator, int emptyReads, boolean expired) {}
 
   private final Map<Place, Kept> iterators = new HashMap<>();
   private final Map<String, String> arns = new HashMap<>();
@@ -116,18 +121,15 @@ public final class DynamoDbStreamSource implements Source {
     if (settings.awaitsTables() && !isThere(table)) {
       return List.of();
     }
-    List<software.amazon.awssdk.services.dynamodb.model.Shard> found = list(table);
-    Set<String> listed =
-        found.stream()
-            .map(software.amazon.awssdk.services.dynamodb.model.Shard::shardId)
-            .collect(Collectors.toSet());
-    return found.stream()
+    return Lineage.amongThemselves(withAllParents(table));
+  }
+
+  private List<Shard> withAllParents(String table) {
+    return list(table).stream()
         .map(
             shard ->
                 new Shard(
-                    shard.shardId(),
-                    Optional.ofNullable(shard.parentShardId()).filter(listed::contains).stream()
-                        .toList()))
+                    shard.shardId(), Optional.ofNullable(shard.parentShardId()).stream().toList()))
         .toList();
   }
 
@@ -217,26 +219,66 @@ public final class DynamoDbStreamSource implements Source {
       if (kept != null && kept.after.equals(after)) {
         try {
           return read(place, kept, most);
-        } catch (ExpiredIteratorException e) {
+        } catch (ExpiredIteratorException | TrimmedDataAccessException e) {
           // they live for 15 minutes; a fresh one follows
         }
       }
-      return read(place, new Kept(after, iterator(place, after), 0), most);
-    } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
-      throw new StoreRefusedException(
+      return readAnew(place, after, most);
+    } catch (ResourceNotFoundException e) {
+      return gone(place, after, e);
+    } catch (SdkException e) {
+      throw AwsFaults.translate(
+          "read shard " + place.shardId + " of the stream of table '" + place.table + "'", e);
+    }
+  }
+
+  /**
+   * Where the record at the position is gone, others behind it may have gone unread: the stream
+   * does not say, as it does not for a shard in which nothing was changed for so long.
+   */
+  private Pulled readAnew(Place place, Position after, int most) {
+    try {
+      return read(place, new Kept(after, iterator(place, after), 0, false), most);
+    } catch (TrimmedDataAccessException e) {
+      boolean expired = !after.equals(Position.START);
+      String oldest = iterator(place, Position.START);
+      try {
+        return read(place, new Kept(after, oldest, 0, expired), most);
+      } catch (TrimmedDataAccessException again) {
+        throw new StoreUnavailableException(
+            "records of shard "
+                + place.shardId
+                + " of the stream of table '"
+                + place.table
+                + "' expired while they were read",
+            again);
+      }
+    }
+  }
+
+  /**
+   * A shard that its stream does not list any more has ended, and what was not read of it is gone:
+   * so is every shard of a stream that was made anew.
+   */
+  private Pulled gone(Place place, Position after, ResourceNotFoundException cause) {
+    arns.remove(place.table); // the stream may have been made anew
+    List<Shard> listed = withAllParents(place.table);
+    boolean there = listed.stream().anyMatch(each -> each.id().equals(place.shardId));
+    List<Shard> followers = Lineage.followers(place.shardId, listed);
+    if (there || followers.isEmpty()) {
+      throw new StoreUnavailableException(
           "SLUICE-E30 shard "
               + place.shardId
               + " of the stream of table '"
               + place.table
               + "' cannot be read behind "
               + after
-              + ": it is older than the 24 hours that the stream keeps, or the stream was made"
-              + " anew; begin under another name",
-          e);
-    } catch (SdkException e) {
-      throw AwsFaults.translate(
-          "read shard " + place.shardId + " of the stream of table '" + place.table + "'", e);
+              + ": the stream says that it is not there, and lists "
+              + (there ? "it" : "no younger one")
+              + "; it is asked again",
+          cause);
     }
+    return new Pulled.Ended(followers, true);
   }
 
   private Pulled read(Place place, Kept from, int most) {
@@ -250,14 +292,14 @@ public final class DynamoDbStreamSource implements Source {
         List<PulledRecord> records = read.records().stream().map(ChangeRecords::pulled).toList();
         if (read.nextShardIterator() != null) {
           Position last = records.get(records.size() - 1).position();
-          iterators.put(place, new Kept(last, read.nextShardIterator(), 0));
+          iterators.put(place, new Kept(last, read.nextShardIterator(), 0, false));
         }
-        return Pulled.some(records);
+        return new Pulled.Some(records, at.expired);
       }
       if (read.nextShardIterator() == null) {
-        return Pulled.ended(children(place));
+        return new Pulled.Ended(children(place), at.expired);
       }
-      at = new Kept(at.after, read.nextShardIterator(), at.emptyReads + 1);
+      at = new Kept(at.after, read.nextShardIterator(), at.emptyReads + 1, at.expired);
     }
     iterators.put(place, at);
     return Pulled.idleUntil(idleUntil(now));
@@ -270,7 +312,7 @@ public final class DynamoDbStreamSource implements Source {
   }
 
   private List<Shard> children(Place place) {
-    return shards(place.table).stream()
+    return withAllParents(place.table).stream()
         .filter(each -> each.parents().contains(place.shardId))
         .toList();
   }

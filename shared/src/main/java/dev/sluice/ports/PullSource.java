@@ -19,6 +19,8 @@ import java.util.List;
  *       says up to when nothing more will come. Say so only where the source knows. A record that
  *       comes nevertheless is not lost: it counts in the batch of that moment, and as {@code
  *       clamped}.
+ *   <li><b>Loss.</b> Where records may have gone in the source before they were read, {@code
+ *       expired} of the next ones, or of the lane's end, says so, and it is counted.
  * </ol>
  *
  * <pre>

@@ -8,8 +8,16 @@ public sealed interface Pulled {
   /**
    * Records, ascending by position; there may be more. None says nothing: neither that there are
    * none nor that none will come.
+   *
+   * @param expired whether others before the first of them may have expired in the source unread:
+   *     counted where the first one is taken
    */
-  record Some(List<PulledRecord> records) implements Pulled {}
+  record Some(List<PulledRecord> records, boolean expired) implements Pulled {
+    /** Records before which none has expired. */
+    public Some(List<PulledRecord> records) {
+      this(records, false);
+    }
+  }
 
   /**
    * Nothing stands behind the position, and no record with a stamp before a moment will ever come
@@ -24,8 +32,15 @@ public sealed interface Pulled {
    *
    * @param children the lanes that go on where this one ends, each with all of its parents; none
    *     where nothing does
+   * @param expired whether records before the end may have expired in the source unread: counted
+   *     where the lane is seen to end
    */
-  record Ended(List<Source.Shard> children) implements Pulled {}
+  record Ended(List<Source.Shard> children, boolean expired) implements Pulled {
+    /** An end before which nothing has expired. */
+    public Ended(List<Source.Shard> children) {
+      this(children, false);
+    }
+  }
 
   /** Some records. */
   static Pulled some(List<PulledRecord> records) {

@@ -66,7 +66,7 @@ public interface Source {
       if (pulled instanceof Pulled.Idle idle) {
         return idleUntil(idle.untilMillis());
       } else if (pulled instanceof Pulled.Ended end) {
-        return new Probe(true, 0, true, end.children());
+        return new Probe(true, 0, true, end.children(), Long.MAX_VALUE, end.expired());
       }
       return new Probe(((Pulled.Some) pulled).records().isEmpty(), 1, false, List.of());
     }

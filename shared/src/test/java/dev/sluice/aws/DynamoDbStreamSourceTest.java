@@ -11,6 +11,7 @@ import dev.sluice.ports.Pulled;
 import dev.sluice.ports.PulledRecord;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ class DynamoDbStreamSourceTest {
   private static final Pulled IDLE = Pulled.idleUntil(70_000);
 
   private final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(100_900));
-  private final List<Shard> shards = new ArrayList<>(List.of(shard("shard-1", null, "0001")));
+  private final List<Shard> shards = new ArrayList<>(List.of(shard("shardId-1", null, "0001")));
   private final Deque<Object> reads = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
   private String arn = "arn:stream";
@@ -84,7 +85,7 @@ class DynamoDbStreamSourceTest {
   }
 
   private Pulled pull(Position after) {
-    return source.pull("orders", "shard-1", after, 10_000).orElseThrow();
+    return source.pull("orders", "shardId-1", after, 10_000).orElseThrow();
   }
 
   @Test
@@ -148,27 +149,105 @@ class DynamoDbStreamSourceTest {
 
   @Test
   void shardThatIsClosedEndsAndNamesThoseThatFollow() {
-    shards.add(shard("shard-2", "shard-1", "0050"));
+    shards.add(shard("shardId-2", "shardId-1", "0050"));
     reads.add(read(null, record("0003")));
     assertThat(pull(Position.START)).isInstanceOf(Pulled.Some.class);
     reads.add(read(null));
     assertThat(pull(Position.of("3")))
-        .isEqualTo(Pulled.ended(List.of(new Source.Shard("shard-2", List.of("shard-1")))));
+        .isEqualTo(Pulled.ended(List.of(new Source.Shard("shardId-2", List.of("shardId-1")))));
   }
 
   @Test
   void parentThatIsNotListedAnyMoreIsNone() {
-    shards.set(0, shard("shard-1", "gone", "0001"));
-    assertThat(source.shards("orders")).containsExactly(new Source.Shard("shard-1", List.of()));
+    shards.set(0, shard("shardId-1", "gone", "0001"));
+    assertThat(source.shards("orders")).containsExactly(new Source.Shard("shardId-1", List.of()));
+  }
+
+  private static TrimmedDataAccessException trimmed() {
+    return TrimmedDataAccessException.builder().message("trimmed").build();
+  }
+
+  private static ResourceNotFoundException notFound() {
+    return ResourceNotFoundException.builder().message("no such shard").build();
   }
 
   @Test
-  void whatTheStreamDoesNotKeepAnyMoreIsALoudError() {
-    reads.add(TrimmedDataAccessException.builder().message("trimmed").build());
+  void quietShardWhoseLastRecordExpiredGoesOnAndTheNextRecordSaysThatSomeMayBeLost() {
+    reads.addAll(List.of(trimmed(), read("i1"), read("i2"), read("i3")));
+    assertThat(pull(Position.of("3"))).isEqualTo(IDLE);
+    assertThat(asked.subList(0, 4))
+        .containsExactly(
+            "AFTER_SEQUENCE_NUMBER 0003",
+            "read AFTER_SEQUENCE_NUMBER 0003 1000",
+            "TRIM_HORIZON null",
+            "read TRIM_HORIZON null 1000");
+    reads.add(read("i4", record("0012")));
+    Pulled.Some some = (Pulled.Some) pull(Position.of("3"));
+    assertThat(some.records()).extracting(each -> each.position().sequence()).containsExactly("12");
+    assertThat(some.expired()).isTrue();
+    reads.add(read("i5", record("0014")));
+    assertThat(((Pulled.Some) pull(Position.of("12"))).expired()).isFalse();
+  }
+
+  @Test
+  void iteratorWhosePlaceExpiredIsReplaced() {
+    reads.addAll(List.of(read("i1"), read("i2"), read("i3")));
+    pull(Position.of("3"));
+    reads.addAll(List.of(trimmed(), trimmed(), read("j1", record("0012"))));
+    assertThat(((Pulled.Some) pull(Position.of("3"))).expired()).isTrue();
+  }
+
+  @Test
+  void shardThatWasNotReadYetHasNothingThatIsKnownToHaveExpired() {
+    reads.addAll(List.of(trimmed(), read("i1", record("0012"))));
+    assertThat(((Pulled.Some) pull(Position.START)).expired()).isFalse();
+    reads.addAll(List.of(trimmed(), trimmed()));
+    assertThatThrownBy(() -> pull(Position.START))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("expired while they were read");
+  }
+
+  @Test
+  void endOfAShardWhoseLastRecordExpiredSaysThatSomeMayBeLost() {
+    shards.add(shard("shardId-2", "shardId-1", "0050"));
+    reads.addAll(List.of(trimmed(), read(null)));
+    List<Source.Shard> children = List.of(new Source.Shard("shardId-2", List.of("shardId-1")));
+    assertThat(pull(Position.of("3"))).isEqualTo(new Pulled.Ended(children, true));
+    reads.addAll(List.of(trimmed(), read(null)));
+    assertThat(source.probe("orders", "shardId-1", Position.of("3")))
+        .isEqualTo(Source.Probe.gone(children));
+  }
+
+  @Test
+  void shardThatIsNotListedAnyMoreHasEndedAndSomeMayBeLost() {
+    shards.set(0, shard("shardId-2", "shardId-1", "0050"));
+    reads.add(notFound());
+    List<Source.Shard> child = List.of(new Source.Shard("shardId-2", List.of("shardId-1")));
+    assertThat(pull(Position.of("3"))).isEqualTo(new Pulled.Ended(child, true));
+
+    shards.set(0, shard("shardId-3", "shardId-2", "0090"));
+    shards.add(shard("shardId-4", "shardId-3", "0190"));
+    reads.add(notFound());
+    List<Source.Shard> oldest = List.of(new Source.Shard("shardId-3", List.of("shardId-1")));
+    assertThat(pull(Position.of("3"))).isEqualTo(new Pulled.Ended(oldest, true));
+  }
+
+  @Test
+  void shardThatIsNotThereThoughListedOrTooYoungToBeListedIsAskedAgain() {
+    reads.add(notFound());
     assertThatThrownBy(() -> pull(Position.of("3")))
-        .isInstanceOf(StoreRefusedException.class)
+        .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("SLUICE-E30")
-        .hasMessageContaining("behind 3");
+        .hasMessageContaining("behind 3")
+        .hasMessageContaining("lists it");
+    shards.set(0, shard("shardId-0", null, "0001"));
+    reads.add(notFound());
+    assertThatThrownBy(() -> pull(Position.of("3")))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("lists no younger one");
+    reads.add(notFound());
+    assertThatThrownBy(() -> source.pull("orders", "no-such-lane", Position.START, 1))
+        .hasMessageContaining("shard no-such-lane");
   }
 
   @Test

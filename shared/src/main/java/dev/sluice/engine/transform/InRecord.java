@@ -42,7 +42,7 @@ public record InRecord(
   }
 
   /** The same, and something more is counted when it is taken. */
-  InRecord counting(String counter) {
+  public InRecord counting(String counter) {
     List<String> more = new ArrayList<>(counts);
     more.add(counter);
     return new InRecord(position, end, stampMillis, partitionKey, data, refused, more);
