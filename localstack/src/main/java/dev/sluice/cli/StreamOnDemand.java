@@ -3,8 +3,11 @@ package dev.sluice.cli;
 import dev.sluice.local.letters.KinesisRecords;
 import dev.sluice.local.letters.ShardRecords;
 import dev.sluice.local.services.Clients;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Makes a client of Kinesis only when records are asked for, as they seldom are. */
@@ -19,9 +22,18 @@ final class StreamOnDemand implements ShardRecords {
 
   @Override
   public Found read(String stream, String shard, Position from, Position to) {
+    return ask(records -> records.read(stream, shard, from, to));
+  }
+
+  @Override
+  public Optional<HashRange> hashKeys(String stream, String shard) {
+    return ask(records -> records.hashKeys(stream, shard));
+  }
+
+  private <R> R ask(Function<ShardRecords, R> question) {
     try (KinesisClient kinesis = clients.kinesis()) {
-      return new KinesisRecords(kinesis, millis -> LockSupport.parkNanos(millis * NANOS_IN_MILLI))
-          .read(stream, shard, from, to);
+      return question.apply(
+          new KinesisRecords(kinesis, millis -> LockSupport.parkNanos(millis * NANOS_IN_MILLI)));
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.packed.Packer;
 import dev.sluice.local.mapping.Batch;
 import dev.sluice.local.mapping.Condition;
 import dev.sluice.local.mapping.DiscardedBatch;
 import dev.sluice.local.mapping.MappingIdentity;
 import dev.sluice.local.mapping.ShardRecord;
 import dev.sluice.local.services.LocalClients;
+import dev.sluice.ports.HashRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -44,9 +46,24 @@ class DeadLettersIT {
   }
 
   private CommandProcess run(byte[] input) throws IOException {
+    return run(input, 1);
+  }
+
+  private CommandProcess run(byte[] input, int shards) throws IOException {
     Path file = Files.write(scratch.resolve("words.txt"), input);
     List<Object> line = new ArrayList<>(List.of("run", "word-count", "--serve", "--port", 0));
-    line.addAll(List.of("--interval", "200ms", "--input", file, "--out", out, "--state", state));
+    line.addAll(
+        List.of(
+            "--shards",
+            shards,
+            "--interval",
+            "200ms",
+            "--input",
+            file,
+            "--out",
+            out,
+            "--state",
+            state));
     CommandProcess process = CommandProcess.start(scratch, line.toArray());
     process.awaitSaid("sending:");
     return process;
@@ -172,13 +189,60 @@ class DeadLettersIT {
     assertThat(rows("word-count")).containsOnlyOnce("directory,1", "bucket,1");
   }
 
+  @Test
+  void recordsOfAnAggregateThatAMappingGaveUpCountOnceEachWhateverShardOwnsThem() throws Exception {
+    List<Packer.Input> inputs = new ArrayList<>();
+    for (int i = 0; i < 8; i++) { // the stream has 4 shards, and "a" goes to one of them
+      Packer.Input named = input("word" + i, i);
+      inputs.add(i % 2 == 0 ? new Packer.Input("k" + i, null, named.data()) : named);
+    }
+    try (CommandProcess process = run("first\n".getBytes(StandardCharsets.UTF_8), 4)) {
+      await("word-count", found -> found.contains("first,1"));
+      Path failed = scratch.resolve("failed");
+      Files.createDirectories(failed);
+      DiscardedBatch batch = batch("a", new Packer(1).pack(inputs), "shardId-000000000099");
+      Files.writeString(failed.resolve("object"), batch.payloadJson());
+      Command replay = letters("replay", "--discarded", failed);
+      assertThat(replay.code()).as(replay.err()).isZero();
+      assertThat(replay.out()).isEqualTo("8 letters sent to lines\n");
+      await("word-count", found -> found.size() >= 9);
+      Command again = letters("replay", "--discarded", failed);
+      assertThat(again.code()).isEqualTo(Main.NOTHING_TO_DO);
+      assertThat(again.out()).contains("8 letters left: sent before");
+
+      byte[] half = new Packer(1).pack(List.of(input("own", 0), input("foreign", 7)));
+      DiscardedBatch split = batch("a", half, "shardId-000000000000");
+      Files.writeString(failed.resolve("split"), split.payloadJson());
+      Command own = letters("replay", "--discarded", failed);
+      assertThat(own.out())
+          .contains("1 letter sent to lines", "1 letter left: sent by their producer itself");
+      await("word-count", found -> found.contains("own,1"));
+      process.kill();
+    }
+    assertThat(rows("word-count"))
+        .contains("word0,1", "word1,1", "word2,1", "word3,1")
+        .contains("word4,1", "word5,1", "word6,1", "word7,1")
+        .hasSize(10);
+    assertThat(rows("dead-letter")).isEmpty();
+  }
+
+  /** A word at the beginning of one of 8 even parts of all hash keys. */
+  private static Packer.Input input(String word, int part) {
+    byte[] data = word.getBytes(StandardCharsets.UTF_8);
+    return new Packer.Input("any", HashRange.even(8).get(part).from(), data);
+  }
+
   private static DiscardedBatch batch(String text) {
-    ByteBuffer data = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    return batch(KEY, text.getBytes(StandardCharsets.UTF_8), "shardId-000000000000");
+  }
+
+  private static DiscardedBatch batch(String key, byte[] bytes, String shard) {
+    ByteBuffer data = ByteBuffer.wrap(bytes);
     Instant time = Instant.parse("2026-03-10T09:00:00Z");
     return new DiscardedBatch(
         MappingIdentity.of("arn:aws:kinesis:us-east-1:1:stream/lines", "transform"),
         Condition.RETRY_ATTEMPTS_EXHAUSTED,
-        new Batch("shardId-000000000000", List.of(new ShardRecord("1", KEY, data, time))),
+        new Batch(shard, List.of(new ShardRecord("1", key, data, time))),
         3,
         true,
         time);

@@ -23,16 +23,19 @@ public final class DiscardedSource implements LetterSource {
   private final LetterStore store;
   private final String root;
   private final Optional<ShardRecords> stream;
+  private final Unpacking unpacking;
   private final JsonMapper json = JsonMapper.builder().build();
 
   /**
    * @param root what the names of the objects begin with: empty, or a path that ends with {@code /}
-   * @param stream where records are read whose objects only say which they are, if it is known
+   * @param stream where records are read whose objects only say which they are, and which hash keys
+   *     a shard owned, if it is known
    */
   public DiscardedSource(LetterStore store, String root, Optional<ShardRecords> stream) {
     this.store = store;
     this.root = root;
     this.stream = stream;
+    this.unpacking = new Unpacking(stream);
   }
 
   @Override
@@ -91,7 +94,8 @@ public final class DiscardedSource implements LetterSource {
     for (JsonNode each : records.path("Records")) {
       number++;
       try {
-        letters.letters().add(letter(name, lane, source, error, when, each.path("kinesis")));
+        Letter letter = letter(name, lane, source, error, when, each.path("kinesis"));
+        letters.letters().addAll(unpacking.unpack(letter));
       } catch (IOException | IllegalArgumentException e) {
         String place = name + " record " + number;
         letters.broken().add(new Broken(place, "SLUICE-L02 " + reason(e)));
@@ -123,21 +127,20 @@ public final class DiscardedSource implements LetterSource {
     List<PulledRecord> found = records.read(source, text(info, "shardId"), first, last).records();
     for (PulledRecord each : found) {
       String position = each.position().sequence();
-      letters
-          .letters()
-          .add(
-              new Letter(
-                  lane + "/" + position,
-                  source,
-                  true,
-                  lane,
-                  position,
-                  name,
-                  when,
-                  Optional.of(Instant.ofEpochMilli(each.stampMillis())),
-                  error,
-                  Optional.of(each.key()),
-                  each.data()));
+      Letter letter =
+          new Letter(
+              lane + "/" + position,
+              source,
+              true,
+              lane,
+              position,
+              name,
+              when,
+              Optional.of(Instant.ofEpochMilli(each.stampMillis())),
+              error,
+              Optional.of(each.key()),
+              each.data());
+      letters.letters().addAll(unpacking.unpack(letter));
     }
     long size = info.path("batchSize").asLong(found.isEmpty() ? 1 : found.size());
     if (found.size() < size) {

@@ -48,7 +48,7 @@ public final class GivenUp {
    * @param fates of the records in it that could be read
    * @param otherwise that of all others
    */
-  private record Stretch(Position after, Position to, Map<String, Fate> fates, Fate otherwise) {
+  private record Stretch(Position after, Position to, Map<Position, Fate> fates, Fate otherwise) {
     boolean has(Position position) {
       return position.compareTo(after) > 0 && position.compareTo(to) <= 0;
     }
@@ -57,6 +57,9 @@ public final class GivenUp {
   private final LogStore log;
   private final ShardRecords stream;
   private final Map<String, Stretch> known = new HashMap<>();
+
+  /** Of records behind their lanes, by the id of the whole. */
+  private final Map<String, Fate> behind = new HashMap<>();
 
   /**
    * @param log of the app
@@ -71,28 +74,33 @@ public final class GivenUp {
   public Fate fate(Letter letter) {
     String shard = letter.lane().substring(letter.lane().indexOf('/') + 1);
     String lane = Lanes.shard(letter.source(), shard);
-    Position at = Position.of(letter.position());
+    Position at = letter.at();
     Stretch stretch = known.get(lane);
     if (stretch == null || !stretch.has(at)) {
+      if (behind.containsKey(letter.wholeId())) {
+        return behind.get(letter.wholeId());
+      }
       Optional<LogEntry> head = log.head(lane);
       if (head.isEmpty()) {
         return Fate.UNKNOWN;
       }
       ShardEntry end = ShardEntry.decode(head.get().bytes());
       if (end.position().compareTo(at) < 0) {
-        return behind(letter.source(), shard, at, end);
+        Fate fate = behind(letter.source(), shard, at, end);
+        behind.put(letter.wholeId(), fate);
+        return fate;
       }
       stretch = stretch(lane, at, head.get());
       known.put(lane, stretch);
     }
-    return stretch.fates.getOrDefault(at.sequence(), stretch.otherwise);
+    return stretch.fates.getOrDefault(at, stretch.otherwise);
   }
 
   /** A lane that stands inside of a record takes the rest of it. */
   private Fate behind(String source, String shard, Position at, ShardEntry end) {
     boolean there =
         stream.read(source, shard, at, at).records().stream()
-            .anyMatch(each -> each.position().equals(at));
+            .anyMatch(each -> each.position().sequence().equals(at.sequence()));
     return there || end.position().sequence().equals(at.sequence())
         ? Fate.WAITING
         : Fate.PASSED_OVER;
@@ -123,21 +131,21 @@ public final class GivenUp {
     if (!found.toEnd()) {
       return new Stretch(before.position(), entry.position(), Map.of(), Fate.UNKNOWN);
     }
-    List<String> sequences = new ArrayList<>(); // of what functions see one by one
+    List<Position> seen = new ArrayList<>(); // of what functions see one by one
     for (PulledRecord each : found.records()) {
       for (Position one : ones(each)) {
         if (one.compareTo(before.position()) > 0 && one.compareTo(entry.position()) <= 0) {
-          sequences.add(one.sequence());
+          seen.add(one);
         }
       }
     }
-    Map<String, Fate> fates = new HashMap<>();
-    for (int i = 0; i < sequences.size(); i++) {
-      boolean has = i >= sequences.size() - taken;
-      fates.putIfAbsent(sequences.get(i), has ? Fate.TAKEN : Fate.PASSED_OVER);
+    Map<Position, Fate> fates = new HashMap<>();
+    for (int i = 0; i < seen.size(); i++) {
+      boolean has = i >= seen.size() - taken;
+      fates.put(seen.get(i), has ? Fate.TAKEN : Fate.PASSED_OVER);
     }
     // What has expired in the stream came before what is left, which may be all that was taken.
-    Fate expired = sequences.size() >= taken ? Fate.PASSED_OVER : Fate.UNKNOWN;
+    Fate expired = seen.size() >= taken ? Fate.PASSED_OVER : Fate.UNKNOWN;
     return new Stretch(before.position(), entry.position(), fates, expired);
   }
 
@@ -151,8 +159,7 @@ public final class GivenUp {
         int count = PackedRecord.unpack(record.data()).size();
         List<Position> ones = new ArrayList<>();
         for (int sub = 0; sub < count; sub++) {
-          boolean last = sub == count - 1;
-          ones.add(last ? record.position() : new Position(record.position().sequence(), sub));
+          ones.add(new Position(record.position().sequence(), sub));
         }
         return ones;
       }

@@ -1,16 +1,22 @@
 package dev.sluice.local.letters;
 
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** Records of Kinesis streams. */
@@ -23,6 +29,9 @@ public final class KinesisRecords implements ShardRecords {
 
   /** Reads that give nothing, one after the other: a shard may have long stretches without any. */
   private static final int MAX_EMPTY = 100;
+
+  /** Pages of ListShards, of up to 1,000 shards each; far above the largest streams. */
+  private static final int MAX_PAGES = 100;
 
   private final KinesisClient kinesis;
   private final LongConsumer pause;
@@ -65,6 +74,30 @@ public final class KinesisRecords implements ShardRecords {
       }
     }
     return new Found(records, false);
+  }
+
+  @Override
+  public Optional<HashRange> hashKeys(String stream, String shard) {
+    ListShardsRequest request = ListShardsRequest.builder().streamName(stream).build();
+    for (int pages = 0; request != null && pages < MAX_PAGES; pages++) {
+      ListShardsResponse page;
+      try {
+        page = kinesis.listShards(request);
+      } catch (ResourceNotFoundException e) {
+        return Optional.empty(); // the stream is gone
+      }
+      for (Shard each : page.shards()) {
+        if (each.shardId().equals(shard)) {
+          BigInteger last = new BigInteger(each.hashKeyRange().endingHashKey());
+          BigInteger first = new BigInteger(each.hashKeyRange().startingHashKey());
+          return Optional.of(new HashRange(first, last.add(BigInteger.ONE)));
+        }
+      }
+      // A token stands for the stream as well; Kinesis refuses both together.
+      String next = page.nextToken();
+      request = next == null ? null : ListShardsRequest.builder().nextToken(next).build();
+    }
+    return Optional.empty();
   }
 
   private static Position last(List<PulledRecord> records) {

@@ -1,5 +1,6 @@
 package dev.sluice.local.letters;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,6 +92,7 @@ public final class LetterSender {
     return PutRecordsRequestEntry.builder()
         .data(SdkBytes.fromByteArrayUnsafe(letter.data()))
         .partitionKey(partitionKey(letter))
+        .explicitHashKey(letter.hashKey().map(BigInteger::toString).orElse(null))
         .build();
   }
 

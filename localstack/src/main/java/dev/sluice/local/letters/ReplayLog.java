@@ -89,15 +89,15 @@ public final class ReplayLog {
     }
   }
 
+  /** What is known of a letter; notes of before may be of the whole that it was packed in. */
   public State state(Letter letter) {
-    return states.getOrDefault(letter.id(), State.OPEN);
+    State whole = letter.isRecord() ? states.get(letter.wholeId()) : null;
+    return states.getOrDefault(letter.id(), whole == null ? State.OPEN : whole);
   }
 
   /** Whether the letter is the record that a replay sent: it failed once more. */
   public boolean hasReturned(Letter letter) {
-    int dot = letter.position().indexOf('.');
-    String whole = dot < 0 ? letter.position() : letter.position().substring(0, dot);
-    return arrivals.contains(letter.id()) || arrivals.contains(letter.lane() + "/" + whole);
+    return arrivals.contains(letter.id()) || arrivals.contains(letter.wholeId());
   }
 
   /** Notes that letters are about to be sent. */

@@ -1,8 +1,10 @@
 package dev.sluice.local.letters;
 
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads records of a stream once more, as far as it still has them. */
 public interface ShardRecords {
@@ -22,4 +24,13 @@ public interface ShardRecords {
    * @param to that of the last one
    */
   Found read(String stream, String shard, Position from, Position to);
+
+  /**
+   * The hash keys that a shard owns.
+   *
+   * @return empty where its stream does not list it any more, or nobody can say
+   */
+  default Optional<HashRange> hashKeys(String stream, String shard) {
+    return Optional.empty();
+  }
 }

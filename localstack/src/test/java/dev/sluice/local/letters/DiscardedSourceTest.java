@@ -2,15 +2,18 @@ package dev.sluice.local.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.packed.Packer;
 import dev.sluice.local.mapping.Batch;
 import dev.sluice.local.mapping.Condition;
 import dev.sluice.local.mapping.DiscardedBatch;
 import dev.sluice.local.mapping.MappingIdentity;
 import dev.sluice.local.mapping.ShardRecord;
 import dev.sluice.memory.MemoryIds;
+import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -120,6 +123,81 @@ class DiscardedSourceTest {
     Letters half = source.read("metadata");
     assertThat(half.letters()).extracting(Letter::position).containsExactly("50");
     assertThat(half.broken().toString()).contains("1 of its 2 records are no longer in the stream");
+  }
+
+  private static DiscardedBatch batch(byte[] packed) {
+    ByteBuffer data = ByteBuffer.wrap(packed);
+    DiscardedBatch batch = batch(ARRIVED);
+    return new DiscardedBatch(
+        batch.identity(),
+        batch.condition(),
+        new Batch("shardId-1", List.of(new ShardRecord("49", "a", data, ARRIVED))),
+        3,
+        true,
+        ARRIVED);
+  }
+
+  /** A stream whose one shard owns the lower half of all hash keys, while it is listed. */
+  private record LowerHalf(boolean listed) implements ShardRecords {
+    @Override
+    public Found read(String stream, String shard, Position from, Position to) {
+      throw new IllegalStateException("the object has all records");
+    }
+
+    @Override
+    public Optional<HashRange> hashKeys(String stream, String shard) {
+      assertThat(stream + "/" + shard).isEqualTo("sensors/shardId-1");
+      return listed ? Optional.of(HashRange.even(2).get(0)) : Optional.empty();
+    }
+  }
+
+  private List<Letter> aggregate(boolean listed, byte[] packed) throws IOException {
+    SomeLetters.write(root, "one", batch(packed).payloadJson());
+    DiscardedSource source =
+        new DiscardedSource(
+            new LetterDirectory(root, new MemoryIds()), "", Optional.of(new LowerHalf(listed)));
+    Letters letters = source.read("one");
+    assertThat(letters.broken()).isEmpty();
+    return letters.letters();
+  }
+
+  @Test
+  void recordsOfAnAggregateAreLettersWithKeysAndIdsOfTheirOwn() throws IOException {
+    BigInteger upper = HashRange.even(2).get(1).from();
+    byte[] packed =
+        new Packer(1)
+            .pack(
+                List.of(
+                    new Packer.Input("pump 1", BigInteger.TEN, new byte[] {1}),
+                    new Packer.Input("pump 2", upper, new byte[] {2}),
+                    new Packer.Input("pump 3", null, new byte[] {3})));
+    List<Letter> letters = aggregate(true, packed);
+    assertThat(letters)
+        .extracting(Letter::id)
+        .containsExactly(
+            "sensors/shardId-1/49.0", "sensors/shardId-1/49.1", "sensors/shardId-1/49.2");
+    assertThat(letters)
+        .extracting(each -> each.partitionKey().orElseThrow())
+        .containsExactly("pump 1", "pump 2", "pump 3");
+    assertThat(letters)
+        .extracting(each -> each.hashKey().orElseThrow())
+        .containsExactly(BigInteger.TEN, upper, HashRange.hash("pump 3"));
+    assertThat(letters)
+        .extracting(each -> each.data()[0])
+        .containsExactly((byte) 1, (byte) 2, (byte) 3);
+    assertThat(letters.get(1).isSentByProducer()).as("its shard does not own it").isTrue();
+    assertThat(letters.get(1).errorKind()).isEqualTo("SLUICE-D02");
+    assertThat(letters.get(0).isSentByProducer()).isFalse();
+    assertThat(letters.get(0).error()).isEqualTo("RetryAttemptsExhausted");
+    assertThat(aggregate(false, packed)).noneMatch(Letter::isSentByProducer);
+  }
+
+  @Test
+  void aggregateThatIsDamagedIsOneLetter() throws IOException {
+    byte[] damaged = Packer.seal(new byte[] {9, 9});
+    assertThat(aggregate(true, damaged))
+        .singleElement()
+        .satisfies(each -> assertThat(each.data()).isEqualTo(damaged));
   }
 
   @Test

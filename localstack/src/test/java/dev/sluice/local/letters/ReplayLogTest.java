@@ -67,6 +67,18 @@ class ReplayLogTest {
   }
 
   @Test
+  void whatWasSentAsAWholeIsNotSentOnceMoreRecordByRecord() {
+    ReplayLog log = log("directory");
+    log.begin(List.of(ONE));
+    log.end(List.of(ONE), Map.of(ONE.id(), "s/shard/7"));
+    assertThat(log.state(SomeLetters.of("1.0"))).isEqualTo(SENT);
+    assertThat(log.state(SomeLetters.of("2.0"))).isEqualTo(OPEN);
+    log.begin(List.of(SomeLetters.of("1.0"), SomeLetters.of("2.0")));
+    assertThat(log.state(SomeLetters.of("1.0"))).isEqualTo(UNCLEAR);
+    assertThat(log.state(SomeLetters.of("2.1"))).isEqualTo(OPEN);
+  }
+
+  @Test
   void replayThatWasStoppedLeavesADoubt() {
     log("directory").begin(List.of(ONE));
     assertThat(log("directory").state(ONE)).isEqualTo(UNCLEAR);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.flow.DeadLetterRow;
+import dev.sluice.engine.packed.PackedRecord;
 import dev.sluice.memory.MemoryIds;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -32,6 +35,7 @@ class ReplayTest {
   private static final class Stream implements KinesisClient {
     final List<Integer> calls = new ArrayList<>();
     final List<String> taken = new ArrayList<>();
+    final List<String> hashKeys = new ArrayList<>();
     int full;
     RuntimeException failure;
 
@@ -54,6 +58,7 @@ class ReplayTest {
           result.errorCode("ProvisionedThroughputExceededException");
         } else {
           taken.add(each.data().asUtf8String());
+          hashKeys.add(each.explicitHashKey());
           result.shardId("other").sequenceNumber("9" + taken.size());
         }
         results.add(result.build());
@@ -93,6 +98,15 @@ class ReplayTest {
     Replay.Choice all = new Replay.Choice(letter -> true, false, false, false);
     LetterSender sender = new LetterSender(stream, millis -> {});
     return new Replay(source, log, all, Optional.empty(), Optional.of(sender)).run();
+  }
+
+  @Test
+  void recordOfAnAggregateIsSentByItsOwnHashKey() {
+    Letter whole = SomeLetters.of("1");
+    PackedRecord.User user = new PackedRecord.User("k", BigInteger.TEN, new byte[] {'x'});
+    new LetterSender(stream, millis -> {})
+        .send("s", List.of(whole, whole.member(0, user, false)), new HashMap<>());
+    assertThat(stream.hashKeys).containsExactly(null, "10");
   }
 
   @Test
