@@ -83,7 +83,7 @@ interface Deduplication<T> {
    * out-of-orderness 5 s:
    * key@time of the batch:   a@10         a@13         a@21
    * watermark behind it:     5            8            16
-   * result:                  a@10                                 known until the watermark is 15
+   * result:                  a@10                                 known until that has passed 15
    * next batch, a@22:        a@22
    * </pre>
    *

@@ -83,7 +83,7 @@ class DedupTest {
             .forEach(each -> row("late/" + operator + "-" + step.borderMillis() + ".csv", each));
       }
     }
-    long delay = DedupApp.OUT_OF_ORDERNESS.toMillis();
+    long known = DedupApp.OUT_OF_ORDERNESS.toMillis() + 1;
     List<Reading> first = new ArrayList<>();
     for (Reading each : step.readings()) {
       if (step.isLate(each)) {
@@ -100,18 +100,18 @@ class DedupTest {
             .computeIfAbsent(end * DedupApp.WINDOW_MILLIS, e -> new TreeMap<>())
             .merge(each.key(), 1L, Long::sum);
       }
-      if (within.putIfAbsent(each.key(), each.timeMillis() + delay) == null) {
+      if (within.putIfAbsent(each.key(), each.timeMillis() + known) == null) {
         row("within-" + step.borderMillis(), each);
       }
     }
     first.sort(Comparator.comparing(DedupTest::bucket).thenComparing(DedupApp::many));
     for (Reading each : first) {
-      if (both.putIfAbsent(each.key(), each.timeMillis() + delay) == null) {
+      if (both.putIfAbsent(each.key(), each.timeMillis() + known) == null) {
         row("both-" + step.borderMillis(), each);
       }
     }
-    both.values().removeIf(known -> known <= step.after());
-    within.values().removeIf(known -> known <= step.after());
+    both.values().removeIf(until -> until <= step.after());
+    within.values().removeIf(until -> until <= step.after());
     close(step.last() ? Long.MAX_VALUE : step.after());
   }
 

@@ -94,7 +94,7 @@ class DropDuplicatesTest {
   }
 
   @Test
-  void keyIsKnownUntilTheWatermarkReachesTheEndOfItsTimeAndNoLonger() {
+  void keyIsKnownUntilTheWatermarkHasPassedTheEndOfItsTimeAndNoLonger() {
     StreamApp app =
         stream ->
             seconds(events(stream), 5)
@@ -104,7 +104,24 @@ class DropDuplicatesTest {
     assertThat(batches(app, new long[][] {{10}, {13}, {19}, {22}}))
         .containsExactly(List.of("10"), List.of(), List.of(), List.of());
     assertThat(batches(app, new long[][] {{10}, {13}, {20}, {22}}))
+        .containsExactly(List.of("10"), List.of(), List.of(), List.of());
+    assertThat(batches(app, new long[][] {{10}, {13}, {21}, {22}}))
         .containsExactly(List.of("10"), List.of(), List.of(), List.of("22"));
+  }
+
+  @Test
+  void duplicatesAsFarApartAsTheOutOfOrdernessAreDroppedWhereverTheWatermarkIs() {
+    StreamApp app =
+        stream ->
+            seconds(events(stream), 5)
+                .dropDuplicatesWithinWatermark(
+                    value -> Long.parseLong(value) <= 15, Codecs.bool(), TEXT)
+                .saveAsTextFiles("rows");
+
+    for (long other : List.of(19L, 20L, 21L)) {
+      assertThat(batches(app, new long[][] {{10}, {other}, {15}}))
+          .containsExactly(List.of("10"), List.of("" + other), List.of());
+    }
   }
 
   @Test

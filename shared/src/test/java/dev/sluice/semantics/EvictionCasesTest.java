@@ -87,7 +87,9 @@ class EvictionCasesTest {
         .batch("a@21s")
         .keeps("unique", "a", "b", "c")
         .batch("d@25s")
-        .keeps("unique", "b", "d");
+        .keeps("unique", "a", "b", "c", "d")
+        .batch("e@26s")
+        .keeps("unique", "b", "d", "e");
   }
 
   @Test

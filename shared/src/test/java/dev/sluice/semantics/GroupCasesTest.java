@@ -218,7 +218,11 @@ class GroupCasesTest {
         .batch("d@25s=25")
         .gives("(d,25)")
         .batch("b@23s=23", "c@23s=23", "a@24s=24")
-        .gives("(c,23)", "(a,24)");
+        .gives()
+        .batch("d@26s=26", "e@26s=26")
+        .gives("(e,26)")
+        .batch("c@24s=24", "a@24s=25")
+        .gives("(c,24)", "(a,25)");
   }
 
   @Test

@@ -82,7 +82,7 @@ final class DedupBranch implements Branch {
     return switch (kind) {
       case FOREVER -> Long.MAX_VALUE;
       case BY_TIME -> v.timeMillis() + 1;
-      case WITHIN_WATERMARK -> v.timeMillis() + input.outOfOrdernessMillis;
+      case WITHIN_WATERMARK -> v.timeMillis() + input.outOfOrdernessMillis + 1;
     };
   }
 }

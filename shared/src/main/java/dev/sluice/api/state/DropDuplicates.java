@@ -56,8 +56,9 @@ public final class DropDuplicates implements KeyedLogic {
   private long forgotten(KeyedCall call, long timeMillis) {
     return switch (memory) {
       case FOREVER -> KeyedCall.NEVER;
-      case SAME_TIME -> timeMillis + 1; // at the watermark itself a value is not late yet
-      case WITHIN_WATERMARK -> timeMillis + call.outOfOrdernessMillis();
+      // At the watermark itself a value is not late yet.
+      case SAME_TIME -> timeMillis + 1;
+      case WITHIN_WATERMARK -> timeMillis + call.outOfOrdernessMillis() + 1;
     };
   }
 
