@@ -63,4 +63,23 @@ class LetterDirectoryTest {
     found = found.isPresent() ? found : directory.get(NAME);
     assertThat(found.orElseThrow().length).isEqualTo(LARGE);
   }
+
+  @Test
+  void filesThatOthersPutMeanwhileDoNotKeepAListFromItsEnd() throws InterruptedException {
+    LetterDirectory directory = new LetterDirectory(root, new MemoryIds());
+    directory.putIfAbsent(NAME, bytes("first"));
+    Thread putting =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 500; i++) {
+                directory.putIfAbsent("b/note-" + i, bytes("note"));
+              }
+            });
+    putting.start();
+    do {
+      assertThat(directory.list("")).contains(NAME).noneMatch(each -> each.endsWith(".tmp"));
+    } while (putting.isAlive());
+    putting.join();
+    assertThat(directory.list("")).hasSize(501);
+  }
 }
