@@ -19,7 +19,7 @@ final class Checked<T> implements Codec<T> {
 
   Checked(Structured<T> body) {
     this.body = body;
-    this.fingerprint = fingerprint(body.shape());
+    this.fingerprint = fingerprint(body.checkedShape());
   }
 
   Structured<T> body() {
@@ -63,7 +63,7 @@ final class Checked<T> implements Codec<T> {
                   + " moved, renamed or given another type since; read them with the record as it"
                   + " was, and give the changed one another operator or a migration",
               found,
-              body.shape(),
+              body.checkedShape(),
               fingerprint));
     }
     return body.read(in);

@@ -129,8 +129,9 @@ public final class Codecs {
   /**
    * Like {@link #record(Class)}, with codecs for further types or in place of those above, wherever
    * they occur in the record. They are found by the exact type, for a generic one without its
-   * arguments. Of the structure that such a codec writes nothing is known, so that a change of it
-   * goes unnoticed here.
+   * arguments. The structure that such a codec writes is not in the bytes, so that a change of it
+   * goes unnoticed when they are read; a changed app is compared by what the codec says of itself
+   * ({@link Codec#shape}).
    *
    * @throws IllegalArgumentException if the type of a component has no codec; the message names all
    *     such components

@@ -27,7 +27,7 @@ record Component(
   }
 
   /** Name and type; a question mark where null is allowed, as for Integer but not for int. */
-  String shape() {
-    return name + ":" + codec.shape() + (isReference() ? "?" : "");
+  String shape(Function<Structured<?>, String> type) {
+    return name + ":" + type.apply(codec) + (isReference() ? "?" : "");
   }
 }

@@ -11,7 +11,7 @@ final class EnumCodec<E extends Enum<E>> extends Structured<E> {
   private final Map<String, E> constants;
 
   EnumCodec(Class<E> type) {
-    super("enum", false);
+    super("enum");
     this.type = type;
     E[] all = type.getEnumConstants();
     this.names = new byte[all.length][];

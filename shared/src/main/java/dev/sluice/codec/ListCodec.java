@@ -9,7 +9,7 @@ final class ListCodec<E> extends Structured<List<E>> {
   private final Structured<E> element;
 
   ListCodec(Structured<E> element) {
-    super("list<" + element.shape() + ">", element.holdsRecord());
+    super("list", element);
     this.element = element;
   }
 

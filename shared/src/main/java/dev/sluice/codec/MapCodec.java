@@ -9,8 +9,7 @@ final class MapCodec<K, V> extends Structured<Map<K, V>> {
   private final SortedEntries<K, V> entries;
 
   MapCodec(Structured<K> key, Structured<V> value) {
-    super(
-        "map<" + key.shape() + "," + value.shape() + ">", key.holdsRecord() || value.holdsRecord());
+    super("map", key, value);
     this.entries = new SortedEntries<>(key, value);
   }
 

@@ -16,7 +16,7 @@ final class OptionCodec<T, E> extends Structured<T> {
 
   OptionCodec(
       String name, Structured<E> inner, Function<T, E> toNullable, Function<E, T> fromNullable) {
-    super(name + "<" + inner.shape() + ">", inner.holdsRecord());
+    super(name, inner);
     this.inner = inner;
     this.toNullable = toNullable;
     this.fromNullable = fromNullable;

@@ -2,6 +2,7 @@ package dev.sluice.codec;
 
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,11 +19,17 @@ final class RecordCodec<R> extends Structured<R> {
 
   RecordCodec(Class<R> type, List<Component> components, MethodHandle constructor) {
     super(
-        components.stream().map(Component::shape).collect(Collectors.joining(",", "{", "}")), true);
+        joined(components, Structured::shape), joined(components, Structured::checkedShape), true);
     this.type = type;
     this.components = components.toArray(Component[]::new);
     this.references = (int) components.stream().filter(Component::isReference).count();
     this.constructor = constructor;
+  }
+
+  private static String joined(List<Component> components, Function<Structured<?>, String> shape) {
+    return components.stream()
+        .map(each -> each.shape(shape))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   @Override

@@ -17,7 +17,7 @@ final class Scalar<T> extends Structured<T> {
   private final Reader<T> reader;
 
   Scalar(String shape, Writer<T> writer, Reader<T> reader) {
-    super(shape, false);
+    super(shape);
     this.writer = writer;
     this.reader = reader;
   }

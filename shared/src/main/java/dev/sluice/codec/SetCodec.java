@@ -9,7 +9,7 @@ final class SetCodec<E> extends Structured<Set<E>> {
   private final SortedEntries<E, Void> entries;
 
   SetCodec(Structured<E> element) {
-    super("set<" + element.shape() + ">", element.holdsRecord());
+    super("set", element);
     this.entries = new SortedEntries<>(element, null);
   }
 

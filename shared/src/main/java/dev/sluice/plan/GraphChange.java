@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 public record GraphChange(
     SortedSet<String> added, SortedSet<String> retired, List<String> refusals) {
 
-  /** The beginning of what the codecs of pairs, joins and groups say of themselves. */
-  private static final Pattern CUSTOM_EARLIER = Pattern.compile("\\b(pair|side|lists)<");
+  /** Begins what codecs say of themselves within collections, and what pairs and the like say. */
+  private static final List<Pattern> CUSTOM_EARLIER =
+      List.of(Pattern.compile("\\b(custom)<"), Pattern.compile("\\b(pair|side|lists|custom)<"));
 
   /**
    * Compares what was promised with what is there.
@@ -108,7 +109,8 @@ public record GraphChange(
     for (String name : names) {
       String was = part.traits().getOrDefault(name, "none");
       String is = kept.traits().getOrDefault(name, "none");
-      if (!is.equals(was) && !earlier(is).equals(was)) {
+      if (!is.equals(was)
+          && CUSTOM_EARLIER.stream().noneMatch(each -> earlier(is, each).equals(was))) {
         differences.add("its " + name + ": " + is + ", was " + was);
       }
     }
@@ -138,8 +140,8 @@ public record GraphChange(
    * A shape in the words of versions of Sluice that knew nothing of some codecs: with what those
    * kept, it is the same.
    */
-  private static String earlier(String shape) {
-    Matcher made = CUSTOM_EARLIER.matcher(shape);
+  private static String earlier(String shape, Pattern custom) {
+    Matcher made = custom.matcher(shape);
     if (!made.find()) {
       return shape;
     }
@@ -148,7 +150,7 @@ public record GraphChange(
       char c = shape.charAt(end);
       open += c == '<' ? 1 : c == '>' ? -1 : 0;
     }
-    return shape.substring(0, made.start()) + "custom" + earlier(shape.substring(end));
+    return shape.substring(0, made.start()) + "custom" + earlier(shape.substring(end), custom);
   }
 
   /** Whether something in the new graph is what a part was: then its id has moved. */

@@ -3,6 +3,7 @@ package dev.sluice.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.Pair;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,23 @@ class RecordCodecTest {
     assertThat(Codecs.record(Reading.class).encode(new Reading("A", 1.0)))
         .asHexString()
         .isEqualTo("012098960001413FF0000000000000");
+  }
+
+  record Paired(Pair<String, Long> pair) {}
+
+  @Test
+  void theFormatStaysAsItIsWhateverGivenCodecsSayOfThemselves() {
+    Codec<Pair<String, Long>> pairs = Pair.codec(Codecs.string(), Codecs.int64());
+    Codec<Paired> paired = Codecs.record(Paired.class, Map.of(Pair.class, pairs));
+    assertThat(paired.shape()).isEqualTo("{pair:custom<pair<string,int64>>?}");
+    assertThat(paired.encode(new Paired(Pair.of("A", 1L))))
+        .asHexString()
+        .isEqualTo("014E3C1A00014102");
+    assertThat(
+            Codecs.map(Codecs.record(Reading.class), pairs)
+                .encode(Map.of(new Reading("A", 1.0), Pair.of("B", 2L))))
+        .asHexString()
+        .isEqualTo("012A886E010001413FF0000000000000014204");
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.sluice.codec.Codecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -125,6 +126,62 @@ class ChangedCodecsTest {
         .asString()
         .startsWith("operator 'aggregate-1' is another one: ")
         .contains("its partials: pair<float64,int64>, was pair<int64,int64>");
+  }
+
+  @Test
+  void partialsWithOtherPairsInACollectionAreRefused() {
+    Codec<Pair<Long, Long>> longs = Pair.codec(Codecs.int64(), Codecs.int64());
+    Codec<Pair<Double, Long>> doubles = Pair.codec(Codecs.float64(), Codecs.int64());
+    assertThat(refusals(sums(List.of(), Codecs.list(longs)), sums(List.of(), Codecs.list(longs))))
+        .isEmpty();
+    assertThat(
+            List.of(
+                refusals(
+                    sums(List.of(), Codecs.list(longs)), sums(List.of(), Codecs.list(doubles))),
+                refusals(sums(Set.of(), Codecs.set(longs)), sums(Set.of(), Codecs.set(doubles))),
+                refusals(
+                    sums(Map.of(), Codecs.map(Codecs.string(), longs)),
+                    sums(Map.of(), Codecs.map(Codecs.string(), doubles))),
+                refusals(
+                    sums(Optional.empty(), Codecs.optional(longs)),
+                    sums(Optional.empty(), Codecs.optional(doubles))),
+                refusals(sums(null, Codecs.nullable(longs)), sums(null, Codecs.nullable(doubles)))))
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .singleElement()
+                    .asString()
+                    .contains("custom<pair<float64,int64>>>,int64>, was ")
+                    .contains("custom<pair<int64,int64>>>,int64>;"));
+  }
+
+  @Test
+  void pairsInACollectionChangeOnceWithAnEarlierVersionAndGoThrough() {
+    StreamApp app =
+        sums(List.of(), Codecs.list(Pair.codec(Codecs.int64(), Codecs.list(Codecs.int64()))));
+    Blueprint now = Plan.of(app, Map.of()).blueprint();
+    for (String said : List.of("custom", "pair<list<custom>,int64>")) {
+      Blueprint before = withPartials(now, said);
+      assertThat(before).isNotEqualTo(now);
+      assertThat(GraphChange.between(before, now, Set.of()).refusals()).isEmpty();
+      assertThat(GraphChange.between(now, before, Set.of()).refusals()).hasSize(1);
+    }
+    assertThat(
+            GraphChange.between(withPartials(now, "pair<list<int64>,int64>"), now, Set.of())
+                .refusals())
+        .hasSize(1);
+  }
+
+  private static Blueprint withPartials(Blueprint now, String partials) {
+    SortedMap<String, Part> parts = new TreeMap<>();
+    now.parts()
+        .forEach(
+            (key, part) -> {
+              SortedMap<String, String> traits = new TreeMap<>(part.traits());
+              traits.replace("partials", partials);
+              parts.put(key, new Part(part.kind(), traits, part.from()));
+            });
+    return new Blueprint(now.watermarks(), now.eventTimes(), now.streams(), parts);
   }
 
   @Test
