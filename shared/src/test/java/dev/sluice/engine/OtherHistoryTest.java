@@ -2,8 +2,11 @@ package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.engine.transform.InRecord;
+import dev.sluice.ports.Position;
 import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Witness;
 import java.time.Duration;
@@ -56,6 +59,80 @@ class OtherHistoryTest {
     rig.acknowledged = 0;
     rig.finish(process());
     assertThat(rig.acknowledged).isEqualTo(9 * 3);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  private void lose() {
+    log.lose();
+    rig.positionsFromStart();
+    rig.acknowledged = 0;
+  }
+
+  /** A process that takes no checkpoints, of a table that begins from a given one. */
+  private Engine from(long checkpoint) {
+    StartFrom start = new StartFrom.Numbered(checkpoint);
+    CheckpointSettings settings = new CheckpointSettings(Duration.ZERO, start);
+    return new Engine(rig.plan, rig.settings, rig.ports(log.open()), settings);
+  }
+
+  /** Delivers some of the records in one call. */
+  private void deliver(Engine process, int from, int to) {
+    String shard = rig.stream.shards(Rig.STREAM).get(0).id();
+    process
+        .transform()
+        .apply(
+            Rig.STREAM,
+            shard,
+            rig.stream.read(shard, Position.START, to).subList(from, to).stream()
+                .map(
+                    each ->
+                        new InRecord(
+                            Position.of(each.sequence()),
+                            each.stampMillis(),
+                            each.partitionKey(),
+                            each.data()))
+                .toList());
+  }
+
+  /** All entries behind the first checkpoints are put at one time, by both tables' clocks. */
+  @Test
+  void nextCheckpointTakesNothingOverFromAHistoryThatWasGivenUp() {
+    Engine first = process();
+    first.coordinator().run();
+    second(first, true);
+    first.coordinator().run();
+    CheckpointDesk desk = new CheckpointDesk(rig.ports(log.open()), Rig.LIFETIME);
+    long checkpoint = desk.newest().orElseThrow().number();
+    rig.put("k", 3);
+    rig.clock.advance(Duration.ofSeconds(1));
+    rig.put("k", 4);
+    rig.put("k", 5);
+    rig.put("k", 6);
+
+    lose();
+    Engine second = from(checkpoint);
+    second.coordinator().run();
+    deliver(second, 2, 4);
+    deliver(second, 4, 5);
+    deliver(second, 5, 6);
+    new CheckpointDesk(rig.ports(log.open()), Rig.LIFETIME).take(rig.plan).orElseThrow();
+
+    lose();
+    Engine third = from(checkpoint);
+    third.coordinator().run();
+    deliver(third, 2, 3);
+    deliver(third, 3, 5);
+    third.coordinator().run(); // another border than the checkpoint of the second table has
+    deliver(third, 5, 6);
+    process().coordinator().run(); // takes one, or begins to
+    process().coordinator().run();
+    assertThat(desk.newest().orElseThrow().number()).isEqualTo(checkpoint + 2);
+
+    lose();
+    Engine last = process();
+    last.coordinator().run();
+    rig.finish(last);
+    assertThat(rig.acknowledged).isEqualTo(1 + 2 + 3 + 4 + 5 + 6);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 }

@@ -212,14 +212,16 @@ public final class Checkpoints {
 
   /** The newest one is not of this table, nor what that went on from: nobody would choose it. */
   private boolean isOfAnother() {
-    return newest.filter(each -> each.restore() != restore() && !isBase(each)).isPresent();
+    return newest.filter(each -> !isOfThis(each)).isPresent();
   }
 
-  private boolean isBase(Manifest manifest) {
-    return restored()
-        .filter(start -> start.place().equals(Archive.PLACE))
-        .filter(start -> start.number() == manifest.number())
-        .isPresent();
+  /** Whether it is of this table, or what that went on from. */
+  private boolean isOfThis(Manifest manifest) {
+    return manifest.restore() == restore()
+        || restored()
+            .filter(start -> start.place().equals(Archive.PLACE))
+            .filter(start -> start.number() == manifest.number())
+            .isPresent();
   }
 
   /** Finds the newest checkpoint, by whomever. */
@@ -284,7 +286,8 @@ public final class Checkpoints {
   private boolean isGoodBase(Manifest manifest) {
     long lifetime = settings.entryLifetime().toMillis();
     long now = ports.clock().nowMillis();
-    return manifest.packs().size() < MAX_PACKS
+    return isOfThis(manifest)
+        && manifest.packs().size() < MAX_PACKS
         && manifest.packedBytes() <= DEAD_FACTOR * manifest.neededBytes() + DEAD_BYTES
         && manifest.goodUntilMillis(lifetime) - now > lifetime / 2;
   }
