@@ -231,6 +231,33 @@ class RestoredChangeTest {
     assertThat(grown.status().counters()).containsEntry("records", 16L);
   }
 
+  /** As after a reset: all records come again, and the change comes before them. */
+  @Test
+  void changeOfAnAppThatBeganAnewBeginsByItsOwnBatchesAndNotByThoseOfItsLifeBefore() {
+    live(process(false, NEVER), 6);
+    live(process(true, NEVER), 2);
+    assertThat(files("total-")).isNotEmpty();
+
+    loseTable();
+    new CheckpointDesk(rig.ports(log), Rig.LIFETIME).beginFromNothing();
+    process(false, NEVER).coordinator().run();
+    live(process(true, NEVER), 2);
+    rig.finish(process(true, NEVER));
+    assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(10);
+  }
+
+  @Test
+  void changeThatAnEarlierVersionOfSluiceHasKeptBeginsWhereThatSays() {
+    live(process(false, NEVER), 3);
+    long interval = rig.settings.intervalOf(rig.clock.nowMillis()) + 1;
+    rig.spills.putIfAbsent(
+        "keep/change/1-" + GrownApp.plan(true).digest(),
+        Long.toString(interval).getBytes(StandardCharsets.UTF_8));
+    live(process(true, NEVER), 5);
+    rig.finish(process(true, NEVER));
+    assertThat(files("total-").values()).filteredOn("(all,1)\n"::equals).hasSize(3);
+  }
+
   /** Seed 60: the next loss took the table that nobody used for the one in use. */
   @Test
   void processThatStillBeginsATableThatWasLostDoesNotHideTheOneInUse() {

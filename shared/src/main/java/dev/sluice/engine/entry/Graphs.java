@@ -16,6 +16,9 @@ import java.util.OptionalLong;
 
 /** What graphs have promised, kept for good, and whether code may go on with what another wrote. */
 public final class Graphs {
+  /** Below it by when the app was started: one that begins anew has changes of its own. */
+  private static final String CHANGES = "keep/change/";
+
   private final ObjectStore spills;
   private final LaneLog<ControlEntry> lane;
 
@@ -51,12 +54,14 @@ public final class Graphs {
    *     been published with that, and the table was lost since
    */
   public long keepBeginning(ControlEntry change, long interval, Runnable requireInUse) {
-    String place = "keep/change/" + change.epoch().number() + "-" + change.graph();
+    String name = change.epoch().number() + "-" + change.graph();
+    String place = CHANGES + change.startedMillis() + "/" + name;
     byte[] content = Long.toString(interval).getBytes(StandardCharsets.UTF_8);
     while (true) {
       List<Long> kept = kept(place);
-      if (!kept.isEmpty()) {
-        long last = kept.get(kept.size() - 1);
+      List<Long> known = kept.isEmpty() ? kept(CHANGES + name) : kept; // by older code
+      if (!known.isEmpty()) {
+        long last = known.get(known.size() - 1);
         if (last >= interval) {
           return last;
         }
