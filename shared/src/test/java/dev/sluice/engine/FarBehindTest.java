@@ -119,6 +119,31 @@ class FarBehindTest {
   }
 
   @Test
+  void markersGetOnInCallsOfNewProcessesThoughNoBatchHasResults() {
+    Rig rig =
+        new Rig(
+            stream ->
+                stream
+                    .kinesis(Rig.STREAM, Decoder.utf8())
+                    .mapToPair(line -> Pair.of(line, 1L), TestCodecs.STRING, TestCodecs.LONG)
+                    .reduceByKey(Long::sum)
+                    .filter(pair -> false)
+                    .saveAsTextFiles("none"),
+            1,
+            1);
+    behind(rig, Lanes.SUCCESS, BATCHES, List.of("a"));
+    long last = rig.head(rig.log).lastBorder();
+    int calls = 0;
+    while (step(rig, Lanes.SUCCESS) < last - 10 && calls < BATCHES) {
+      int[] looks = {10};
+      rig.process().coordinator().run(() -> looks[0]-- > 0);
+      calls++;
+    }
+    assertThat(step(rig, Lanes.SUCCESS)).isBetween(last - 10, last);
+    assertThat(calls).isBetween(BATCHES / 20, BATCHES / 2);
+  }
+
+  @Test
   void entryOfABucketThatIsFarBehindHandsOnAboutAsMuchAsOneMayHold() {
     Rig rig = new Rig(HANDING_ON, 1, 1);
     Engine process = behind(rig, BUCKET, BATCHES, List.of("a"));

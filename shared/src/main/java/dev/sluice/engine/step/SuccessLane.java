@@ -122,8 +122,8 @@ final class SuccessLane {
    * @param mayGoOn asked between steps; no other one is begun once it says no
    */
   void advance(BooleanSupplier mayGoOn) {
-    boolean more = true;
-    while (more && mayGoOn.getAsBoolean()) {
+    boolean more = mayGoOn.getAsBoolean();
+    while (more) {
       try {
         more = attempt(mayGoOn);
       } catch (RuntimeException e) {
@@ -133,6 +133,7 @@ final class SuccessLane {
         if (headNumber() == seenNumber) {
           throw e;
         }
+        more = mayGoOn.getAsBoolean();
       } catch (Error e) {
         beginAnew();
         throw e;
@@ -184,7 +185,14 @@ final class SuccessLane {
     // entry goes would fall behind, where many batches have nothing to publish.
     boolean moves =
         steps >= MAX_STEPS || leavesLayout() || !more && state.isStale(control, controlNumber);
-    return !directories.isEmpty() || moves ? commit(directories) : more;
+    if (!directories.isEmpty() || moves) {
+      return commit(directories) && mayGoOn.getAsBoolean();
+    }
+    boolean goesOn = more && mayGoOn.getAsBoolean();
+    if (more && !goesOn) {
+      commit(directories); // another process goes on from here, not from where this one began
+    }
+    return goesOn;
   }
 
   /** Whether the lanes of a layout are not needed any more, which the next change waits for. */
