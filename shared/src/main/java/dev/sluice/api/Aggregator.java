@@ -18,8 +18,9 @@ import dev.sluice.codec.Codec;
  * add(zero(), v))}. It need not be commutative: partials are combined in the order of (pane,
  * interval, lane, position).
  *
- * <p>Where {@code add} throws in a shard, the record becomes a dead letter. Behind the shuffle many
- * records have met, and none can be left out: where {@code add} or {@code combine} throws there,
+ * <p>Where {@code add} throws in a shard, the record becomes a dead letter; so does a result of
+ * another operator that {@code add} or the codec refuses by itself. Behind the shuffle many records
+ * have met, and none can be left out: where {@code add}, {@code combine} or the codec throws there,
  * the bucket stops with SLUICE-E24, which names operator and key, until the code is mended, and
  * nothing is lost. A result for which {@code lower} throws becomes a dead letter.
  *

@@ -1,8 +1,6 @@
 package dev.sluice.engine.flow;
 
-import dev.sluice.api.Aggregator;
 import dev.sluice.api.Pair;
-import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.plan.Operator;
@@ -17,17 +15,16 @@ final class BatchExchange implements Exchange {
   private static final int PARTIAL_BYTES = 32;
 
   private final String id;
-  private final Node.Aggregate node;
-  private final Aggregator<Object, Object, Object> aggregator;
+  private final Merging merging;
   private final KeySlots<Place> places;
   private final Map<Long, Map<Place, Object>> partials = new LinkedHashMap<>();
   private long bytes;
 
   BatchExchange(Operator.Aggregation operator) {
     this.id = operator.id();
-    this.node = operator.node();
-    this.aggregator = node.aggregator();
-    this.places = new KeySlots<>(node.keys(), bytes -> new Place(bytes, KeyGroups.of(bytes)));
+    this.merging = new Merging(operator);
+    this.places =
+        new KeySlots<>(operator.node().keys(), bytes -> new Place(bytes, KeyGroups.of(bytes)));
   }
 
   @Override
@@ -36,13 +33,17 @@ final class BatchExchange implements Exchange {
   }
 
   @Override
+  public void rehearse(Object value, long k, long timeMillis, boolean far) {
+    merging.rehearse(((Pair<?, ?>) value).value());
+  }
+
+  @Override
   public void take(Object place, Object value, long k, long timeMillis, boolean far) {
-    Map<Place, Object> ofInterval = partials.computeIfAbsent(k, key -> new LinkedHashMap<>());
-    Object partial = ofInterval.get(place);
-    Object sum =
-        aggregator.add(partial == null ? aggregator.zero() : partial, ((Pair<?, ?>) value).value());
+    byte[] key = ((Place) place).key;
+    Map<Place, Object> ofInterval = partials.computeIfAbsent(k, each -> new LinkedHashMap<>());
+    Object sum = merging.add(key, ofInterval.get(place), ((Pair<?, ?>) value).value());
     if (ofInterval.put((Place) place, sum) == null) {
-      bytes += ((Place) place).key.length + PARTIAL_BYTES;
+      bytes += key.length + PARTIAL_BYTES;
     }
   }
 
@@ -58,7 +59,7 @@ final class BatchExchange implements Exchange {
             ofInterval.forEach(
                 (place, partial) -> {
                   ByteOutput out = body.block(place.group, k, id).writeBytes(place.key);
-                  aggregator.codec().write(partial, out);
+                  merging.write(place.key, partial, out);
                 }));
     places.clear();
     partials.clear();

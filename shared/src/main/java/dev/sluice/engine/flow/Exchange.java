@@ -17,8 +17,18 @@ public interface Exchange {
    *
    * @param place what {@link #prepare} gave
    * @param far whether the time is too far ahead of the arrival
+   * @throws RuntimeException where it does not go with what was taken in before, which may have
+   *     been changed
    */
   void take(Object place, Object value, long k, long timeMillis, boolean far);
+
+  /**
+   * Does with a prepared value what would be done if it were the only one that is taken in and
+   * written, to no effect.
+   *
+   * @throws RuntimeException or an error, what user code throws: this value alone is to blame
+   */
+  default void rehearse(Object value, long k, long timeMillis, boolean far) {}
 
   /** About how many bytes {@link #flush} would write now. */
   default long bytes() {

@@ -53,6 +53,28 @@ public final class RecordBuffer {
     Arrays.fill(newest, Long.MIN_VALUE);
   }
 
+  /**
+   * Finds out whether values held back can be taken in, each by itself, to no effect.
+   *
+   * @param from so many of them are left out
+   * @throws RuntimeException or an error, what user code throws for one of them
+   */
+  public void rehearse(int from) {
+    code.close(); // as where values are taken in
+    try {
+      for (int i = from; i < size; i++) {
+        exchanges[i].rehearse(values[i], context.k, times[i], fars[i]);
+      }
+    } finally {
+      code.open(this);
+    }
+  }
+
+  /** How much is held back. */
+  public int size() {
+    return size;
+  }
+
   /** How much is held back, to go back to it. */
   public int mark() {
     marked = size;

@@ -1,6 +1,5 @@
 package dev.sluice.engine.flow;
 
-import dev.sluice.api.Aggregator;
 import dev.sluice.api.Pair;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.ByteOutput;
@@ -56,7 +55,7 @@ final class WindowExchange implements Exchange {
 
   private final String id;
   private final Node.Aggregate node;
-  private final Aggregator<Object, Object, Object> aggregator;
+  private final Merging merging;
   private final Panes panes;
   private final LongUnaryOperator greatestWatermarkBefore;
   private final KeySlots<Slot> slots;
@@ -69,7 +68,7 @@ final class WindowExchange implements Exchange {
   WindowExchange(Operator.Aggregation operator, LongUnaryOperator greatestWatermarkBefore) {
     this.id = operator.id();
     this.node = operator.node();
-    this.aggregator = node.aggregator();
+    this.merging = new Merging(operator);
     this.slots = new KeySlots<>(node.keys(), Slot::new);
     this.panes = new Panes(node.windows().orElseThrow());
     this.greatestWatermarkBefore = greatestWatermarkBefore;
@@ -78,6 +77,21 @@ final class WindowExchange implements Exchange {
   @Override
   public Object prepare(Object value, Context context) {
     return slots.of(((Pair<?, ?>) value).key());
+  }
+
+  @Override
+  public void rehearse(Object value, long k, long timeMillis, boolean far) {
+    Object single = ((Pair<?, ?>) value).value();
+    long pane = panes.paneOf(timeMillis);
+    if (!panes.isCovered(pane)) {
+      return;
+    }
+    if (far || mayBeLate(pane, k)) {
+      node.values().encode(single);
+    }
+    if (!far) {
+      merging.rehearse(single);
+    }
   }
 
   @Override
@@ -94,10 +108,9 @@ final class WindowExchange implements Exchange {
     } else {
       Cell cell = slot.cell(k, pane);
       if (cell.partial == null) {
-        cell.partial = aggregator.zero();
         partialBytes += slot.key.length + VALUE_BYTES;
       }
-      cell.partial = aggregator.add(cell.partial, single);
+      cell.partial = merging.add(slot.key, cell.partial, single);
     }
   }
 
@@ -123,7 +136,7 @@ final class WindowExchange implements Exchange {
         Cell cell = slot.cells[i];
         ByteOutput out = body.block(slot.group, cell.k, id);
         out.writeByte(WindowBlocks.COMBINED).writeBytes(slot.key).writeSigned(cell.pane);
-        aggregator.codec().write(cell.partial, out);
+        merging.write(slot.key, cell.partial, out);
       }
     }
     single.flush(body, id);

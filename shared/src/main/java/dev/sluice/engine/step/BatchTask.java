@@ -5,6 +5,7 @@ import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.entry.Groups;
+import dev.sluice.engine.flow.Merging;
 import dev.sluice.plan.Operator;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class BatchTask implements OperatorTask {
       Key key = new Key(block.readBytes());
       Object partial = aggregator.codec().read(block);
       Object before = partials.get(key);
-      partials.put(key, before == null ? partial : merging.combine(key, before, partial));
+      partials.put(key, before == null ? partial : merging.combine(key.bytes, before, partial));
     }
   }
 

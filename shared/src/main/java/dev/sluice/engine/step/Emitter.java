@@ -80,7 +80,9 @@ final class Emitter {
     context.stampMillis = timeMillis;
     context.window = window;
     context.revision = revision;
+    int before = buffer.size();
     behind.accept(result);
+    buffer.rehearse(before);
   }
 
   /** How much has been sent since {@link #begin}. */

@@ -6,6 +6,7 @@ import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.flow.KeyGroups;
+import dev.sluice.engine.flow.Merging;
 import dev.sluice.plan.Operator;
 import java.util.HashSet;
 import java.util.OptionalLong;
@@ -53,7 +54,7 @@ final class RunningTask implements OperatorTask {
       Key key = new Key(block.readBytes());
       Object partial = aggregator.codec().read(block);
       Object before = partials.get(key);
-      partials.put(key, before == null ? partial : merging.combine(key, before, partial));
+      partials.put(key, before == null ? partial : merging.combine(key.bytes, before, partial));
       touched.add(key);
       changed.add(key);
     }
@@ -85,7 +86,7 @@ final class RunningTask implements OperatorTask {
     out.writeUnsigned(keys.size());
     for (Key key : keys) {
       out.writeBytes(key.bytes);
-      aggregator.codec().write(partials.get(key), out);
+      merging.write(key.bytes, partials.get(key), out);
     }
     changed.clear();
   }

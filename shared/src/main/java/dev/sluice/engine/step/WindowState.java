@@ -5,6 +5,7 @@ import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
 import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.flow.KeyGroups;
+import dev.sluice.engine.flow.Merging;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ final class WindowState {
   }
 
   private final Codec<Object> partials;
+  private final Merging merging;
   private final NavigableMap<Long, Map<Key, Cell>> panes = new TreeMap<>();
   private final List<Cell> changed = new ArrayList<>();
 
-  WindowState(Codec<Object> partials) {
+  WindowState(Codec<Object> partials, Merging merging) {
     this.partials = partials;
+    this.merging = merging;
   }
 
   boolean isEmpty() {
@@ -65,11 +68,11 @@ final class WindowState {
   }
 
   /** For each key, ascending, its partials in the panes {@code [from, to)} as one. */
-  SortedMap<Key, Object> combined(long from, long to, Merging by) {
+  SortedMap<Key, Object> combined(long from, long to) {
     Map<Key, Object> sums = new HashMap<>();
     for (Map<Key, Cell> ofPane : panes.subMap(from, to).values()) {
       for (Cell cell : ofPane.values()) {
-        sums.compute(cell.key, (key, sum) -> by.combine(key, sum, cell.partial));
+        sums.compute(cell.key, (key, sum) -> merging.combine(key.bytes, sum, cell.partial));
       }
     }
     return new TreeMap<>(sums); // sorted once, and not for each pane
@@ -117,7 +120,7 @@ final class WindowState {
 
   private void writeCell(Cell cell, ByteOutput out) {
     out.writeSigned(cell.pane).writeBytes(cell.key.bytes);
-    partials.write(cell.partial, out);
+    merging.write(cell.key.bytes, cell.partial, out);
   }
 
   void apply(ByteInput in) {

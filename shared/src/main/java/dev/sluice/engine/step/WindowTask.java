@@ -10,6 +10,7 @@ import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
 import dev.sluice.engine.entry.BodyBuilder;
 import dev.sluice.engine.entry.Groups;
+import dev.sluice.engine.flow.Merging;
 import dev.sluice.engine.flow.Panes;
 import dev.sluice.engine.flow.WindowBlocks;
 import dev.sluice.plan.Operator;
@@ -52,7 +53,7 @@ final class WindowTask implements OperatorTask {
     this.merging = new Merging(operator);
     this.results = results;
     this.outputs = outputs;
-    this.state = new WindowState(aggregator.codec());
+    this.state = new WindowState(aggregator.codec(), merging);
     this.early = EarlyWindows.of(node.early());
     this.counts = node.early().filter(EarlyResults.EveryRecords.class::isInstance).isPresent();
   }
@@ -115,13 +116,13 @@ final class WindowTask implements OperatorTask {
     }
     Object partial = state.get(pane, key);
     long before = count(partial);
-    put(pane, key, merging.add(key, partial, value), before);
+    put(pane, key, merging.add(key.bytes, partial, value), before);
   }
 
   private void merge(long pane, Key key, Object partial, Step step) {
     Object before = state.get(pane, key);
     long count = count(before);
-    put(pane, key, before == null ? partial : merging.combine(key, before, partial), count);
+    put(pane, key, before == null ? partial : merging.combine(key.bytes, before, partial), count);
   }
 
   private long count(Object partial) {
@@ -192,7 +193,7 @@ final class WindowTask implements OperatorTask {
     }
     for (long end : ends) {
       state
-          .combined(end - panes.sizeMillis(), end, merging)
+          .combined(end - panes.sizeMillis(), end)
           .forEach((key, sum) -> emit(end, key, sum, OptionalLong.empty(), step));
     }
   }
@@ -204,7 +205,7 @@ final class WindowTask implements OperatorTask {
   private Object sum(long end, Key key) {
     Object sum = aggregator.zero();
     for (Object partial : state.partials(end - panes.sizeMillis(), end, key)) {
-      sum = merging.combine(key, sum, partial);
+      sum = merging.combine(key.bytes, sum, partial);
     }
     return sum;
   }

@@ -215,19 +215,24 @@ final class Computation {
       try {
         flow.take(interval.newest());
       } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-        refused.put(record.position(), e);
+        refused.put(record.position(), thrown(e));
         return null;
       }
     }
     try {
       flow.flush(body);
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      throw new UnwritableException(e); // a codec of the user's, of one of the records
+      throw new UnwritableException(thrown(e)); // a codec of the user's, of one of the records
     }
     intervals.forEach(each -> each.groups().or(body.groups(each.k())));
     ByteOutput bytes = new ByteOutput(4096);
     BodyIndex index = body.build(bytes);
     return new Result(last, clock, intervals, counters.toMap(), index, bytes.toByteArray());
+  }
+
+  /** What user code threw where values were put together. */
+  private static Throwable thrown(Throwable e) {
+    return e instanceof ProtocolException && e.getCause() != null ? e.getCause() : e;
   }
 
   /**
