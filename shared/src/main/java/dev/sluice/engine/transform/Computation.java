@@ -121,38 +121,106 @@ final class Computation {
       BooleanSupplier mayGoOn) {
     Map<Position, Throwable> refused = new HashMap<>(poison);
     List<InRecord> some = records;
+    int tried = 0; // so many of the records were tried alone
     while (true) {
       try {
         Result result = attempt(head, some, refused, mayGoOn);
-        if (result != null) {
-          requireFits(result);
-          return result;
+        requireFits(result, some.size());
+        return result;
+      } catch (TogetherException e) {
+        int before = refused.size();
+        if (e.byUserCode && tried < e.count) {
+          // Twice as many as before, so that each record is run a few times at most.
+          int most = Math.min(some.size(), 2 * e.count);
+          tried = tryAlone(head, some.subList(0, most), tried, refused, mayGoOn);
         }
-      } catch (UnwritableException e) {
-        Position only = some.get(0).position();
-        if (some.size() > 1) {
-          some = some.subList(0, some.size() / 2);
-        } else if (refused.putIfAbsent(only, e.getCause()) != null) {
-          throw new ProtocolException("SLUICE-E21", "no entry can hold record " + only, e);
+        if (e.byUserCode && tried < e.count) {
+          some = some.subList(0, tried); // the time is up
+        } else if (refused.size() == before) {
+          some = fewer(some, refused, e);
         }
       }
       flow = new ShardFlow(plan, settings, stream, code);
     }
   }
 
-  /** What some records cause cannot be written: fewer may do, and one alone is a dead letter. */
-  private static final class UnwritableException extends Exception {
+  /** Where none of some records is to blame alone. */
+  private static List<InRecord> fewer(
+      List<InRecord> some, Map<Position, Throwable> refused, TogetherException e) {
+    if (e.count > 1 && e.fewer > 0) {
+      return some.subList(0, e.fewer);
+    }
+    Position last = some.get(e.count - 1).position();
+    if (refused.putIfAbsent(last, e.getCause()) != null) {
+      throw new ProtocolException("SLUICE-E21", "no entry can hold record " + last, e);
+    }
+    return some;
+  }
+
+  /** The first ones of some records cannot be in one entry: fewer may do. */
+  private static final class TogetherException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnwritableException(Throwable cause) {
+    final int count;
+    final int fewer;
+    final boolean byUserCode;
+
+    /**
+     * @param count so many records are concerned
+     * @param fewer so many may do; with none the last one becomes a dead letter
+     * @param byUserCode whether one of the records may be to blame alone
+     */
+    TogetherException(int count, int fewer, boolean byUserCode, Throwable cause) {
       super(cause);
+      this.count = count;
+      this.fewer = fewer;
+      this.byUserCode = byUserCode;
     }
   }
 
-  private void requireFits(Result result) throws UnwritableException {
+  /**
+   * Finds the records that aggregations refuse when they are alone, and adds them to the refused.
+   *
+   * @param from so many of the records were tried before
+   * @return so many were tried now, fewer than all where the time is up
+   */
+  private int tryAlone(
+      ShardEntry head,
+      List<InRecord> records,
+      int from,
+      Map<Position, Throwable> refused,
+      BooleanSupplier mayGoOn) {
+    code.countWith(new Counters(head.counters()));
+    long clock = head.clockMillis();
+    for (int i = 0; i < records.size(); i++) {
+      InRecord record = records.get(i);
+      clock = Math.max(clock, record.stampMillis());
+      if (i < from) {
+        continue;
+      }
+      if (i > from && i % RECORDS_PER_LOOK == 0 && !mayGoOn.getAsBoolean()) {
+        return i;
+      }
+      boolean runs = record.refused().isEmpty() && !refused.containsKey(record.position());
+      byte[] key = record.partitionKey().getBytes(StandardCharsets.UTF_8);
+      if (runs && run(record, key, settings.intervalOf(clock), clock) == null) {
+        try {
+          flow.rehearse();
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+          refused.put(record.position(), e);
+        }
+      }
+    }
+    return records.size();
+  }
+
+  private void requireFits(Result result, int count) throws TogetherException {
     int entry = result.entry(0, new Payload.Inline(new byte[0]), Integer.MAX_VALUE).encode().length;
     if (result.body.length > limits.bodyBytes || entry > limits.entryBytes) {
-      throw new UnwritableException(
+      throw new TogetherException(
+          count,
+          count / 2,
+          false,
           new IllegalStateException(
               "the record causes "
                   + result.body.length
@@ -165,13 +233,13 @@ final class Computation {
     }
   }
 
-  /** The result, or null where an aggregator threw: its record has been added to the refused. */
+  /** Runs records together. */
   private Result attempt(
       ShardEntry head,
       List<InRecord> records,
       Map<Position, Throwable> refused,
       BooleanSupplier mayGoOn)
-      throws UnwritableException {
+      throws TogetherException {
     BodyBuilder body = new BodyBuilder();
     Counters counters = new Counters(head.counters());
     code.countWith(counters);
@@ -215,14 +283,13 @@ final class Computation {
       try {
         flow.take(interval.newest());
       } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-        refused.put(record.position(), thrown(e));
-        return null;
+        throw new TogetherException(taken, 0, true, thrown(e));
       }
     }
     try {
       flow.flush(body);
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      throw new UnwritableException(thrown(e)); // a codec of the user's, of one of the records
+      throw new TogetherException(taken, taken / 2, true, thrown(e)); // a codec of the user's
     }
     intervals.forEach(each -> each.groups().or(body.groups(each.k())));
     ByteOutput bytes = new ByteOutput(4096);

@@ -65,6 +65,15 @@ final class ShardFlow {
   }
 
   /**
+   * Finds out whether the record that was prepared can take effect, value by value, to no effect.
+   *
+   * @throws RuntimeException or an error, what an aggregator or its codec threw
+   */
+  void rehearse() {
+    buffer.rehearse(0);
+  }
+
+  /**
    * Lets the record that was prepared take effect.
    *
    * @throws RuntimeException what an aggregator threw; this flow is of no use then
