@@ -18,11 +18,12 @@ import dev.sluice.codec.Codec;
  * add(zero(), v))}. It need not be commutative: partials are combined in the order of (pane,
  * interval, lane, position).
  *
- * <p>Where {@code add} throws in a shard, the record becomes a dead letter; so does a result of
- * another operator that {@code add} or the codec refuses by itself. Behind the shuffle many records
- * have met, and none can be left out: where {@code add}, {@code combine} or the codec throws there,
- * the bucket stops with SLUICE-E24, which names operator and key, until the code is mended, and
- * nothing is lost. A result for which {@code lower} throws becomes a dead letter.
+ * <p>A record that {@code add} or the codec refuses by itself, put to {@code zero}, becomes a dead
+ * letter, and so does such a result of another operator. Records that cannot meet are none: which
+ * ones do in a shard depends on how calls are cut. They meet behind the shuffle, where none can be
+ * left out: where {@code combine}, {@code add} or the codec throws there, the bucket stops with
+ * SLUICE-E24, which names operator and key, until the code is mended, and nothing is lost. A result
+ * for which {@code lower} throws becomes a dead letter.
  *
  * @param <V> what is aggregated
  * @param <P> the partial

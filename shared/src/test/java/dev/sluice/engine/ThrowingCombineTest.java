@@ -8,6 +8,7 @@ import dev.sluice.api.OutputMode;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
+import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
 import dev.sluice.testkit.StreamHarness;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that cannot be put together behind the shuffle: who, what, and what happens then. */
 class ThrowingCombineTest {
@@ -46,16 +48,7 @@ class ThrowingCombineTest {
     }
 
     private StreamApp app() {
-      return stream ->
-          aggregation
-              .apply(
-                  stream
-                      .kinesis("readings", Decoder.utf8())
-                      .map(Reading::parse)
-                      .mapToPair(
-                          r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
-                      .named("sums"))
-              .saveAsTextFiles("sums");
+      return stream -> aggregation.apply(pairs(stream).named("sums")).saveAsTextFiles("sums");
     }
   }
 
@@ -83,17 +76,20 @@ class ThrowingCombineTest {
   }
 
   @Test
-  void valueThatCannotBePutToItsKeyInTheShardIsADeadLetterAndTheRestOfTheCallGoesOn() {
+  void valueThatIsRefusedInTheShardIsADeadLetterAndTheRestOfTheCallGoesOn() {
     StreamApp app =
         stream ->
-            stream
-                .kinesis("readings", Decoder.utf8())
-                .map(Reading::parse)
-                .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
-                .reduceByKey(
-                    (a, b) -> {
-                      throw new AssertionError("no two of these");
-                    })
+            pairs(stream)
+                .aggregateByKey(
+                    () -> 0L,
+                    (sum, value) -> {
+                      if (value == 2) {
+                        throw new AssertionError("none of these");
+                      }
+                      return sum + value;
+                    },
+                    Long::sum,
+                    TestCodecs.LONG)
                 .saveAsTextFiles("sums");
     StreamHarness run = StreamHarness.of(app).start();
     send(run, 500, "twice", 1);
@@ -102,6 +98,39 @@ class ThrowingCombineTest {
     run.finish();
     assertThat(run.lines("sums-1000")).containsExactly("(once,3)", "(twice,1)");
     assertThat(run.counters()).containsEntry("dead-letters", 1L);
+  }
+
+  private static StreamApp sums(BinaryOperator<Long> function) {
+    return stream -> pairs(stream).named("sums").reduceByKey(function).saveAsTextFiles("sums");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void valuesThatCannotMeetWaitForAMendedFunctionHoweverCallsAreCut(boolean cut) {
+    StreamHarness run = StreamHarness.of(sums(Math::addExact)).shards(1).start();
+    long[] values = {1, Long.MAX_VALUE, 2, Long.MAX_VALUE, 3};
+    for (int i = 0; i < values.length; i++) {
+      send(run, 500 + i, "full", values[i]);
+      if (cut) {
+        run.advanceTo(Instant.ofEpochMilli(500 + i));
+      }
+    }
+    assertThatThrownBy(run::finish)
+        .hasMessageContaining("SLUICE-E24 operator 'sums'")
+        .hasMessageContaining("key 'full': its combine threw");
+    run.restart(sums((a, b) -> Math.max(a, b)));
+    run.finish();
+    assertThat(run.lines("sums-1000")).containsExactly("(full," + Long.MAX_VALUE + ")");
+    assertThat(run.counters())
+        .containsEntry("records", (long) values.length)
+        .doesNotContainKey("dead-letters");
+  }
+
+  private static PairDStream<String, Long> pairs(StreamContext stream) {
+    return stream
+        .kinesis("readings", Decoder.utf8())
+        .map(Reading::parse)
+        .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG);
   }
 
   private static void send(StreamHarness run, long stamp, String key, long value) {

@@ -144,15 +144,18 @@ final class Computation {
     }
   }
 
-  /** Where none of some records is to blame alone. */
+  /**
+   * Where none of some records is to blame alone, they are cut, and meet behind the shuffle: what
+   * becomes of them must not depend on whether one call has brought them.
+   */
   private static List<InRecord> fewer(
       List<InRecord> some, Map<Position, Throwable> refused, TogetherException e) {
-    if (e.count > 1 && e.fewer > 0) {
+    if (e.count > 1) {
       return some.subList(0, e.fewer);
     }
-    Position last = some.get(e.count - 1).position();
-    if (refused.putIfAbsent(last, e.getCause()) != null) {
-      throw new ProtocolException("SLUICE-E21", "no entry can hold record " + last, e);
+    Position only = some.get(0).position();
+    if (refused.putIfAbsent(only, e.getCause()) != null) {
+      throw new ProtocolException("SLUICE-E21", "no entry can hold record " + only, e);
     }
     return some;
   }
@@ -167,7 +170,7 @@ final class Computation {
 
     /**
      * @param count so many records are concerned
-     * @param fewer so many may do; with none the last one becomes a dead letter
+     * @param fewer so many may do; one that cannot be in an entry alone is a dead letter
      * @param byUserCode whether one of the records may be to blame alone
      */
     TogetherException(int count, int fewer, boolean byUserCode, Throwable cause) {
@@ -283,7 +286,7 @@ final class Computation {
       try {
         flow.take(interval.newest());
       } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-        throw new TogetherException(taken, 0, true, thrown(e));
+        throw new TogetherException(taken, taken - 1, true, thrown(e));
       }
     }
     try {
