@@ -3,18 +3,22 @@ package dev.sluice.semantics;
 import static dev.sluice.semantics.Runs.events;
 import static dev.sluice.semantics.Runs.pairs;
 import static dev.sluice.semantics.Runs.send;
+import static dev.sluice.semantics.Runs.timedPairs;
+import static dev.sluice.semantics.Runs.tumbling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
+import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +68,34 @@ class RefusedRecordsTest {
   private static List<Long> concat(List<Long> left, List<Long> right) {
     left.addAll(right);
     return left;
+  }
+
+  @Test
+  void recordThatMayBeTooLateIsADeadLetterLikeAnyOther() {
+    StreamHarness run =
+        StreamHarness.of(
+                stream ->
+                    timedPairs(stream)
+                        .aggregateByKeyAndWindow(
+                            () -> 0L,
+                            (sum, value) -> {
+                              require(value != 7, value);
+                              return sum + value;
+                            },
+                            Long::sum,
+                            tumbling(1000),
+                            Codecs.int64())
+                        .saveAsTextFiles("sums"))
+            .start();
+    send(run, 100, new Event("a", 50, 1));
+    send(run, 2500, new Event("a", 60, 7));
+    send(run, 2600, new Event("a", 70, 2));
+    run.finish();
+    assertThat(run.lines("sums-1000")).containsExactly("(a,3)");
+    assertThat(run.lines("dead-letter/events-3000.csv"))
+        .singleElement()
+        .asString()
+        .contains("refused 7");
   }
 
   private static void require(boolean condition, long value) {

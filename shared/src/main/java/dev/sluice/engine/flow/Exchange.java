@@ -17,8 +17,8 @@ public interface Exchange {
    *
    * @param place what {@link #prepare} gave
    * @param far whether the time is too far ahead of the arrival
-   * @throws RuntimeException where it does not go with what was taken in before, which may have
-   *     been changed
+   * @throws RuntimeException or an error, where it is refused by itself, or does not go with what
+   *     was taken in before, which may have been changed
    */
   void take(Object place, Object value, long k, long timeMillis, boolean far);
 

@@ -104,6 +104,7 @@ final class WindowExchange implements Exchange {
     } else if (far) {
       write(WindowBlocks.FAR, slot, k, timeMillis, single);
     } else if (mayBeLate(pane, k)) {
+      merging.rehearse(single); // in the bucket it would be too late for a dead letter
       write(WindowBlocks.SINGLE, slot, k, timeMillis, single);
     } else {
       Cell cell = slot.cell(k, pane);
