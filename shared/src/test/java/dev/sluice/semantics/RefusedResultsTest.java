@@ -239,4 +239,50 @@ class RefusedResultsTest {
     }
     assertThat(run.counters()).doesNotContainKey("dead-letters");
   }
+
+  private record Mute(long value) {
+    @Override
+    public String toString() {
+      throw new UnsupportedOperationException("no text");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void resultWithoutATextIsADeadLetterThatSaysSo(First first) {
+    Codec<Mute> codec =
+        new Codec<>() {
+          @Override
+          public void write(Mute mute, ByteOutput out) {
+            Codecs.int64().write(mute.value, out);
+          }
+
+          @Override
+          public Mute read(ByteInput in) {
+            return new Mute(Codecs.int64().read(in));
+          }
+        };
+    StreamHarness run =
+        StreamHarness.of(
+                stream -> {
+                  PairDStream<String, Mute> mutes =
+                      pairs(events(stream)).mapValues(Mute::new, codec);
+                  DStream<?> results =
+                      first == First.AGGREGATION
+                          ? mutes.named("mutes").reduceByKey((a, b) -> b)
+                          : mutes
+                              .named("mutes")
+                              .mapWithState(
+                                  StateSpec.<String, Mute, Long, Mute>function(
+                                      (key, value, state) -> value.orElseThrow(), Codecs.int64()));
+                  results.saveAsTextFiles("results");
+                })
+            .start();
+    send(run, 100, new Event("a", 0, 1));
+    run.finish();
+    assertThat(run.lines("dead-letter/mutes-1000.csv"))
+        .singleElement()
+        .asString()
+        .contains("no text", "Mute whose text threw java.lang.UnsupportedOperationException");
+  }
 }

@@ -20,8 +20,22 @@ public final class Texts {
     return String.valueOf(value);
   }
 
-  /** A key and a value, as dead letters show them. */
+  /** A key and a value. */
   public static String of(Object key, Object value) {
     return of(key) + "," + of(value);
+  }
+
+  /** A key and a value, as dead letters show them. */
+  public static String shown(Object key, Object value) {
+    return shown(key) + "," + shown(value);
+  }
+
+  /** As {@link #of(Object)}; where {@code toString} throws, it says so instead. */
+  public static String shown(Object value) {
+    try {
+      return of(value);
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      return value.getClass().getName() + " whose text threw " + e.getClass().getName();
+    }
   }
 }

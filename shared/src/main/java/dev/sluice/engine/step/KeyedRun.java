@@ -238,7 +238,7 @@ final class KeyedRun implements KeyedCall {
     }
     Object all = values.size() == 1 ? values.get(0) : values;
     Object what = call == TIMER ? TIMEOUT_FAILED : call == END ? "end of the interval" : all;
-    deadLetter(Texts.of(keyObject, what), reason);
+    deadLetter(Texts.shown(keyObject, what), reason);
   }
 
   private void deadLetter(String text, Throwable reason) {
@@ -346,7 +346,7 @@ final class KeyedRun implements KeyedCall {
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       emitter.reset(sent);
       Object text = value instanceof Pair<?, ?> pair ? pair.value() : value;
-      lost.add(new Lost(Texts.of(keyObject, text), e));
+      lost.add(new Lost(Texts.shown(keyObject, text), e));
     }
   }
 
@@ -378,7 +378,7 @@ final class KeyedRun implements KeyedCall {
       pipe.accept(made);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       emitter.reset(sent);
-      lost.add(new Lost(Texts.of(keyObject, made), e));
+      lost.add(new Lost(Texts.shown(keyObject, made), e));
     }
   }
 

@@ -50,7 +50,7 @@ final class Results {
       pipe.accept(Pair.of(keyObject, result));
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       emitter.cancel();
-      outputs.deadLetter(operator.id(), key.bytes, Texts.of(keyObject, result), e, step);
+      outputs.deadLetter(operator.id(), key.bytes, Texts.shown(keyObject, result), e, step);
       return;
     }
     emitter.commit();

@@ -1,5 +1,6 @@
 package dev.sluice.engine.step;
 
+import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.Out;
@@ -106,8 +107,8 @@ final class StepOutputs {
             Instant.ofEpochMilli(endMillis),
             Instant.ofEpochMilli(timeMillis),
             why,
-            keyObject,
-            value);
+            Texts.shown(keyObject),
+            Texts.shown(value));
     system("late/" + operator, key.bytes, keyObject, row, step);
   }
 
