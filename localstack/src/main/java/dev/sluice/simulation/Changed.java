@@ -119,7 +119,8 @@ final class Changed extends Wrapped {
     return files;
   }
 
-  private static long border(String name) {
+  /** The border in the name of a file. */
+  static long border(String name) {
     return Long.parseLong(name.replaceAll(".*-(-?\\d+)/.*", "$1"));
   }
 

@@ -38,6 +38,9 @@ final class Check {
     if (subject instanceof WithFiles) {
       violations.addAll(WithFiles.violations(run));
     }
+    if (subject instanceof WithThrowing with) {
+      violations.addAll(with.violations(run.stores.files()));
+    }
     Optional<Subject.Expected> expected = subject.expected(history.records(), history.lastMillis());
     if (expected.isEmpty()) {
       return violations;
@@ -103,7 +106,10 @@ final class Check {
             (name, content) -> {
               int slash = name.lastIndexOf('/');
               boolean known =
-                  !name.startsWith(DEAD_LETTERS) && !Changed.adds(name) && !WithLengths.adds(name);
+                  !name.startsWith(DEAD_LETTERS)
+                      && !Changed.adds(name)
+                      && !WithLengths.adds(name)
+                      && !WithThrowing.adds(name);
               if (!name.startsWith("_", slash + 1) && known) {
                 rows.computeIfAbsent(name.substring(0, slash), d -> new ArrayList<>())
                     .addAll(content.lines().toList());
@@ -113,7 +119,7 @@ final class Check {
     return rows;
   }
 
-  private static <N, V> void compare(
+  static <N, V> void compare(
       String what,
       Map<N, ? extends V> found,
       Map<N, ? extends V> expected,

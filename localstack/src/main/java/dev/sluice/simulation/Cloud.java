@@ -50,7 +50,7 @@ final class Cloud {
   /** In one run of so many that may lose a table. */
   private static final int MUCH_IS_LOST = 3;
 
-  private static final int MOST_BUCKETS = 6;
+  static final int MOST_BUCKETS = 6;
 
   /** Where producers have packed records, nobody can say of which shard they are once it left. */
   private static final String LEFT = "does not list shard";
@@ -276,7 +276,7 @@ final class Cloud {
       // functions refuse what comes too early, and are called again
       done = new Processes.Work<>(null, e.getMessage());
     } catch (RuntimeException e) {
-      if (!mayBe.test(e)) {
+      if (!mayBe.test(e) && !Throwing.isBehind(e)) {
         // Functions would only log it, and be called again for ever.
         throw new Run.Failed(what, e);
       }

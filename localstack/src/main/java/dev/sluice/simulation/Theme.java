@@ -145,10 +145,24 @@ public enum Theme {
   FALLING_LAYOUTS(
       EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE),
       EnumSet.of(Fault.COMPATIBLE_CHANGE),
-      Fault.TABLE_RESTORED);
+      Fault.TABLE_RESTORED),
+
+  /**
+   * Functions of the app throw in buckets, errors too, and do not the next time. Comes only where
+   * it is asked for.
+   */
+  THROWING(
+      EnumSet.of(
+          Fault.CODE_THROWS,
+          Fault.PAUSE,
+          Fault.CRASH_AFTER_COMMIT,
+          Fault.BUCKET_CALL_STALE,
+          Fault.TABLE_LOST),
+      EnumSet.noneOf(Fault.class));
 
   /** What happens only in seeds that are about it. */
-  private static final Set<Fault> ASKED_FOR = EnumSet.of(Fault.KEPT_SLOWLY, Fault.CHANGED_SLOWLY);
+  private static final Set<Fault> ASKED_FOR =
+      EnumSet.of(Fault.KEPT_SLOWLY, Fault.CHANGED_SLOWLY, Fault.CODE_THROWS);
 
   /** One seed in so many has a theme. */
   private static final int SEEDS = 4;
@@ -192,8 +206,15 @@ public enum Theme {
     return Stream.of(values()).filter(each -> each.id().equals(id)).findFirst();
   }
 
-  /** Whether tables may be lost in it. */
-  boolean mayLose() {
+  /**
+   * Whether tables may be lost in it.
+   *
+   * @param drawn whether they may with the seed as such
+   */
+  boolean mayLose(boolean drawn) {
+    if (this == THROWING) {
+      return drawn;
+    }
     return often.contains(Fault.TABLE_LOST) || often.contains(Fault.TABLE_RESTORED);
   }
 

@@ -98,8 +98,8 @@ public final class Trial {
       boolean hours = seed % HOURS_OF_SECONDS == 0;
       possible.remove(hours ? Fault.CRASH_WHILE_READING : Fault.HOURS_PASS);
     }
-    boolean mayLose =
-        about.map(Theme::mayLose).orElseGet(() -> Math.floorMod(seed, LOST_TABLES) == 0);
+    boolean loses = Math.floorMod(seed, LOST_TABLES) == 0;
+    boolean mayLose = about.map(each -> each.mayLose(loses)).orElse(loses);
     if (!mayLose) {
       possible.removeAll(EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED));
     }
@@ -134,7 +134,8 @@ public final class Trial {
     boolean behind =
         chances.has(Fault.COMPATIBLE_CHANGE) && Math.floorMod(seed, SINKS_BEHIND) == SINK_BEHIND;
     boolean files = subject instanceof WithFiles;
-    this.subject = behind && !files ? new WithLengths(subject) : subject;
+    Subject more = behind && !files ? new WithLengths(subject) : subject;
+    this.subject = chances.has(Fault.CODE_THROWS) && !files ? new WithThrowing(subject) : more;
     // Not over hours of batches, of which each start of a process reads large states again.
     boolean crowd =
         chances.has(Fault.MANY_KEYS)
@@ -196,13 +197,14 @@ public final class Trial {
   /** Runs it with other events or dice, and tells what happens. */
   public Outcome run(List<Event> events, Dice dice, Consumer<String> trace) {
     Trouble trouble = new Trouble(chances, dice, trace, bulk(events.size()));
+    Subject app = subject instanceof WithThrowing with ? with.in(trouble) : subject;
     Run troubled =
-        new Run(
-            subject, shards, placeDigits, settings, events, bulk(events.size()), trouble, trace);
+        new Run(app, shards, placeDigits, settings, events, bulk(events.size()), trouble, trace);
     List<String> violations = new ArrayList<>();
     try {
       troubled.go();
-      violations.addAll(new Check(subject, settings, troubled).violations());
+      LastCalls.make(troubled);
+      violations.addAll(new Check(app, settings, troubled).violations());
       // A clock that is ahead moves idle lanes on, so that the input is another one.
       boolean known =
           !(subject instanceof WithFiles) && !trouble.counts().containsKey(Fault.CLOCK_AHEAD);

@@ -114,7 +114,12 @@ public enum Fault {
   KEPT_SLOWLY(
       Place.LOG,
       8,
-      "others work while a checkpoint is kept for good; only in seeds that are about that");
+      "others work while a checkpoint is kept for good; only in seeds that are about that"),
+  CODE_THROWS(
+      Place.PROCESS,
+      4,
+      "a function of the app throws in a bucket, an error too, and does not the next time; only in"
+          + " seeds that are about that");
 
   /** Where a fault comes from. */
   public enum Place {

@@ -1,0 +1,125 @@
+package dev.sluice.simulation;
+
+import dev.sluice.api.BatchInfo;
+import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * User code in buckets that throws now and then, and does not when it is called again; and what
+ * came to {@code foreachBatch}.
+ */
+final class Throwing {
+  private static final String TEXT = "thrown by user code";
+
+  /** What a call throws whose bucket waits, and is called again. */
+  private static final List<Supplier<Throwable>> ALL =
+      List.of(
+          () -> new OutOfMemoryError(TEXT),
+          () -> new NoClassDefFoundError(TEXT),
+          () -> new AssertionError(TEXT),
+          () -> new StackOverflowError(TEXT),
+          () -> new IllegalStateException(TEXT));
+
+  /** The share of a batch that a sink is called with. */
+  private record Share(String sink, BatchInfo batch) {}
+
+  private final Trouble trouble;
+  private final Set<String> thrown = new HashSet<>();
+  private final Map<Share, List<String>> called = new HashMap<>();
+  private final Set<Share> done = new HashSet<>();
+  private final List<String> violations = new ArrayList<>();
+
+  Throwing(Trouble trouble) {
+    this.trouble = trouble;
+  }
+
+  /**
+   * What {@code foreachBatch} calls.
+   *
+   * @throws Exception or an error now and then, before the rows are taken or behind that
+   */
+  void take(String sink, List<String> rows, BatchInfo batch) throws Exception {
+    Share share = new Share(sink, batch);
+    List<String> before = called.putIfAbsent(share, List.copyOf(rows));
+    if (before != null && !before.equals(rows)) {
+      violations.add(share + " came with " + before + " and again with " + rows);
+    }
+    mayThrow(share + " before");
+    done.add(share);
+    mayThrow(share + " behind");
+  }
+
+  private void mayThrow(String place) throws Exception {
+    if (happens(place)) {
+      Throwable e = ALL.get(trouble.dice().below(ALL.size())).get();
+      if (e instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e;
+    }
+  }
+
+  /**
+   * A function of an operator may run out of memory, whatever it has done before that.
+   *
+   * @param place where it does so once at most
+   */
+  void mayRunOut(String place) {
+    if (happens(place)) {
+      throw new OutOfMemoryError(TEXT);
+    }
+  }
+
+  /**
+   * A function of a key may lack a class, once: else its value would be a dead letter by right, as
+   * the engine calls it once more alone.
+   */
+  void mayLackClass(String key) {
+    if (happens(key)) {
+      throw new NoClassDefFoundError(TEXT);
+    }
+  }
+
+  private boolean happens(String place) {
+    if (thrown.contains(place) || !trouble.happens(Fault.CODE_THROWS, () -> place)) {
+      return false;
+    }
+    return thrown.add(place);
+  }
+
+  /** Whether the engine has failed as user code threw, and is to go on when it is called again. */
+  static boolean isBehind(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return TEXT.equals(root.getMessage());
+  }
+
+  /** The rows that came to a sink in calls that did their work, by border, sorted. */
+  SortedMap<Long, List<String>> taken(String sink) {
+    SortedMap<Long, List<String>> rows = new TreeMap<>();
+    for (Share share : done) {
+      if (share.sink().equals(sink)) {
+        rows.computeIfAbsent(share.batch().batchId(), b -> new ArrayList<>())
+            .addAll(called.get(share));
+      }
+    }
+    rows.values().forEach(each -> each.sort(null));
+    return rows;
+  }
+
+  /** Shares that came again with other rows. */
+  List<String> violations() {
+    return violations;
+  }
+}

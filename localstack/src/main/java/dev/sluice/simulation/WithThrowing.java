@@ -1,0 +1,140 @@
+package dev.sluice.simulation;
+
+import dev.sluice.api.DStream;
+import dev.sluice.api.Decoder;
+import dev.sluice.api.Pair;
+import dev.sluice.api.StreamApp;
+import dev.sluice.api.state.State;
+import dev.sluice.api.state.StateSpec;
+import dev.sluice.codec.Codecs;
+import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Dice;
+import dev.sluice.testkit.faults.Trouble;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An app with sinks and operators more whose functions throw in buckets now and then: {@code
+ * foreachBatch} behind the shards, state by key with another one behind it, and sums in a stage of
+ * their own. What they must give follows from the lines that the app writes.
+ */
+final class WithThrowing extends Wrapped {
+  private static final String LINES = "thrown-lines";
+  private static final String NUMBERS = "thrown-numbers";
+  private static final String SUMS = "thrown-sums";
+  private static final int KEYS = 32;
+
+  private final Throwing throwing;
+
+  WithThrowing(Subject subject) {
+    this(subject, new Trouble(Chances.NONE, Dice.of(0), line -> {}));
+  }
+
+  private WithThrowing(Subject subject, Trouble trouble) {
+    super(subject);
+    this.throwing = new Throwing(trouble);
+  }
+
+  /** The same for a run of its own. */
+  WithThrowing in(Trouble trouble) {
+    return new WithThrowing(subject(), trouble);
+  }
+
+  @Override
+  public StreamApp app() {
+    return context -> {
+      subject().app().define(context);
+      DStream<String> lines = context.kinesis(streams().get(0), Decoder.utf8());
+      lines.saveAsTextFiles(LINES);
+      take(lines, LINES);
+      DStream<String> numbers =
+          lines
+              .mapToPair(line -> Pair.of(key(line), 1L), Codecs.int32(), Codecs.int64())
+              .named(NUMBERS)
+              .mapWithState(StateSpec.function(this::number, Codecs.int64()));
+      numbers.saveAsTextFiles(NUMBERS);
+      take(numbers, NUMBERS);
+      numbers
+          .mapToPair(row -> Pair.of(row.length(), 1L), Codecs.int32(), Codecs.int64())
+          .named(SUMS)
+          .reduceByKey(this::sum)
+          .saveAsTextFiles(SUMS);
+    };
+  }
+
+  private void take(DStream<String> rows, String sink) {
+    rows.foreachBatch(Codecs.string(), (some, batch) -> throwing.take(sink, some, batch));
+  }
+
+  private static int key(String line) {
+    return Math.floorMod(line.hashCode(), KEYS);
+  }
+
+  private String number(Integer key, Optional<Long> one, State<Long> count) {
+    count.update(count.getOption().orElse(0L) + one.orElseThrow());
+    throwing.mayLackClass("key " + key);
+    throwing.mayRunOut("number " + count.get() + " of key " + key);
+    return row(key, count.get());
+  }
+
+  private static String row(int key, long number) {
+    return key + " is number " + number;
+  }
+
+  private long sum(long left, long right) {
+    throwing.mayRunOut("sum of " + left + " and " + right);
+    return left + right;
+  }
+
+  /** Whether a directory is of what is there more. */
+  static boolean adds(String name) {
+    return name.startsWith("thrown-");
+  }
+
+  /** What does not follow from the lines, or did not come to {@code foreachBatch}. */
+  List<String> violations(Map<String, String> files) {
+    SortedMap<Long, List<String>> lines = rows(LINES, files);
+    SortedMap<Long, List<String>> numbers = new TreeMap<>();
+    SortedMap<Long, List<String>> sums = new TreeMap<>();
+    Map<Integer, Long> counts = new HashMap<>();
+    lines.forEach(
+        (border, all) -> {
+          List<String> rows =
+              all.stream()
+                  .map(line -> row(key(line), counts.merge(key(line), 1L, Long::sum)))
+                  .sorted()
+                  .toList();
+          numbers.put(border, rows);
+          Map<Integer, Long> lengths = new HashMap<>();
+          rows.forEach(row -> lengths.merge(row.length(), 1L, Long::sum));
+          List<String> pairs = new ArrayList<>();
+          lengths.forEach((length, count) -> pairs.add(Pair.of(length, count) + ""));
+          pairs.sort(null);
+          sums.put(border, pairs);
+        });
+    List<String> violations = new ArrayList<>(throwing.violations());
+    Check.compare("rows of " + NUMBERS + " at", rows(NUMBERS, files), numbers, violations);
+    Check.compare("rows of " + SUMS + " at", rows(SUMS, files), sums, violations);
+    Check.compare("calls with lines at", throwing.taken(LINES), lines, violations);
+    Check.compare("calls with numbers at", throwing.taken(NUMBERS), numbers, violations);
+    return violations;
+  }
+
+  private static SortedMap<Long, List<String>> rows(String prefix, Map<String, String> files) {
+    SortedMap<Long, List<String>> rows = new TreeMap<>();
+    files.forEach(
+        (name, content) -> {
+          if (name.matches(prefix + "-\\d+/part-.*")) {
+            rows.computeIfAbsent(Changed.border(name), b -> new ArrayList<>())
+                .addAll(content.lines().toList());
+          }
+        });
+    rows.values().forEach(each -> each.sort(null));
+    return rows;
+  }
+}
