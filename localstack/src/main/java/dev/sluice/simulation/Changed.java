@@ -97,6 +97,11 @@ final class Changed extends Wrapped {
     return name.startsWith(NUMBERS);
   }
 
+  /** Whether an error is about such a file. */
+  static boolean namesNumbers(String error) {
+    return error.contains(NUMBERS);
+  }
+
   /**
    * The files that a run must have, without those that depend on when what is added began.
    *

@@ -121,6 +121,7 @@ final class Cloud {
    */
   void beginFrom(StartFrom start) {
     skews.right();
+    deployments.mayGoBack();
     checkpoints = new CheckpointSettings(checkpoints.every(), start);
   }
 
@@ -156,8 +157,12 @@ final class Cloud {
   void mayDeploy() {
     if (deployments.mayChange()) {
       trace.accept("another version of the app is deployed");
-      processes.replace(steps.getAsLong(), true);
+      replaceCode();
     }
+  }
+
+  private void replaceCode() {
+    processes.replace(steps.getAsLong(), true);
   }
 
   /** New processes may want another number of buckets; old ones live on, some for long. */
@@ -276,7 +281,7 @@ final class Cloud {
       // functions refuse what comes too early, and are called again
       done = new Processes.Work<>(null, e.getMessage());
     } catch (RuntimeException e) {
-      if (!mayBe.test(e) && !Throwing.isBehind(e)) {
+      if (!mayBe.test(e) && !Throwing.isBehind(e) && !deployments.goOn(e, this::replaceCode)) {
         // Functions would only log it, and be called again for ever.
         throw new Run.Failed(what, e);
       }

@@ -26,9 +26,16 @@ final class Deployments {
   private final Trouble trouble;
   private final Supplier<Plan> changed;
   private final Supplier<Plan> changedBack;
+  private final Supplier<Plan> first;
   private Supplier<Plan> code;
   private Plan plan;
   private int changes;
+
+  /** Whether code of before a change was deployed behind a loss. */
+  private boolean hasGoneBack;
+
+  /** Whether that is deployed which does not know what it is to go on without. */
+  private boolean knowsNothing;
 
   Deployments(Subject subject, Stores stores, EngineSettings settings, Trouble trouble) {
     this.stores = stores;
@@ -36,8 +43,8 @@ final class Deployments {
     this.trouble = trouble;
     this.changed = () -> Plan.of(new Changed(subject).app(), subject.tables());
     this.changedBack = () -> Plan.of(Changed.back(subject), subject.tables());
-    this.code = () -> Plan.of(subject.app(), subject.tables());
-    this.plan = code.get();
+    this.first = () -> Plan.of(subject.app(), subject.tables());
+    deploy(first);
   }
 
   /** What is deployed. */
@@ -56,10 +63,59 @@ final class Deployments {
     if (!trouble.chances().has(fault) || !isTime() || !trouble.happens(fault)) {
       return false;
     }
-    code = isChanged() ? changedBack : changed;
-    plan = code.get();
+    deploy(isChanged() ? changedBack : changed);
     changes++;
     return true;
+  }
+
+  private void deploy(Supplier<Plan> version) {
+    code = version;
+    plan = code.get();
+    knowsNothing = false;
+  }
+
+  /**
+   * The table is another one: its owner may go back to the code of before the last change, as that
+   * may be what has harmed the table.
+   */
+  void mayGoBack() {
+    if (isChanged() && trouble.chances().has(Fault.OLD_CODE) && trouble.happens(Fault.OLD_CODE)) {
+      deploy(first);
+      changes++;
+      hasGoneBack = true;
+      knowsNothing = true;
+    }
+  }
+
+  /**
+   * Old code is refused where the checkpoint is of the new one. Its owner gives up what is new
+   * then, as the error says how, or deploys that once more.
+   *
+   * @param replace lets new processes have what is deployed
+   * @return whether it was refused for that
+   */
+  boolean goOn(RuntimeException e, Runnable replace) {
+    if (!knowsNothing || !e.getMessage().startsWith("SLUICE-E11")) {
+      return false;
+    }
+    boolean again = trouble.dice().below(2) == 1;
+    deploy(again ? changed : changedBack);
+    changes += again ? 1 : 0;
+    trouble.tell("old code is refused; the " + (again ? "new" : "old") + " one is deployed");
+    replace.run();
+    return true;
+  }
+
+  /**
+   * Whether the end of a run is what an owner who has gone back to old code must expect: results
+   * that depend on when what is new began were published, and are others where it begins later.
+   */
+  boolean mayEnd(Throwable e) {
+    String why = e.getCause() == null ? "" : e.getCause().getMessage() + "";
+    return hasGoneBack
+        && why.startsWith("SLUICE-E05")
+        && Changed.namesNumbers(why)
+        && Beginnings.areLater(stores, settings);
   }
 
   /** Whether the newest version has not taken over yet, up to where what is new in it begins. */
@@ -97,6 +153,7 @@ final class Deployments {
   /** Whether the version before has ended the input for good: the newest one is refused then. */
   boolean cameTooLate() {
     return changes > 0
+        && stores.log.head(Lanes.CONTROL).isPresent()
         && head().phase() == ControlEntry.Phase.FINISHED
         && !head().graph().equals(plan.digest());
   }

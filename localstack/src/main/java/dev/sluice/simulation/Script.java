@@ -44,6 +44,7 @@ final class Script {
     boolean stops =
         chances.has(Fault.LAYOUT_CHANGE)
             || chances.has(Fault.CHANGED_BACK)
+            || chances.has(Fault.OLD_CODE)
             || chances.has(Fault.TOO_OLD);
     int scale = Math.max(1, records / MANY_RECORDS);
     for (int i = 0; i < records; i++) {

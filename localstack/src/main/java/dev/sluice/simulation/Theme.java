@@ -158,11 +158,25 @@ public enum Theme {
           Fault.CRASH_AFTER_COMMIT,
           Fault.BUCKET_CALL_STALE,
           Fault.TABLE_LOST),
-      EnumSet.noneOf(Fault.class));
+      EnumSet.noneOf(Fault.class)),
+
+  /**
+   * The app changes, its table is lost, and its owner goes back to the code of before the change,
+   * and forth again. Comes only where it is asked for.
+   */
+  OLD_CODE(
+      EnumSet.of(
+          Fault.TABLE_LOST,
+          Fault.OLD_CODE,
+          Fault.COMPATIBLE_CHANGE,
+          Fault.SLOW_KEEPING,
+          Fault.PAUSE),
+      EnumSet.of(Fault.TABLE_RESTORED, Fault.LAYOUT_CHANGE),
+      Fault.TABLE_LOST);
 
   /** What happens only in seeds that are about it. */
   private static final Set<Fault> ASKED_FOR =
-      EnumSet.of(Fault.KEPT_SLOWLY, Fault.CHANGED_SLOWLY, Fault.CODE_THROWS);
+      EnumSet.of(Fault.KEPT_SLOWLY, Fault.CHANGED_SLOWLY, Fault.CODE_THROWS, Fault.OLD_CODE);
 
   /** One seed in so many has a theme. */
   private static final int SEEDS = 4;

@@ -119,7 +119,12 @@ public enum Fault {
       Place.PROCESS,
       4,
       "a function of the app throws in a bucket, an error too, and does not the next time; only in"
-          + " seeds that are about that");
+          + " seeds that are about that"),
+  OLD_CODE(
+      Place.PROCESS,
+      2,
+      "behind a loss the app is deployed as it was before its last change; only in seeds that are"
+          + " about that");
 
   /** Where a fault comes from. */
   public enum Place {
