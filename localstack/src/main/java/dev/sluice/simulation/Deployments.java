@@ -115,7 +115,7 @@ final class Deployments {
     return hasGoneBack
         && why.startsWith("SLUICE-E05")
         && Changed.namesNumbers(why)
-        && Beginnings.areLater(stores, settings);
+        && Beginnings.areLater(stores, settings, changed.get().digest());
   }
 
   /** Whether the newest version has not taken over yet, up to where what is new in it begins. */
