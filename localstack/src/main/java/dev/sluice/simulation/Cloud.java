@@ -50,10 +50,7 @@ final class Cloud {
   /** In one run of so many that may lose a table. */
   private static final int MUCH_IS_LOST = 3;
 
-  static final int MOST_BUCKETS = 6;
-
-  /** Where producers have packed records, nobody can say of which shard they are once it left. */
-  private static final String LEFT = "does not list shard";
+  private static final int MOST_BUCKETS = 6;
 
   private static final String UNAVAILABLE = StoreUnavailableException.class.getSimpleName();
 
@@ -331,8 +328,9 @@ final class Cloud {
     return FunctionLog.lines(
         line -> {
           trace.accept(line);
-          boolean failed = line.contains(UNAVAILABLE) && !line.contains(LEFT);
-          if (failed && trouble.happened() == before) {
+          boolean left =
+              line.contains("does not list shard"); // what it packed is of no shard known
+          if (line.contains(UNAVAILABLE) && !left && trouble.happened() == before) {
             throw new Run.Failed("nothing went wrong, and a call failed: " + line, null);
           }
         });

@@ -203,7 +203,6 @@ public final class Trial {
     List<String> violations = new ArrayList<>();
     try {
       troubled.go();
-      LastCalls.make(troubled);
       violations.addAll(new Check(app, settings, troubled).violations());
       // A clock that is ahead moves idle lanes on, so that the input is another one.
       boolean known =

@@ -97,15 +97,66 @@ class RestoredChangeTest {
   void whatIsRetiredIsLeftOutOfWhatIsRestored() {
     live(process(true, ALWAYS), 5);
     loseTable();
-    StreamApp retiring =
+    live(process(retiring(), ALWAYS), 5);
+    rig.finish(process(retiring(), ALWAYS));
+    assertThat(files("sums-").keySet()).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(10);
+  }
+
+  private static Plan retiring() {
+    StreamApp app =
         stream -> {
           stream.retired("total");
           new GrownApp(false).define(stream);
         };
-    Plan plan = Plan.of(retiring, Map.of());
-    live(process(plan, ALWAYS), 5);
-    rig.finish(process(plan, ALWAYS));
-    assertThat(files("sums-").keySet()).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(10);
+    return Plan.of(app, Map.of());
+  }
+
+  /** What follows the lanes stood where those of the lost table had been, and waited there. */
+  @Test
+  void directoriesAreCompleteThoughALaneOfARestoredTableBeganAnew() {
+    backToOldCodeThenLostThenGrownAgain();
+    live(process(true, NONE), 5);
+    assertAllDirectoriesAreComplete();
+  }
+
+  /** Or it stood behind entries that it had never read. */
+  @Test
+  void directoriesAreCompleteThoughTheLaneIsLongerThanItWasWhenTheyAreLookedAt() {
+    backToOldCodeThenLostThenGrownAgain();
+    Engine grown = process(true, NONE);
+    grown.coordinator().run();
+    for (int second = 0; second < 8; second++) {
+      rig.put("k" + second % 3, 1);
+      rig.deliverAll(grown);
+      rig.clock.advance(Duration.ofSeconds(1));
+      withoutMarkers(grown);
+    }
+    assertAllDirectoriesAreComplete();
+  }
+
+  /** Steps of all buckets, and no time for what follows them. */
+  private void withoutMarkers(Engine process) {
+    int[] left = {1};
+    process.coordinator().run(() -> left[0]-- > 0);
+    process.advance(1, List.of(0, 1));
+    process.advance(2, List.of(0, 1));
+  }
+
+  private void backToOldCodeThenLostThenGrownAgain() {
+    live(process(true, NONE), 5);
+    rig.clock.advance(Duration.ofMinutes(2));
+    process(true, NONE).coordinator().run(); // all batches are published
+    process(retiring(), ALWAYS).coordinator().run();
+    loseTable();
+    rig.clock.advance(Duration.ofMinutes(2));
+  }
+
+  private void assertAllDirectoriesAreComplete() {
+    rig.finish(process(true, NONE));
+    for (String sink : List.of("sums-", "total-")) {
+      assertThat(files(sink).keySet().stream().map(each -> each.replaceAll("/.*", "/_SUCCESS")))
+          .isSubsetOf(files(sink).keySet());
+    }
   }
 
   /** The old version had taken records that no border had covered yet. */

@@ -389,7 +389,7 @@ public final class Coordinator {
 
   /** Says that all is published, with the counters of all lanes, which may expire then. */
   private boolean conclude() {
-    if (head().phase() != ControlEntry.Phase.ENDED || steps.doneWith() < head().lastBorder()) {
+    if (!control.hasEnded() || steps.doneWith() < head().lastBorder() || !steps.isAllTold()) {
       return false;
     }
     Registry registry = new Registry(settings, logs, ports.clock(), head());

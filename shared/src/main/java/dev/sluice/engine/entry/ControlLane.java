@@ -50,6 +50,11 @@ public final class ControlLane {
     return head;
   }
 
+  /** Whether the input has ended, and what is left of it is being done. */
+  public boolean hasEnded() {
+    return head().filter(each -> each.entry().phase() == ControlEntry.Phase.ENDED).isPresent();
+  }
+
   /** The version of the app in force, as far as is known. */
   public Epoch epoch() {
     return head.map(each -> each.entry().epoch()).orElse(Epoch.FIRST);

@@ -187,7 +187,7 @@ final class BucketLane {
     }
     // The next layout's lanes begin when an entry says that this one is done, idle or not.
     boolean ends = all && !more && state.head().k() < until() && k == until();
-    if (steps > 0 || ends || state.isStale(control, controlNumber)) {
+    if (steps > 0 || ends || state.isStale(control, controlNumber) || all && !more && mustTell()) {
       return commit();
     }
     return more ? Progress.LOOKED_ON : Progress.NOTHING_LEFT;
@@ -196,6 +196,14 @@ final class BucketLane {
   /** About how many bytes the entry holds so far for sinks and later stages. */
   private long bytes() {
     return outputs.contents().size() + state.tasks().bytes();
+  }
+
+  /**
+   * Whether the input has ended, and the lane does not say yet that what it last promised is made:
+   * nothing else follows there, and whoever has a bucket advanced may not learn that it failed.
+   */
+  private boolean mustTell() {
+    return control.hasEnded() && publisher.hasEffects(state.entry());
   }
 
   private long until() {

@@ -36,6 +36,9 @@ final class Follower {
 
   private long doneWith = Long.MIN_VALUE;
 
+  /** Whether the pointer is known to be one of this lane. */
+  private boolean found;
+
   /** Whether the lane was looked at: before that, no entry known does not mean no entry there. */
   private boolean looked;
 
@@ -71,6 +74,7 @@ final class Follower {
     from = known == null ? firstBehind(k) : known;
     doneWith = k;
     looked = false;
+    found = known == null;
   }
 
   /**
@@ -117,10 +121,35 @@ final class Follower {
 
   /** Reads on; whether there may be more. */
   private boolean readSome() {
-    var more = logs.cachedBuckets().readSome(lane, from + entries.size(), READ_BATCH);
+    var more = found ? read(from + entries.size(), READ_BATCH) : find();
     more.forEach(each -> Graphs.requireNotReplaced(each.entry(), epoch));
     entries.addAll(more);
-    return more.size() == READ_BATCH;
+    return more.size() >= READ_BATCH;
+  }
+
+  /**
+   * Reads from the pointer on, if that is one of this lane: it stands at an entry that is there,
+   * and those before have no steps that are still needed. Else it is of a table that is lost: the
+   * lane was retired when the checkpoint was taken, and began anew when it came back.
+   */
+  private List<LaneLog.Numbered<BucketEntry>> find() {
+    found = true;
+    long before = Math.max(0, from - 1);
+    var there = new ArrayList<>(read(before, READ_BATCH + 1));
+    if (from == 0) {
+      return there;
+    }
+    boolean needed = there.removeIf(each -> each.number() < from && each.entry().k() > doneWith);
+    there.removeIf(each -> each.number() < from);
+    if (needed || there.isEmpty()) {
+      from = firstBehind(doneWith);
+      return read(from, READ_BATCH);
+    }
+    return there;
+  }
+
+  private List<LaneLog.Numbered<BucketEntry>> read(long number, int most) {
+    return logs.cachedBuckets().readSome(lane, number, most);
   }
 
   /**

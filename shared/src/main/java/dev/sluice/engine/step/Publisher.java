@@ -118,6 +118,13 @@ final class Publisher {
     return there.isPresent();
   }
 
+  /** Whether an entry, if there is one, promises to print or to call something. */
+  boolean hasEffects(Optional<BucketEntry> entry) {
+    return entry.stream()
+        .flatMap(each -> outs(each).stream())
+        .anyMatch(out -> out.kind() != Out.Kind.FILE);
+  }
+
   /** Prints and calls what an entry promises to; at least once, as it cannot be known. */
   void runEffects(int bucket, BucketEntry entry) {
     Contents contents = new Contents(entry);

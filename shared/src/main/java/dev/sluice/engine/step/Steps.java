@@ -5,6 +5,7 @@ import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlLane;
 import dev.sluice.engine.entry.Epoch;
+import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Tables;
@@ -120,6 +121,22 @@ public final class Steps {
   /** The interval up to which all buckets are done, {@link Long#MIN_VALUE} for none. */
   public long doneWith() {
     return success.doneWith();
+  }
+
+  /**
+   * Whether all effects are made behind the end of the input: what a bucket's last entry promises
+   * may still be to be made, or somebody failed at it.
+   */
+  public boolean isAllTold() {
+    return atWork().stream().allMatch(this::isAllTold);
+  }
+
+  private boolean isAllTold(Layout layout) {
+    return IntStream.rangeClosed(1, plan.stages())
+        .boxed()
+        .flatMap(stage -> IntStream.range(0, layout.buckets()).mapToObj(b -> layout.lane(stage, b)))
+        .map(lane -> logs.buckets().head(lane).map(LaneLog.Numbered::entry))
+        .noneMatch(publisher::hasEffects);
   }
 
   /** The first interval with a border that not all buckets are done with, none if they are. */
