@@ -2,6 +2,7 @@ package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Counters;
@@ -9,6 +10,7 @@ import dev.sluice.memory.MemoryRecord;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,53 @@ class GoneShardTest {
     assertThat(rig.log.read(LANE, 0, 10)).isEmpty();
     rig.source = rig.stream;
     rig.finish(process);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void appBeginsOnAStreamThatWasScaledUpAndDownForLong() {
+    String last = parent;
+    for (int i = 0; i < 60; i++) {
+      List<Source.Shard> two = rig.stream.split(last);
+      last = rig.stream.merge(two.get(0).id(), two.get(1).id()).id();
+    }
+    rig.putTo(last, "k", 1);
+    assertTimeoutPreemptively(Duration.ofMinutes(1), () -> rig.finish(process));
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** A stream that does not list its shards for now. */
+  private static final class Silent extends ForwardingSource {
+    Silent(Source source) {
+      super(source);
+    }
+
+    @Override
+    public List<Shard> shards(String stream) {
+      throw new StoreUnavailableException("a test", null);
+    }
+  }
+
+  @Test
+  void shardThatOnlyAParentWithABacklogNamesIsWaitedForWhereNoListingIsAnswered() {
+    process.coordinator().run();
+    String other = rig.stream.shards(Rig.STREAM).get(1).id();
+    rig.putTo(parent, "k", 1000);
+    rig.deliver(process, parent);
+    rig.putTo(other, "k", 1);
+    List<Source.Shard> children = rig.stream.split(other);
+    children.forEach(each -> rig.putTo(each.id(), "k", 10));
+    Source.Shard merged = rig.stream.merge(parent, children.get(0).id());
+    rig.putTo(merged.id(), "k", 100);
+    rig.source = new Silent(rig.stream);
+    rig.clock.advance(Duration.ofMinutes(1));
+    process.coordinator().run(); // the one without a backlog has ended
+    rig.clock.advance(Duration.ofMinutes(11));
+    process.coordinator().run();
+    assertThat(rig.log.read(Lanes.shard(Rig.STREAM, merged.id()), 0, 1)).isEmpty();
+    rig.source = rig.stream;
+    rig.finish(process);
+    assertThat(rig.acknowledged).isEqualTo(1000 + 1 + 20 + 100);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 

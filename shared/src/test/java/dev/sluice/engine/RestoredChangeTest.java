@@ -3,11 +3,8 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.api.StreamApp;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
-import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.Checkpoints;
-import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogEntry;
@@ -16,57 +13,12 @@ import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Apps whose table is lost, and which go on from a checkpoint that another version has left. */
-class RestoredChangeTest {
-  private static final CheckpointSettings ALWAYS =
-      new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest());
-
-  private static final CheckpointSettings NEVER =
-      new CheckpointSettings(Duration.ofDays(1), new StartFrom.Newest());
-
-  private static final CheckpointSettings NONE =
-      new CheckpointSettings(Duration.ZERO, new StartFrom.Newest());
-
-  private final Rig rig = new Rig(new GrownApp(false), 2, 2);
-  private LogStore log = rig.log;
-
-  private Engine process(Plan plan, CheckpointSettings checkpoints) {
-    return new Engine(plan, rig.settings, rig.ports(log), checkpoints);
-  }
-
-  private Engine process(boolean grown, CheckpointSettings checkpoints) {
-    return process(GrownApp.plan(grown), checkpoints);
-  }
-
-  private void live(Engine process, int seconds) {
-    process.coordinator().run();
-    for (int second = 0; second < seconds; second++) {
-      rig.put("k" + second % 3, 1);
-      rig.deliverAll(process);
-      rig.clock.advance(Duration.ofSeconds(1));
-      process.coordinator().run();
-    }
-  }
-
-  private void loseTable() {
-    log = new MemoryLog(rig.clock, rig.metrics);
-    rig.positionsFromStart();
-  }
-
-  private SortedMap<String, String> files(String prefix) {
-    SortedMap<String, String> files = new TreeMap<>();
-    for (String name : rig.outputs.list(prefix)) {
-      files.put(name, new String(rig.outputs.get(name).orElseThrow(), StandardCharsets.UTF_8));
-    }
-    return files;
-  }
-
+class RestoredChangeTest extends GrownLife {
   @Test
   void compatibleChangeGoesThroughAndEveryRecordCountsOnce() {
     live(process(false, ALWAYS), 5);
@@ -100,63 +52,6 @@ class RestoredChangeTest {
     live(process(retiring(), ALWAYS), 5);
     rig.finish(process(retiring(), ALWAYS));
     assertThat(files("sums-").keySet()).filteredOn(each -> each.endsWith("_SUCCESS")).hasSize(10);
-  }
-
-  private static Plan retiring() {
-    StreamApp app =
-        stream -> {
-          stream.retired("total");
-          new GrownApp(false).define(stream);
-        };
-    return Plan.of(app, Map.of());
-  }
-
-  /** What follows the lanes stood where those of the lost table had been, and waited there. */
-  @Test
-  void directoriesAreCompleteThoughALaneOfARestoredTableBeganAnew() {
-    backToOldCodeThenLostThenGrownAgain();
-    live(process(true, NONE), 5);
-    assertAllDirectoriesAreComplete();
-  }
-
-  /** Or it stood behind entries that it had never read. */
-  @Test
-  void directoriesAreCompleteThoughTheLaneIsLongerThanItWasWhenTheyAreLookedAt() {
-    backToOldCodeThenLostThenGrownAgain();
-    Engine grown = process(true, NONE);
-    grown.coordinator().run();
-    for (int second = 0; second < 8; second++) {
-      rig.put("k" + second % 3, 1);
-      rig.deliverAll(grown);
-      rig.clock.advance(Duration.ofSeconds(1));
-      withoutMarkers(grown);
-    }
-    assertAllDirectoriesAreComplete();
-  }
-
-  /** Steps of all buckets, and no time for what follows them. */
-  private void withoutMarkers(Engine process) {
-    int[] left = {1};
-    process.coordinator().run(() -> left[0]-- > 0);
-    process.advance(1, List.of(0, 1));
-    process.advance(2, List.of(0, 1));
-  }
-
-  private void backToOldCodeThenLostThenGrownAgain() {
-    live(process(true, NONE), 5);
-    rig.clock.advance(Duration.ofMinutes(2));
-    process(true, NONE).coordinator().run(); // all batches are published
-    process(retiring(), ALWAYS).coordinator().run();
-    loseTable();
-    rig.clock.advance(Duration.ofMinutes(2));
-  }
-
-  private void assertAllDirectoriesAreComplete() {
-    rig.finish(process(true, NONE));
-    for (String sink : List.of("sums-", "total-")) {
-      assertThat(files(sink).keySet().stream().map(each -> each.replaceAll("/.*", "/_SUCCESS")))
-          .isSubsetOf(files(sink).keySet());
-    }
   }
 
   /** The old version had taken records that no border had covered yet. */

@@ -101,7 +101,7 @@ final class StepLanes {
     control = Math.min(control, last.control());
     for (Lane each : open) {
       Long pointer = last.next().get(each.name);
-      if (pointer != null) {
+      if (pointer != null && last.control() >= birth(each).control()) {
         pointers.merge(each.name, pointer, Math::min);
       } else if (follows(lane, each)) {
         behind.merge(each.name, last.k(), Math::min);

@@ -109,7 +109,7 @@ public final class Coordinator {
       return;
     }
     boolean first = control.head().isEmpty();
-    listing.ask(first);
+    listing.ask(first || takeover.isDue(head())); // new code has streams that it can list
     announcer.look(newest(), first);
     if (first) {
       control.refresh(); // somebody else may have started it since, and tables may have changed
@@ -133,8 +133,9 @@ public final class Coordinator {
     checkpoints.take(newest(), isFinished(), mayGoOn);
     if (failed != null) {
       throw failed;
+    } else if (!head().closing()) {
+      obstacles.requireNone();
     }
-    obstacles.requireNone();
   }
 
   /**
@@ -344,16 +345,15 @@ public final class Coordinator {
   private boolean probe(Registry registry) {
     long reachable = settings.intervalOf(prober.target(ports.clock().nowMillis())) - 1;
     long wanted = borders().greatestPending(reachable);
-    boolean put = false;
-    for (String lane : head().lanes().keySet()) {
-      LaneView view = views.get(lane);
-      boolean holds =
-          wanted != Long.MIN_VALUE && view.head().clockMillis() < settings.borderMillis(wanted);
-      if (!view.head().sealed() && (holds || registry.awaited().contains(lane))) {
-        put |= prober.probeInTime(view);
-      }
-    }
-    return put;
+    long border = wanted == Long.MIN_VALUE ? wanted : settings.borderMillis(wanted);
+    return prober.probe(
+        head().lanes().keySet().stream()
+            .map(views::get)
+            .filter(view -> !view.head().sealed())
+            .filter(
+                each ->
+                    each.head().clockMillis() < border || registry.awaited().contains(each.lane()))
+            .toList());
   }
 
   private void put(Registry registry, List<Border> borders) {

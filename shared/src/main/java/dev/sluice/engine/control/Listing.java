@@ -18,8 +18,15 @@ final class Listing {
   private final Plan plan;
   private final Ports ports;
   private final Obstacles obstacles;
-  private final Map<String, List<Source.Shard>> shards = new HashMap<>();
+  private final Map<String, Listed> shards = new HashMap<>();
   private final Set<String> answered = new HashSet<>();
+
+  /**
+   * What a stream has listed.
+   *
+   * @param askedMillis when it was asked
+   */
+  record Listed(List<Source.Shard> shards, long askedMillis) {}
 
   Listing(Plan plan, Ports ports, Obstacles obstacles) {
     this.plan = plan;
@@ -37,7 +44,8 @@ final class Listing {
     answered.clear();
     for (String stream : plan.streams()) {
       try {
-        shards.put(stream, ports.source().shards(stream));
+        long asked = ports.clock().nowMillis();
+        shards.put(stream, new Listed(ports.source().shards(stream), asked));
         answered.add(stream);
       } catch (StoreUnavailableException | StoreRefusedException e) {
         if (must) {
@@ -52,7 +60,7 @@ final class Listing {
   }
 
   /** What each stream has listed last. */
-  Map<String, List<Source.Shard>> shards() {
+  Map<String, Listed> shards() {
     return shards;
   }
 

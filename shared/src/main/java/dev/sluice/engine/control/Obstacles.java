@@ -20,9 +20,9 @@ final class Obstacles {
     met.put(what, e);
   }
 
-  /** It works now. */
-  void pass(String what) {
-    met.remove(what);
+  /** All of a kind is tried anew. */
+  void pass(String kind) {
+    met.keySet().removeIf(each -> each.startsWith(kind));
   }
 
   /** Throws what was met and not passed since: one of several, and the others with it. */

@@ -8,6 +8,7 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ final class Prober {
   private static final long SPACING_MILLIS = 500;
 
   private static final String FAILED = "coordinator.failed_probes";
+  private static final String PROBE = "probe ";
 
   private final EngineSettings settings;
   private final Ports ports;
@@ -36,12 +38,26 @@ final class Prober {
   }
 
   /**
+   * Looks behind the ends of lanes.
+   *
+   * @return whether an entry was put
+   */
+  boolean probe(Collection<LaneView> lanes) {
+    obstacles.pass(PROBE);
+    boolean put = false;
+    for (LaneView each : lanes) {
+      put |= probeInTime(each);
+    }
+    return put;
+  }
+
+  /**
    * Looks behind a lane's end, unless that was done a moment ago, and moves its clock or seals it.
    * A clock that stands, as virtual ones do once all records have arrived, holds no probe back.
    *
    * @return whether an entry was put
    */
-  boolean probeInTime(LaneView view) {
+  private boolean probeInTime(LaneView view) {
     long now = ports.clock().nowMillis();
     Long last = lastProbe.get(view.lane());
     Long wish = lastWish.put(view.lane(), now);
@@ -62,20 +78,18 @@ final class Prober {
     long now =
         ports.clock().nowMillis(); // before asking: a record may come right behind the answer
     ShardEntry head = view.head();
-    String asking = "probe " + view.lane();
     Source.Probe found;
     try {
       if (hasMoreOfItsRecord(view)) {
         return false;
       }
       found = ask(view);
-      obstacles.pass(asking);
     } catch (StoreUnavailableException e) {
       ports.metrics().count(FAILED, 1);
       return false; // the shard is asked too often, by whomever; the lane waits
     } catch (StoreRefusedException e) {
       ports.metrics().count(FAILED, 1);
-      obstacles.meet(asking, e);
+      obstacles.meet(PROBE + view.lane(), e);
       return false;
     }
     long target = Math.min(target(now), found.idleUntilMillis());

@@ -29,6 +29,7 @@ final class Puller {
   private static final int MAX_RECORDS = 10_000;
 
   private static final String FAILED = "coordinator.failed_pulls";
+  private static final String PULL = "pull ";
 
   private final Ports ports;
   private final Obstacles obstacles;
@@ -50,14 +51,14 @@ final class Puller {
    */
   boolean pull(Collection<LaneView> views, BooleanSupplier mayGoOn) {
     boolean any = false;
+    obstacles.pass(PULL);
     for (LaneView view : views) {
       if (!view.head().sealed() && mayGoOn.getAsBoolean()) {
         try {
           any |= pull(view, mayGoOn);
-          obstacles.pass("pull " + view.lane());
         } catch (StoreUnavailableException | StoreRefusedException e) {
           ports.metrics().count(FAILED, 1);
-          obstacles.meet("pull " + view.lane(), e);
+          obstacles.meet(PULL + view.lane(), e);
         }
       }
     }

@@ -10,7 +10,9 @@ import dev.sluice.ports.Clock;
 import dev.sluice.ports.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +42,12 @@ final class Registry {
   private final Map<String, Long> counters;
   private final Map<String, Source.Shard> known = new TreeMap<>();
   private final Set<String> listed = new HashSet<>();
+
+  /** When each stream was asked for the listing that is known. */
+  private final Map<String, Long> asked = new HashMap<>();
+
   private final Map<String, Set<String>> children = new HashMap<>();
+  private final Map<String, Set<String>> parents = new HashMap<>();
   private final Set<String> awaited = new HashSet<>();
   private boolean changed;
 
@@ -55,9 +62,10 @@ final class Registry {
   }
 
   /** Takes in the shards that a stream lists. */
-  void learn(String stream, Collection<Source.Shard> shards) {
-    shards.forEach(shard -> listed.add(Lanes.shard(stream, shard.id())));
-    know(stream, shards);
+  void learn(String stream, Listing.Listed some) {
+    some.shards().forEach(shard -> listed.add(Lanes.shard(stream, shard.id())));
+    asked.put(stream, some.askedMillis());
+    know(stream, some.shards());
   }
 
   /** Takes in the children of the shards that have ended. */
@@ -70,7 +78,9 @@ final class Registry {
       String lane = Lanes.shard(stream, shard.id());
       known.putIfAbsent(lane, shard);
       for (String parent : shard.parents()) {
-        children.computeIfAbsent(Lanes.shard(stream, parent), name -> new TreeSet<>()).add(lane);
+        String of = Lanes.shard(stream, parent);
+        children.computeIfAbsent(of, name -> new TreeSet<>()).add(lane);
+        parents.computeIfAbsent(lane, name -> new TreeSet<>()).add(of);
       }
     }
   }
@@ -81,8 +91,9 @@ final class Registry {
    * @param views the registered lanes
    */
   void update(Map<String, LaneView> views) {
+    Set<String> met = ancestorsOfTaken();
     for (Map.Entry<String, Source.Shard> each : known.entrySet()) {
-      if (!isTaken(each.getKey()) && !isForgotten(each.getKey())) {
+      if (!isTaken(each.getKey()) && !isForgotten(each.getKey(), met)) {
         consider(each.getKey(), each.getValue(), views);
       }
     }
@@ -101,11 +112,26 @@ final class Registry {
   /**
    * Whether a lane ended long ago, was forgotten, and is in a listing from before: a run has one
    * that is as old as itself. A shard joins behind its parents only, so that one of which some
-   * descendant has joined was met.
+   * descendant has joined was met; unless that did not wait for it (see {@link #isGone}), and a
+   * parent of it is only about to be retired.
    */
-  private boolean isForgotten(String lane) {
-    return children.getOrDefault(lane, Set.of()).stream()
-        .anyMatch(child -> isTaken(child) || isForgotten(child));
+  private boolean isForgotten(String lane, Set<String> met) {
+    return met.contains(lane)
+        && parents.getOrDefault(lane, Set.of()).stream().noneMatch(lanes::containsKey);
+  }
+
+  private Set<String> ancestorsOfTaken() {
+    Set<String> found = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(lanes.keySet());
+    open.addAll(drained.keySet());
+    while (!open.isEmpty()) {
+      for (String parent : parents.getOrDefault(open.remove(), Set.of())) {
+        if (found.add(parent)) {
+          open.add(parent);
+        }
+      }
+    }
+    return found;
   }
 
   private void consider(String lane, Source.Shard shard, Map<String, LaneView> views) {
@@ -142,7 +168,9 @@ final class Registry {
    * @param endedMillis when the other parent was seen to end
    */
   private boolean isGone(String child, long endedMillis) {
-    return listed.contains(child) || clock.nowMillis() - SLOWEST_LISTING.toMillis() >= endedMillis;
+    Long since = asked.get(Lanes.streamOf(child));
+    return listed.contains(child)
+        || since != null && since - SLOWEST_LISTING.toMillis() >= endedMillis;
   }
 
   /**

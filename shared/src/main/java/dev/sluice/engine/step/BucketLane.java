@@ -68,6 +68,11 @@ final class BucketLane {
   private long controlNumber;
   private long[] watermarks;
 
+  /** Steps that were done since the last entry, and so many that the next one takes at most. */
+  private int steps;
+
+  private int most = MAX_STEPS;
+
   BucketLane(
       Plan plan,
       EngineSettings settings,
@@ -120,7 +125,7 @@ final class BucketLane {
         // reads the lane anew, and carries out the rest. An error counts only if nobody has moved
         // the lane meanwhile: otherwise what was read may have been removed behind our back.
         state = null;
-        if (headNumber() == seenNumber) {
+        if (headNumber() == seenNumber && !leavesOutWhatFails(e)) {
           throw e;
         }
       } catch (Error e) {
@@ -131,11 +136,20 @@ final class BucketLane {
     return put;
   }
 
+  /** Steps before one that fails are put first: what came of them must not depend on how many. */
+  private boolean leavesOutWhatFails(RuntimeException e) {
+    boolean some = e instanceof ProtocolException && steps > 0;
+    most = some ? steps : MAX_STEPS;
+    steps = 0;
+    return some;
+  }
+
   private long headNumber() {
     return logs.buckets().head(lane).map(LaneLog.Numbered::number).orElse(NONE);
   }
 
   private Progress attempt(BooleanSupplier mayGoOn) {
+    steps = 0;
     boolean warm = state != null;
     if (!warm) {
       load();
@@ -150,7 +164,6 @@ final class BucketLane {
       state = null; // the next call begins with what is known then
       return Progress.NOTHING_LEFT;
     }
-    int steps = 0;
     boolean all = true;
     boolean past = false;
     outputs.reset(state.head().counters());
@@ -176,7 +189,7 @@ final class BucketLane {
       k = step.k();
       controlNumber = placed.control();
       watermarks = placed.border().watermarks();
-      if (steps == MAX_STEPS || bytes() > MAX_ENTRY_BYTES || steps > 0 && !mayGoOn.getAsBoolean()) {
+      if (steps == most || bytes() > MAX_ENTRY_BYTES || steps > 0 && !mayGoOn.getAsBoolean()) {
         all = false;
         break;
       }
@@ -373,6 +386,7 @@ final class BucketLane {
     LaneLog.Numbered<BucketEntry> put = new LaneLog.Numbered<>(number, entry);
     state.moved(put);
     seenNumber = number;
+    most = MAX_STEPS;
     publisher.publishFiles(lane, put, true);
     publisher.runEffects(bucket, entry);
     return Progress.PUT;

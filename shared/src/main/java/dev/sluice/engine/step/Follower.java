@@ -9,7 +9,6 @@ import dev.sluice.engine.entry.Layout;
 import dev.sluice.engine.entry.Logs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -35,9 +34,6 @@ final class Follower {
   private long from;
 
   private long doneWith = Long.MIN_VALUE;
-
-  /** Whether the pointer is known to be one of this lane. */
-  private boolean found;
 
   /** Whether the lane was looked at: before that, no entry known does not mean no entry there. */
   private boolean looked;
@@ -66,15 +62,16 @@ final class Follower {
   /**
    * Begins anew; everything up to interval k is known to be done.
    *
-   * @param next for the lanes that were followed, the first entry that may still be needed
+   * @param head of the lane that follows: for those that it followed, it has the first entry that
+   *     may still be needed. One of before this lane began is of a table that is lost: its lane was
+   *     retired when the checkpoint was taken, and began anew when it came back
    */
-  void seek(Map<String, Long> next, long k) {
+  void seek(BucketEntry head, long k) {
     entries.clear();
-    Long known = next.get(lane);
+    Long known = head.control() < idleness.begins(epoch) ? null : head.next().get(lane);
     from = known == null ? firstBehind(k) : known;
     doneWith = k;
     looked = false;
-    found = known == null;
   }
 
   /**
@@ -121,35 +118,10 @@ final class Follower {
 
   /** Reads on; whether there may be more. */
   private boolean readSome() {
-    var more = found ? read(from + entries.size(), READ_BATCH) : find();
+    var more = logs.cachedBuckets().readSome(lane, from + entries.size(), READ_BATCH);
     more.forEach(each -> Graphs.requireNotReplaced(each.entry(), epoch));
     entries.addAll(more);
-    return more.size() >= READ_BATCH;
-  }
-
-  /**
-   * Reads from the pointer on, if that is one of this lane: it stands at an entry that is there,
-   * and those before have no steps that are still needed. Else it is of a table that is lost: the
-   * lane was retired when the checkpoint was taken, and began anew when it came back.
-   */
-  private List<LaneLog.Numbered<BucketEntry>> find() {
-    found = true;
-    long before = Math.max(0, from - 1);
-    var there = new ArrayList<>(read(before, READ_BATCH + 1));
-    if (from == 0) {
-      return there;
-    }
-    boolean needed = there.removeIf(each -> each.number() < from && each.entry().k() > doneWith);
-    there.removeIf(each -> each.number() < from);
-    if (needed || there.isEmpty()) {
-      from = firstBehind(doneWith);
-      return read(from, READ_BATCH);
-    }
-    return there;
-  }
-
-  private List<LaneLog.Numbered<BucketEntry>> read(long number, int most) {
-    return logs.cachedBuckets().readSome(lane, number, most);
+    return more.size() == READ_BATCH;
   }
 
   /**

@@ -27,6 +27,11 @@ final class Idleness {
     this.groups = layout.groups(bucket);
   }
 
+  /** The entry of the control lane by which the lane begins, 0 for the start of the app. */
+  long begins(Epoch epoch) {
+    return Births.of(plan, stage, layout, epoch).control();
+  }
+
   /** Whether the lane begins with the states of others. */
   boolean inherits(Epoch epoch) {
     return Births.inherits(plan, stage, layout, epoch);

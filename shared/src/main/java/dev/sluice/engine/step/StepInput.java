@@ -41,7 +41,7 @@ final class StepInput {
   /** Goes on where an entry of this lane left off. */
   void seek(BucketEntry head) {
     for (Follower each : upstream) {
-      each.seek(head.next(), head.k());
+      each.seek(head, head.k());
     }
   }
 

@@ -90,7 +90,7 @@ final class SuccessLane {
       for (int bucket = 0; bucket < layout.buckets(); bucket++) {
         Idleness idleness = new Idleness(plan, layout, stage, bucket);
         Follower follower = new Follower(logs, layout, stage, bucket, idleness, control.epoch());
-        follower.seek(state.head().next(), k);
+        follower.seek(state.head(), k);
         all.add(follower);
       }
     }
