@@ -30,11 +30,13 @@ public final class Texts {
     return shown(key) + "," + shown(value);
   }
 
-  /** As {@link #of(Object)}; where {@code toString} throws, it says so instead. */
+  /**
+   * As {@link #of(Object)}, of exceptions too; where {@code toString} throws, it says so instead.
+   */
   public static String shown(Object value) {
     try {
-      return of(value);
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      return String.valueOf((Object) of(value)); // a text may be null
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       return value.getClass().getName() + " whose text threw " + e.getClass().getName();
     }
   }

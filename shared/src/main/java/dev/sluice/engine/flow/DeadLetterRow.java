@@ -1,5 +1,6 @@
 package dev.sluice.engine.flow;
 
+import dev.sluice.api.graph.Texts;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -74,13 +75,13 @@ public final class DeadLetterRow {
    */
   private static String text(Throwable reason) {
     StringBuilder text = new StringBuilder(textOf(reason));
-    Throwable cause = text.indexOf(OWN_ERROR) >= 0 ? null : reason.getCause();
+    Throwable cause = text.indexOf(OWN_ERROR) >= 0 ? null : causeOf(reason);
     for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
       String more = textOf(cause).lines().findFirst().orElse("");
       if (text.indexOf(more) < 0) {
         text.append(CAUSED_BY).append(more);
       }
-      cause = cause.getCause();
+      cause = causeOf(cause);
     }
     return text.length() <= MAX_REASON_CHARS
         ? text.toString()
@@ -88,7 +89,16 @@ public final class DeadLetterRow {
   }
 
   private static String textOf(Throwable reason) {
-    return JIT_MADE.contains(reason.getClass()) ? reason.getClass().getName() : reason.toString();
+    return JIT_MADE.contains(reason.getClass()) ? reason.getClass().getName() : Texts.shown(reason);
+  }
+
+  /** The cause, or null; that is user code, too. */
+  private static Throwable causeOf(Throwable reason) {
+    try {
+      return reason.getCause();
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      return null;
+    }
   }
 
   private static String encoding(byte[] data) {

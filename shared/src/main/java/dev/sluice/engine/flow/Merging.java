@@ -1,6 +1,7 @@
 package dev.sluice.engine.flow;
 
 import dev.sluice.api.Aggregator;
+import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.plan.Operator;
@@ -74,12 +75,20 @@ public final class Merging {
         "operator '"
             + operator.id()
             + "' cannot put together the values of key '"
-            + operator.node().keys().decode(key)
+            + keyText(key)
             + "': its "
             + function
             + " threw "
-            + reason
+            + Texts.shown(reason)
             + "; the bucket waits for a function that does not, and nothing is lost",
         reason);
+  }
+
+  private String keyText(byte[] key) {
+    try {
+      return Texts.shown(operator.node().keys().decode(key));
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      return Texts.of(key); // the reason that counts is the other one
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.engine.step;
 
 import dev.sluice.api.FileFormat;
 import dev.sluice.api.graph.Node;
+import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.ObjectFile;
 import dev.sluice.engine.ProtocolException;
@@ -55,7 +56,7 @@ interface Framing {
               + " made none of "
               + rows.size()
               + " rows ("
-              + e
+              + Texts.shown(e)
               + "); the bucket waits and the step is repeated",
           e);
     }

@@ -174,7 +174,7 @@ final class Computation {
      * @param byUserCode whether one of the records may be to blame alone
      */
     TogetherException(int count, int fewer, boolean byUserCode, Throwable cause) {
-      super(cause);
+      super(null, cause); // its text, which may throw, is not asked for
       this.count = count;
       this.fewer = fewer;
       this.byUserCode = byUserCode;
