@@ -27,7 +27,7 @@ public final class Merging {
   public Object add(byte[] key, Object partial, Object value) {
     try {
       return aggregator.add(partial == null ? aggregator.zero() : partial, value);
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       throw failed("add", key, e);
     }
   }
@@ -42,7 +42,7 @@ public final class Merging {
       Object sum = aggregator.combine(left == null ? aggregator.zero() : left, right);
       // The right one stays in a pane, and the sum may be changed.
       return sum == right ? aggregator.codec().copy(right) : sum;
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       throw failed("combine", key, e);
     }
   }
@@ -55,7 +55,7 @@ public final class Merging {
   public void write(byte[] key, Object partial, ByteOutput out) {
     try {
       aggregator.codec().write(partial, out);
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       throw failed("codec", key, e);
     }
   }
@@ -63,7 +63,7 @@ public final class Merging {
   /**
    * Makes a partial of one value and writes it, to no effect.
    *
-   * @throws RuntimeException or an error, what user code throws: the value alone is to blame
+   * @throws RuntimeException or anything else that user code throws: the value alone is to blame
    */
   void rehearse(Object value) {
     aggregator.codec().encode(aggregator.add(aggregator.zero(), value));

@@ -209,7 +209,7 @@ final class Computation {
       if (runs && run(record, key, settings.intervalOf(clock), clock) == null) {
         try {
           flow.rehearse();
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
           refused.put(record.position(), e);
         }
       }
@@ -285,13 +285,13 @@ final class Computation {
       }
       try {
         flow.take(interval.newest());
-      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
         throw new TogetherException(taken, taken - 1, true, thrown(e));
       }
     }
     try {
       flow.flush(body);
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       throw new TogetherException(taken, taken / 2, true, thrown(e)); // a codec of the user's
     }
     intervals.forEach(each -> each.groups().or(body.groups(each.k())));
