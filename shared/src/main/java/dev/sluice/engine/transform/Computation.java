@@ -81,9 +81,17 @@ final class Computation {
   private final String stream;
   private final String deadLetters;
   private final UserCode code;
+  private final Limits limits;
   private ShardFlow flow;
 
-  private final Limits limits;
+  /**
+   * Whether each record is tried alone before it is taken, as aggregations refuse some. That lasts
+   * until they refuse none: a call that first had to find out would lose the time for it.
+   */
+  private boolean careful;
+
+  /** Whether aggregations have refused something in this call. */
+  private boolean needsCare;
 
   Computation(Plan plan, EngineSettings settings, Limits limits, String lane) {
     this.limits = limits;
@@ -121,22 +129,18 @@ final class Computation {
       BooleanSupplier mayGoOn) {
     Map<Position, Throwable> refused = new HashMap<>(poison);
     List<InRecord> some = records;
-    int tried = 0; // so many of the records were tried alone
+    needsCare = false;
     while (true) {
       try {
         Result result = attempt(head, some, refused, mayGoOn);
         requireFits(result, some.size());
+        careful = needsCare;
         return result;
       } catch (TogetherException e) {
-        int before = refused.size();
-        if (e.byUserCode && tried < e.count) {
-          // Twice as many as before, so that each record is run a few times at most.
-          int most = Math.min(some.size(), 2 * e.count);
-          tried = tryAlone(head, some.subList(0, most), tried, refused, mayGoOn);
-        }
-        if (e.byUserCode && tried < e.count) {
-          some = some.subList(0, tried); // the time is up
-        } else if (refused.size() == before) {
+        needsCare |= e.byUserCode;
+        if (e.byUserCode && !careful) {
+          careful = true;
+        } else {
           some = fewer(some, refused, e);
         }
       }
@@ -181,42 +185,6 @@ final class Computation {
     }
   }
 
-  /**
-   * Finds the records that aggregations refuse when they are alone, and adds them to the refused.
-   *
-   * @param from so many of the records were tried before
-   * @return so many were tried now, fewer than all where the time is up
-   */
-  private int tryAlone(
-      ShardEntry head,
-      List<InRecord> records,
-      int from,
-      Map<Position, Throwable> refused,
-      BooleanSupplier mayGoOn) {
-    code.countWith(new Counters(head.counters()));
-    long clock = head.clockMillis();
-    for (int i = 0; i < records.size(); i++) {
-      InRecord record = records.get(i);
-      clock = Math.max(clock, record.stampMillis());
-      if (i < from) {
-        continue;
-      }
-      if (i > from && i % RECORDS_PER_LOOK == 0 && !mayGoOn.getAsBoolean()) {
-        return i;
-      }
-      boolean runs = record.refused().isEmpty() && !refused.containsKey(record.position());
-      byte[] key = record.partitionKey().getBytes(StandardCharsets.UTF_8);
-      if (runs && run(record, key, settings.intervalOf(clock), clock) == null) {
-        try {
-          flow.rehearse();
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-          refused.put(record.position(), e);
-        }
-      }
-    }
-    return records.size();
-  }
-
   private void requireFits(Result result, int count) throws TogetherException {
     int entry = result.entry(0, new Payload.Inline(new byte[0]), Integer.MAX_VALUE).encode().length;
     if (result.body.length > limits.bodyBytes || entry > limits.entryBytes) {
@@ -236,7 +204,7 @@ final class Computation {
     }
   }
 
-  /** Runs records together. */
+  /** Runs records together. Where that is careful, one that is refused alone is a dead letter. */
   private Result attempt(
       ShardEntry head,
       List<InRecord> records,
@@ -311,8 +279,16 @@ final class Computation {
   private Throwable run(InRecord record, byte[] key, long k, long clockMillis) {
     try {
       flow.prepare(record, key, k, clockMillis);
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      return e;
+    }
+    try {
+      if (careful) {
+        flow.rehearse();
+      }
       return null;
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      needsCare = true;
       return e;
     }
   }

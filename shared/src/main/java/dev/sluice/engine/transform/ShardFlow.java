@@ -67,10 +67,19 @@ final class ShardFlow {
   /**
    * Finds out whether the record that was prepared can take effect, value by value, to no effect.
    *
-   * @throws RuntimeException or an error, what an aggregator or its codec threw
+   * @throws RuntimeException or anything else that an aggregator or its codec threw; the record is
+   *     forgotten then
    */
   void rehearse() {
-    buffer.rehearse(0);
+    boolean done = false;
+    try {
+      buffer.rehearse(0);
+      done = true;
+    } finally {
+      if (!done) {
+        buffer.clear();
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.engine.transform;
 
 import dev.sluice.api.Decoder;
+import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
@@ -85,8 +86,17 @@ final class Shop {
    * @param poison what poison does
    */
   Shop(Supplier<Error> poison) {
-    plan = Plan.of(stream -> define(stream, poison), Map.of());
+    this((StreamApp) stream -> define(stream, poison));
+  }
+
+  private Shop(StreamApp app) {
+    plan = Plan.of(app, Map.of());
     engine().coordinator().run();
+  }
+
+  /** One that runs an app of the test, which reads the stream. */
+  static Shop of(StreamApp app) {
+    return new Shop(app);
   }
 
   private static void define(StreamContext context, Supplier<Error> poison) {
