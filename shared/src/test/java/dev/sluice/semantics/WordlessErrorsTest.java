@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.api.DStream;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
+import dev.sluice.api.graph.Texts;
 import dev.sluice.api.state.StateSpec;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
@@ -16,13 +17,18 @@ import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.testkit.StreamHarness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Exceptions of user code, and keys, whose text cannot be had. */
+/** Exceptions of user code, keys and values whose text cannot be had. */
 class WordlessErrorsTest {
+  private static final String NO_TEXT = UnsupportedOperationException.class.getName();
+
   private static final class Wordless extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -37,7 +43,7 @@ class WordlessErrorsTest {
     }
   }
 
-  /** A key. */
+  /** A key, or a value. */
   private record Mute(String name) {
     private static final Codec<Mute> CODEC =
         new Codec<>() {
@@ -134,5 +140,48 @@ class WordlessErrorsTest {
         .hasMessageContaining("SLUICE-E24 operator 'sums'")
         .hasMessageContaining("Mute whose text threw java.lang.UnsupportedOperationException': its")
         .hasMessageContaining("Wordless whose text threw");
+  }
+
+  @Test
+  void valueWithoutATextHidesNoneOfTheOthersInTheDeadLetterOfTheirCall() {
+    StreamHarness run =
+        StreamHarness.of(
+                stream ->
+                    events(stream)
+                        .mapToPair(
+                            event ->
+                                Pair.of(
+                                    event.key(),
+                                    Pair.of(event.value(), new Mute("" + event.value()))),
+                            Codecs.string(),
+                            Pair.codec(Codecs.int64(), Mute.CODEC))
+                        .named("states")
+                        .<Long>updateStateByKey(
+                            (values, state) -> {
+                              throw new IllegalStateException("refused");
+                            },
+                            Codecs.int64())
+                        .saveAsTextFiles("out"))
+            .shards(1)
+            .start();
+    send(run, 100, new Event("a", 0, 3));
+    send(run, 200, new Event("a", 0, 4));
+    run.finish();
+    String mute = Mute.class.getName() + " whose text threw " + NO_TEXT;
+    assertThat(run.lines("dead-letter/states-1000.csv"))
+        .singleElement()
+        .asString()
+        .contains("a,[(3," + mute + "), (4," + mute + ")]");
+  }
+
+  @Test
+  void textOfAListThatIsInItselfIsThatOfItsClass() {
+    List<Object> list = new ArrayList<>();
+    list.add(list);
+    list.add(list);
+    assertThat(Texts.shown(Optional.of(list)))
+        .isEqualTo("java.util.Optional whose text threw java.lang.StackOverflowError");
+    assertThat(Texts.shown(Optional.of(new Mute("a"))))
+        .isEqualTo("Optional[" + Mute.class.getName() + " whose text threw " + NO_TEXT + "]");
   }
 }

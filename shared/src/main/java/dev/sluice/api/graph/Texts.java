@@ -1,5 +1,6 @@
 package dev.sluice.api.graph;
 
+import dev.sluice.api.Pair;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,34 @@ public final class Texts {
 
   /**
    * As {@link #of(Object)}, of exceptions too; where {@code toString} throws, it says so instead.
+   * In a list, an optional and a pair that hides none of the others.
    */
   public static String shown(Object value) {
     try {
       return String.valueOf((Object) of(value)); // a text may be null
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-      return value.getClass().getName() + " whose text threw " + e.getClass().getName();
+    } catch (StackOverflowError e) {
+      return silent(value, e); // a list may be in itself
+    } catch (Exception | LinkageError | AssertionError e) {
+      return parts(value, e);
     }
+  }
+
+  private static String parts(Object value, Throwable reason) {
+    try {
+      if (value instanceof List<?> list) {
+        return list.stream().map(Texts::shown).toList().toString();
+      } else if (value instanceof Optional<?> optional) {
+        return optional.map(Texts::shown).toString();
+      } else if (value instanceof Pair<?, ?> pair) {
+        return "(" + shown(pair.key(), pair.value()) + ")";
+      }
+      return silent(value, reason);
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      return silent(value, e);
+    }
+  }
+
+  private static String silent(Object value, Throwable reason) {
+    return value.getClass().getName() + " whose text threw " + reason.getClass().getName();
   }
 }
