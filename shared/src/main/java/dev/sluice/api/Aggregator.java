@@ -22,8 +22,10 @@ import dev.sluice.codec.Codec;
  * letter, and so does such a result of another operator. Records that cannot meet are none: which
  * ones do in a shard depends on how calls are cut. They meet behind the shuffle, where none can be
  * left out: where {@code combine}, {@code add} or the codec throws there, the bucket stops with
- * SLUICE-E24, which names operator and key, until the code is mended, and nothing is lost. A result
- * for which {@code lower} throws becomes a dead letter.
+ * SLUICE-E24, which names operator and key, until the code is mended, and nothing is lost. In
+ * sessions and windows that never end, values come to the bucket one by one: one for which {@code
+ * add} throws there, or {@code combine} of the sessions that it joins, becomes a dead letter alone.
+ * So does a result for which {@code lower} throws, or {@code combine} of a window that never ends.
  *
  * @param <V> what is aggregated
  * @param <P> the partial
