@@ -83,6 +83,15 @@ public final class DynamoDbStreamSource implements Source {
   private record Place(String table, String shardId) {}
 
   /**
+   * Where a shard was listed. A table whose stream was disabled and enabled has a new one, and the
+   * old one can be read for a day.
+   *
+   * @param arn of its stream
+   * @param digits of its sequence numbers; 0 where they are not padded
+   */
+  private record Home(String arn, int digits) {}
+
+  /**
    * Where a read goes on.
    *
    * @param expired whether it began at the oldest record, as the one at the position was gone
@@ -90,8 +99,7 @@ public final class DynamoDbStreamSource implements Source {
   private record Kept(Position after, String iterator, int emptyReads, boolean expired) {}
 
   private final Map<Place, Kept> iterators = new HashMap<>();
-  private final Map<String, String> arns = new HashMap<>();
-  private final Map<Place, Integer> digits = new HashMap<>();
+  private final Map<Place, Home> homes = new HashMap<>();
   private final DynamoDbClient tables;
   private final DynamoDbStreamsClient streams;
   private final Clock clock;
@@ -118,24 +126,17 @@ public final class DynamoDbStreamSource implements Source {
 
   @Override
   public List<Shard> shards(String table) {
-    if (settings.awaitsTables() && !isThere(table)) {
+    Optional<String> arn = newest(table);
+    if (settings.awaitsTables() && arn.isEmpty()) {
       return List.of();
     }
-    return Lineage.amongThemselves(withAllParents(table));
+    return Lineage.amongThemselves(list(table, arn.orElseThrow(() -> withoutStream(table))));
   }
 
-  private List<Shard> withAllParents(String table) {
-    return list(table).stream()
-        .map(
-            shard ->
-                new Shard(
-                    shard.shardId(), Optional.ofNullable(shard.parentShardId()).stream().toList()))
-        .toList();
-  }
-
-  private List<software.amazon.awssdk.services.dynamodb.model.Shard> list(String table) {
-    List<software.amazon.awssdk.services.dynamodb.model.Shard> found = new ArrayList<>();
-    DescribeStreamRequest.Builder request = DescribeStreamRequest.builder().streamArn(arn(table));
+  /** All shards of a stream, each with all of its parents. */
+  private List<Shard> list(String table, String arn) {
+    List<Shard> found = new ArrayList<>();
+    DescribeStreamRequest.Builder request = DescribeStreamRequest.builder().streamArn(arn);
     String last = null;
     for (int pages = 0; pages == 0 || last != null; pages++) {
       if (pages == MAX_PAGES) {
@@ -147,54 +148,47 @@ public final class DynamoDbStreamSource implements Source {
         page =
             streams.describeStream(request.exclusiveStartShardId(last).build()).streamDescription();
       } catch (SdkException e) {
-        arns.remove(table); // the stream may have been made anew
         throw AwsFaults.translate("list the shards of the stream of table '" + table + "'", e);
       }
       page.shards()
           .forEach(
               shard -> {
-                found.add(shard);
+                found.add(
+                    new Shard(
+                        shard.shardId(),
+                        Optional.ofNullable(shard.parentShardId()).stream().toList()));
                 String first = shard.sequenceNumberRange().startingSequenceNumber();
-                digits.put(
-                    new Place(table, shard.shardId()),
-                    first != null && first.startsWith("0") ? first.length() : 0);
+                int digits = first != null && first.startsWith("0") ? first.length() : 0;
+                homes.put(new Place(table, shard.shardId()), new Home(arn, digits));
               });
       last = page.lastEvaluatedShardId();
     }
     return found;
   }
 
-  private boolean isThere(String table) {
+  /** The stream that the table has now: it may have been made anew at any time. */
+  private Optional<String> newest(String table) {
     try {
-      return arns.containsKey(table)
-          || tables.describeTable(it -> it.tableName(table)).table().latestStreamArn() != null;
-    } catch (ResourceNotFoundException e) {
-      return false;
+      return Optional.ofNullable(
+          tables.describeTable(it -> it.tableName(table)).table().latestStreamArn());
     } catch (SdkException e) {
+      if (e instanceof ResourceNotFoundException && settings.awaitsTables()) {
+        return Optional.empty();
+      }
       throw AwsFaults.translate("find the stream of table '" + table + "'", e);
     }
   }
 
-  private String arn(String table) {
-    String known = arns.get(table);
-    if (known != null) {
-      return known;
-    }
-    String found;
-    try {
-      found = tables.describeTable(it -> it.tableName(table)).table().latestStreamArn();
-    } catch (SdkException e) {
-      throw AwsFaults.translate("find the stream of table '" + table + "'", e);
-    }
-    if (found == null) {
-      throw new StoreRefusedException(
-          "SLUICE-E31 table '"
-              + table
-              + "' has no stream; enable one, with the view type NEW_AND_OLD_IMAGES for both"
-              + " images of each change");
-    }
-    arns.put(table, found);
-    return found;
+  private List<Shard> listNewest(String table) {
+    return list(table, newest(table).orElseThrow(() -> withoutStream(table)));
+  }
+
+  private static StoreRefusedException withoutStream(String table) {
+    return new StoreRefusedException(
+        "SLUICE-E31 table '"
+            + table
+            + "' has no stream; enable one, with the view type NEW_AND_OLD_IMAGES for both"
+            + " images of each change");
   }
 
   @Override
@@ -261,8 +255,16 @@ public final class DynamoDbStreamSource implements Source {
    * so is every shard of a stream that was made anew.
    */
   private Pulled gone(Place place, Position after, ResourceNotFoundException cause) {
-    arns.remove(place.table); // the stream may have been made anew
-    List<Shard> listed = withAllParents(place.table);
+    homes.remove(place);
+    return goneFrom(
+        listNewest(place.table),
+        place,
+        "cannot be read behind " + after + ": the stream says that it is not there",
+        cause);
+  }
+
+  private static Pulled goneFrom(
+      List<Shard> listed, Place place, String what, ResourceNotFoundException cause) {
     boolean there = listed.stream().anyMatch(each -> each.id().equals(place.shardId));
     List<Shard> followers = Lineage.followers(place.shardId, listed);
     if (there || followers.isEmpty()) {
@@ -271,14 +273,35 @@ public final class DynamoDbStreamSource implements Source {
               + place.shardId
               + " of the stream of table '"
               + place.table
-              + "' cannot be read behind "
-              + after
-              + ": the stream says that it is not there, and lists "
+              + "' "
+              + what
+              + ", and the stream lists "
               + (there ? "it" : "no younger one")
               + "; it is asked again",
           cause);
     }
     return new Pulled.Ended(followers, true);
+  }
+
+  /**
+   * A shard that was read to its end. One without children is the last one of a stream that was
+   * disabled, or its children are not listed yet; what was changed before the stream that follows
+   * was enabled is in neither.
+   */
+  private Pulled ended(Place place, boolean expired) {
+    List<Shard> children = children(place, list(place.table, home(place).arn));
+    if (children.isEmpty()) {
+      List<Shard> listed = listNewest(place.table);
+      children = children(place, listed);
+      if (children.isEmpty()) {
+        return goneFrom(listed, place, "has ended without children", null);
+      }
+    }
+    return new Pulled.Ended(children, expired);
+  }
+
+  private static List<Shard> children(Place place, List<Shard> listed) {
+    return listed.stream().filter(each -> each.parents().contains(place.shardId)).toList();
   }
 
   private Pulled read(Place place, Kept from, int most) {
@@ -297,7 +320,7 @@ public final class DynamoDbStreamSource implements Source {
         return new Pulled.Some(records, at.expired);
       }
       if (read.nextShardIterator() == null) {
-        return new Pulled.Ended(children(place), at.expired);
+        return ended(place, at.expired);
       }
       at = new Kept(at.after, read.nextShardIterator(), at.emptyReads + 1, at.expired);
     }
@@ -311,31 +334,31 @@ public final class DynamoDbStreamSource implements Source {
     return Math.floorDiv(nowMillis - settings.idleAllowance().toMillis(), grain) * grain;
   }
 
-  private List<Shard> children(Place place) {
-    return withAllParents(place.table).stream()
-        .filter(each -> each.parents().contains(place.shardId))
-        .toList();
-  }
-
   private String iterator(Place place, Position after) {
+    Home home = home(place);
     GetShardIteratorRequest.Builder request =
-        GetShardIteratorRequest.builder().streamArn(arn(place.table)).shardId(place.shardId);
+        GetShardIteratorRequest.builder().streamArn(home.arn).shardId(place.shardId);
     if (after.sequence().isEmpty()) {
       request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
     } else {
       request
           .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-          .sequenceNumber(padded(place, after.sequence()));
+          .sequenceNumber(padded(home, after.sequence()));
     }
     return streams.getShardIterator(request.build()).shardIterator();
   }
 
-  /** As the stream writes it; see {@link ChangeRecords#position}. */
-  private String padded(Place place, String sequence) {
-    if (!digits.containsKey(place)) {
-      list(place.table);
+  private Home home(Place place) {
+    if (!homes.containsKey(place)) {
+      String arn = newest(place.table).orElseThrow(() -> withoutStream(place.table));
+      list(place.table, arn);
+      return homes.getOrDefault(place, new Home(arn, 0));
     }
-    int missing = digits.getOrDefault(place, 0) - sequence.length();
-    return "0".repeat(Math.max(0, missing)) + sequence;
+    return homes.get(place);
+  }
+
+  /** As the stream writes it; see {@link ChangeRecords#position}. */
+  private static String padded(Home home, String sequence) {
+    return "0".repeat(Math.max(0, home.digits - sequence.length())) + sequence;
   }
 }

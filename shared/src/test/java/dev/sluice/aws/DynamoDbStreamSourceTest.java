@@ -49,7 +49,10 @@ class DynamoDbStreamSourceTest {
   private final List<Shard> shards = new ArrayList<>(List.of(shard("shardId-1", null, "0001")));
   private final Deque<Object> reads = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<Shard> shardsAnew = new ArrayList<>();
+  private final List<String> streamsAsked = new ArrayList<>();
   private String arn = "arn:stream";
+  private int described;
   private final DynamoDbStreamSource source = source(false);
 
   private DynamoDbStreamSource source(boolean awaits) {
@@ -155,6 +158,58 @@ class DynamoDbStreamSourceTest {
     reads.add(read(null));
     assertThat(pull(Position.of("3")))
         .isEqualTo(Pulled.ended(List.of(new Source.Shard("shardId-2", List.of("shardId-1")))));
+  }
+
+  @Test
+  void shardWithoutChildrenIsAskedAgainUntilItsTableHasAnotherStreamThatGoesOn() {
+    assertThat(source.shards("orders")).hasSize(1);
+    reads.add(read(null)); // the stream was disabled
+    assertThatThrownBy(() -> pull(Position.of("3")))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("SLUICE-E30")
+        .hasMessageContaining("ended without children")
+        .hasMessageContaining("lists it");
+    arn = "arn:anew";
+    shardsAnew.add(shard("shardId-7", null, "0070"));
+    shardsAnew.add(shard("shardId-8", null, "0080"));
+    List<Source.Shard> first = List.of(new Source.Shard("shardId-7", List.of("shardId-1")));
+    reads.add(read(null));
+    assertThat(pull(Position.of("3"))).isEqualTo(new Pulled.Ended(first, true));
+    reads.add(read(null));
+    assertThat(source.probe("orders", "shardId-1", Position.of("3")))
+        .isEqualTo(Source.Probe.gone(first));
+  }
+
+  @Test
+  void shardWhoseChildIsListedAMomentLaterIsNotSealedWithoutIt() {
+    reads.add(read(null));
+    assertThatThrownBy(() -> pull(Position.of("3"))).hasMessageContaining("SLUICE-E30");
+    shards.add(shard("shardId-2", "shardId-1", "0050"));
+    reads.add(read(null));
+    assertThat(pull(Position.of("3")))
+        .isEqualTo(Pulled.ended(List.of(new Source.Shard("shardId-2", List.of("shardId-1")))));
+  }
+
+  @Test
+  void streamThatWasMadeAnewIsFoundAtOnceAndTheOldOneIsReadToItsEnd() {
+    shards.add(shard("shardId-2", "shardId-1", "0050"));
+    assertThat(source.shards("orders")).hasSize(2);
+    arn = "arn:anew";
+    shardsAnew.add(shard("shardId-7", null, "0070"));
+    described = 0;
+    assertThat(source.shards("orders")).containsExactly(new Source.Shard("shardId-7", List.of()));
+    assertThat(described).isEqualTo(1);
+
+    reads.add(read("i1", record("0003")));
+    assertThat(pull(Position.START)).isInstanceOf(Pulled.Some.class);
+    reads.add(read(null));
+    assertThat(pull(Position.of("3")))
+        .isEqualTo(Pulled.ended(List.of(new Source.Shard("shardId-2", List.of("shardId-1")))));
+    reads.add(read(null));
+    assertThat(source.pull("orders", "shardId-2", Position.START, 1).orElseThrow())
+        .isEqualTo(
+            new Pulled.Ended(List.of(new Source.Shard("shardId-7", List.of("shardId-2"))), true));
+    assertThat(streamsAsked).containsOnly("arn:stream");
   }
 
   @Test
@@ -266,6 +321,7 @@ class DynamoDbStreamSourceTest {
   private final class Tables implements DynamoDbClient {
     @Override
     public DescribeTableResponse describeTable(DescribeTableRequest request) {
+      described++;
       if (request.tableName().equals("missing")) {
         throw ResourceNotFoundException.builder().message("no such table").build();
       }
@@ -284,13 +340,15 @@ class DynamoDbStreamSourceTest {
   private final class Streams implements DynamoDbStreamsClient {
     @Override
     public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
-      return DescribeStreamResponse.builder().streamDescription(it -> it.shards(shards)).build();
+      List<Shard> all = request.streamArn().equals("arn:stream") ? shards : shardsAnew;
+      return DescribeStreamResponse.builder().streamDescription(it -> it.shards(all)).build();
     }
 
     @Override
     public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
       String from = request.shardIteratorTypeAsString() + " " + request.sequenceNumber();
       asked.add(from);
+      streamsAsked.add(request.streamArn());
       return GetShardIteratorResponse.builder().shardIterator(from).build();
     }
 
