@@ -96,14 +96,13 @@ public final class GivenUp {
     return stretch.fates.getOrDefault(at, stretch.otherwise);
   }
 
-  /** A lane that stands inside of a record takes the rest of it. */
+  /** A lane that stands inside of a record takes the rest of it, unless it has ended there. */
   private Fate behind(String source, String shard, Position at, ShardEntry end) {
     boolean there =
         stream.read(source, shard, at, at).records().stream()
             .anyMatch(each -> each.position().sequence().equals(at.sequence()));
-    return there || end.position().sequence().equals(at.sequence())
-        ? Fate.WAITING
-        : Fate.PASSED_OVER;
+    boolean isInside = end.position().sequence().equals(at.sequence());
+    return there || isInside && !end.sealed() ? Fate.WAITING : Fate.PASSED_OVER;
   }
 
   private Stretch stretch(String lane, Position at, LogEntry head) {

@@ -21,6 +21,7 @@ import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
+import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
 import java.nio.charset.StandardCharsets;
@@ -282,6 +283,29 @@ class GivenUpTest {
       assertThat(givenUp.fate(each) == Fate.TAKEN).as(each.id()).isEqualTo(isSeen(each));
     }
     assertThat(fates).containsExactlyInAnyOrder(Fate.TAKEN, Fate.PASSED_OVER);
+  }
+
+  @Test
+  void restOfAnAggregateInWhichALaneHasEndedIsPassedOver() {
+    process.coordinator().run();
+    put(40);
+    Transform.Outcome half = process.transform().apply(STREAM, shard, call(next()), () -> false);
+    assertThat(half.firstOpen()).as("it ends inside").isPresent(); // and is given up
+    Letter last = letters.get(0).get(39);
+    assertThat(fate(last)).isEqualTo(Fate.WAITING);
+    clock.advance(Duration.ofMinutes(1));
+    stream.expire(clock.nowMillis());
+    assertThat(fate(last)).as("a call may have it still").isEqualTo(Fate.WAITING);
+    String lane = Lanes.shard(STREAM, shard);
+    LogEntry head = log.head(lane).orElseThrow();
+    ShardEntry end = ShardEntry.decode(head.bytes()).seal(clock.nowMillis(), List.of());
+    log.append(
+        lane,
+        head.number() + 1,
+        end.encode(),
+        Instant.ofEpochMilli(clock.nowMillis()).plus(LIFETIME));
+    assertThat(isSeen(last)).isFalse();
+    assertThat(fate(last)).isEqualTo(Fate.PASSED_OVER);
   }
 
   @Test
