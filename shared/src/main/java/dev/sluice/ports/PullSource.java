@@ -19,6 +19,10 @@ import java.util.List;
  *       says up to when nothing more will come. Say so only where the source knows. A record that
  *       comes nevertheless is not lost: it counts in the batch of that moment, and as {@code
  *       clamped}.
+ *   <li><b>Ends.</b> A lane that ends without lanes that follow it ends the input: batches that end
+ *       later than what it said last wait, of all lanes, until the app is finished. Say that a lane
+ *       has ended where others go on for it, or nothing more will come at all; one that has no more
+ *       records while others have some is idle, up to now, again and again.
  *   <li><b>Loss.</b> Where records may have gone in the source before they were read, {@code
  *       expired} of the next ones, or of the lane's end, says so, and it is counted.
  * </ol>

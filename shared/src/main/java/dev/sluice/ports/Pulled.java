@@ -31,7 +31,7 @@ public sealed interface Pulled {
    * Nothing stands behind the position, and nothing will ever come.
    *
    * @param children the lanes that go on where this one ends, each with all of its parents; none
-   *     where nothing does
+   *     where nothing does: then later batches of all lanes wait until the app is finished
    * @param expired whether records before the end may have expired in the source unread: counted
    *     where the lane is seen to end
    */
@@ -57,7 +57,7 @@ public sealed interface Pulled {
     return new Idle(untilMillis);
   }
 
-  /** The end of the lane; nothing goes on there. */
+  /** The end of the lane, and of the input: nothing goes on there, see {@link Ended}. */
   static Pulled ended() {
     return new Ended(List.of());
   }
