@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The batches that an event source mapping gave up, as Lambda puts them into a bucket. */
 public final class DiscardedSource implements LetterSource {
@@ -60,12 +61,22 @@ public final class DiscardedSource implements LetterSource {
     Optional<byte[]> content = store.get(name);
     try {
       if (content.isPresent()) {
-        read(name, json.readTree(content.get()), letters);
+        askingStream(name, json.readTree(content.get()), letters);
       }
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       letters.broken().add(new Broken(name, "SLUICE-L02 " + reason(e)));
     }
     return letters;
+  }
+
+  /** Other objects may be of other streams, or need none. */
+  private void askingStream(String name, JsonNode object, Letters letters) throws IOException {
+    try {
+      read(name, object, letters);
+    } catch (SdkException e) {
+      String why = "its stream cannot be asked about the rest of its records: " + e.getMessage();
+      letters.broken().add(new Broken(name, "SLUICE-L02 " + why));
+    }
   }
 
   private static String reason(Exception e) {
@@ -120,8 +131,8 @@ public final class DiscardedSource implements LetterSource {
             () ->
                 new IllegalArgumentException(
                     "it has no payload, as what Lambda sends to SQS or SNS: it says which records"
-                        + " there were and does not hold them; say with --stack or --endpoint where"
-                        + " their stream is, or take an S3 destination"));
+                        + " there were and does not hold them; say with --stack, --bucket or"
+                        + " --endpoint where their stream is, or take an S3 destination"));
     Position first = Position.of(text(info, "startSequenceNumber"));
     Position last = Position.of(text(info, "endSequenceNumber"));
     List<PulledRecord> found = records.read(source, text(info, "shardId"), first, last).records();

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkException;
 
 class DiscardedSourceTest {
   private static final Instant ARRIVED = Instant.parse("2026-03-10T09:00:00.123Z");
@@ -190,6 +191,39 @@ class DiscardedSourceTest {
     assertThat(letters.get(0).isSentByProducer()).isFalse();
     assertThat(letters.get(0).error()).isEqualTo("RetryAttemptsExhausted");
     assertThat(aggregate(false, packed)).noneMatch(Letter::isSentByProducer);
+  }
+
+  @Test
+  void objectWhoseStreamCannotBeAskedIsNamedAndTheRestIsRead() throws IOException {
+    byte[] packed = new Packer(1).pack(List.of(new Packer.Input("pump 1", null, BYTES)));
+    SomeLetters.write(root, "aggregate", batch(packed).payloadJson());
+    SomeLetters.write(root, "metadata", batch(ARRIVED).metadataJson());
+    SomeLetters.write(root, "plain", batch(ARRIVED).payloadJson());
+    DiscardedSource source =
+        new DiscardedSource(
+            new LetterDirectory(root, new MemoryIds()), "", Optional.of(new Silent()));
+    for (String name : List.of("aggregate", "metadata")) {
+      Letters none = source.read(name);
+      assertThat(none.letters()).as("not known to be no foreign ones").isEmpty();
+      assertThat(none.broken())
+          .singleElement()
+          .asString()
+          .contains(name + ": SLUICE-L02", "cannot be asked", "AccessDenied");
+    }
+    assertThat(source.read("plain").letters()).hasSize(2);
+    assertThat(source.read("plain").broken()).isEmpty();
+  }
+
+  private static final class Silent implements ShardRecords {
+    @Override
+    public Found read(String stream, String shard, Position from, Position to) {
+      throw SdkException.create("AccessDenied", null);
+    }
+
+    @Override
+    public Optional<HashRange> hashKeys(String stream, String shard) {
+      throw SdkException.create("AccessDenied", null);
+    }
   }
 
   @Test
