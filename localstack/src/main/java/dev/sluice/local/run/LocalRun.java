@@ -287,9 +287,7 @@ public final class LocalRun implements AutoCloseable {
   public void finish() throws InterruptedException {
     services.endInput();
     pauseCoordinator(false); // records of shards that are new wait for the coordinator
-    do {
-      drain();
-    } while (!end.finish());
+    end.finish(this::drain);
     completeMirror();
   }
 

@@ -52,8 +52,27 @@ final class RunEnd {
     }
   }
 
-  /** Tries once to end the input, and says whether everything is published. */
-  boolean finish() {
+  /** Waits until nothing is on its way. */
+  interface Draining {
+    void drain() throws InterruptedException;
+  }
+
+  /**
+   * Ends the input, and waits until everything is published.
+   *
+   * @param draining comes before each try
+   * @throws IllegalStateException if the run is closed before
+   */
+  void finish(Draining draining) throws InterruptedException {
+    draining.drain();
+    while (!tryToFinish()) {
+      requireOpen("everything was published");
+      Thread.sleep(POLL_INTERVAL.toMillis());
+      draining.drain();
+    }
+  }
+
+  private boolean tryToFinish() {
     synchronized (coordinating) {
       try {
         return coordinating.coordinator().finish();
