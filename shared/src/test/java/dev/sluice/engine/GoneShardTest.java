@@ -215,6 +215,26 @@ class GoneShardTest {
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
+  /** Time goes on while shards are probed, and none is probed twice in half a second. */
+  @Test
+  void shardThatRefusesIsToldThoughTheRunGoesOnBehindTheProbeOfAnother() {
+    Rig three = new Rig(3, 2);
+    three.source =
+        new ForwardingSource(new Refusing(three.stream, parent)) {
+          @Override
+          public Probe probe(String stream, String shardId, Position after) {
+            three.clock.advance(Duration.ofMillis(20));
+            return super.probe(stream, shardId, after);
+          }
+        };
+    Engine running = three.process();
+    running.coordinator().run();
+    three.putTo(three.stream.shards(Rig.STREAM).get(1).id(), "k", 1);
+    three.deliverAll(running);
+    three.clock.advance(Duration.ofSeconds(2));
+    assertThatThrownBy(running.coordinator()::run).isInstanceOf(StoreRefusedException.class);
+  }
+
   /** A stream that refuses to list its shards. */
   private static final class Unlisted extends ForwardingSource {
     Unlisted(Source source) {
@@ -236,6 +256,18 @@ class GoneShardTest {
     rig.source = new Unlisted(rig.stream);
     assertThatThrownBy(() -> rig.process().coordinator().run())
         .isInstanceOf(StoreRefusedException.class);
+    assertThat(rig.outputs.list("batch")).anyMatch(name -> name.endsWith("/_SUCCESS"));
+  }
+
+  @Test
+  void streamThatRefusesToListItsShardsHoldsUpNoOtherNumberOfBuckets() {
+    process.coordinator().run();
+    rig.put("k", 1);
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(5));
+    rig.source = new Unlisted(rig.stream);
+    Engine spread = new Engine(rig.plan, rig.settings.withBuckets(3), rig.ports(rig.log));
+    assertThatThrownBy(spread.coordinator()::run).isInstanceOf(StoreRefusedException.class);
     assertThat(rig.outputs.list("batch")).anyMatch(name -> name.endsWith("/_SUCCESS"));
   }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Values as text, the same whenever it is made, for lines, late outputs and dead letters. */
 public final class Texts {
+  /** Values in values that are shown one by one; what is deeper may be in itself. */
+  private static final int MAX_DEPTH = 4;
+
   private Texts() {}
 
   /** As {@link String#valueOf}, but bytes are base64, in a list and in an optional too. */
@@ -36,23 +39,27 @@ public final class Texts {
    * In a list, an optional and a pair that hides none of the others.
    */
   public static String shown(Object value) {
+    return shown(value, MAX_DEPTH);
+  }
+
+  private static String shown(Object value, int depth) {
     try {
       return String.valueOf((Object) of(value)); // a text may be null
     } catch (StackOverflowError e) {
       return silent(value, e); // a list may be in itself
     } catch (Exception | LinkageError | AssertionError e) {
-      return parts(value, e);
+      return depth == 0 ? silent(value, e) : parts(value, e, depth - 1);
     }
   }
 
-  private static String parts(Object value, Throwable reason) {
+  private static String parts(Object value, Throwable reason, int depth) {
     try {
       if (value instanceof List<?> list) {
-        return list.stream().map(Texts::shown).toList().toString();
+        return list.stream().map(each -> shown(each, depth)).toList().toString();
       } else if (value instanceof Optional<?> optional) {
-        return optional.map(Texts::shown).toString();
+        return optional.map(each -> shown(each, depth)).toString();
       } else if (value instanceof Pair<?, ?> pair) {
-        return "(" + shown(pair.key(), pair.value()) + ")";
+        return "(" + shown(pair.key(), depth) + "," + shown(pair.value(), depth) + ")";
       }
       return silent(value, reason);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {

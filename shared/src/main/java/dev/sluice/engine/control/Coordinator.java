@@ -109,7 +109,7 @@ public final class Coordinator {
       return;
     }
     boolean first = control.head().isEmpty();
-    listing.ask(first || takeover.isDue(head())); // new code has streams that it can list
+    listing.ask(first || takeover.bringsCode(head()));
     announcer.look(newest(), first);
     if (first) {
       control.refresh(); // somebody else may have started it since, and tables may have changed

@@ -1,6 +1,7 @@
 package dev.sluice.engine.control;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,9 +21,14 @@ final class Obstacles {
     met.put(what, e);
   }
 
-  /** All of a kind is tried anew. */
-  void pass(String kind) {
-    met.keySet().removeIf(each -> each.startsWith(kind));
+  /** It is tried anew. */
+  void pass(String what) {
+    met.remove(what);
+  }
+
+  /** Of a kind, only some are still wanted. */
+  void keep(String kind, Set<String> some) {
+    met.keySet().removeIf(each -> each.startsWith(kind) && !some.contains(each));
   }
 
   /** Throws what was met and not passed since: one of several, and the others with it. */

@@ -11,6 +11,7 @@ import dev.sluice.ports.StoreUnavailableException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Finds out whether a shard without records is idle or has ended, and says so in its lane. */
 final class Prober {
@@ -43,7 +44,8 @@ final class Prober {
    * @return whether an entry was put
    */
   boolean probe(Collection<LaneView> lanes) {
-    obstacles.pass(PROBE);
+    obstacles.keep(
+        PROBE, lanes.stream().map(each -> PROBE + each.lane()).collect(Collectors.toSet()));
     boolean put = false;
     for (LaneView each : lanes) {
       put |= probeInTime(each);
@@ -79,6 +81,7 @@ final class Prober {
         ports.clock().nowMillis(); // before asking: a record may come right behind the answer
     ShardEntry head = view.head();
     Source.Probe found;
+    obstacles.pass(PROBE + view.lane());
     try {
       if (hasMoreOfItsRecord(view)) {
         return false;

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Reads the lanes whose records nobody delivers. What it reads goes the way of all records, so any
@@ -51,9 +52,11 @@ final class Puller {
    */
   boolean pull(Collection<LaneView> views, BooleanSupplier mayGoOn) {
     boolean any = false;
-    obstacles.pass(PULL);
-    for (LaneView view : views) {
-      if (!view.head().sealed() && mayGoOn.getAsBoolean()) {
+    List<LaneView> open = views.stream().filter(each -> !each.head().sealed()).toList();
+    obstacles.keep(PULL, open.stream().map(each -> PULL + each.lane()).collect(Collectors.toSet()));
+    for (LaneView view : open) {
+      if (mayGoOn.getAsBoolean()) {
+        obstacles.pass(PULL + view.lane());
         try {
           any |= pull(view, mayGoOn);
         } catch (StoreUnavailableException | StoreRefusedException e) {

@@ -81,6 +81,11 @@ final class Takeover {
     return true;
   }
 
+  /** Whether new code is to take over, whose streams must be there: it may have others. */
+  boolean bringsCode(ControlEntry head) {
+    return !head.graph().equals(plan.digest()) && isDue(head);
+  }
+
   /**
    * The entry that names this graph, and another number of buckets if that is to change, too.
    *

@@ -73,6 +73,9 @@ final class BucketLane {
 
   private int most = MAX_STEPS;
 
+  /** Whether all of these steps have been done, and are being written. */
+  private boolean committing;
+
   BucketLane(
       Plan plan,
       EngineSettings settings,
@@ -138,9 +141,9 @@ final class BucketLane {
 
   /** Steps before one that fails are put first: what came of them must not depend on how many. */
   private boolean leavesOutWhatFails(RuntimeException e) {
-    boolean some = e instanceof ProtocolException && steps > 0;
-    most = some ? steps : MAX_STEPS;
-    steps = 0;
+    int good = committing ? steps / 2 : steps; // which of them it was is not known then
+    boolean some = e instanceof ProtocolException && good > 0;
+    most = some ? good : MAX_STEPS;
     return some;
   }
 
@@ -150,6 +153,7 @@ final class BucketLane {
 
   private Progress attempt(BooleanSupplier mayGoOn) {
     steps = 0;
+    committing = false;
     boolean warm = state != null;
     if (!warm) {
       load();
@@ -350,6 +354,7 @@ final class BucketLane {
   }
 
   private Progress commit() {
+    committing = true;
     ByteOutput payload = new ByteOutput(4096);
     boolean whole = state.wantsWhole();
     state.tasks().write(payload, whole, k, control.epoch());
@@ -386,6 +391,7 @@ final class BucketLane {
     LaneLog.Numbered<BucketEntry> put = new LaneLog.Numbered<>(number, entry);
     state.moved(put);
     seenNumber = number;
+    steps = 0;
     most = MAX_STEPS;
     publisher.publishFiles(lane, put, true);
     publisher.runEffects(bucket, entry);
