@@ -125,6 +125,13 @@ class CampaignTest {
     assertRight(1_898);
   }
 
+  /** Seeds 922337 and 930314: somebody still had records of a parent that had left its stream. */
+  @Test
+  void childWaitsForTheEndOfAParentThatHasLeftItsStream() {
+    assertRight(922_337);
+    assertRight(930_314);
+  }
+
   @Test
   void coordinatorsRunThroughHoursThoughTheEventThatSaysSoIsLeftOut() {
     Trial trial = new Trial(new Pipeline(100_577), 100_577, ALL);

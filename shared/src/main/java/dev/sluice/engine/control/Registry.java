@@ -48,6 +48,10 @@ final class Registry {
 
   private final Map<String, Set<String>> children = new HashMap<>();
   private final Map<String, Set<String>> parents = new HashMap<>();
+
+  /** Shards that the end of a lane has named, with all of their parents. */
+  private final Set<String> named = new HashSet<>();
+
   private final Set<String> awaited = new HashSet<>();
   private boolean changed;
 
@@ -71,6 +75,11 @@ final class Registry {
   /** Takes in the children of the shards that have ended. */
   void learn(Map<String, LaneView> views) {
     views.forEach((lane, view) -> know(Lanes.streamOf(lane), view.head().children()));
+    views.forEach(
+        (lane, view) ->
+            view.head()
+                .children()
+                .forEach(child -> named.add(Lanes.shard(Lanes.streamOf(lane), child.id()))));
   }
 
   private void know(String stream, Collection<Source.Shard> shards) {
@@ -94,7 +103,7 @@ final class Registry {
     Set<String> met = ancestorsOfTaken();
     for (Map.Entry<String, Source.Shard> each : known.entrySet()) {
       if (!isTaken(each.getKey()) && !isForgotten(each.getKey(), met)) {
-        consider(each.getKey(), each.getValue(), views);
+        consider(each.getKey(), views);
       }
     }
     for (String lane : new TreeSet<>(lanes.keySet())) {
@@ -134,14 +143,17 @@ final class Registry {
     return found;
   }
 
-  private void consider(String lane, Source.Shard shard, Map<String, LaneView> views) {
+  private void consider(String lane, Map<String, LaneView> views) {
     long clockMillis =
         at.lastBorder() == Long.MIN_VALUE ? BEGINNING : settings.borderMillis(at.lastBorder());
     boolean ready = true;
     long endedMillis = Long.MIN_VALUE;
     boolean complete = true;
-    for (String id : shard.parents()) {
-      String parent = Lanes.shard(Lanes.streamOf(lane), id);
+    Set<String> before = new TreeSet<>(parents.getOrDefault(lane, Set.of()));
+    if (!named.contains(lane)) {
+      before.addAll(leaving(Lanes.streamOf(lane), views));
+    }
+    for (String parent : before) {
       LaneView view = views.get(parent);
       if (drained.containsKey(parent)) {
         clockMillis = Math.max(clockMillis, drained.get(parent).clockMillis());
@@ -159,6 +171,18 @@ final class Registry {
       lanes.put(lane, join(lane, clockMillis));
       changed = true;
     }
+  }
+
+  /**
+   * The open lanes of a stream whose shards it does not list: where they have left it, they may be
+   * parents of any shard that is listed.
+   */
+  private List<String> leaving(String stream, Map<String, LaneView> views) {
+    return lanes.keySet().stream()
+        .filter(lane -> Lanes.streamOf(lane).equals(stream))
+        .filter(lane -> asked.containsKey(stream) && !listed.contains(lane))
+        .filter(lane -> views.containsKey(lane) && !views.get(lane).head().sealed())
+        .toList();
   }
 
   /**
