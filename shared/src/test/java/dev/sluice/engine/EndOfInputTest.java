@@ -83,22 +83,10 @@ class EndOfInputTest {
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
-  /** A stream that does not say which shards it has. */
-  private static final class Unlisted extends ForwardingSource {
-    Unlisted(Source source) {
-      super(source);
-    }
-
-    @Override
-    public List<Shard> shards(String stream) {
-      throw new StoreUnavailableException("a test", null);
-    }
-  }
-
   @Test
   void streamThatDoesNotListItsShardsHoldsTheEndBack() {
     Rig rig = runningApp();
-    rig.source = new Unlisted(rig.stream);
+    rig.source = new Unlisted(rig.stream, why -> new StoreUnavailableException(why, null));
     assertThat(rig.process().coordinator().finish()).isFalse();
     assertThat(rig.process().status().finished()).isFalse();
 

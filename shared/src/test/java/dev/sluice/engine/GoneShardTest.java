@@ -143,18 +143,6 @@ class GoneShardTest {
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
-  /** A stream that does not list its shards for now. */
-  private static final class Silent extends ForwardingSource {
-    Silent(Source source) {
-      super(source);
-    }
-
-    @Override
-    public List<Shard> shards(String stream) {
-      throw new StoreUnavailableException("a test", null);
-    }
-  }
-
   @Test
   void shardThatOnlyAParentWithABacklogNamesIsWaitedForWhereNoListingIsAnswered() {
     process.coordinator().run();
@@ -166,7 +154,7 @@ class GoneShardTest {
     children.forEach(each -> rig.putTo(each.id(), "k", 10));
     Source.Shard merged = rig.stream.merge(parent, children.get(0).id());
     rig.putTo(merged.id(), "k", 100);
-    rig.source = new Silent(rig.stream);
+    rig.source = new Unlisted(rig.stream, why -> new StoreUnavailableException(why, null));
     rig.clock.advance(Duration.ofMinutes(1));
     process.coordinator().run(); // the one without a backlog has ended
     rig.clock.advance(Duration.ofMinutes(11));
@@ -235,25 +223,13 @@ class GoneShardTest {
     assertThatThrownBy(running.coordinator()::run).isInstanceOf(StoreRefusedException.class);
   }
 
-  /** A stream that refuses to list its shards. */
-  private static final class Unlisted extends ForwardingSource {
-    Unlisted(Source source) {
-      super(source);
-    }
-
-    @Override
-    public List<Shard> shards(String stream) {
-      throw new StoreRefusedException("no permission");
-    }
-  }
-
   @Test
   void streamThatRefusesToListItsShardsHoldsUpNoStepThatIsComplete() {
     process.coordinator().run();
     rig.put("k", 1);
     rig.deliverAll(process);
     rig.clock.advance(Duration.ofSeconds(5));
-    rig.source = new Unlisted(rig.stream);
+    rig.source = new Unlisted(rig.stream, StoreRefusedException::new);
     assertThatThrownBy(() -> rig.process().coordinator().run())
         .isInstanceOf(StoreRefusedException.class);
     assertThat(rig.outputs.list("batch")).anyMatch(name -> name.endsWith("/_SUCCESS"));
@@ -265,7 +241,7 @@ class GoneShardTest {
     rig.put("k", 1);
     rig.deliverAll(process);
     rig.clock.advance(Duration.ofSeconds(5));
-    rig.source = new Unlisted(rig.stream);
+    rig.source = new Unlisted(rig.stream, StoreRefusedException::new);
     Engine spread = new Engine(rig.plan, rig.settings.withBuckets(3), rig.ports(rig.log));
     assertThatThrownBy(spread.coordinator()::run).isInstanceOf(StoreRefusedException.class);
     assertThat(rig.outputs.list("batch")).anyMatch(name -> name.endsWith("/_SUCCESS"));
@@ -273,7 +249,7 @@ class GoneShardTest {
 
   @Test
   void streamThatRefusesAtTheVeryBeginningIsAnErrorAtOnce() {
-    rig.source = new Unlisted(rig.stream);
+    rig.source = new Unlisted(rig.stream, StoreRefusedException::new);
     assertThatThrownBy(() -> rig.process().coordinator().run())
         .isInstanceOf(StoreRefusedException.class);
     assertThat(rig.process().status().started()).isFalse();

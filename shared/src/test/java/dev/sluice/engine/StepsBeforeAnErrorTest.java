@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
+import dev.sluice.api.PairDStream;
+import dev.sluice.api.StreamContext;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.Codec;
@@ -30,15 +32,19 @@ class StepsBeforeAnErrorTest {
         }
       };
 
+  private static PairDStream<String, Long> pairs(StreamContext stream) {
+    return stream
+        .kinesis(Rig.STREAM, Decoder.utf8())
+        .map(Reading::parse)
+        .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
+        .named("sums");
+  }
+
   /** What the shards put together; then what cannot be written, where two results meet. */
   private final Rig totals =
       new Rig(
           stream ->
-              stream
-                  .kinesis(Rig.STREAM, Decoder.utf8())
-                  .map(Reading::parse)
-                  .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
-                  .named("sums")
+              pairs(stream)
                   .reduceByKey(Long::sum)
                   .mapToPair(p -> Pair.of("all", p.value()), TestCodecs.STRING, SMALL)
                   .named("totals")
@@ -48,17 +54,7 @@ class StepsBeforeAnErrorTest {
           1);
 
   private final Rig rig =
-      new Rig(
-          stream ->
-              stream
-                  .kinesis(Rig.STREAM, Decoder.utf8())
-                  .map(Reading::parse)
-                  .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
-                  .named("sums")
-                  .reduceByKey(Math::addExact)
-                  .saveAsTextFiles("sums"),
-          1,
-          1);
+      new Rig(stream -> pairs(stream).reduceByKey(Math::addExact).saveAsTextFiles("sums"), 1, 1);
 
   private static void batch(Rig rig, Engine process, String key, long... values) {
     for (int i = 0; i < values.length; i++) {

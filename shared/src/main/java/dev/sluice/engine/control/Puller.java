@@ -5,7 +5,6 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
-import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.transform.InRecord;
 import dev.sluice.engine.transform.Transform;
@@ -14,7 +13,6 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +75,8 @@ final class Puller {
       return false;
     }
     requireBehind(lane, at, some.records().get(0).position());
-    List<InRecord> records = records(some);
+    List<InRecord> all = some.records().stream().map(InRecord::of).toList();
+    List<InRecord> records = some.expired() ? InRecord.behindGap(all) : all;
     transform.know(lane, view.numbered());
     try {
       Transform.Outcome outcome = transform.apply(stream, Lanes.shardOf(lane), records, mayGoOn);
@@ -88,14 +87,6 @@ final class Puller {
     } catch (RefusedException e) {
       return false; // the input was ended meanwhile
     }
-  }
-
-  private static List<InRecord> records(Pulled.Some some) {
-    List<InRecord> records = new ArrayList<>(some.records().stream().map(InRecord::of).toList());
-    if (some.expired()) {
-      records.set(0, records.get(0).counting(Counters.EXPIRED));
-    }
-    return records;
   }
 
   private static void requireBehind(String lane, Position at, Position first) {

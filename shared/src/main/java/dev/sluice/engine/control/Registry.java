@@ -40,7 +40,7 @@ final class Registry {
   private final Map<String, ControlEntry.Lane> lanes;
   private final Map<String, ControlEntry.Drained> drained;
   private final Map<String, Long> counters;
-  private final Map<String, Source.Shard> known = new TreeMap<>();
+  private final Set<String> known = new TreeSet<>();
   private final Set<String> listed = new HashSet<>();
 
   /** When each stream was asked for the listing that is known. */
@@ -74,18 +74,18 @@ final class Registry {
 
   /** Takes in the children of the shards that have ended. */
   void learn(Map<String, LaneView> views) {
-    views.forEach((lane, view) -> know(Lanes.streamOf(lane), view.head().children()));
     views.forEach(
-        (lane, view) ->
-            view.head()
-                .children()
-                .forEach(child -> named.add(Lanes.shard(Lanes.streamOf(lane), child.id()))));
+        (lane, view) -> {
+          String stream = Lanes.streamOf(lane);
+          know(stream, view.head().children());
+          view.head().children().forEach(child -> named.add(Lanes.shard(stream, child.id())));
+        });
   }
 
   private void know(String stream, Collection<Source.Shard> shards) {
     for (Source.Shard shard : shards) {
       String lane = Lanes.shard(stream, shard.id());
-      known.putIfAbsent(lane, shard);
+      known.add(lane);
       for (String parent : shard.parents()) {
         String of = Lanes.shard(stream, parent);
         children.computeIfAbsent(of, name -> new TreeSet<>()).add(lane);
@@ -101,9 +101,10 @@ final class Registry {
    */
   void update(Map<String, LaneView> views) {
     Set<String> met = ancestorsOfTaken();
-    for (Map.Entry<String, Source.Shard> each : known.entrySet()) {
-      if (!isTaken(each.getKey()) && !isForgotten(each.getKey(), met)) {
-        consider(each.getKey(), views);
+    List<String> leaving = leaving(views);
+    for (String lane : known) {
+      if (!isTaken(lane) && !isForgotten(lane, met)) {
+        consider(lane, views, leaving);
       }
     }
     for (String lane : new TreeSet<>(lanes.keySet())) {
@@ -143,7 +144,7 @@ final class Registry {
     return found;
   }
 
-  private void consider(String lane, Map<String, LaneView> views) {
+  private void consider(String lane, Map<String, LaneView> views, List<String> leaving) {
     long clockMillis =
         at.lastBorder() == Long.MIN_VALUE ? BEGINNING : settings.borderMillis(at.lastBorder());
     boolean ready = true;
@@ -151,7 +152,8 @@ final class Registry {
     boolean complete = true;
     Set<String> before = new TreeSet<>(parents.getOrDefault(lane, Set.of()));
     if (!named.contains(lane)) {
-      before.addAll(leaving(Lanes.streamOf(lane), views));
+      String stream = Lanes.streamOf(lane);
+      leaving.stream().filter(each -> Lanes.streamOf(each).equals(stream)).forEach(before::add);
     }
     for (String parent : before) {
       LaneView view = views.get(parent);
@@ -160,7 +162,7 @@ final class Registry {
       } else if (view != null && view.head().sealed()) {
         clockMillis = Math.max(clockMillis, view.head().clockMillis());
         endedMillis = Math.max(endedMillis, view.head().writtenMillis());
-      } else if (lanes.containsKey(parent) || known.containsKey(parent)) {
+      } else if (lanes.containsKey(parent) || known.contains(parent)) {
         awaited.add(parent);
         ready = false;
       } else {
@@ -174,13 +176,12 @@ final class Registry {
   }
 
   /**
-   * The open lanes of a stream whose shards it does not list: where they have left it, they may be
-   * parents of any shard that is listed.
+   * The open lanes whose shards their streams do not list: where they have left, they may be
+   * parents of any shard of the stream that is listed.
    */
-  private List<String> leaving(String stream, Map<String, LaneView> views) {
+  private List<String> leaving(Map<String, LaneView> views) {
     return lanes.keySet().stream()
-        .filter(lane -> Lanes.streamOf(lane).equals(stream))
-        .filter(lane -> asked.containsKey(stream) && !listed.contains(lane))
+        .filter(lane -> asked.containsKey(Lanes.streamOf(lane)) && !listed.contains(lane))
         .filter(lane -> views.containsKey(lane) && !views.get(lane).head().sealed())
         .toList();
   }
@@ -274,7 +275,7 @@ final class Registry {
                 each.getValue().readFrom() == Long.MAX_VALUE
                     && each.getValue().clockMillis() < old
                     && streams.contains(Lanes.streamOf(each.getKey()))
-                    && !known.containsKey(each.getKey()));
+                    && !known.contains(each.getKey()));
   }
 
   boolean isChanged() {

@@ -82,30 +82,14 @@ public record ShardEntry(
    * @param end of a shard that has ended
    */
   public ShardEntry seal(long nowMillis, Source.Probe end) {
-    ShardEntry seal = seal(nowMillis, end.children());
-    return end.expired() ? seal.counting(Counters.EXPIRED) : seal;
+    Counters all = new Counters(counters);
+    all.add(Counters.EXPIRED, end.expired() ? 1 : 0);
+    return plain(Kind.SEAL, position, clockMillis, nowMillis, all.toMap(), end.children(), epoch);
   }
 
   /** The end of the lane. */
   public ShardEntry seal(long nowMillis, List<Source.Shard> following) {
     return plain(Kind.SEAL, position, clockMillis, nowMillis, counters, following, epoch);
-  }
-
-  /** The same, and something more is counted. */
-  public ShardEntry counting(String counter) {
-    Counters more = new Counters(counters);
-    more.add(counter, 1);
-    return new ShardEntry(
-        kind,
-        position,
-        clockMillis,
-        writtenMillis,
-        intervals,
-        more.toMap(),
-        index,
-        body,
-        children,
-        epoch);
   }
 
   /** The same in an epoch. */

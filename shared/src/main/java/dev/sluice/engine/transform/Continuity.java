@@ -46,11 +46,8 @@ final class Continuity {
 
     /** What is to be taken first of all: the gap's records, or else the call's. */
     List<InRecord> before(List<InRecord> call) {
-      List<InRecord> next = new ArrayList<>(records.isEmpty() ? call : records);
-      if (expired) {
-        next.set(0, next.get(0).counting(Counters.EXPIRED));
-      }
-      return next;
+      List<InRecord> next = records.isEmpty() ? call : records;
+      return expired ? InRecord.behindGap(next) : next;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.engine.transform;
 
+import dev.sluice.engine.entry.Counters;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
 import java.util.ArrayList;
@@ -41,8 +42,15 @@ public record InRecord(
         List.of());
   }
 
+  /** The same records; what may have expired before the first one is counted as it is taken. */
+  public static List<InRecord> behindGap(List<InRecord> records) {
+    List<InRecord> counted = new ArrayList<>(records);
+    counted.set(0, counted.get(0).counting(Counters.EXPIRED));
+    return counted;
+  }
+
   /** The same, and something more is counted when it is taken. */
-  public InRecord counting(String counter) {
+  InRecord counting(String counter) {
     List<String> more = new ArrayList<>(counts);
     more.add(counter);
     return new InRecord(position, end, stampMillis, partitionKey, data, refused, more);
