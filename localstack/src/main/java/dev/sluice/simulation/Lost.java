@@ -66,7 +66,8 @@ final class Lost {
         lose(all.subList(from, Math.max(from, until)));
         boolean gone =
             sequences.contains(last.position().sequence()) || each.sealed() && stream.isGone(id);
-        check(lane, from < until, gone, last, each);
+        boolean leftBehind = each.sealed() && !last.sealed() && next < expired.size();
+        check(lane, from < until || leftBehind, gone, last, each);
       }
       last = each;
     }
@@ -78,7 +79,7 @@ final class Lost {
     if (lost && !counted && !last.position().equals(Position.START)) {
       violations.add(
           lane
-              + " passed expired records behind "
+              + " passed, or left behind, expired records after "
               + last.position()
               + ", not counted by the entry at "
               + next.position());

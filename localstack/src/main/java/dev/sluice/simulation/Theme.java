@@ -81,6 +81,19 @@ public enum Theme {
       EnumSet.of(Fault.LAYOUT_CHANGE),
       Fault.PAUSE),
 
+  /**
+   * Shards begin while whoever lets their lanes begin dies, and others have listings of before.
+   * Comes only where it is asked for.
+   */
+  BIRTHS(
+      EnumSet.of(
+          Fault.CRASH_AFTER_BIRTH,
+          Fault.RESHARDING,
+          Fault.PARTITION_ADDED,
+          Fault.STALE_LISTING,
+          Fault.LATE_LISTING),
+      EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED)),
+
   /** Lanes are moved on that only seem to be idle. */
   IDLENESS(
       EnumSet.of(Fault.PROBE_ANSWERED_LATE),

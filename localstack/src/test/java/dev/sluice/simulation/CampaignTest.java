@@ -132,6 +132,12 @@ class CampaignTest {
     assertRight(930_314);
   }
 
+  /** Seed 32: all behind the last record that was taken expired, and then the shard had ended. */
+  @Test
+  void whatExpiresBehindTheLaneOfAShardThatHasEndedIsCounted() {
+    assertRight(32, Optional.of(Theme.EXPIRY));
+  }
+
   @Test
   void coordinatorsRunThroughHoursThoughTheEventThatSaysSoIsLeftOut() {
     Trial trial = new Trial(new Pipeline(100_577), 100_577, ALL);

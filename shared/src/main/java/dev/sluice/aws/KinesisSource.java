@@ -203,8 +203,7 @@ public final class KinesisSource implements Source {
       GetRecordsResponse read =
           kinesis.getRecords(GetRecordsRequest.builder().shardIterator(iterator).limit(1).build());
       iterator = read.nextShardIterator();
-      // Without a figure nothing is known, so nothing may follow from it.
-      long behind = read.millisBehindLatest() == null ? Long.MAX_VALUE : read.millisBehindLatest();
+      long behind = behind(read);
       if (!read.records().isEmpty()) {
         return new Probe(false, behind, false, List.of());
       }
@@ -217,6 +216,11 @@ public final class KinesisSource implements Source {
         return new Probe(true, behind, false, List.of());
       }
     }
+  }
+
+  /** Without a figure nothing is known, so nothing may follow from it. */
+  private static long behind(GetRecordsResponse read) {
+    return read.millisBehindLatest() == null ? Long.MAX_VALUE : read.millisBehindLatest();
   }
 
   @Override
@@ -243,20 +247,20 @@ public final class KinesisSource implements Source {
     int limit = Math.min(MAX_RECORDS, fromStart ? maxRecords : maxRecords + 1);
     List<Record> found = List.of();
     boolean all = false;
-    for (int reads = 0; reads < MAX_READS && iterator != null && found.isEmpty(); reads++) {
+    for (int reads = 0; reads < MAX_READS && !all && found.isEmpty(); reads++) {
       metrics.count(StoreMetrics.STREAM_READS, 1);
       GetRecordsResponse read =
           kinesis.getRecords(
               GetRecordsRequest.builder().shardIterator(iterator).limit(limit).build());
       iterator = read.nextShardIterator();
       found = read.records();
-      all = read.millisBehindLatest() == 0;
+      all = iterator == null || behind(read) == 0;
     }
     boolean there = !found.isEmpty() && found.get(0).sequenceNumber().equals(after.sequence());
     int first = there && !after.isInside() ? 1 : 0;
     return new Missed(
         found.subList(first, found.size()).stream().map(KinesisSource::pulled).toList(),
-        !fromStart && !there && (all || !found.isEmpty()),
+        fromStart || there,
         all);
   }
 

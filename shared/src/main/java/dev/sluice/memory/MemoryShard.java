@@ -70,7 +70,7 @@ final class MemoryShard {
       found.add(pulled(i));
     }
     boolean toEnd = from + found.size() == records.size();
-    return new Source.Missed(found, !there && !after.equals(Position.START), toEnd);
+    return new Source.Missed(found, there || after.equals(Position.START), toEnd);
   }
 
   private PulledRecord pulled(int index) {

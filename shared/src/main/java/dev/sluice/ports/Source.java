@@ -32,7 +32,8 @@ public interface Source {
    *     in milliseconds since 1970-01-01T00:00Z; {@link Long#MAX_VALUE} where the time of the probe
    *     alone says that
    * @param expired of a shard that has ended: whether records behind the position may have expired
-   *     unread, as the stream does not list the shard any more. It is counted as the lane is sealed
+   *     unread, as the stream does not list the shard any more, or has lost the record at the
+   *     position. It is counted as the lane is sealed
    */
   record Probe(
       boolean empty,
@@ -61,6 +62,11 @@ public interface Source {
       return new Probe(true, 0, true, followers, Long.MAX_VALUE, true);
     }
 
+    /** The same, of a shard that has ended and behind whose position records may have expired. */
+    public Probe orExpired(boolean may) {
+      return new Probe(empty, millisBehindLatest, ended, children, idleUntilMillis, expired || may);
+    }
+
     /** What a read of a shard that is pulled says about it. */
     public static Probe of(Pulled pulled) {
       if (pulled instanceof Pulled.Idle idle) {
@@ -77,14 +83,21 @@ public interface Source {
    *
    * @param records ascending by position; none where nothing was found, which says nothing unless
    *     that at the position is gone, too, or there is none, and this is the end
-   * @param expired whether the record at the position is no longer in the stream, so that others
-   *     behind it may have expired as well
+   * @param there whether the record at the position was found, or is none, at the start
    * @param toEnd whether the stream has nothing behind these records now
    */
-  record Missed(List<PulledRecord> records, boolean expired, boolean toEnd) {
+  record Missed(List<PulledRecord> records, boolean there, boolean toEnd) {
     /** Of a shard that has left its stream, behind a position. */
     public static Missed gone(Position after) {
-      return new Missed(List.of(), !after.equals(Position.START), true);
+      return new Missed(List.of(), after.equals(Position.START), true);
+    }
+
+    /**
+     * Whether the record at the position is no longer in the stream, so that others behind it may
+     * have expired as well. Where nothing was found before the end, that is not known.
+     */
+    public boolean expired() {
+      return !there && (toEnd || !records.isEmpty());
     }
   }
 

@@ -190,9 +190,9 @@ class KinesisSourceTest {
 
   @Test
   void recordAtThePositionHasExpiredWhereTheShardHasNothingFromThereToItsEnd() {
-    kinesis.script.addAll(List.of(empty(5, "a"), empty(0, "b"), empty(0, "c")));
+    kinesis.script.addAll(List.of(empty(5, "a"), empty(0, "b")));
     assertThat(source.missed("sensors", "s", AT_7, 10))
-        .contains(new Source.Missed(List.of(), true, true));
+        .contains(new Source.Missed(List.of(), false, true));
   }
 
   @Test
@@ -202,7 +202,7 @@ class KinesisSourceTest {
       kinesis.script.add(empty(0, "more"));
     }
     assertThat(late.missed("sensors", "s", Position.START, 10))
-        .contains(new Source.Missed(List.of(), false, true));
+        .contains(new Source.Missed(List.of(), true, true));
   }
 
   @Test
@@ -212,6 +212,14 @@ class KinesisSourceTest {
     }
     assertThat(source.missed("sensors", "s", AT_7, 10))
         .contains(new Source.Missed(List.of(), false, false));
+  }
+
+  @Test
+  void readWithoutANextOneIsTheEndOfAShard() {
+    kinesis.script.add(GetRecordsResponse.builder().build());
+    Source.Missed found = source.missed("sensors", "s", AT_7, 10).orElseThrow();
+    assertThat(found).isEqualTo(new Source.Missed(List.of(), false, true));
+    assertThat(found.expired()).isTrue();
   }
 
   @Test
@@ -273,7 +281,7 @@ class KinesisSourceTest {
                     new Shard("shardId-2", List.of("shardId-0")))));
     kinesis.script.addAll(List.of(notFound(), listed));
     assertThat(source.missed("sensors", "shardId-0", AT_7, 10))
-        .contains(new Source.Missed(List.of(), true, true));
+        .contains(new Source.Missed(List.of(), false, true));
   }
 
   @Test

@@ -175,7 +175,7 @@ class MemoryStreamTest extends SourceContract {
     assertThat(stream.probe("sensors", SHARD, Position.of(first)))
         .isEqualTo(Source.Probe.gone(children));
     assertThat(stream.missed("sensors", SHARD, Position.of(first), 1))
-        .contains(new Source.Missed(List.of(), true, true));
+        .contains(new Source.Missed(List.of(), false, true));
     assertThat(stream.read(SHARD, Position.START, 10)).isEmpty();
     assertThat(stream.everyShard()).hasSize(3);
     assertThatThrownBy(() -> stream.remove(children.get(0).id()))

@@ -298,7 +298,7 @@ class GivenUpTest {
     assertThat(fate(last)).as("a call may have it still").isEqualTo(Fate.WAITING);
     String lane = Lanes.shard(STREAM, shard);
     LogEntry head = log.head(lane).orElseThrow();
-    ShardEntry end = ShardEntry.decode(head.bytes()).seal(clock.nowMillis(), List.of());
+    ShardEntry end = ShardEntry.decode(head.bytes()).seal(clock.nowMillis(), List.of(), false);
     log.append(
         lane,
         head.number() + 1,

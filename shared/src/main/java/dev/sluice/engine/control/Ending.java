@@ -5,7 +5,9 @@ import dev.sluice.engine.entry.Border;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
+import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreRefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +61,7 @@ final class Ending {
       } else if (!view.head().sealed()) {
         Source.Probe found = prober.ask(view);
         if (found.ended()) {
-          view.append(view.head().seal(clock.nowMillis(), found));
+          view.append(view.head().seal(clock.nowMillis(), found.children(), found.expired()));
           shards = true;
         } else {
           records |= !Prober.isIdle(found);
@@ -82,11 +84,21 @@ final class Ending {
     for (String lane : at.lanes().keySet()) {
       LaneView view = views.get(lane);
       if (!view.head().sealed()) {
-        view.append(view.head().seal(clock.nowMillis(), List.of()));
+        boolean expired = mayHaveExpired(view);
+        view.append(view.head().seal(clock.nowMillis(), List.of(), expired));
         sealed = false; // by whom, the next look says
       }
     }
     return sealed;
+  }
+
+  /** A stream that is no more holds no end back that is decided; what it had cannot be known. */
+  private boolean mayHaveExpired(LaneView view) {
+    try {
+      return prober.mayHaveExpired(view);
+    } catch (StoreRefusedException e) {
+      return !view.head().position().equals(Position.START);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.sluice.ports.StoreUnavailableException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds out whether a shard without records is idle or has ended, and says so in its lane. */
@@ -97,7 +98,7 @@ final class Prober {
     }
     long target = Math.min(target(now), found.idleUntilMillis());
     if (found.ended()) {
-      return view.append(head.seal(now, found));
+      return view.append(head.seal(now, found.children(), found.expired()));
     } else if (isIdle(found) && target > head.clockMillis()) {
       return view.append(head.advance(target, now));
     }
@@ -110,18 +111,34 @@ final class Prober {
    */
   boolean hasMoreOfItsRecord(LaneView view) {
     Position at = view.head().position();
-    String lane = view.lane();
-    return at.isInside()
-        && ports
-            .source()
-            .missed(Lanes.streamOf(lane), Lanes.shardOf(lane), at, 1)
-            .map(found -> !found.expired())
-            .orElse(true);
+    return at.isInside() && lookAt(view).map(found -> !found.expired()).orElse(true);
   }
 
+  /**
+   * Looks behind a lane's end. No call comes behind the end of a shard and shows that others are
+   * missing, so that it is found out here.
+   */
   Source.Probe ask(LaneView view) {
     String lane = view.lane();
-    return ports.source().probe(Lanes.streamOf(lane), Lanes.shardOf(lane), view.head().position());
+    Source.Probe found =
+        ports.source().probe(Lanes.streamOf(lane), Lanes.shardOf(lane), view.head().position());
+    boolean unknown = found.ended() && !found.expired();
+    return unknown ? found.orExpired(mayHaveExpired(view)) : found;
+  }
+
+  /**
+   * Whether records behind a lane's end may have expired unread, as the last one that was taken is
+   * not found. Nobody can tell of a shard of which none was taken.
+   */
+  boolean mayHaveExpired(LaneView view) {
+    return !view.head().position().equals(Position.START)
+        && lookAt(view).map(found -> !found.there()).orElse(false);
+  }
+
+  private Optional<Source.Missed> lookAt(LaneView view) {
+    String lane = view.lane();
+    Position at = view.head().position();
+    return ports.source().missed(Lanes.streamOf(lane), Lanes.shardOf(lane), at, 1);
   }
 
   static boolean isIdle(Source.Probe found) {

@@ -77,19 +77,15 @@ public record ShardEntry(
   }
 
   /**
-   * The end of the lane, as a look behind it has found it.
+   * The end of the lane.
    *
-   * @param end of a shard that has ended
+   * @param following the shards that go on where it ends
+   * @param expired whether records behind its position may have expired unread, which is counted
    */
-  public ShardEntry seal(long nowMillis, Source.Probe end) {
+  public ShardEntry seal(long nowMillis, List<Source.Shard> following, boolean expired) {
     Counters all = new Counters(counters);
-    all.add(Counters.EXPIRED, end.expired() ? 1 : 0);
-    return plain(Kind.SEAL, position, clockMillis, nowMillis, all.toMap(), end.children(), epoch);
-  }
-
-  /** The end of the lane. */
-  public ShardEntry seal(long nowMillis, List<Source.Shard> following) {
-    return plain(Kind.SEAL, position, clockMillis, nowMillis, counters, following, epoch);
+    all.add(Counters.EXPIRED, expired ? 1 : 0);
+    return plain(Kind.SEAL, position, clockMillis, nowMillis, all.toMap(), following, epoch);
   }
 
   /** The same in an epoch. */

@@ -12,7 +12,7 @@ class ShardEntryTest {
   @Test
   void renewedSealStaysASealWithItsChildrenAndItsClock() {
     List<Source.Shard> children = List.of(new Source.Shard("shardId-1", List.of("shardId-0")));
-    ShardEntry renewed = OPEN.seal(7_000, children).fresh(9_000);
+    ShardEntry renewed = OPEN.seal(7_000, children, false).fresh(9_000);
 
     assertThat(renewed.sealed()).isTrue();
     assertThat(renewed.children()).isEqualTo(children);
