@@ -161,8 +161,8 @@ public enum Theme {
       Fault.TABLE_RESTORED),
 
   /**
-   * Functions of the app throw in buckets, errors too, and do not the next time. Comes only where
-   * it is asked for.
+   * Functions of the app throw, errors too, and do not the next time. Comes only where it is asked
+   * for.
    */
   THROWING(
       EnumSet.of(

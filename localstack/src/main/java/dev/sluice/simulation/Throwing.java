@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * User code in buckets that throws now and then, and does not when it is called again; and what
- * came to {@code foreachBatch}.
+ * User code that throws now and then, and does not when it is called again; and what came to {@code
+ * foreachBatch}.
  */
 final class Throwing {
   private static final String TEXT = "thrown by user code";
@@ -45,9 +45,9 @@ final class Throwing {
   /**
    * What {@code foreachBatch} calls.
    *
-   * @throws Exception or an error now and then, before the rows are taken or behind that
+   * <p>It throws now and then, before the rows are taken or behind that.
    */
-  void take(String sink, List<String> rows, BatchInfo batch) throws Exception {
+  void take(String sink, List<String> rows, BatchInfo batch) {
     Share share = new Share(sink, batch);
     List<String> before = called.putIfAbsent(share, List.copyOf(rows));
     if (before != null && !before.equals(rows)) {
@@ -58,13 +58,18 @@ final class Throwing {
     mayThrow(share + " behind");
   }
 
-  private void mayThrow(String place) throws Exception {
+  /**
+   * A function may throw an exception or an error.
+   *
+   * @param place where it does so once at most
+   */
+  void mayThrow(String place) {
     if (happens(place)) {
       Throwable e = ALL.get(trouble.dice().below(ALL.size())).get();
       if (e instanceof Error error) {
         throw error;
       }
-      throw (Exception) e;
+      throw (RuntimeException) e;
     }
   }
 

@@ -17,16 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * An app with sinks and operators more whose functions throw in buckets now and then: {@code
- * foreachBatch} behind the shards, state by key with another one behind it, and sums in a stage of
- * their own. What they must give follows from the lines that the app writes.
+ * An app with sinks and operators more whose functions throw now and then: {@code foreachBatch}
+ * behind the shards, state by key with another one behind it, and sums, in a stage of their own and
+ * from the shards on. What they must give follows from the lines that the app writes.
  */
 final class WithThrowing extends Wrapped {
   private static final String LINES = "thrown-lines";
   private static final String NUMBERS = "thrown-numbers";
   private static final String SUMS = "thrown-sums";
+  private static final String TOTALS = "thrown-totals";
   private static final int KEYS = 32;
 
   private final Throwing throwing;
@@ -52,6 +54,11 @@ final class WithThrowing extends Wrapped {
       DStream<String> lines = context.kinesis(streams().get(0), Decoder.utf8());
       lines.saveAsTextFiles(LINES);
       take(lines, LINES);
+      lines
+          .mapToPair(line -> Pair.of(key(line), 1L), Codecs.int32(), Codecs.int64())
+          .named(TOTALS)
+          .reduceByKey((left, right) -> sum(TOTALS, left, right))
+          .saveAsTextFiles(TOTALS);
       DStream<String> numbers =
           lines
               .mapToPair(line -> Pair.of(key(line), 1L), Codecs.int32(), Codecs.int64())
@@ -62,7 +69,7 @@ final class WithThrowing extends Wrapped {
       numbers
           .mapToPair(row -> Pair.of(row.length(), 1L), Codecs.int32(), Codecs.int64())
           .named(SUMS)
-          .reduceByKey(this::sum)
+          .reduceByKey((left, right) -> sum(SUMS, left, right))
           .saveAsTextFiles(SUMS);
     };
   }
@@ -86,8 +93,9 @@ final class WithThrowing extends Wrapped {
     return key + " is number " + number;
   }
 
-  private long sum(long left, long right) {
-    throwing.mayRunOut("sum of " + left + " and " + right);
+  /** No value is at fault when two that meet are refused: they meet once more. */
+  private long sum(String what, long left, long right) {
+    throwing.mayThrow(what + " of " + left + " and " + right);
     return left + right;
   }
 
@@ -101,6 +109,7 @@ final class WithThrowing extends Wrapped {
     SortedMap<Long, List<String>> lines = rows(LINES, files);
     SortedMap<Long, List<String>> numbers = new TreeMap<>();
     SortedMap<Long, List<String>> sums = new TreeMap<>();
+    SortedMap<Long, List<String>> totals = new TreeMap<>();
     Map<Integer, Long> counts = new HashMap<>();
     lines.forEach(
         (border, all) -> {
@@ -110,19 +119,25 @@ final class WithThrowing extends Wrapped {
                   .sorted()
                   .toList();
           numbers.put(border, rows);
-          Map<Integer, Long> lengths = new HashMap<>();
-          rows.forEach(row -> lengths.merge(row.length(), 1L, Long::sum));
-          List<String> pairs = new ArrayList<>();
-          lengths.forEach((length, count) -> pairs.add(Pair.of(length, count) + ""));
-          pairs.sort(null);
-          sums.put(border, pairs);
+          sums.put(border, counted(rows.stream().map(String::length)));
+          totals.put(border, counted(all.stream().map(WithThrowing::key)));
         });
     List<String> violations = new ArrayList<>(throwing.violations());
     Check.compare("rows of " + NUMBERS + " at", rows(NUMBERS, files), numbers, violations);
     Check.compare("rows of " + SUMS + " at", rows(SUMS, files), sums, violations);
+    Check.compare("rows of " + TOTALS + " at", rows(TOTALS, files), totals, violations);
     Check.compare("calls with lines at", throwing.taken(LINES), lines, violations);
     Check.compare("calls with numbers at", throwing.taken(NUMBERS), numbers, violations);
     return violations;
+  }
+
+  private static List<String> counted(Stream<Integer> keys) {
+    Map<Integer, Long> counts = new HashMap<>();
+    keys.forEach(key -> counts.merge(key, 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(each -> Pair.of(each.getKey(), each.getValue()).toString())
+        .sorted()
+        .toList();
   }
 
   private static SortedMap<Long, List<String>> rows(String prefix, Map<String, String> files) {

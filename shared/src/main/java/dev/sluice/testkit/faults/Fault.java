@@ -118,8 +118,8 @@ public enum Fault {
   CODE_THROWS(
       Place.PROCESS,
       4,
-      "a function of the app throws in a bucket, an error too, and does not the next time; only in"
-          + " seeds that are about that"),
+      "a function of the app throws, an error too, and does not the next time; only in seeds that"
+          + " are about that"),
   OLD_CODE(
       Place.PROCESS,
       2,
