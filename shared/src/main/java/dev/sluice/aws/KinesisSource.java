@@ -1,10 +1,10 @@
 package dev.sluice.aws;
 
+import dev.sluice.aws.ShardReads.Place;
 import dev.sluice.ports.HashRange;
 import dev.sluice.ports.Lineage;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Position;
-import dev.sluice.ports.PulledRecord;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreRefusedException;
@@ -21,15 +21,11 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
-import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
  * What Kinesis says about its shards. After an empty read the iterator is kept and the next probe
@@ -37,30 +33,20 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
  */
 public final class KinesisSource implements Source {
 
-  /**
-   * Reads in one probe. A read looks at a part of the shard only and may come back empty-handed
-   * before it reaches the end; a shard takes 5 reads a second, and its mapping needs one of them.
-   */
-  private static final int MAX_READS = 3;
-
   /** Pages of ListShards, of up to 1,000 shards each; far above the largest streams. */
   private static final int MAX_PAGES = 100;
 
-  /** The limit of GetRecords. */
-  private static final int MAX_RECORDS = 10_000;
-
   /** Iterators kept; beyond that all are dropped, which costs a request for each. */
   private static final int MAX_ITERATORS = 10_000;
-
-  private record Place(String stream, String shardId) {}
 
   private record Kept(Position after, String iterator) {}
 
   private final Map<Place, Kept> iterators = new ConcurrentHashMap<>();
   private final Map<Place, HashRange> hashKeys = new ConcurrentHashMap<>();
   private final KinesisClient kinesis;
-  private final Metrics metrics;
-  private final Optional<Instant> start;
+  private final ShardReads reads;
+  private final MissedReads missed;
+  private final boolean startIsKnown;
 
   /**
    * The streams that a client sees, from their oldest records on.
@@ -80,8 +66,9 @@ public final class KinesisSource implements Source {
    */
   public KinesisSource(KinesisClient kinesis, Metrics metrics, Optional<Instant> start) {
     this.kinesis = kinesis;
-    this.metrics = metrics;
-    this.start = start;
+    this.reads = new ShardReads(kinesis, metrics, start);
+    this.missed = new MissedReads(reads);
+    this.startIsKnown = start.isPresent();
   }
 
   @Override
@@ -105,7 +92,9 @@ public final class KinesisSource implements Source {
   public HashRange hashKeys(String stream, String shardId) {
     Place place = new Place(stream, shardId);
     if (!hashKeys.containsKey(place)) {
-      hashKeys.keySet().removeIf(each -> each.stream.equals(stream)); // of shards that are no more
+      hashKeys
+          .keySet()
+          .removeIf(each -> each.stream().equals(stream)); // of shards that are no more
       list(stream)
           .forEach(
               each -> hashKeys.put(new Place(stream, each.shardId()), range(each.hashKeyRange())));
@@ -164,7 +153,7 @@ public final class KinesisSource implements Source {
           iterators.remove(place, kept); // they live for 5 minutes; a fresh one follows
         }
       }
-      return probe(place, after, iterator(place, after));
+      return probe(place, after, reads.behind(place, after));
     } catch (ResourceNotFoundException e) {
       iterators.remove(place);
       return Probe.gone(followers(place, e));
@@ -183,13 +172,13 @@ public final class KinesisSource implements Source {
    * @throws StoreRefusedException if that is not what has become of it
    */
   private List<Shard> followers(Place place, ResourceNotFoundException cause) {
-    List<Shard> followers = Lineage.followers(place.shardId, withAllParents(place.stream));
+    List<Shard> followers = Lineage.followers(place.shardId(), withAllParents(place.stream()));
     if (followers.isEmpty()) {
       throw new StoreRefusedException(
           "stream '"
-              + place.stream
+              + place.stream()
               + "' has no shard "
-              + place.shardId
+              + place.shardId()
               + ", nor any that may follow it: it was deleted and made anew",
           cause);
     }
@@ -198,12 +187,10 @@ public final class KinesisSource implements Source {
 
   private Probe probe(Place place, Position after, String firstIterator) {
     String iterator = firstIterator;
-    for (int reads = 1; ; reads++) {
-      metrics.count(StoreMetrics.STREAM_READS, 1);
-      GetRecordsResponse read =
-          kinesis.getRecords(GetRecordsRequest.builder().shardIterator(iterator).limit(1).build());
+    for (int count = 1; ; count++) {
+      GetRecordsResponse read = reads.read(iterator, 1);
       iterator = read.nextShardIterator();
-      long behind = behind(read);
+      long behind = ShardReads.millisBehind(read);
       if (!read.records().isEmpty()) {
         return new Probe(false, behind, false, List.of());
       }
@@ -212,25 +199,20 @@ public final class KinesisSource implements Source {
         return new Probe(true, behind, true, children(read));
       }
       keep(place, new Kept(after, iterator));
-      if (behind == 0 || reads == MAX_READS) {
+      if (behind == 0 || count == ShardReads.MAX_READS) {
         return new Probe(true, behind, false, List.of());
       }
     }
   }
 
-  /** Without a figure nothing is known, so nothing may follow from it. */
-  private static long behind(GetRecordsResponse read) {
-    return read.millisBehindLatest() == null ? Long.MAX_VALUE : read.millisBehindLatest();
-  }
-
   @Override
   public Optional<Missed> missed(String stream, String shardId, Position after, int maxRecords) {
-    if (after.equals(Position.START) && start.isEmpty()) {
+    if (after.equals(Position.START) && !startIsKnown) {
       return Optional.empty(); // where the mapping begins is not known here
     }
     Place place = new Place(stream, shardId);
     try {
-      return Optional.of(readOn(place, after, maxRecords));
+      return Optional.of(missed.read(place, after, maxRecords));
     } catch (ResourceNotFoundException e) {
       followers(place, e);
       return Optional.of(Missed.gone(after));
@@ -238,65 +220,6 @@ public final class KinesisSource implements Source {
       throw AwsFaults.translate(
           "read behind " + after + " in shard " + shardId + " of stream '" + stream + "'", e);
     }
-  }
-
-  /** The record at the position comes first, unless it has expired. */
-  private Missed readOn(Place place, Position after, int maxRecords) {
-    boolean fromStart = after.equals(Position.START);
-    String iterator = fromStart ? iterator(place, after) : iteratorAt(place, after);
-    int limit = Math.min(MAX_RECORDS, fromStart ? maxRecords : maxRecords + 1);
-    List<Record> found = List.of();
-    boolean all = false;
-    for (int reads = 0; reads < MAX_READS && !all && found.isEmpty(); reads++) {
-      metrics.count(StoreMetrics.STREAM_READS, 1);
-      GetRecordsResponse read =
-          kinesis.getRecords(
-              GetRecordsRequest.builder().shardIterator(iterator).limit(limit).build());
-      iterator = read.nextShardIterator();
-      found = read.records();
-      all = iterator == null || behind(read) == 0;
-    }
-    boolean there = !found.isEmpty() && found.get(0).sequenceNumber().equals(after.sequence());
-    int first = there && !after.isInside() ? 1 : 0;
-    return new Missed(
-        found.subList(first, found.size()).stream().map(KinesisSource::pulled).toList(),
-        fromStart || there,
-        all);
-  }
-
-  private static PulledRecord pulled(Record record) {
-    return new PulledRecord(
-        Position.of(record.sequenceNumber()),
-        record.approximateArrivalTimestamp().toEpochMilli(),
-        record.partitionKey(),
-        record.data().asByteArray());
-  }
-
-  private String iteratorAt(Place place, Position at) {
-    return kinesis
-        .getShardIterator(
-            GetShardIteratorRequest.builder()
-                .streamName(place.stream)
-                .shardId(place.shardId)
-                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
-                .startingSequenceNumber(at.sequence())
-                .build())
-        .shardIterator();
-  }
-
-  private String iterator(Place place, Position after) {
-    GetShardIteratorRequest.Builder request =
-        GetShardIteratorRequest.builder().streamName(place.stream).shardId(place.shardId);
-    if (after.sequence().isEmpty() && start.isPresent()) {
-      request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(start.get());
-    } else if (after.sequence().isEmpty()) {
-      request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
-    } else {
-      request
-          .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-          .startingSequenceNumber(after.sequence());
-    }
-    return kinesis.getShardIterator(request.build()).shardIterator();
   }
 
   private static List<Shard> children(GetRecordsResponse read) {
