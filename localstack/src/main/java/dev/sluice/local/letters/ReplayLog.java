@@ -8,12 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Remembers which letters were sent again: small numbered files beside the letters, none of which
  * ever changes. What is about to be sent is noted first, so that a replay that is stopped between
- * leaves a doubt and no silence. The number is the fence: of two replays at once one stops.
+ * leaves a doubt and no silence. The number is the fence: a replay that is about to send has read
+ * all before, or it stops. What became of letters is noted whatever others have begun meanwhile.
  */
 public final class ReplayLog {
   /** Below the letters; hidden, so that no tool takes it for one of them. */
@@ -41,7 +43,13 @@ public final class ReplayLog {
   private final String series;
   private final Ids ids;
   private final Map<String, State> states = new HashMap<>();
+
+  /** How many replays were about to send a letter since it was sent last, and did not say more. */
+  private final Map<String, Integer> doubts = new HashMap<>();
+
   private final Set<String> arrivals = new HashSet<>();
+
+  /** The first number whose note is not known. */
   private int next;
 
   private ReplayLog(LetterStore store, String folder, String series, Ids ids) {
@@ -62,9 +70,7 @@ public final class ReplayLog {
   public static ReplayLog read(LetterStore store, String root, String series, Ids ids) {
     ReplayLog log = new ReplayLog(store, root + FOLDER, series, ids);
     for (String name : store.list(log.folder)) {
-      String content = new String(store.get(name).orElseThrow(), StandardCharsets.UTF_8);
-      // What stands behind the last line end was cut off.
-      content.substring(0, content.lastIndexOf('\n') + 1).lines().forEach(log::take);
+      lines(store.get(name).orElseThrow()).forEach(log::take);
       String beginning = log.folder + series + "-";
       if (name.startsWith(beginning)) {
         log.next = Math.max(log.next, 1 + Integer.parseInt(name.substring(beginning.length())));
@@ -73,14 +79,31 @@ public final class ReplayLog {
     return log;
   }
 
+  /** What stands behind the last line end was cut off. */
+  private static List<String> lines(byte[] note) {
+    String content = new String(note, StandardCharsets.UTF_8);
+    return content.substring(0, content.lastIndexOf('\n') + 1).lines().toList();
+  }
+
   private void take(String line) {
     String[] words = line.split(" ");
     switch (words[0]) {
       case ID -> {} // notes of before have none
-      case BEGUN -> states.put(words[1], State.UNCLEAR);
-      case REFUSED -> states.put(words[1], State.OPEN);
+      case BEGUN -> {
+        states.put(words[1], State.UNCLEAR);
+        doubts.merge(words[1], 1, Integer::sum);
+      }
+      case REFUSED -> {
+        // Of one replay: what another has sent stays sent, and what it may have sent a doubt.
+        Integer left = doubts.computeIfPresent(words[1], (id, before) -> before - 1);
+        if (left != null && left == 0) {
+          doubts.remove(words[1]);
+          states.put(words[1], State.OPEN);
+        }
+      }
       case SENT -> {
         states.put(words[1], State.SENT);
+        doubts.remove(words[1]);
         arrivals.add(words[2]);
       }
       default ->
@@ -100,19 +123,23 @@ public final class ReplayLog {
     return arrivals.contains(letter.id()) || arrivals.contains(letter.wholeId());
   }
 
-  /** Notes that letters are about to be sent. */
+  /**
+   * Notes that letters are about to be sent.
+   *
+   * @throws IllegalStateException if another replay has begun to send since this log was read
+   */
   void begin(List<Letter> letters) {
-    note(letters.stream().map(each -> BEGUN + " " + each.id()).toList());
+    note(letters.stream().map(each -> BEGUN + " " + each.id()).toList(), true);
   }
 
   /**
-   * Notes what became of letters that were about to be sent.
+   * Notes what became of letters that were about to be sent, also where another replay has begun.
    *
    * @param arrived the id of the record that each has become, by its own id; the others were
    *     refused
    */
   void end(List<Letter> letters, Map<String, String> arrived) {
-    note(
+    List<String> lines =
         letters.stream()
             .map(Letter::id)
             .map(
@@ -120,25 +147,49 @@ public final class ReplayLog {
                     arrived.containsKey(id)
                         ? SENT + " " + id + " " + arrived.get(id)
                         : REFUSED + " " + id)
-            .toList());
+            .toList();
+    note(lines, false);
   }
 
-  private void note(List<String> lines) {
+  private void note(List<String> lines, boolean begins) {
     if (lines.isEmpty()) {
       return;
     }
-    String name = String.format(Locale.ROOT, "%s%s-%08d", folder, series, next++);
     String text = ID + " " + ids.next() + "\n" + String.join("\n", lines) + "\n";
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
-    // It is there already if the answer to the first try was lost and the client tried again.
-    if (!store.putIfAbsent(name, content)
-        && !store.get(name).filter(there -> Arrays.equals(there, content)).isPresent()) {
-      throw new IllegalStateException(
-          "SLUICE-L03 another replay of the same letters is under way ("
-              + name
-              + " is there):"
-              + " wait for its end, and repeat the command");
+    Optional<List<String>> other = Optional.of(List.of());
+    for (int number = next; other.isPresent(); number++) {
+      String name = String.format(Locale.ROOT, "%s%s-%08d", folder, series, number);
+      other = other(name, content);
+      boolean known = other.isEmpty() || saysWhatBecame(other.get());
+      if (begins && !known) {
+        throw new IllegalStateException(
+            "SLUICE-L03 another replay of the same letters is under way ("
+                + name
+                + " is there):"
+                + " wait for its end, and repeat the command");
+      }
+      if (known && number == next) { // behind one that is not known, nothing is
+        next++;
+        other.ifPresent(each -> each.forEach(this::take));
+      }
     }
     lines.forEach(this::take);
+  }
+
+  /** Puts a note, or gives the lines of another that has its name. */
+  private Optional<List<String>> other(String name, byte[] content) {
+    if (store.putIfAbsent(name, content)) {
+      return Optional.empty();
+    }
+    // It is there already if the answer to the first try was lost and the client tried again.
+    byte[] there = store.get(name).orElseThrow();
+    return Arrays.equals(there, content) ? Optional.empty() : Optional.of(lines(there));
+  }
+
+  /** Not so where it is cut off before its first letter: it may begin, then. */
+  private static boolean saysWhatBecame(List<String> note) {
+    List<String> letters = note.stream().filter(line -> !line.startsWith(ID + " ")).toList();
+    return !letters.isEmpty() && letters.stream().noneMatch(line -> line.startsWith(BEGUN + " "));
   }
 }

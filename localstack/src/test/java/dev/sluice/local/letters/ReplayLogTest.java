@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayLogTest {
   private static final Letter ONE = SomeLetters.of("1");
   private static final Letter TWO = SomeLetters.of("2");
+  private static final Letter THREE = SomeLetters.of("3");
 
   @TempDir Path root;
   private final MemoryIds ids = new MemoryIds();
@@ -88,6 +89,70 @@ class ReplayLogTest {
   void ofTwoReplaysAtOnceOneStopsBeforeItSends() {
     ReplayLog slow = log("directory");
     log("directory").begin(List.of(ONE));
+    assertThatThrownBy(() -> slow.begin(List.of(ONE))).hasMessageContaining("SLUICE-L03");
+  }
+
+  @Test
+  void whatArrivedIsKnownThoughAnotherReplayHasBegunMeanwhile() {
+    ReplayLog first = log("directory");
+    first.begin(List.of(ONE));
+    ReplayLog second = log("directory");
+    second.begin(List.of(TWO));
+    first.end(List.of(ONE), Map.of(ONE.id(), "s/shard/7"));
+    assertThat(log("directory").state(ONE)).isEqualTo(SENT);
+    assertThat(log("directory").state(TWO)).isEqualTo(UNCLEAR);
+    assertThatThrownBy(() -> first.begin(List.of(THREE)))
+        .as("what the other has begun is not known to it")
+        .hasMessageContaining("SLUICE-L03");
+
+    second.end(List.of(TWO), Map.of(TWO.id(), "s/shard/8"));
+    second.begin(List.of(THREE));
+    second.end(List.of(THREE), Map.of(THREE.id(), "s/shard/9"));
+    for (ReplayLog each : List.of(second, log("directory"))) {
+      assertThat(List.of(ONE, TWO, THREE)).allMatch(letter -> each.state(letter) == SENT);
+    }
+  }
+
+  @Test
+  void ofTwoReplaysAtOnceOneGoesOn() {
+    ReplayLog first = log("directory");
+    first.begin(List.of(ONE));
+    ReplayLog second = log("directory");
+    first.end(List.of(ONE), Map.of(ONE.id(), "s/shard/7"));
+    second.begin(List.of(TWO));
+    assertThat(second.state(ONE)).isEqualTo(SENT);
+    assertThatThrownBy(() -> first.begin(List.of(THREE))).hasMessageContaining("SLUICE-L03");
+  }
+
+  @Test
+  void whatOneReplayWasRefusedIsNotOpenWhereAnotherHasSentItOrMayHave() {
+    ReplayLog first = log("directory");
+    first.begin(List.of(ONE, TWO));
+    ReplayLog again = log("directory");
+    again.begin(List.of(ONE, TWO));
+    again.end(List.of(ONE), Map.of(ONE.id(), "s/shard/7"));
+    first.end(List.of(ONE, TWO), Map.of());
+    assertThat(log("directory").state(ONE)).isEqualTo(SENT);
+    assertThat(log("directory").state(TWO)).isEqualTo(UNCLEAR);
+    again.end(List.of(TWO), Map.of());
+    assertThat(log("directory").state(TWO)).isEqualTo(OPEN);
+  }
+
+  @Test
+  void whatIsSentOnceMoreIsInDoubtUntilItsEnd() {
+    ReplayLog log = log("directory");
+    log.begin(List.of(ONE));
+    log.end(List.of(ONE), Map.of(ONE.id(), "s/shard/7"));
+    log.begin(List.of(ONE));
+    assertThat(log("directory").state(ONE)).isEqualTo(UNCLEAR);
+    log.end(List.of(ONE), Map.of(ONE.id(), "s/shard/8"));
+    assertThat(log("directory").state(ONE)).isEqualTo(SENT);
+  }
+
+  @Test
+  void noteThatAnotherReplayHasNotFinishedMayBegin() throws IOException {
+    ReplayLog slow = log("directory");
+    SomeLetters.write(root, "dead-letter/.replayed/directory-00000000", "id 1");
     assertThatThrownBy(() -> slow.begin(List.of(ONE))).hasMessageContaining("SLUICE-L03");
   }
 
