@@ -2,15 +2,22 @@ package dev.sluice.cli;
 
 import dev.sluice.local.letters.Letter;
 import dev.sluice.local.letters.LetterSender;
+import dev.sluice.local.letters.LetterSource;
+import dev.sluice.local.letters.Letters;
 import dev.sluice.local.letters.Replay;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +70,7 @@ final class LettersReplayCommand implements Callable<Integer> {
   }
 
   private int replay(LetterOptions.Box box) {
+    requireNamed(box.source());
     Replay.Choice choice = new Replay.Choice(this::wants, !ids.isEmpty(), again, returned);
     if (dryRun) {
       return report(
@@ -89,6 +97,29 @@ final class LettersReplayCommand implements Callable<Integer> {
   private boolean wants(Letter letter) {
     boolean named = ids.stream().anyMatch(id -> LettersShowCommand.isMeant(letter, id));
     return options.wants(letter) && (ids.isEmpty() || named);
+  }
+
+  /** An id that is misspelt is found before anything is sent. */
+  private void requireNamed(LetterSource source) {
+    Set<String> missing = new LinkedHashSet<>(ids);
+    List<Letters.Broken> broken = new ArrayList<>();
+    Iterator<String> names =
+        ids.isEmpty() ? Collections.emptyIterator() : source.names().iterator();
+    while (names.hasNext() && !missing.isEmpty()) {
+      Letters letters = source.read(names.next());
+      broken.addAll(letters.broken());
+      letters.letters().stream()
+          .filter(options::wants)
+          .forEach(letter -> missing.removeIf(id -> LettersShowCommand.isMeant(letter, id)));
+    }
+    if (!missing.isEmpty()) {
+      options.tell(broken);
+      throw new UserException(
+          "there is no letter "
+              + missing.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "))
+              + (options.stream == null ? "" : " of '" + options.stream + "'")
+              + ", and nothing was sent; 'dead-letters list --each' shows which there are");
+    }
   }
 
   private int report(Replay.Result result) {

@@ -134,6 +134,30 @@ class DeadLettersTest {
   }
 
   @Test
+  void letterThatIsNotThereIsNamedAndNothingIsSent() throws IOException {
+    some();
+    Command one = letters("replay", "--dry-run", "--letter", "7", "--letter", "77");
+    assertThat(one.code()).isEqualTo(Main.FAILED);
+    assertThat(one.out()).isEmpty();
+    assertThat(one.err())
+        .isEqualTo(
+            "sluice: there is no letter '77', and nothing was sent; 'dead-letters list --each' shows"
+                + " which there are\n");
+    assertThat(letters("replay", "--dry-run", "--letter", "x", "--letter", "y").err())
+        .contains("there is no letter 'x', 'y', and");
+    assertThat(letters("replay", "--dry-run", "--stream", "sums", "--letter", "7").err())
+        .contains("there is no letter '7' of 'sums'");
+  }
+
+  @Test
+  void ofALetterThatIsNotThereWhatCannotBeReadIsNamedToo() throws IOException {
+    file("sensors-1000.csv/part-00000", row("1", "x"), "what,is,this");
+    Command replay = letters("replay", "--dry-run", "--letter", "2");
+    assertThat(replay.err()).contains("line 2: SLUICE-L01", "there is no letter '2'");
+    assertThat(letters("replay", "--dry-run", "--letter", "1").err()).containsOnlyOnce("L01");
+  }
+
+  @Test
   void sendingWhereNobodyListensNotesNothing() throws IOException {
     some();
     Command replay = letters("replay", "--endpoint", "http://localhost:1");
