@@ -58,8 +58,8 @@ public final class DiscardedSource implements LetterSource {
   @Override
   public Letters read(String name) {
     Letters letters = new Letters(new ArrayList<>(), new ArrayList<>());
-    Optional<byte[]> content = store.get(name);
     try {
+      Optional<byte[]> content = store.get(name);
       if (content.isPresent()) {
         askingStream(name, json.readTree(content.get()), letters);
       }
@@ -189,12 +189,16 @@ public final class DiscardedSource implements LetterSource {
   }
 
   private static Instant instant(JsonNode seconds) {
-    return Instant.ofEpochMilli(
-        seconds
-            .decimalValue()
-            .movePointRight(MILLI_DIGITS)
-            .setScale(0, RoundingMode.HALF_UP)
-            .longValueExact());
+    try {
+      return Instant.ofEpochMilli(
+          seconds
+              .decimalValue()
+              .movePointRight(MILLI_DIGITS)
+              .setScale(0, RoundingMode.HALF_UP)
+              .longValueExact());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("'" + seconds + "' is no time of arrival in seconds", e);
+    }
   }
 
   private static String text(JsonNode object, String field) {

@@ -1,6 +1,7 @@
 package dev.sluice.local.letters;
 
 import dev.sluice.ports.Ids;
+import dev.sluice.ports.ObjectStore;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,12 +73,14 @@ public final class LetterDirectory implements LetterStore {
 
   @Override
   public Optional<byte[]> get(String name) {
+    Path file = root.resolve(name);
     try {
-      return Optional.of(Files.readAllBytes(root.resolve(name)));
+      ObjectStore.checkSize(name, Files.size(file));
+      return Optional.of(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(root.resolve(name) + " cannot be read: " + e, e);
+      throw new UncheckedIOException(file + " cannot be read: " + e, e);
     }
   }
 

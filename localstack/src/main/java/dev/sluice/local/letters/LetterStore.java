@@ -13,7 +13,11 @@ public interface LetterStore {
    */
   List<String> list(String prefix);
 
-  /** The whole content, or nothing where there is none. */
+  /**
+   * The whole content, or nothing where there is none.
+   *
+   * @throws IllegalArgumentException for a file of more bytes than objects that are read have
+   */
   Optional<byte[]> get(String name);
 
   /**

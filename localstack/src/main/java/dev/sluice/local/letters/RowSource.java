@@ -73,6 +73,9 @@ public final class RowSource implements LetterSource {
     } catch (CharacterCodingException e) {
       letters.broken().add(new Broken(name, "SLUICE-L01 it is not text in UTF-8"));
       return letters;
+    } catch (IllegalArgumentException e) {
+      letters.broken().add(new Broken(name, "SLUICE-L01 " + e.getMessage()));
+      return letters;
     }
     for (CsvRows.Row row : CsvRows.read(text)) {
       try {

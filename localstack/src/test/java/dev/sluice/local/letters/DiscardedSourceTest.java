@@ -10,16 +10,21 @@ import dev.sluice.local.mapping.MappingIdentity;
 import dev.sluice.local.mapping.ShardRecord;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.ports.HashRange;
+import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -93,6 +98,37 @@ class DiscardedSourceTest {
     Letters torn = source().read("torn");
     assertThat(torn.broken().toString()).contains("torn record 1", "no 'partitionKey'");
     assertThat(torn.letters()).extracting(Letter::position).containsExactly("50");
+  }
+
+  @Test
+  void recordWithATimeThatIsNoneIsNamedAndTheOthersGoOn() throws IOException {
+    String stamp = "\\\"approximateArrivalTimestamp\\\":";
+    String json = batch(ARRIVED).payloadJson();
+    SomeLetters.write(
+        root,
+        "far",
+        json.replaceFirst(
+            Pattern.quote(stamp) + "[0-9.]+", Matcher.quoteReplacement(stamp + "1e30")));
+    Letters far = source().read("far");
+    assertThat(far.broken().toString())
+        .contains("far record 1: SLUICE-L02 '1.0E30' is no time of arrival in seconds");
+    assertThat(far.letters()).extracting(Letter::position).containsExactly("50");
+  }
+
+  @Test
+  void fileThatIsTooLargeForALetterIsNamed() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
+      file.setLength(ObjectStore.MAX_OBJECT_BYTES + 1L);
+    }
+    assertThat(source().read("large").broken().toString())
+        .contains("SLUICE-L02 large has 268435457 bytes; whole objects end at 268435456");
+    Path rows = root.resolve("dead-letter/s-1000.csv/part-00000");
+    Files.createDirectories(rows.getParent());
+    Files.move(root.resolve("large"), rows);
+    RowSource source = new RowSource(new LetterDirectory(root, new MemoryIds()));
+    assertThat(source.names()).hasSize(1);
+    assertThat(source.read(source.names().get(0)).broken().toString())
+        .contains("SLUICE-L01", "has 268435457 bytes");
   }
 
   @Test
