@@ -69,11 +69,16 @@ final class Life implements AutoCloseable {
   /**
    * SIGKILL.
    *
-   * @return false if it had ended before
+   * @return false if it had done all before
+   * @throws IllegalStateException if it had failed before
    */
-  boolean kill() throws InterruptedException {
+  boolean kill() throws IOException, InterruptedException {
     process.destroyForcibly();
-    return process.waitFor() == KILLED;
+    int code = process.waitFor();
+    if (code != KILLED && code != 0 && code != Main.NOTHING_TO_DO) {
+      throw new IllegalStateException("it ended by itself with " + code + ":\n" + problems());
+    }
+    return code == KILLED;
   }
 
   /** What it said on standard error so far. */
