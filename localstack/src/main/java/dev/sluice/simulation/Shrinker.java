@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Finds a shorter way to a failure: leaves out events, then faults, as long as the trial still
- * fails. Any failure counts, the shortest one is the easiest to understand.
+ * fails. Any failure counts, the shortest one is the easiest to understand. Where the calling
+ * thread is interrupted, it is the shortest one so far.
  */
 final class Shrinker {
   static final int MOST_RUNS = 600;
@@ -33,7 +34,7 @@ final class Shrinker {
 
   Shortest shrink() {
     boolean shorter = true;
-    while (shorter && runs < most) {
+    while (shorter && mayGoOn()) {
       shorter = leaveOutEvents() | leaveOutChoices();
     }
     List<String> trace = new ArrayList<>();
@@ -43,8 +44,8 @@ final class Shrinker {
 
   private boolean leaveOutEvents() {
     boolean shorter = false;
-    for (int size = events.size() / 2; size >= 1 && runs < most; size /= 2) {
-      for (int from = events.size() - size; from >= 0 && runs < most; from -= size) {
+    for (int size = events.size() / 2; size >= 1 && mayGoOn(); size /= 2) {
+      for (int from = events.size() - size; from >= 0 && mayGoOn(); from -= size) {
         List<Event> fewer = new ArrayList<>(events);
         fewer.subList(from, Math.min(from + size, fewer.size())).clear();
         if (fails(fewer, choices)) {
@@ -58,8 +59,8 @@ final class Shrinker {
 
   private boolean leaveOutChoices() {
     boolean shorter = false;
-    for (int size = choices.length; size >= 1 && runs < most; size /= 2) {
-      for (int from = choices.length - size; from >= 0 && runs < most; from -= size) {
+    for (int size = choices.length; size >= 1 && mayGoOn(); size /= 2) {
+      for (int from = choices.length - size; from >= 0 && mayGoOn(); from -= size) {
         int to = Math.min(from + size, choices.length);
         int[] calmer = choices.clone();
         Arrays.fill(calmer, from, to, 0);
@@ -70,6 +71,11 @@ final class Shrinker {
       }
     }
     return shorter;
+  }
+
+  /** Whoever is told to stop shows what was found so far. */
+  private boolean mayGoOn() {
+    return runs < most && !Thread.currentThread().isInterrupted();
   }
 
   private boolean fails(List<Event> fewer, int[] calmer) {
