@@ -131,8 +131,10 @@ public final class Campaign {
           failures);
     }
 
-    private Figures withOneThatHangs(Failure failure) {
-      failures.add(failure);
+    private Figures withOneWithoutOutcome(Failure failure, int most) {
+      if (failures.size() < most) {
+        failures.add(failure);
+      }
       return new Figures(seeds + 1, failure.seed + 1, steps, records, faults, failures);
     }
   }
@@ -179,7 +181,11 @@ public final class Campaign {
         try {
           tried = first.tried.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          return figures.withOneThatHangs(hangs(first));
+          return figures.withOneWithoutOutcome(hangs(first), most);
+        } catch (ExecutionException e) {
+          figures = figures.withOneWithoutOutcome(breaks(first, e.getCause()), most);
+          progress.accept(figures.seeds);
+          continue;
         }
         figures = figures.with(tried);
         if (!tried.outcome.isRight() && figures.failures.size() < most) {
@@ -191,8 +197,6 @@ public final class Campaign {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return figures;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
     } finally {
       pool.shutdownNow();
     }
@@ -205,13 +209,24 @@ public final class Campaign {
   }
 
   private Failure hangs(Begun begun) {
-    String where =
+    StackTraceElement[] where =
         Stream.ofNullable(begun.thread.get())
             .flatMap(thread -> Stream.of(thread.getStackTrace()))
+            .toArray(StackTraceElement[]::new);
+    return withoutOutcome(begun, "no end within " + longest.toSeconds() + " s; it hangs", where);
+  }
+
+  /** What is thrown where nothing has begun, as by an app that cannot be defined once more. */
+  private Failure breaks(Begun begun, Throwable thrown) {
+    return withoutOutcome(begun, "it cannot be tried: " + thrown, thrown.getStackTrace());
+  }
+
+  private Failure withoutOutcome(Begun begun, String why, StackTraceElement[] where) {
+    String what =
+        Stream.of(where)
             .limit(DEEPEST)
             .map(each -> "\n    at " + each)
-            .collect(Collectors.joining());
-    String what = "no end within " + longest.toSeconds() + " s; it hangs" + where;
+            .collect(Collectors.joining("", why, ""));
     String app = subjects.apply(begun.seed).name();
     return new Failure(begun.seed, app, List.of(what), List.of(), List.of(what));
   }
@@ -226,12 +241,21 @@ public final class Campaign {
   }
 
   private Failure failure(Tried tried) {
-    Shrinker.Shortest shortest = new Shrinker(tried.trial, tried.outcome, shrink).shrink();
+    Shrinker.Shortest shortest = shortest(tried);
     return new Failure(
         tried.seed,
         tried.trial.subject().name(),
         tried.outcome.violations(),
         shortest.trace(),
         shortest.violations());
+  }
+
+  /** An error that comes where nothing has begun must not hide the failure. */
+  private Shrinker.Shortest shortest(Tried tried) {
+    try {
+      return new Shrinker(tried.trial, tried.outcome, shrink).shrink();
+    } catch (RuntimeException | Error e) {
+      return new Shrinker.Shortest(List.of(), List.of("none, as it cannot be tried again: " + e));
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.sluice.engine.EngineSettings;
 import dev.sluice.plan.Plan;
 import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
-import dev.sluice.testkit.faults.Endless;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
@@ -218,7 +217,7 @@ public final class Trial {
           violations.addAll(Check.difference(troubled, calm));
         }
       }
-    } catch (RuntimeException | Run.Failed | Endless e) {
+    } catch (RuntimeException | Error e) {
       if (!troubled.deployments.mayEnd(e)) {
         violations.add(Check.textOf(e));
       }

@@ -2,6 +2,7 @@ package dev.sluice.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.StreamApp;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,5 +44,39 @@ class CampaignEndTest {
     assertThat(figures.failures().get(0).trace()).isNotEmpty();
     assertThat(figures.failures().get(0).shortest()).isNotEmpty();
     assertThat(app.shorter).as("one shorter one, and that which is shown").hasValue(2);
+  }
+
+  /** Cannot be defined any more, by an error that is no exception. */
+  private static final class Broken extends Words {
+    private final int last;
+    private final AtomicInteger defined = new AtomicInteger();
+
+    Broken(int last) {
+      this.last = last;
+    }
+
+    @Override
+    public StreamApp app() {
+      StreamApp app = super.app();
+      return stream -> {
+        if (defined.incrementAndGet() > last) {
+          throw new NoClassDefFoundError("com/example/Missing");
+        }
+        app.define(stream);
+      };
+    }
+  }
+
+  @Test
+  void errorOfAnAppIsAFailureOfItsSeed() {
+    for (int last = 0; last < 3; last++) {
+      Campaign.Figures figures = run(new Broken(last));
+      assertThat(figures.failures()).as("defined %s times", last).hasSize(1);
+      Campaign.Failure failure = figures.failures().get(0);
+      assertThat(failure.seed()).isEqualTo(SEED);
+      assertThat(failure.app()).isEqualTo("words");
+      assertThat(failure.violations().toString()).contains("NoClassDefFoundError", "Missing");
+      assertThat(failure.shortest()).isNotEmpty();
+    }
   }
 }
