@@ -23,6 +23,7 @@ import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -43,6 +44,10 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand implements Callable<Integer> {
   private static final long LATER_MILLIS = 1_000;
   private static final long SEEDS_PER_LINE = 1_000;
+
+  /** What says something about a comparison. */
+  private static final Set<String> COMPARED =
+      Set.of("--compare", "--seeds", "--from", "--fault", "--json");
 
   @Spec CommandSpec spec;
 
@@ -104,7 +109,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--compare",
       description =
-          "Shows instead what the same histories do to the usual ways of adding up by hand.")
+          "Shows instead what the same histories do to the usual ways of adding up by hand, for"
+              + " totals by key: takes no app and no theme.")
   boolean compare;
 
   @Option(
@@ -133,12 +139,13 @@ final class SimulateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--seeds and --threads take 1 or more");
     }
     if (compare) {
+      requireAlone();
       List<Comparison.Row> rows;
       try (Progress progress = progress()) {
         rows = new Comparison(faults()).run(from, seeds, seed -> progress.at(seed - from + 1));
       }
       answer.give(Map.of("ways", rows), SimulationReport.lines(rows));
-      return 0;
+      return code(rows);
     }
     Campaign campaign =
         new Campaign(subjects(), new Campaign.Choice(about, faults(), theme()), shrink);
@@ -157,6 +164,31 @@ final class SimulateCommand implements Callable<Integer> {
       report(figures, interruption.came());
       return figures.failures().isEmpty() ? 0 : Main.FAILED;
     }
+  }
+
+  /** The job and the ways are always the same. */
+  private void requireAlone() {
+    List<String> others = new ArrayList<>();
+    if (app.example != null) {
+      others.add(app.example);
+    }
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .filter(each -> !COMPARED.contains(each))
+        .forEach(others::add);
+    if (!others.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--compare has a job of its own, and takes --seeds, --from and --fault; leave out "
+              + String.join(", ", others));
+    }
+  }
+
+  /** Ways by hand may be wrong. */
+  static int code(List<Comparison.Row> rows) {
+    return rows.stream().anyMatch(each -> each.isToolkit() && each.wrongSeeds() > 0)
+        ? Main.FAILED
+        : 0;
   }
 
   private void listFaults() {
@@ -261,10 +293,11 @@ final class SimulateCommand implements Callable<Integer> {
     Map<String, String> files = new TreeMap<>();
     for (String each : inputs) {
       String stream = each.substring(0, Math.max(0, each.indexOf('=')));
+      String before;
       if (streams.contains(stream)) {
-        files.put(stream, each.substring(stream.length() + 1));
+        before = files.put(stream, each.substring(stream.length() + 1));
       } else if (streams.size() == 1) {
-        files.put(streams.get(0), each);
+        before = files.put(streams.get(0), each);
       } else {
         throw new ParameterException(
             spec.commandLine(),
@@ -272,6 +305,11 @@ final class SimulateCommand implements Callable<Integer> {
                 + String.join(", ", streams)
                 + "; give --input STREAM=FILE for each, not "
                 + each);
+      }
+      if (before != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "a stream gets the lines of one file, not those of " + before + " and " + each);
       }
     }
     if (files.size() < streams.size()) {

@@ -40,6 +40,11 @@ public final class Comparison {
    */
   public record Row(String way, long seeds, long wrongSeeds, long sums, long tooHigh, long tooLow) {
 
+    /** Whether this is the toolkit, which must never be wrong. */
+    public boolean isToolkit() {
+      return way.equals(TOOLKIT);
+    }
+
     private Row with(SortedMap<String, Long> found, SortedMap<String, Long> truth) {
       long high = 0;
       long low = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.sluice.simulation.Campaign;
+import dev.sluice.simulation.Comparison;
 import dev.sluice.simulation.pipeline.Pipeline;
 import dev.sluice.testkit.faults.Fault;
 import java.io.PrintWriter;
@@ -204,6 +205,39 @@ class SimulateCommandTest {
   void sameJobByHandIsCompared() {
     assertThat(run("simulate", "--compare", "--seeds", "3")).isZero();
     assertThat(out.toString()).contains("Sluice", "ADD, then a marker for the batch");
+  }
+
+  @Test
+  void whatSaysNothingAboutAComparisonIsRefused() {
+    assertThat(run("simulate", "--compare", "word-count", "--theme", "layuots", "--threads", "3"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--compare has a job of its own", "leave out word-count, --theme, --threads");
+    for (String option : List.of("--input", "--about", "--table", "--class", "--shrink")) {
+      String value = option.equals("--table") ? "a=b" : "1";
+      assertThat(run("simulate", "--compare", option, value)).as(option).isEqualTo(2);
+    }
+    assertThat(run("simulate", "--compare", "--from", "9", "--seeds", "1", "--fault", "delay"))
+        .isZero();
+  }
+
+  @Test
+  void comparisonFailsWhereTheToolkitIsWrong() {
+    Comparison.Row byHand = new Comparison.Row("ADD", 3, 2, 9, 2, 1);
+    Comparison.Row right = new Comparison.Row(Comparison.TOOLKIT, 3, 0, 9, 0, 0);
+    Comparison.Row wrong = new Comparison.Row(Comparison.TOOLKIT, 3, 1, 9, 0, 1);
+    assertThat(SimulateCommand.code(List.of(right, byHand))).isZero();
+    assertThat(SimulateCommand.code(List.of(wrong, byHand))).isEqualTo(Main.FAILED);
+  }
+
+  @Test
+  void secondFileForAStreamIsRefused(@TempDir Path dir) throws Exception {
+    Path book = Files.writeString(dir.resolve("book.txt"), "to be or not\nto be\n");
+    for (String second : List.of(book.toString(), "lines=" + book)) {
+      assertThat(run("simulate", "word-count", "--input", "pom.xml", "--input", second))
+          .isEqualTo(2);
+      assertThat(err.toString()).contains("one file, not those of pom.xml and " + second);
+    }
   }
 
   @Test
