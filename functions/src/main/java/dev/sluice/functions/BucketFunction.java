@@ -10,15 +10,18 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Advances a share of the bucket lanes of a stage, for a coordinator that has many. The event is
- * {@code {"stage": 1, "buckets": [0, 1, 2]}}.
+ * {@code {"stage": 1, "buckets": [0, 1, 2], "millis": 60000}}; the last says for how long another
+ * step may be begun, as who calls has no more time. Without it the function takes its own.
  */
 public final class BucketFunction
     implements RequestHandler<Map<String, Object>, String>, RequestStreamHandler {
   static final String STAGE = "stage";
   static final String BUCKETS = "buckets";
+  static final String MILLIS = "millis";
 
   private final Engine engine;
   private final FunctionLog log;
@@ -70,8 +73,11 @@ public final class BucketFunction
     for (Object each : list) {
       buckets.add(number(event, each));
     }
+    Object millis = event.get(MILLIS);
+    BooleanSupplier mayGoOn =
+        millis == null ? TimeBudget.of(context) : TimeBudget.of(context, number(event, millis));
     try {
-      engine.advance(stage, buckets, TimeBudget.of(context));
+      engine.advance(stage, buckets, mayGoOn);
     } catch (RuntimeException e) {
       log.warn(
           "one of the buckets " + buckets + " of stage " + stage + " stands still: " + e,
@@ -94,7 +100,8 @@ public final class BucketFunction
 
   private static IllegalArgumentException refused(Map<String, Object> event) {
     return new IllegalArgumentException(
-        "SLUICE-F02 the event must be {\"stage\": 1, \"buckets\": [0, 1]} with whole numbers, not "
+        "SLUICE-F02 the event must be {\"stage\": 1, \"buckets\": [0, 1]} with whole numbers, and"
+            + " perhaps \"millis\", not "
             + event
             + "; this function is called by the coordinator only");
   }

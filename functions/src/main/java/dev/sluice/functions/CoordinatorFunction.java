@@ -19,6 +19,7 @@ public final class CoordinatorFunction
   private final Coordinator coordinator;
   private final Runnable tell;
   private final FunctionLog log;
+  private final CallTime time;
 
   /** For Lambda: takes everything from the environment. */
   public CoordinatorFunction() {
@@ -26,7 +27,7 @@ public final class CoordinatorFunction
   }
 
   private CoordinatorFunction(Wiring wiring) {
-    this(wiring.engine().coordinator(), wiring.metrics()::tell, wiring.log());
+    this(wiring.engine().coordinator(), wiring.metrics()::tell, wiring.log(), wiring.time());
   }
 
   /**
@@ -44,9 +45,17 @@ public final class CoordinatorFunction
    * @param log is told why a run failed
    */
   public CoordinatorFunction(Coordinator coordinator, Runnable tell, FunctionLog log) {
+    this(coordinator, tell, log, new CallTime());
+  }
+
+  /**
+   * @param time is told of each run
+   */
+  CoordinatorFunction(Coordinator coordinator, Runnable tell, FunctionLog log, CallTime time) {
     this.coordinator = coordinator;
     this.tell = tell;
     this.log = log;
+    this.time = time;
   }
 
   /** What Lambda calls; it takes this way where a handler has it. */
@@ -59,7 +68,7 @@ public final class CoordinatorFunction
   @Override
   public String handleRequest(Map<String, Object> event, Context context) {
     try {
-      coordinator.run(TimeBudget.of(context));
+      coordinator.run(time.begin(context));
     } catch (RuntimeException e) {
       log.warn("a run of the coordinator failed, and the next one goes on: " + e, Map.of());
       throw e;

@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -39,6 +43,12 @@ final class LambdaCaller implements Caller {
   /** The buckets of an app, 1,024 at most, in 128 calls: a few rounds of a second or two. */
   private static final int MAX_CALLS_AT_ONCE = 32;
 
+  /** A call that has less for its work may be over before it has read its lanes. */
+  private static final long MIN_WORK_MILLIS = 500;
+
+  /** Of the time that there is, the others are for what comes behind a call. */
+  private static final int PARTS_OF_TIME = 2;
+
   /**
    * Where calls go and how.
    *
@@ -56,25 +66,26 @@ final class LambdaCaller implements Caller {
   private final String coordinator;
   private final String bucketFunction;
   private final FunctionLog log;
-  private final ExecutorService calls =
-      Executors.newFixedThreadPool(
-          MAX_CALLS_AT_ONCE,
-          task -> {
-            Thread thread = new Thread(task, "sluice-bucket-call");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final LongSupplier leftMillis;
 
   /**
    * @param coordinator name or ARN
    * @param bucketFunction name or ARN; empty where the coordinator does all steps
    * @param log is told of each call that failed
+   * @param leftMillis gives for how long calls can still be waited for, {@link Long#MAX_VALUE} for
+   *     as long as they take
    */
-  LambdaCaller(Connection connection, String coordinator, String bucketFunction, FunctionLog log) {
+  LambdaCaller(
+      Connection connection,
+      String coordinator,
+      String bucketFunction,
+      FunctionLog log,
+      LongSupplier leftMillis) {
     this.connection = connection;
     this.coordinator = coordinator;
     this.bucketFunction = bucketFunction;
     this.log = log;
+    this.leftMillis = leftMillis;
   }
 
   @Override
@@ -82,19 +93,81 @@ final class LambdaCaller implements Caller {
     invoke(connection.quick, coordinator, "Event", "{}");
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Each call may work for half of the time that there is when it begins, so that some is left
+   * for the stages behind and for what comes after them. One that takes longer, as a step may, is
+   * left alone when the time is up: it comes to its end without being waited for.
+   */
   @Override
   public void advance(int stage, List<Integer> buckets) {
-    List<CompletableFuture<Void>> running = new ArrayList<>();
+    List<Callable<Void>> parts = new ArrayList<>();
     for (int from = 0; from < buckets.size(); from += BUCKETS_PER_CALL) {
       int to = Math.min(from + BUCKETS_PER_CALL, buckets.size());
-      String list =
-          buckets.subList(from, to).stream().map(String::valueOf).collect(Collectors.joining(","));
-      String payload = "{\"stage\":" + stage + ",\"buckets\":[" + list + "]}";
-      running.add(
-          CompletableFuture.runAsync(
-              () -> invoke(connection.patient, bucketFunction, "RequestResponse", payload), calls));
+      List<Integer> part = buckets.subList(from, to);
+      parts.add(
+          () -> {
+            call(stage, part);
+            return null;
+          });
     }
-    running.forEach(CompletableFuture::join);
+    if (!parts.isEmpty()) {
+      long open = notOver(parts);
+      if (open > 0) {
+        log.warn(
+            open
+                + " of "
+                + parts.size()
+                + " calls of function "
+                + bucketFunction
+                + " for stage "
+                + stage
+                + " are not over, and there is no time to wait for them; the next run goes on",
+            Map.of("function", bucketFunction, "stage", String.valueOf(stage)));
+      }
+    }
+  }
+
+  /** Makes calls, and says how many of them were not over when the time was up. */
+  private long notOver(List<Callable<Void>> parts) {
+    ExecutorService calls =
+        Executors.newFixedThreadPool(
+            Math.min(parts.size(), MAX_CALLS_AT_ONCE),
+            task -> {
+              Thread thread = new Thread(task, "sluice-bucket-call");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long open = 0;
+    try {
+      for (Future<Void> end :
+          calls.invokeAll(parts, leftMillis.getAsLong(), TimeUnit.MILLISECONDS)) {
+        if (end.isCancelled()) {
+          open++;
+        } else {
+          end.get();
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      calls.shutdown(); // a thread that still waits for an answer ends with it
+    }
+    return open;
+  }
+
+  private void call(int stage, List<Integer> buckets) {
+    long left = leftMillis.getAsLong();
+    long work = left / PARTS_OF_TIME;
+    if (work >= MIN_WORK_MILLIS) {
+      String list = buckets.stream().map(String::valueOf).collect(Collectors.joining(","));
+      String millis = left == Long.MAX_VALUE ? "" : ",\"millis\":" + work;
+      String payload = "{\"stage\":" + stage + ",\"buckets\":[" + list + "]" + millis + "}";
+      invoke(connection.patient, bucketFunction, "RequestResponse", payload);
+    }
   }
 
   private void invoke(SdkHttpClient http, String function, String type, String payload) {

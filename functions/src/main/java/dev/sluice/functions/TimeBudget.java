@@ -2,6 +2,7 @@ package dev.sluice.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Says when a call must come to its end, so that Lambda does not end it in the middle of work. */
 public final class TimeBudget {
@@ -20,11 +21,31 @@ public final class TimeBudget {
    * @param context of the call, or null outside of Lambda: then there always is
    */
   public static BooleanSupplier of(Context context) {
+    LongSupplier left = leftMillis(context);
+    return () -> left.getAsLong() > 0;
+  }
+
+  /**
+   * As {@link #of(Context)}, and no longer than a time that begins now.
+   *
+   * @param mostMillis for how long another step may be begun
+   */
+  static BooleanSupplier of(Context context, long mostMillis) {
+    LongSupplier left = leftMillis(context);
+    long end = Math.max(0, left.getAsLong() - mostMillis);
+    return () -> left.getAsLong() > end;
+  }
+
+  /**
+   * For how many milliseconds another step may still be begun: 0 or less when the time is up,
+   * {@link Long#MAX_VALUE} outside of Lambda.
+   */
+  static LongSupplier leftMillis(Context context) {
     if (context == null) {
-      return () -> true;
+      return () -> Long.MAX_VALUE;
     }
     int reserve =
         Math.min(MAX_RESERVE_MILLIS, context.getRemainingTimeInMillis() / MIN_PARTS_FOR_WORK);
-    return () -> context.getRemainingTimeInMillis() > reserve;
+    return () -> context.getRemainingTimeInMillis() - reserve;
   }
 }

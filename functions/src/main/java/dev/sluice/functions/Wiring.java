@@ -49,11 +49,13 @@ public final class Wiring {
   private final Engine engine;
   private final FunctionLog log;
   private final AppMetrics metrics;
+  private final CallTime time;
 
-  private Wiring(Engine engine, FunctionLog log, AppMetrics metrics) {
+  private Wiring(Engine engine, FunctionLog log, AppMetrics metrics, CallTime time) {
     this.engine = engine;
     this.log = log;
     this.metrics = metrics;
+    this.time = time;
   }
 
   /**
@@ -84,6 +86,7 @@ public final class Wiring {
     Metrics metrics = Metrics.NONE;
     SystemClock clock = new SystemClock();
     FunctionLog says = new JsonLog(settings.name(), clock, System.err::println);
+    CallTime time = new CallTime();
     Plan plan = Plan.of(app, tables(s3, settings.tables()));
     Map<SourceKind, Source> sources = modules.open(plan, environment, clock);
     sources.put(
@@ -118,7 +121,7 @@ public final class Wiring {
             new Sources(sources).requireServed(plan.streams()),
             clock,
             new RandomIds(),
-            caller(http, settings, environment, says),
+            caller(http, settings, environment, says, time),
             metrics,
             System.out::println);
     requireBroadcasts(plan, settings.broadcasts().keySet());
@@ -134,7 +137,7 @@ public final class Wiring {
             clock,
             System.out::println,
             says);
-    return new Wiring(engine, says, told);
+    return new Wiring(engine, says, told, time);
   }
 
   /**
@@ -192,6 +195,11 @@ public final class Wiring {
     return metrics;
   }
 
+  /** The time of the call that the process is at. */
+  CallTime time() {
+    return time;
+  }
+
   private static ObjectStore objects(Lazy<S3Client> s3, S3Place place, Metrics metrics) {
     return new Lazy.Objects(
         new Lazy<>(() -> new S3Objects(s3.get(), place.bucket(), place.key(), metrics)));
@@ -201,7 +209,8 @@ public final class Wiring {
       SdkHttpClient quick,
       FunctionSettings settings,
       Map<String, String> environment,
-      FunctionLog log) {
+      FunctionLog log,
+      CallTime time) {
     SdkHttpClient patient = UrlConnectionHttpClient.builder().socketTimeout(MAX_RUN).build();
     Region region = DefaultAwsRegionProviderChain.builder().build().getRegion();
     String endpoint =
@@ -219,7 +228,8 @@ public final class Wiring {
             region.id()),
         settings.coordinator(),
         settings.bucketFunction(),
-        log);
+        log,
+        time::leftMillis);
   }
 
   private static Map<String, List<String>> tables(Lazy<S3Client> s3, Map<String, S3Place> places) {

@@ -71,9 +71,31 @@ class BucketFunctionTest {
     assertThat(world.files().keySet()).allMatch(name -> name.endsWith("part-00000"));
   }
 
+  @Test
+  void functionBeginsNothingWhenTheTimeOfItsCallerIsUp() {
+    World world = withWorkForBuckets();
+    BucketFunction function = new BucketFunction(world.engine());
+    String all = "{\"stage\":1,\"buckets\":[0,1,2,3],\"millis\":";
+
+    function.handleRequest(event(all + "0}"), new Call(100_000));
+    assertThat(world.files()).isEmpty();
+    function.handleRequest(event(all + "1000}"), new Call(100_000));
+    assertThat(world.files()).isNotEmpty();
+  }
+
+  @Test
+  void functionKeepsToItsOwnTimeWhereItsCallerHasMore() {
+    World world = withWorkForBuckets();
+    new BucketFunction(world.engine())
+        .handleRequest(event("{\"stage\":1,\"buckets\":[0,1,2,3],\"millis\":800000}"), new Call(1));
+    assertThat(world.files()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"stage\":1,\"buckets\":[0],\"millis\":\"1\"}",
+        "{\"stage\":1,\"buckets\":[0],\"millis\":0.5}",
         "{}",
         "{\"stage\":1}",
         "{\"buckets\":[1]}",

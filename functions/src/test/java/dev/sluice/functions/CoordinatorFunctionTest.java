@@ -89,6 +89,19 @@ class CoordinatorFunctionTest {
     }
   }
 
+  /** Whoever calls bucket functions for a run has to come back before it is over. */
+  @Test
+  void callsForARunKnowTheTimeThatItHas() {
+    World world = new World(4, 0).started();
+    CallTime time = new CallTime();
+    List<Long> left = new ArrayList<>();
+    world.bucketFunction = (stage, buckets) -> left.add(time.leftMillis());
+    new CoordinatorFunction(
+            world.engine().coordinator(), () -> {}, FunctionLog.lines(text -> {}), time)
+        .handleRequest(WAKE_UP, new Call(100_000));
+    assertThat(left).isNotEmpty().containsOnly(50_000L); // 10 s of the minute are kept back
+  }
+
   @Test
   void anotherIntervalIsRefused() {
     World world = busy();

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ class LambdaCallerTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
   private volatile Answer answer = exchange -> 202;
+  private volatile LongSupplier leftMillis = () -> Long.MAX_VALUE;
   private HttpServer server;
 
   @BeforeEach
@@ -75,7 +77,8 @@ class LambdaCallerTest {
         new LambdaCaller.Connection(http, http, credentials, endpoint, "eu-west-1"),
         "arn:aws:lambda:eu-west-1:123456789012:function:wake me",
         "buckets",
-        FunctionLog.lines(problems::add));
+        FunctionLog.lines(problems::add),
+        () -> leftMillis.getAsLong());
   }
 
   private LambdaCaller caller() {
@@ -130,6 +133,40 @@ class LambdaCallerTest {
     assertThat(seen)
         .extracting(Seen::path)
         .containsOnly("/2015-03-31/functions/buckets/invocations");
+  }
+
+  @Test
+  void callsMayTakeHalfOfTheTimeThatThereIs() {
+    leftMillis = () -> 284_000;
+    caller().advance(1, List.of(0, 1));
+    assertThat(seen)
+        .extracting(Seen::body)
+        .containsExactly("{\"stage\":1,\"buckets\":[0,1],\"millis\":142000}");
+  }
+
+  @Test
+  void nothingIsCalledWhenTheTimeIsAlmostUp() {
+    leftMillis = () -> 999;
+    caller().advance(1, List.of(0));
+    assertThat(seen).isEmpty();
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void callThatIsStillAtWorkWhenTheTimeIsUpIsNotWaitedFor() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    answer = exchange -> done.await(60, TimeUnit.SECONDS) ? 200 : 500;
+    leftMillis = () -> 2_000;
+    Thread run = new Thread(() -> caller().advance(1, List.of(0)));
+    run.start();
+    run.join(20_000);
+    assertThat(run.isAlive()).isFalse();
+    assertThat(seen).hasSize(1);
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("1 of 1 calls of function buckets", "not over");
+    done.countDown();
   }
 
   @Test
