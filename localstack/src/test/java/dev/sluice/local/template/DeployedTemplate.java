@@ -40,7 +40,18 @@ final class DeployedTemplate {
    * @param given values of parameters that are to be others than the defaults
    */
   DeployedTemplate(Map<String, String> given) {
-    try (var text = Files.newBufferedReader(FILE)) {
+    this(FILE, given);
+  }
+
+  /**
+   * One of the templates that the repository's own one takes in, such as {@code infra/alarms.yaml}.
+   */
+  static DeployedTemplate nested(String path, Map<String, String> given) {
+    return new DeployedTemplate(FILE.getParent().resolve(path), given);
+  }
+
+  private DeployedTemplate(Path file, Map<String, String> given) {
+    try (var text = Files.newBufferedReader(file)) {
       root = map(TemplateYaml.read(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -84,6 +95,14 @@ final class DeployedTemplate {
               }
             });
     return found;
+  }
+
+  /** The outputs, with all values known. */
+  Map<String, Object> outputs() {
+    Map<String, Object> outputs = new TreeMap<>();
+    map(root.get("Outputs"))
+        .forEach((name, each) -> outputs.put(name, value(map(each).get("Value"))));
+    return outputs;
   }
 
   /** A resource as it is written, with what stands beside its properties. */
