@@ -1,5 +1,6 @@
 package dev.sluice.aws;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,12 +57,24 @@ final class DynamoDbUpserts {
                 + "'; it has "
                 + item.keySet().stream().sorted().toList());
       }
-      key.add(value);
+      key.add(plain(value));
     }
     items.merge(
         key,
         new Versioned(item, version),
         (before, now) -> now.version >= before.version ? now : before);
+  }
+
+  /** Of all ways to write a number, such as 1 and 1.0, the one: for DynamoDB they are one key. */
+  private static AttributeValue plain(AttributeValue key) {
+    if (key.n() == null) {
+      return key;
+    }
+    try {
+      return AttributeValue.fromN(new BigDecimal(key.n()).stripTrailingZeros().toString());
+    } catch (NumberFormatException e) {
+      return key; // DynamoDB says what it is
+    }
   }
 
   void write() throws InterruptedException {
