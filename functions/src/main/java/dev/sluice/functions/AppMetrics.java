@@ -28,6 +28,9 @@ public final class AppMetrics {
 
   static final Duration DEFAULT_EVERY = Duration.ofMinutes(1);
 
+  /** Of the alarms that look at differences, in infra/app-alarms.yaml. */
+  private static final long ALARM_PERIOD_MILLIS = 300_000;
+
   private static final String DIMENSION = "FunctionName";
 
   /** What of the counters is a metric: each is paid for by the month. */
@@ -83,15 +86,27 @@ public final class AppMetrics {
     if (everyMillis == 0 || now < nextMillis) {
       return;
     }
+    boolean first = nextMillis == Long.MIN_VALUE;
     nextMillis = now + everyMillis;
     try {
       Status status = engine.status();
       if (status.started()) {
-        lines.accept(EventJson.line(document(status, engine.coordinator().lagMillis(), now)));
+        long lagMillis = engine.coordinator().lagMillis();
+        if (first && COUNTS.values().stream().allMatch(counter -> count(status, counter) == 0)) {
+          // What is 0 was 0 before. Without it, what comes within the first period has nothing from
+          // which it differs, and no alarm would see it.
+          long before = Math.max(0, lagMillis - ALARM_PERIOD_MILLIS);
+          lines.accept(EventJson.line(document(status, before, now - ALARM_PERIOD_MILLIS)));
+        }
+        lines.accept(EventJson.line(document(status, lagMillis, now)));
       }
     } catch (RuntimeException e) {
       log.warn("how the app is cannot be told: " + e.getMessage(), Map.of());
     }
+  }
+
+  private static long count(Status status, String counter) {
+    return status.counters().getOrDefault(counter, 0L);
   }
 
   private Map<String, Object> document(Status status, long lagMillis, long now) {
@@ -107,8 +122,7 @@ public final class AppMetrics {
     document.put(DIMENSION, function);
     document.put("app", app);
     document.put(LAG, lagMillis);
-    COUNTS.forEach(
-        (name, counter) -> document.put(name, status.counters().getOrDefault(counter, 0L)));
+    COUNTS.forEach((name, counter) -> document.put(name, count(status, counter)));
     document.put("accumulators", status.accumulators());
     return document;
   }

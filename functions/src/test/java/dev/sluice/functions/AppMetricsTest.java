@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,7 @@ class AppMetricsTest {
 
   @Test
   void nothingIsSaidTwiceAMinute() {
+    take("a,1");
     metrics.tell();
     later(59_999);
     metrics.tell();
@@ -88,6 +90,38 @@ class AppMetricsTest {
     later(1);
     metrics.tell();
     assertThat(lines).hasSize(2);
+  }
+
+  /** An alarm on a difference sees nothing of the first period that there is. */
+  @Test
+  void deadLettersOfTheFirstMinutesDifferFromAnEarlierPeriod() throws IOException {
+    metrics.tell();
+    take("no number");
+    later(60_000);
+    metrics.tell();
+
+    String alarms = Files.readString(Path.of("../infra/app-alarms.yaml"));
+    long period =
+        Pattern.compile("Period: (\\d+)")
+            .matcher(alarms)
+            .results()
+            .mapToLong(each -> 1000 * Long.parseLong(each.group(1)))
+            .max()
+            .orElseThrow();
+    TreeMap<Long, Object> counts = new TreeMap<>();
+    for (String line : lines) {
+      Map<?, ?> aws = (Map<?, ?>) read(line).get("_aws");
+      counts.put(((Number) aws.get("Timestamp")).longValue(), read(line).get("DeadLettersTotal"));
+    }
+    long start = World.START_MILLIS;
+    assertThat(counts).isEqualTo(Map.of(start - period, 0.0, start, 0.0, start + 60_000, 1.0));
+  }
+
+  @Test
+  void nothingIsSaidOfBeforeWhereSomethingHasCome() {
+    take("a,1");
+    metrics.tell();
+    assertThat(lines).hasSize(1);
   }
 
   @Test
@@ -148,7 +182,10 @@ class AppMetricsTest {
   }
 
   private Map<String, Object> read() {
-    String newest = lines.get(lines.size() - 1);
-    return EventJson.object(new ByteArrayInputStream(newest.getBytes(StandardCharsets.UTF_8)));
+    return read(lines.get(lines.size() - 1));
+  }
+
+  private static Map<String, Object> read(String line) {
+    return EventJson.object(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
   }
 }
