@@ -1,10 +1,16 @@
 package dev.sluice.cli;
 
+import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.engine.checkpoint.FromNothing;
 import dev.sluice.local.run.KeptLanes;
+import dev.sluice.local.stack.ServiceTrouble;
+import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Removes the lanes of an app, so that it begins anew. */
 @Command(
@@ -67,20 +74,45 @@ final class ResetCommand implements Callable<Integer> {
             + " if that is meant");
   }
 
+  private static void requireCheckpoint(String app, CheckpointDesk desk) {
+    try {
+      if (desk.newestWhole().isEmpty()) {
+        throw new UserException("there is no checkpoint of '" + app + "'; nothing was removed");
+      }
+    } catch (ProtocolException e) {
+      throw new UserException(e.getMessage() + "; nothing was removed");
+    }
+  }
+
+  private long remove(KeptLanes lanes, Optional<FromNothing> nothing) {
+    try {
+      long removed = lanes.removeAll(toCheckpoint);
+      if (removed > 0 || nothing.filter(FromNothing::isNeeded).isPresent()) {
+        nothing.ifPresent(FromNothing::put);
+      }
+      return removed;
+    } catch (SdkException | StoreRefusedException | StoreUnavailableException e) {
+      String why = e instanceof SdkException sdk ? ServiceTrouble.reason(sdk) : e.getMessage();
+      throw new UserException(
+          "the reset is not done; leave the app stopped, and give the same command again ("
+              + why
+              + ")");
+    }
+  }
+
   private int reset(KeptLanes lanes, CheckpointDesk desk) {
     if (!lanes.app().equals(yes)) {
       throw careless("'" + lanes.app() + "'", lanes.app());
     }
-    if (toCheckpoint && desk.newest().isEmpty()) {
-      throw new UserException(
-          "there is no checkpoint of '" + lanes.app() + "'; nothing was removed");
+    if (toCheckpoint) {
+      requireCheckpoint(lanes.app(), desk);
     }
-    long removed = lanes.removeAll();
-    if (removed == 0) {
+    // Also where no lanes are left: an earlier reset may have ended behind their removal.
+    Optional<FromNothing> nothing =
+        toCheckpoint ? Optional.empty() : Optional.of(desk.fromNothing());
+    long removed = remove(lanes, nothing);
+    if (removed == 0 && nothing.filter(FromNothing::isNeeded).isEmpty()) {
       throw new NothingToDoException("there are no lanes of '" + lanes.app() + "' there");
-    }
-    if (!toCheckpoint) {
-      desk.beginFromNothing();
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("app", lanes.app());

@@ -144,6 +144,32 @@ class CheckpointIT {
     assertThat(restored.out()).contains("restored checkpoint", "run the app again");
   }
 
+  /** What is left behind where the process ends between the removal and what follows it. */
+  @Test
+  void resetThatIsRepeatedWhereNoLanesAreLeftBeginsFromNothingAllTheSame() throws IOException {
+    removeTable();
+    Command reset = command("reset", "--yes", "word-count");
+    assertThat(reset.code()).as(reset.out() + reset.err()).isZero();
+    assertThat(command("restore").err()).contains("SLUICE-B05", "is to begin from nothing");
+    assertThat(command("reset", "--yes", "word-count").code()).as("once more").isZero();
+  }
+
+  @Test
+  void resetToACheckpointThatIsNotWholeRemovesNothingAndNamesTheDamage() throws IOException {
+    Path packs = directory.resolve("state/s3/word-count-spills/checkpoints/pack");
+    try (Stream<Path> all = Files.list(packs)) {
+      for (Path each : all.toList()) {
+        byte[] bytes = Files.readAllBytes(each);
+        bytes[0]++; // of a lane that comes before the control lane
+        Files.write(each, bytes);
+      }
+    }
+    Command reset = command("reset", "--to-checkpoint", "--yes", "word-count");
+    assertThat(reset.code()).as(reset.out()).isEqualTo(Main.FAILED);
+    assertThat(reset.err()).contains("checkpoint 0", "checkpoints/pack/", "nothing was removed");
+    assertThat(command("checkpoint").code()).as("the lanes are there").isZero();
+  }
+
   @Test
   void checkpointIsKeptUnderANameAndRestoredFromThere() throws IOException {
     Command kept = command("checkpoint", "--keep", "a-name", "--json");

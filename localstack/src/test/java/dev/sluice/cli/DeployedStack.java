@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
@@ -78,6 +79,7 @@ final class DeployedStack implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> outputs = new TreeMap<>();
   private final Map<String, String> answers = new TreeMap<>();
+  private final Map<String, Refusal> refusals = new TreeMap<>();
   private final String stream;
   private final String template;
   private Position delivered = Position.START;
@@ -136,6 +138,25 @@ final class DeployedStack implements AutoCloseable {
     answers.put(question, answer);
   }
 
+  /** Refuses a question, as {@link #knows} takes it, or whatever path begins with it. */
+  void refuses(String question, int status, String answer) {
+    refusals.put(question, new Refusal(status, answer));
+  }
+
+  /** Refuses nothing any more. */
+  void refusesNothing() {
+    refusals.clear();
+  }
+
+  private record Refusal(int status, String answer) {}
+
+  private Optional<Refusal> refusal(String question) {
+    return refusals.entrySet().stream()
+        .filter(each -> question.startsWith(each.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
   /** As if the template had not this output. */
   void without(String output) {
     outputs.remove(output);
@@ -147,6 +168,11 @@ final class DeployedStack implements AutoCloseable {
       String text = new String(body, StandardCharsets.UTF_8);
       if (text.startsWith("Action=DescribeStacks&")) {
         describe(exchange, text);
+      } else if (refusal(question(exchange, text)).isPresent()) {
+        Refusal refusal = refusal(question(exchange, text)).get();
+        byte[] said = refusal.answer().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(refusal.status(), said.length);
+        exchange.getResponseBody().write(said);
       } else if (answers.containsKey(question(exchange, text))) {
         byte[] known = answers.get(question(exchange, text)).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, known.length);

@@ -185,7 +185,7 @@ class RestoredChangeTest extends GrownLife {
     assertThat(files("total-")).isNotEmpty();
 
     loseTable();
-    new CheckpointDesk(rig.ports(log), Rig.LIFETIME).beginFromNothing();
+    new CheckpointDesk(rig.ports(log), Rig.LIFETIME).fromNothing().put();
     process(false, NEVER).coordinator().run();
     live(process(true, NEVER), 2);
     rig.finish(process(true, NEVER));

@@ -4,6 +4,7 @@ import dev.sluice.aws.DynamoDbLog;
 import dev.sluice.aws.RandomIds;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.ports.Metrics;
 import java.util.ArrayList;
@@ -56,29 +57,69 @@ public final class KeptLanes implements AutoCloseable {
   }
 
   /**
-   * Removes all entries of the app; those of others in the table stay.
+   * Removes all entries of the app; those of others in the table stay. Where it comes to no end,
+   * what is left are no whole lanes: an app that is started stops there, until the lane is gone
+   * that says what it began from. That one is the first to go where the app is to begin from a
+   * checkpoint, as it may say that it began from nothing, and the last one otherwise, as without it
+   * the app would begin from a checkpoint. In between goes the control lane, behind all others.
    *
+   * @param toCheckpoint whether the app is to begin from a checkpoint
    * @return how many there were
    */
-  public long removeAll() {
-    long removed = 0;
-    List<WriteRequest> some = new ArrayList<>();
-    for (var page :
-        dynamo.scanPaginator(
+  public long removeAll(boolean toCheckpoint) {
+    String start = key(Lanes.START);
+    String control = key(Lanes.CONTROL);
+    long removed = toCheckpoint ? remove(lane(start)) : 0;
+    removed += remove(others(start, control));
+    removed += remove(lane(control));
+    return removed + (toCheckpoint ? 0 : remove(lane(start)));
+  }
+
+  private String key(String lane) {
+    return place.app() + "#lane#" + lane;
+  }
+
+  private Iterable<Map<String, AttributeValue>> others(String start, String control) {
+    return dynamo
+        .scanPaginator(
             scan ->
                 scan.tableName(place.table())
                     .consistentRead(true)
-                    .filterExpression("begins_with(pk, :app)")
+                    .filterExpression("begins_with(pk, :all) AND NOT pk IN (:start, :control)")
                     .projectionExpression("pk, sk")
                     .expressionAttributeValues(
-                        Map.of(":app", AttributeValue.fromS(place.app() + "#lane#"))))) {
-      for (Map<String, AttributeValue> key : page.items()) {
-        some.add(
-            WriteRequest.builder().deleteRequest(DeleteRequest.builder().key(key).build()).build());
-        removed++;
-        if (some.size() == MOST_WRITES) {
-          remove(some);
-        }
+                        Map.of(
+                            ":all",
+                            AttributeValue.fromS(key("")),
+                            ":start",
+                            AttributeValue.fromS(start),
+                            ":control",
+                            AttributeValue.fromS(control))))
+        .items();
+  }
+
+  private Iterable<Map<String, AttributeValue>> lane(String key) {
+    return dynamo
+        .queryPaginator(
+            query ->
+                query
+                    .tableName(place.table())
+                    .consistentRead(true)
+                    .keyConditionExpression("pk = :lane")
+                    .projectionExpression("pk, sk")
+                    .expressionAttributeValues(Map.of(":lane", AttributeValue.fromS(key))))
+        .items();
+  }
+
+  private long remove(Iterable<Map<String, AttributeValue>> keys) {
+    long removed = 0;
+    List<WriteRequest> some = new ArrayList<>();
+    for (Map<String, AttributeValue> key : keys) {
+      some.add(
+          WriteRequest.builder().deleteRequest(DeleteRequest.builder().key(key).build()).build());
+      removed++;
+      if (some.size() == MOST_WRITES) {
+        remove(some);
       }
     }
     remove(some);

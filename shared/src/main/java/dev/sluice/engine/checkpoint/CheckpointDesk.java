@@ -13,13 +13,13 @@ import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.Metrics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -101,10 +101,7 @@ public final class CheckpointDesk {
    * @throws ProtocolException SLUICE-B01 if there are some, and none of them can be used
    */
   public Optional<Summary> newest() {
-    Choice.Chosen chosen = choice().of(new StartFrom.Newest());
-    return chosen.isNothing()
-        ? Optional.empty()
-        : Optional.of(summary(chosen.place(), chosen.number()));
+    return summary(choice().of(new StartFrom.Newest()));
   }
 
   /**
@@ -117,9 +114,27 @@ public final class CheckpointDesk {
     return archive.read(number).map(each -> of("", each));
   }
 
+  /**
+   * As {@link #newest()}, looked at as an app does that begins from it.
+   *
+   * @throws ProtocolException SLUICE-B01 if it is not whole, also where an older one is
+   */
+  public Optional<Summary> newestWhole() {
+    return summary(choice(new Verifier(ports.spills(), logs())::fault).newestOrNone());
+  }
+
+  private Optional<Summary> summary(Choice.Chosen chosen) {
+    return chosen.isNothing()
+        ? Optional.empty()
+        : Optional.of(summary(chosen.place(), chosen.number()));
+  }
+
   private Choice choice() {
-    Beginnings.Known begun = new Beginnings(ports.spills()).known();
-    return new Choice(ports.spills(), begun, new Verifier(ports.spills(), logs())::contradiction);
+    return choice(new Verifier(ports.spills(), logs())::contradiction);
+  }
+
+  private Choice choice(Function<Manifest, Optional<String>> fault) {
+    return new Choice(ports.spills(), new Beginnings(ports.spills()).known(), fault);
   }
 
   /**
@@ -368,12 +383,11 @@ public final class CheckpointDesk {
         .orElseThrow();
   }
 
-  /** Lets an app whose lanes were removed begin from nothing, whatever checkpoints there are. */
-  public void beginFromNothing() {
-    long now = ports.clock().nowMillis();
-    Beginnings beginnings = new Beginnings(ports.spills());
-    long behind = beginnings.known().count();
-    StartEntry claim = StartEntry.nothing(now, beginnings.draw("nothing", now), behind);
-    ports.log().append(Lanes.START, 0, claim.encode(), Instant.MAX);
+  /**
+   * Draws that an app begins from nothing whose lanes are about to be removed; it has to be put
+   * then.
+   */
+  public FromNothing fromNothing() {
+    return new FromNothing(ports, logs());
   }
 }

@@ -75,6 +75,25 @@ final class Choice {
     return begun.isEmpty() ? of(numbers) : of(begun.get(begun.size() - 1), numbers);
   }
 
+  /**
+   * Chooses the newest one, where no damage makes it another than it would be without.
+   *
+   * @throws ProtocolException SLUICE-B01 if it is not whole, also where an older one is
+   */
+  Chosen newestOrNone() {
+    Chosen chosen = of(new StartFrom.Newest());
+    boolean isNumbered = chosen.place().equals(Archive.PLACE);
+    for (long number : archive.numbers()) {
+      if (!(isNumbered && number <= chosen.number()) && !isGivenUp(number)) {
+        throw new ProtocolException(
+            "SLUICE-B01",
+            "checkpoints are damaged, and an app without lanes would go on from an older one: "
+                + chosen.note());
+      }
+    }
+    return chosen;
+  }
+
   private Chosen of(List<Long> numbers) {
     for (long number : numbers) {
       if (isWhole(number)) {
@@ -178,7 +197,7 @@ final class Choice {
   private Chosen refuse() {
     throw new ProtocolException(
         "SLUICE-B01",
-        "the app has no lanes, and no checkpoint from which it could go on: "
+        "there is no checkpoint from which the app could go on without lanes: "
             + String.join("; ", faults));
   }
 }
