@@ -350,7 +350,8 @@ public final class CheckpointDesk {
    * Restores a checkpoint, where the app has no lanes; goes on with a restore that was begun.
    *
    * @return nothing where there is no checkpoint, and nothing was begun
-   * @throws ProtocolException SLUICE-B01 if it is not whole, SLUICE-B05 if the app has lanes
+   * @throws ProtocolException SLUICE-B01 if it is not whole, SLUICE-B05 if the app has lanes, or
+   *     another one is being restored than the one that is asked for
    */
   public Optional<Restored> restore(StartFrom from) {
     List<LogEntry> start = ports.log().read(Lanes.START, 0, 2);
@@ -362,6 +363,9 @@ public final class CheckpointDesk {
           "SLUICE-B05",
           "the app has lanes here, or is to begin from nothing: a checkpoint is restored into an"
               + " empty table only; take another table, or './sluice reset' with --to-checkpoint");
+    }
+    if (underWay) {
+      StartEntry.decode(start.get(0).bytes()).requireFrom(from);
     }
     if (start.isEmpty() && from instanceof StartFrom.Newest && newest().isEmpty()) {
       return Optional.empty();

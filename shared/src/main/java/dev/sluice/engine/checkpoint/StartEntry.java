@@ -3,6 +3,8 @@ package dev.sluice.engine.checkpoint;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
+import dev.sluice.engine.ProtocolException;
+import java.time.Instant;
 
 /**
  * An entry of the start lane. The first one claims what the app begins from; the second one says
@@ -58,6 +60,30 @@ record StartEntry(
   StartEntry done(long nowMillis) {
     Kind done = kind == Kind.CHECKPOINT ? Kind.RESTORED : kind;
     return new StartEntry(done, place, number, nowMillis, restore, note, behind);
+  }
+
+  /**
+   * Looks whether a claim is for what somebody asks for.
+   *
+   * @throws ProtocolException SLUICE-B05 if it is for another checkpoint
+   */
+  void requireFrom(StartFrom asked) {
+    boolean isIt =
+        asked instanceof StartFrom.Newest
+            || asked instanceof StartFrom.Numbered wanted
+                && place.equals(Archive.PLACE)
+                && number == wanted.number()
+            || asked instanceof StartFrom.Kept kept && place.equals(Archive.kept(kept.name()));
+    if (!isIt) {
+      throw new ProtocolException(
+          "SLUICE-B05",
+          "another checkpoint is being restored here since "
+              + Instant.ofEpochMilli(atMillis)
+              + ", "
+              + (place.equals(Archive.PLACE) ? number : "'" + Archive.keptName(place) + "'")
+              + ": name that one or none to go on with it; or give another, empty table, or remove"
+              + " what is there with './sluice reset --to-checkpoint'");
+    }
   }
 
   byte[] encode() {
