@@ -20,6 +20,11 @@ final class CheckpointOptions {
       description = "In place of --checkpoint: one that was kept under a name.")
   String kept;
 
+  /** Whether one is named. */
+  boolean isSaid() {
+    return number != null || kept != null;
+  }
+
   /** The checkpoint that is meant; the newest where none is named. */
   StartFrom choose() {
     if (number != null && kept != null) {

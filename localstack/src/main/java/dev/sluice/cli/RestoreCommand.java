@@ -38,7 +38,21 @@ final class RestoreCommand implements Callable<Integer> {
     return kept.open(
         name.choose(kept.isDeployed()),
         PlaceOptions.Use.CHANGES,
-        (lanes, desk) -> restore(lanes.app(), desk, from));
+        (lanes, desk) ->
+            restore(
+                lanes.app(),
+                desk,
+                checkpoint.isSaid() || desk.isRestoring() ? from : wanted(lanes.restoreFrom())));
+  }
+
+  /** What a coordinator of a stack would begin from. */
+  private static StartFrom wanted(StartFrom ofStack) {
+    if (ofStack instanceof StartFrom.Nothing) {
+      throw new UserException(
+          "the stack has RestoreFrom=none, so its coordinator begins from nothing; say with"
+              + " --checkpoint or --kept what is to be restored");
+    }
+    return ofStack;
   }
 
   private int restore(String app, CheckpointDesk desk, StartFrom from) {

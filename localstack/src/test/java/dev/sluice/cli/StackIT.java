@@ -120,6 +120,22 @@ class StackIT {
   }
 
   @Test
+  void restoreTakesWhatTheCoordinatorOfTheStackWould() {
+    assertThat(ofApp(List.of("checkpoint")).code()).isZero();
+    assertThat(ofApp(List.of("checkpoint")).code()).isZero();
+    assertThat(ofApp(List.of("checkpoint"), "--keep", "a-name").code()).isZero();
+    Command reset = command(List.of("reset"), "--to-checkpoint", "--yes", "counts");
+    assertThat(reset.code()).as(reset.err()).isZero();
+    stack.with("RestoreFrom", "none");
+    Command none = command(List.of("restore"));
+    assertThat(none.code()).isEqualTo(Main.FAILED);
+    assertThat(none.err()).contains("RestoreFrom=none", "--checkpoint or --kept");
+    stack.with("RestoreFrom", "0");
+    Command restored = command(List.of("restore"));
+    assertThat(restored.out()).as(restored.err()).contains("restored checkpoint 0");
+  }
+
+  @Test
   void deployedAppBeginsAnewAfterItsReset() throws Exception {
     assertThat(ofApp(List.of("checkpoint")).code()).isZero();
     Command reset = command(List.of("reset", "counts"), "--yes", "counts");

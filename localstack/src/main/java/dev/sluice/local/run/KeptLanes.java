@@ -6,6 +6,7 @@ import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.ports.Metrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class KeptLanes implements AutoCloseable {
   /** The name of the app. */
   public String app() {
     return place.app();
+  }
+
+  /** What the app begins from where it has no lanes, as far as the place says it. */
+  public StartFrom restoreFrom() {
+    return place.restoreFrom();
   }
 
   /** Makes the table of a local run whose files were removed. */

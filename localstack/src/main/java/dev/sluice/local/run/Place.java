@@ -1,6 +1,7 @@
 package dev.sluice.local.run;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.local.services.Clients;
 import dev.sluice.local.stack.Stack;
 import java.time.Duration;
@@ -14,13 +15,27 @@ import java.time.Duration;
  * @param bucket of the bulk
  * @param prefix of its names, empty or with a slash at its end
  * @param lifetime of entries, as far as the place says it
+ * @param restoreFrom what the app begins from where it has no lanes, as far as the place says it
  */
 public record Place(
-    Clients clients, String app, String table, String bucket, String prefix, Duration lifetime) {
+    Clients clients,
+    String app,
+    String table,
+    String bucket,
+    String prefix,
+    Duration lifetime,
+    StartFrom restoreFrom) {
 
   /** One that does not say how long entries live: as long as they do by default. */
   public Place(Clients clients, String app, String table, String bucket, String prefix) {
-    this(clients, app, table, bucket, prefix, EngineSettings.DEFAULT_ENTRY_LIFETIME);
+    this(
+        clients,
+        app,
+        table,
+        bucket,
+        prefix,
+        EngineSettings.DEFAULT_ENTRY_LIFETIME,
+        new StartFrom.Newest());
   }
 
   /** That of a run on this machine. */
@@ -31,6 +46,12 @@ public record Place(
   /** That of a deployed app. */
   public static Place of(Clients clients, Stack stack) {
     return new Place(
-        clients, stack.app(), stack.table(), stack.bucket(), stack.spills(), stack.lifetime());
+        clients,
+        stack.app(),
+        stack.table(),
+        stack.bucket(),
+        stack.spills(),
+        stack.lifetime(),
+        stack.restoreFrom());
   }
 }

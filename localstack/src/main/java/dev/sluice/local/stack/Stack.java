@@ -1,6 +1,7 @@
 package dev.sluice.local.stack;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param spills that of bulk
  * @param givenUp that of batches that mappings gave up
  * @param lifetime of entries; stacks of older templates do not say theirs, and have the default
+ * @param restoreFrom what the app begins from where its table is empty; those of older templates do
+ *     not say it
  */
 public record Stack(
     String name,
@@ -27,10 +30,12 @@ public record Stack(
     String outputs,
     String spills,
     String givenUp,
-    Duration lifetime) {
+    Duration lifetime,
+    StartFrom restoreFrom) {
 
   private static final String SCHEME = "s3://";
   private static final String LIFETIME = "EntryLifetime";
+  private static final String RESTORE = "RestoreFrom";
 
   /**
    * Reads the outputs that {@code template.yaml} has.
@@ -69,7 +74,8 @@ public record Stack(
         prefix(name, bucket, outputs, "OutputsLocation"),
         prefix(name, bucket, outputs, "SpillsLocation"),
         prefix(name, bucket, outputs, "GivenUpLocation"),
-        lifetime(name, outputs));
+        lifetime(name, outputs),
+        restoreFrom(name, outputs));
   }
 
   private static Duration lifetime(String name, Map<String, String> outputs) {
@@ -88,6 +94,25 @@ public record Stack(
               + "' is '"
               + said
               + "'; it is a duration, such as P14D",
+          e);
+    }
+  }
+
+  private static StartFrom restoreFrom(String name, Map<String, String> outputs) {
+    String said = outputs.getOrDefault(RESTORE, "");
+    try {
+      return said.isEmpty() ? new StartFrom.Newest() : StartFrom.parse(said);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "SLUICE-A01 output "
+              + RESTORE
+              + " of stack '"
+              + name
+              + "' is '"
+              + said
+              + "'; it is what an app may begin from ("
+              + e.getMessage()
+              + ")",
           e);
     }
   }

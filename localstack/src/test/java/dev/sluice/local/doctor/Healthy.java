@@ -1,6 +1,7 @@
 package dev.sluice.local.doctor;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.local.stack.Stack;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ final class Healthy {
             "outputs/",
             "spills/",
             "aws/lambda/",
-            EngineSettings.DEFAULT_ENTRY_LIFETIME),
+            EngineSettings.DEFAULT_ENTRY_LIFETIME,
+            new StartFrom.Newest()),
         List.of(mapping()),
         List.of(function("transform"), function("coordinator"), function("bucket")),
         table(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.checkpoint.StartFrom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,16 @@ class StackTest {
     assertThat(Stack.of("s", outputs).lifetime()).isEqualTo(EngineSettings.DEFAULT_ENTRY_LIFETIME);
     outputs.put("EntryLifetime", "P60D");
     assertThat(Stack.of("s", outputs).lifetime()).isEqualTo(Duration.ofDays(60));
+  }
+
+  @Test
+  void whatItBeginsFromIsThatOfTheStackAndOfOlderOnesTheNewest() {
+    assertThat(Stack.of("s", outputs).restoreFrom()).isEqualTo(new StartFrom.Newest());
+    outputs.put("RestoreFrom", "kept:a-name");
+    assertThat(Stack.of("s", outputs).restoreFrom()).isEqualTo(new StartFrom.Kept("a-name"));
+    outputs.put("RestoreFrom", "yesterday");
+    assertThatThrownBy(() -> Stack.of("s", outputs))
+        .hasMessageContaining("SLUICE-A01 output RestoreFrom of stack 's' is 'yesterday'");
   }
 
   @Test

@@ -346,6 +346,11 @@ public final class CheckpointDesk {
   /** What came of a restore: the checkpoint, when it was restored, and what was said. */
   public record Restored(Summary checkpoint, long atMillis, String note) {}
 
+  /** Whether a restore was begun and has not come to its end. */
+  public boolean isRestoring() {
+    return StartEntry.isRestoring(ports.log().read(Lanes.START, 0, 2));
+  }
+
   /**
    * Restores a checkpoint, where the app has no lanes; goes on with a restore that was begun.
    *
@@ -355,9 +360,7 @@ public final class CheckpointDesk {
    */
   public Optional<Restored> restore(StartFrom from) {
     List<LogEntry> start = ports.log().read(Lanes.START, 0, 2);
-    boolean underWay =
-        start.size() == 1
-            && StartEntry.decode(start.get(0).bytes()).kind() == StartEntry.Kind.CHECKPOINT;
+    boolean underWay = StartEntry.isRestoring(start);
     if (!underWay && (!start.isEmpty() || ports.log().head(Lanes.CONTROL).isPresent())) {
       throw new ProtocolException(
           "SLUICE-B05",

@@ -4,7 +4,9 @@ import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
 import dev.sluice.engine.ProtocolException;
+import dev.sluice.ports.LogEntry;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An entry of the start lane. The first one claims what the app begins from; the second one says
@@ -60,6 +62,13 @@ record StartEntry(
   StartEntry done(long nowMillis) {
     Kind done = kind == Kind.CHECKPOINT ? Kind.RESTORED : kind;
     return new StartEntry(done, place, number, nowMillis, restore, note, behind);
+  }
+
+  /**
+   * Whether a lane that begins like this says that a restore was begun, and not that it is done.
+   */
+  static boolean isRestoring(List<LogEntry> lane) {
+    return lane.size() == 1 && decode(lane.get(0).bytes()).kind() == Kind.CHECKPOINT;
   }
 
   /**
