@@ -52,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     StartFrom which = checkpoint.choose();
     return kept.open(
-        name.choose(kept.isDeployed()),
+        name.choose(kept.knowsName()),
         PlaceOptions.Use.READS,
         (lanes, desk) -> inspect(lanes, desk, which));
   }

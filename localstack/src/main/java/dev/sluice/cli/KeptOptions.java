@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.local.run.KeptLanes;
 import dev.sluice.local.run.Place;
+import dev.sluice.local.stack.ServiceTrouble;
 import dev.sluice.local.stack.StackClients;
 import dev.sluice.ports.StoreRefusedException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Says where the lanes and checkpoints of an app are: here, or on AWS. */
 final class KeptOptions {
@@ -44,7 +46,7 @@ final class KeptOptions {
       paramLabel = "TIME",
       description =
           "The lifetime of entries that the app has. Default: with --stack what the stack says,"
-              + " else 14 days")
+              + " else 14 days; restore --lanes wants it")
   Duration lifetime;
 
   /**
@@ -62,12 +64,23 @@ final class KeptOptions {
     if (place.state != null || place.services.isSaid()) {
       throw wrong("give one of --state, --stack, --endpoint and --lanes");
     }
-    return with(onAws(app), work);
+    Place there = onAws(app);
+    if (use == PlaceOptions.Use.PUTS && lifetime == null) {
+      throw wrong(
+          "say with --lifetime how long entries of the app live, such as P14D: it goes on with those"
+              + " that are put now");
+    }
+    return ServiceOptions.askAws(() -> with(there, work));
   }
 
   /** Whether what is done is done to functions on AWS, which go on by themselves. */
   boolean isDeployed() {
     return place.services.isDeployed() || lanes != null;
+  }
+
+  /** Whether the place knows the app's name. */
+  boolean knowsName() {
+    return place.services.isDeployed();
   }
 
   private Place onAws(String app) {
@@ -88,7 +101,10 @@ final class KeptOptions {
       Duration lives = lifetime == null ? found.lifetime() : lifetime;
       return work.with(kept, new CheckpointDesk(kept.ports(), lives));
     } catch (StoreRefusedException e) {
-      throw new UserException("nothing of the app can be read there: " + e.getMessage());
+      throw new UserException(
+          e.getCause() instanceof SdkClientException sdk
+              ? ServiceTrouble.reason(sdk)
+              : "the stores of the app refuse: " + e.getMessage());
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.project.Toolkit;
+import dev.sluice.codec.CodecException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.local.services.PortTakenException;
 import dev.sluice.local.stack.ServiceTrouble;
+import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -97,6 +100,9 @@ public final class Main implements Runnable {
             || e instanceof NothingToDoException
             || e instanceof PortTakenException
             || e instanceof RefusedException
+            || e instanceof CodecException
+            || e instanceof StoreRefusedException
+            || e instanceof StoreUnavailableException
             || e instanceof SdkException
             || e instanceof IllegalArgumentException
             || e instanceof IllegalStateException

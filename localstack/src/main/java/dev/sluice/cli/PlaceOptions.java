@@ -26,10 +26,16 @@ final class PlaceOptions {
 
   @Mixin ServiceOptions services;
 
-  /** What a command does with an app: whether it may while a run is at work on the directory. */
+  /** What a command does with an app: what changes it may not while a run is at work on it. */
   enum Use {
     READS,
-    CHANGES
+    REMOVES,
+    /** It puts entries, which expire. */
+    PUTS;
+
+    boolean changes() {
+      return this != READS;
+    }
   }
 
   /**
@@ -46,6 +52,11 @@ final class PlaceOptions {
     if (state != null) {
       return inDirectory(app, use, work);
     }
+    if (use.changes() && !services.isSaid()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "say with --state, --stack or --endpoint where the app is that is to be changed");
+    }
     Place found =
         services.isDeployed()
             ? Place.of(services.clients(), services.find(app))
@@ -56,7 +67,7 @@ final class PlaceOptions {
   private int inDirectory(String app, Use use, ToIntFunction<Place> work) {
     RunState.requireOf(state, app);
     boolean inUse = LocalServices.isInUse(state);
-    if (inUse && use == Use.CHANGES) {
+    if (inUse && use.changes()) {
       throw new UserException("a run is at work on " + state + "; stop it first");
     }
     if (inUse || RunState.stores(state).isPresent()) {

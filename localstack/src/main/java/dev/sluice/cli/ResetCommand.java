@@ -56,11 +56,11 @@ final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String app = name.choose(kept.isDeployed());
+    String app = name.choose(kept.knowsName());
     if (yes == null || app != null && !app.equals(yes)) {
       throw careless(app == null ? "an app" : "'" + app + "'", app == null ? "NAME" : app);
     }
-    return kept.open(app, PlaceOptions.Use.CHANGES, this::reset);
+    return kept.open(app, PlaceOptions.Use.REMOVES, this::reset);
   }
 
   private ParameterException careless(String what, String name) {

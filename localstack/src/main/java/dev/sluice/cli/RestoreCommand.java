@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  ./sluice restore oil-pumps --state kept",
       "  ./sluice restore --stack sluice-clicks --checkpoint 17",
-      "  ./sluice restore clicks --lanes clicks-2 --spills s3://clicks-bucket/spills/"
+      "  ./sluice restore clicks --lanes clicks-2 --spills s3://clicks-bucket/spills/ --lifetime P14D"
     })
 final class RestoreCommand implements Callable<Integer> {
   @Mixin NameOptions name;
@@ -36,8 +36,8 @@ final class RestoreCommand implements Callable<Integer> {
   public Integer call() {
     StartFrom from = checkpoint.choose();
     return kept.open(
-        name.choose(kept.isDeployed()),
-        PlaceOptions.Use.CHANGES,
+        name.choose(kept.knowsName()),
+        PlaceOptions.Use.PUTS,
         (lanes, desk) ->
             restore(
                 lanes.app(),

@@ -97,6 +97,17 @@ final class ServiceOptions {
     }
   }
 
+  /** As {@link #ask(Supplier)}, of a table and a bucket on AWS that were named. */
+  static <R> R askAws(Supplier<R> question) {
+    try {
+      return question.get();
+    } catch (StoreUnavailableException e) {
+      throw e.getCause() instanceof SdkClientException sdk
+          ? new UserException(ServiceTrouble.reason(sdk))
+          : unanswered("AWS", e);
+    }
+  }
+
   /** Whether a service did answer, though not with what it was asked for. */
   private static boolean isAnswer(Throwable why) {
     return why instanceof AwsServiceException

@@ -2,6 +2,11 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.codec.CodecException;
+import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What the command line says before anything is started. */
 class CommandLineTest {
@@ -317,6 +323,22 @@ class CommandLineTest {
     assertThat(nobody.err())
         .startsWith("sluice: SLUICE-A02 AWS cannot be asked: Connection refused; look at ")
         .hasLineCount(1);
+  }
+
+  /** As of an older ./sluice on lanes of newer functions. */
+  @Test
+  void whatEntriesAndStoresSayIsSaidInOneLine() throws Exception {
+    for (RuntimeException each :
+        List.of(
+            new CodecException("an entry has version 9, this code does not know it"),
+            new StoreUnavailableException("the table is busy", null),
+            new StoreRefusedException("there is no such table"))) {
+      StringWriter err = new StringWriter();
+      CommandLine line = Main.commandLine().setErr(new PrintWriter(err, true));
+      int code = line.getExecutionExceptionHandler().handleExecutionException(each, line, null);
+      assertThat(code).isEqualTo(Main.FAILED);
+      assertThat(err.toString().lines()).containsExactly("sluice: " + each.getMessage());
+    }
   }
 
   @Test
