@@ -83,6 +83,11 @@ final class KeptOptions {
     return place.services.isDeployed();
   }
 
+  /** How to make room for the results of an app that begins from nothing, for a sentence. */
+  String emptyOutputs(String app) {
+    return isDeployed() ? "move its outputs in the bucket away" : place.emptyOutputs(app);
+  }
+
   private Place onAws(String app) {
     int slash = spills.indexOf('/', SCHEME.length());
     if (!spills.startsWith(SCHEME) || slash <= SCHEME.length() || !spills.endsWith("/")) {

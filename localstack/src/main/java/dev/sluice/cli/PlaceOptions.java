@@ -83,6 +83,18 @@ final class PlaceOptions {
         endpoint.toString(), () -> work.applyAsInt(Place.local(new LocalClients(endpoint), app)));
   }
 
+  /** What has to be emptied here before an app begins from nothing, for a sentence. */
+  String emptyOutputs(String app) {
+    if (state == null) {
+      return "empty the --out of the run and bucket " + app + " at " + services.where();
+    }
+    String results =
+        RunState.stores(state)
+            .map(stores -> "bucket " + app + " at " + stores)
+            .orElseGet(() -> LocalServices.objects(state, app).toAbsolutePath().toString());
+    return "empty " + RunState.out(state) + " and " + results;
+  }
+
   /** The name by which an app is looked for: a stack knows its own, unless another is given. */
   String nameOf(AppOptions apps, AppOptions.Named app) {
     return services.isDeployed() ? apps.name : app.name();

@@ -125,8 +125,9 @@ final class ResetCommand implements Callable<Integer> {
                 + " entries were removed. "
                 + (toCheckpoint
                     ? "The next start goes on from the newest checkpoint."
-                    : "The next start begins from nothing: give it another place for outputs, as"
-                        + " files of the same names with other content are never overwritten"
+                    : "The next start begins from nothing: before it, "
+                        + kept.emptyOutputs(lanes.app())
+                        + ", as files of the same names with other content are never overwritten"
                         + " (SLUICE-E05).")));
     return 0;
   }

@@ -153,6 +153,15 @@ final class RunState {
     }
   }
 
+  /** The directory to which results of the run are copied. */
+  static String out(Path directory) {
+    try {
+      return kept(directory).getProperty("--out", "the directory for --out");
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
   /** Where tables and objects of the run are, if not in the directory. */
   static Optional<URI> stores(Path directory) {
     try {

@@ -51,7 +51,11 @@ class CheckpointIT {
   }
 
   private void removeTable() throws IOException {
-    try (Stream<Path> files = Files.walk(directory.resolve("state/dynamodb"))) {
+    remove(directory.resolve("state/dynamodb"));
+  }
+
+  private static void remove(Path all) throws IOException {
+    try (Stream<Path> files = Files.walk(all)) {
       for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
@@ -121,16 +125,27 @@ class CheckpointIT {
   }
 
   @Test
-  void resetWantsTheNameTwiceAndBeginsAnew() {
+  void resetWantsTheNameTwiceAndBeginsAnew() throws IOException {
     Command careless = command("reset");
     assertThat(careless.code()).isEqualTo(2);
     assertThat(careless.err()).contains("--yes word-count");
 
     Command reset = command("reset", "--yes", "word-count");
     assertThat(reset.code()).as(reset.err()).isZero();
-    assertThat(reset.out()).contains("entries were removed", "SLUICE-E05");
+    Path results = directory.resolve("state/s3/word-count");
+    assertThat(reset.out())
+        .contains(
+            "entries were removed",
+            "empty " + directory.resolve("out") + " and " + results + ", ",
+            "SLUICE-E05");
     Command nothing = command("checkpoint");
     assertThat(nothing.code()).isEqualTo(Main.NOTHING_TO_DO);
+
+    remove(directory.resolve("out"));
+    remove(results);
+    Command anew = run("out");
+    assertThat(anew.code()).as(anew.err()).isZero();
+    assertThat(directory.resolve("out")).isNotEmptyDirectory();
   }
 
   @Test

@@ -99,6 +99,11 @@ public final class LocalServices implements AutoCloseable {
     }
   }
 
+  /** Where the objects of a bucket are in a directory that holds tables and objects. */
+  public static Path objects(Path state, String bucket) {
+    return state.resolve(S3_DIRECTORY).resolve(bucket);
+  }
+
   /** Whether a local run uses a state directory now, in this process or another one. */
   public static boolean isInUse(Path state) {
     return StateLock.isTaken(state);
