@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,9 @@ final class AppOptions {
           "The app's name, also of its bucket. Default: the example's, or made of the class name")
   String name;
 
+  /** That of the project, which counts where none is given. */
+  private Optional<String> projectName = Optional.empty();
+
   /**
    * @throws ParameterException if the options do not name one app
    * @throws UserException if the class cannot be used
@@ -95,14 +99,21 @@ final class AppOptions {
               + ", or one of your own with --jar JAR --class CLASS, or from its project's folder");
     }
     requireName();
-    return new Named(name == null ? nameOf(className) : name, new AppClass(jars, className).make());
+    String ofProject = projectName.orElseGet(() -> nameOf(className));
+    return new Named(name == null ? ofProject : name, new AppClass(jars, className).make());
   }
 
   private void requireName() {
-    if (name != null && !NAME.matcher(name).matches()) {
+    if (name != null) {
+      requireName(name);
+    }
+  }
+
+  private void requireName(String one) {
+    if (!NAME.matcher(one).matches()) {
       throw wrong(
           "--name '"
-              + name
+              + one
               + "' cannot name a bucket: it takes 3 to 40 small letters, digits and inner hyphens");
     }
   }
@@ -117,10 +128,13 @@ final class AppOptions {
     return Files.exists(HERE.resolve(Project.PROPERTIES));
   }
 
-  private void take(ProjectApp app) {
+  void take(ProjectApp app) {
     jars.addAll(app.jars());
     className = app.className();
-    name = name == null ? app.name().orElse(null) : name;
+    projectName = app.name();
+    if (name == null) {
+      projectName.ifPresent(this::requireName);
+    }
     ProjectApp.newerSource(HERE, app.jars().get(0))
         .ifPresent(
             source ->

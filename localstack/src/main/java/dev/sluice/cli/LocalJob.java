@@ -10,6 +10,7 @@ import dev.sluice.local.run.LocalRun;
 import dev.sluice.local.run.LocalSettings;
 import dev.sluice.local.run.Patience;
 import dev.sluice.local.run.Sender;
+import dev.sluice.local.services.LocalServices;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.SourceKind;
 import java.io.PrintWriter;
@@ -86,6 +87,9 @@ final class LocalJob {
     EngineSettings engine = state.map(each -> given.withBuckets(each.buckets())).orElse(given);
     new ResultsDirectory(options.out).prepare(resumed);
     state.ifPresent(RunState::keep); // now that nothing speaks against it
+    Optional.ofNullable(options.state)
+        .filter(dir -> !LocalServices.isInUse(dir))
+        .ifPresent(RunState::forgetEndpoint); // that of a run before this one
     LocalRun run =
         LocalRun.start(
             new LocalSettings(

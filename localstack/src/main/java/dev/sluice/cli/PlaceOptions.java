@@ -73,6 +73,7 @@ final class PlaceOptions {
     if (inUse || RunState.stores(state).isPresent()) {
       return at(RunState.stores(state).orElseGet(() -> RunState.endpoint(state)), app, work);
     }
+    RunState.forgetEndpoint(state); // others must not ask who was there
     try (LocalServices services = LocalServices.startStores(LocalOptions.keptIn(state))) {
       return at(services.endpoint(), app, work);
     }

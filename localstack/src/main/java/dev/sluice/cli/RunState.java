@@ -153,6 +153,15 @@ final class RunState {
     }
   }
 
+  /** Notes that no run has the directory that others could ask. */
+  static void forgetEndpoint(Path directory) {
+    try {
+      Files.deleteIfExists(directory.resolve(ENDPOINT));
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
   /** The directory to which results of the run are copied. */
   static String out(Path directory) {
     try {
