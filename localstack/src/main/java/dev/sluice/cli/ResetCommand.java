@@ -2,7 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
-import dev.sluice.engine.checkpoint.FromNothing;
+import dev.sluice.engine.checkpoint.Reset;
+import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.local.run.KeptLanes;
 import dev.sluice.local.stack.ServiceTrouble;
 import dev.sluice.ports.StoreRefusedException;
@@ -74,61 +75,74 @@ final class ResetCommand implements Callable<Integer> {
             + " if that is meant");
   }
 
-  private static void requireCheckpoint(String app, CheckpointDesk desk) {
+  /**
+   * What the next start goes on from; nothing where a restore is under way and is to be given up.
+   */
+  private static Optional<CheckpointDesk.Summary> checkpoint(KeptLanes lanes, CheckpointDesk desk) {
+    if (lanes.restoreFrom() instanceof StartFrom.Nothing) {
+      throw new UserException(
+          "the stack has RestoreFrom=none, so the next start begins from nothing; deploy it with"
+              + " RestoreFrom=newest first. Nothing was removed");
+    }
     try {
-      if (desk.newestWhole().isEmpty()) {
-        throw new UserException("there is no checkpoint of '" + app + "'; nothing was removed");
+      Optional<CheckpointDesk.Summary> found = desk.whole(lanes.restoreFrom());
+      if (found.isEmpty() && !desk.isRestoring()) {
+        throw new UserException(
+            "there is no checkpoint of '" + lanes.app() + "'; nothing was removed");
       }
+      return found;
     } catch (ProtocolException e) {
       throw new UserException(e.getMessage() + "; nothing was removed");
     }
   }
 
-  private long remove(KeptLanes lanes, Optional<FromNothing> nothing) {
+  private long remove(KeptLanes lanes, Reset reset) {
     try {
-      long removed = lanes.removeAll(toCheckpoint);
-      if (removed > 0 || nothing.filter(FromNothing::isNeeded).isPresent()) {
-        nothing.ifPresent(FromNothing::put);
-      }
+      reset.begin();
+      long removed = lanes.removeAll();
+      reset.end();
+      lanes.removeMark();
       return removed;
     } catch (SdkException | StoreRefusedException | StoreUnavailableException e) {
-      String why = e instanceof SdkException sdk ? ServiceTrouble.reason(sdk) : e.getMessage();
+      boolean isAws = kept.isDeployed() && e instanceof SdkException;
+      String why = isAws ? ServiceTrouble.reason((SdkException) e) : e.getMessage();
       throw new UserException(
-          "the reset is not done; leave the app stopped, and give the same command again ("
+          "the reset is not done; leave the app stopped, mend what is in the way, and give the same"
+              + " command again ("
               + why
               + ")");
     }
   }
 
   private int reset(KeptLanes lanes, CheckpointDesk desk) {
-    if (!lanes.app().equals(yes)) {
-      throw careless("'" + lanes.app() + "'", lanes.app());
+    String app = lanes.app();
+    if (!app.equals(yes)) {
+      throw careless("'" + app + "'", app);
     }
-    if (toCheckpoint) {
-      requireCheckpoint(lanes.app(), desk);
+    if (lanes.isEmpty()) {
+      throw new NothingToDoException("there are no lanes of '" + app + "' there");
     }
-    // Also where no lanes are left: an earlier reset may have ended behind their removal.
-    Optional<FromNothing> nothing =
-        toCheckpoint ? Optional.empty() : Optional.of(desk.fromNothing());
-    long removed = remove(lanes, nothing);
-    if (removed == 0 && nothing.filter(FromNothing::isNeeded).isEmpty()) {
-      throw new NothingToDoException("there are no lanes of '" + lanes.app() + "' there");
-    }
+    Optional<CheckpointDesk.Summary> from =
+        toCheckpoint ? checkpoint(lanes, desk) : Optional.empty();
+    long removed = remove(lanes, desk.reset(toCheckpoint));
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("app", lanes.app());
+    fields.put("app", app);
     fields.put("removedEntries", removed);
-    fields.put("beginsFrom", toCheckpoint ? "newest" : "none");
-    answer.give(
-        fields,
-        List.of(
-            removed
-                + " entries were removed. "
-                + (toCheckpoint
-                    ? "The next start goes on from the newest checkpoint."
-                    : "The next start begins from nothing: before it, "
-                        + kept.emptyOutputs(lanes.app())
-                        + ", as files of the same names with other content are never overwritten"
-                        + " (SLUICE-E05).")));
+    fields.put(
+        "beginsFrom", from.map(each -> "checkpoint " + CheckpointText.name(each)).orElse("none"));
+    answer.give(fields, List.of(removed + " entries were removed. " + next(app, from)));
     return 0;
+  }
+
+  private String next(String app, Optional<CheckpointDesk.Summary> from) {
+    if (from.isPresent()) {
+      return "The next start goes on from " + CheckpointText.line(from.get());
+    } else if (toCheckpoint) {
+      return "There is no checkpoint that the next start would go on from: give './sluice restore'"
+          + " the one that you want before that.";
+    }
+    return "The next start begins from nothing: before it, "
+        + kept.emptyOutputs(app)
+        + ", as files of the same names with other content are never overwritten (SLUICE-E05).";
   }
 }

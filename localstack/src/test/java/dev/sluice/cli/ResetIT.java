@@ -57,6 +57,21 @@ class ResetIT {
     assertThat(command("restore").err()).contains("SLUICE-B05 the app has lanes here");
   }
 
+  @Test
+  void resetToACheckpointWantsTheStackToBeginFromOne() throws Exception {
+    stack.with("RestoreFrom", "none");
+    Command none = command("reset", "--to-checkpoint", "--yes", DeployedStack.APP);
+    assertThat(none.code()).as(none.out()).isEqualTo(Main.FAILED);
+    assertThat(none.err()).contains("RestoreFrom=none", "Nothing was removed");
+    stack.with("RestoreFrom", "17");
+    Command other = command("reset", "--to-checkpoint", "--yes", DeployedStack.APP);
+    assertThat(other.err()).contains("SLUICE-B01", "nothing was removed");
+    stack.with("RestoreFrom", "0");
+    Command taken = command("reset", "--to-checkpoint", "--yes", DeployedStack.APP);
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.out()).contains("The next start goes on from checkpoint 0");
+  }
+
   /** By an error of which the client does not ask again for a minute. */
   @Test
   void resetThatTheTableThrottlesFailsAndIsRepeated() {

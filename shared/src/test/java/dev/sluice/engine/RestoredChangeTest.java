@@ -185,7 +185,7 @@ class RestoredChangeTest extends GrownLife {
     assertThat(files("total-")).isNotEmpty();
 
     loseTable();
-    new CheckpointDesk(rig.ports(log), Rig.LIFETIME).fromNothing().put();
+    new CheckpointDesk(rig.ports(log), Rig.LIFETIME).reset(false).end();
     process(false, NEVER).coordinator().run();
     live(process(true, NEVER), 2);
     rig.finish(process(true, NEVER));

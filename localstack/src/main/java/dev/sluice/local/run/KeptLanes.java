@@ -6,6 +6,7 @@ import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.checkpoint.Reset;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.ports.Metrics;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class KeptLanes implements AutoCloseable {
   /** What reads and writes them. */
   public Ports ports() {
     return new Ports(
-        new DynamoDbLog(dynamo, place.table(), place.app(), Metrics.NONE),
+        log(),
         null,
         new S3Objects(s3, place.bucket(), place.prefix(), Metrics.NONE),
         null,
@@ -62,30 +63,45 @@ public final class KeptLanes implements AutoCloseable {
         null);
   }
 
+  private DynamoDbLog log() {
+    return new DynamoDbLog(dynamo, place.table(), place.app(), Metrics.NONE);
+  }
+
+  /** Whether the table has any entries of the app. */
+  public boolean isEmpty() {
+    DynamoDbLog log = log();
+    return log.read(Lanes.START, 0, 1).isEmpty()
+        && log.head(Lanes.CONTROL).isEmpty()
+        && !others().iterator().hasNext();
+  }
+
   /**
-   * Removes all entries of the app; those of others in the table stay. Where it comes to no end,
-   * what is left are no whole lanes: an app that is started stops there, until the lane is gone
-   * that says what it began from. That one is the first to go where the app is to begin from a
-   * checkpoint, as it may say that it began from nothing, and the last one otherwise, as without it
-   * the app would begin from a checkpoint. In between goes the control lane, behind all others.
+   * Removes all entries of the app but the mark that says so ({@link Reset}); those of others in
+   * the table stay.
    *
-   * @param toCheckpoint whether the app is to begin from a checkpoint
    * @return how many there were
    */
-  public long removeAll(boolean toCheckpoint) {
-    String start = key(Lanes.START);
-    String control = key(Lanes.CONTROL);
-    long removed = toCheckpoint ? remove(lane(start)) : 0;
-    removed += remove(others(start, control));
-    removed += remove(lane(control));
-    return removed + (toCheckpoint ? 0 : remove(lane(start)));
+  public long removeAll() {
+    return remove(others()) + remove(lane(Lanes.CONTROL)) + remove(lane(Lanes.START));
+  }
+
+  /** Removes the mark. */
+  public void removeMark() {
+    dynamo.deleteItem(
+        delete ->
+            delete
+                .tableName(place.table())
+                .key(
+                    Map.of(
+                        "pk", AttributeValue.fromS(key(Lanes.START)),
+                        "sk", AttributeValue.fromN(String.valueOf(Reset.MARK)))));
   }
 
   private String key(String lane) {
     return place.app() + "#lane#" + lane;
   }
 
-  private Iterable<Map<String, AttributeValue>> others(String start, String control) {
+  private Iterable<Map<String, AttributeValue>> others() {
     return dynamo
         .scanPaginator(
             scan ->
@@ -98,23 +114,31 @@ public final class KeptLanes implements AutoCloseable {
                             ":all",
                             AttributeValue.fromS(key("")),
                             ":start",
-                            AttributeValue.fromS(start),
+                            AttributeValue.fromS(key(Lanes.START)),
                             ":control",
-                            AttributeValue.fromS(control))))
+                            AttributeValue.fromS(key(Lanes.CONTROL)))))
         .items();
   }
 
-  private Iterable<Map<String, AttributeValue>> lane(String key) {
+  /** The entries of the control lane, or of the start lane without the mark. */
+  private Iterable<Map<String, AttributeValue>> lane(String lane) {
     return dynamo
         .queryPaginator(
             query ->
                 query
                     .tableName(place.table())
                     .consistentRead(true)
-                    .keyConditionExpression("pk = :lane")
+                    .keyConditionExpression(
+                        lane.equals(Lanes.START) ? "pk = :lane AND sk < :mark" : "pk = :lane")
                     .projectionExpression("pk, sk")
-                    .expressionAttributeValues(Map.of(":lane", AttributeValue.fromS(key))))
+                    .expressionAttributeValues(values(lane)))
         .items();
+  }
+
+  private Map<String, AttributeValue> values(String lane) {
+    AttributeValue key = AttributeValue.fromS(key(lane));
+    AttributeValue mark = AttributeValue.fromN(String.valueOf(Reset.MARK));
+    return lane.equals(Lanes.START) ? Map.of(":lane", key, ":mark", mark) : Map.of(":lane", key);
   }
 
   private long remove(Iterable<Map<String, AttributeValue>> keys) {

@@ -3,9 +3,11 @@ package dev.sluice.local.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.engine.checkpoint.Reset;
 import dev.sluice.local.services.Clients;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
+import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -68,32 +70,44 @@ class KeptLanesIT {
     }
   }
 
-  private List<String> left(boolean toCheckpoint, int before) {
-    try (KeptLanes lanes = new KeptLanes(Place.local(services.clients(), "app"))) {
-      lanes.requireTable();
-      LogStore log = lanes.ports().log();
-      List<String> names = List.of("control", "start", SHARD, "success");
-      names.forEach(lane -> log.append(lane, 0, new byte[] {1}, Instant.MAX));
-      Place place = Place.local(new Dying(services.clients(), before), "app");
-      try (KeptLanes dying = new KeptLanes(place)) {
-        assertThatThrownBy(() -> dying.removeAll(toCheckpoint)).hasMessage("killed");
+  /** As a rule nobody can begin while the mark is there, whatever else is. */
+  @Test
+  void markOfAResetIsLeftUntilItIsRemovedWhereverTheRemovalIsKilled() {
+    for (int before = 1; before <= 3; before++) {
+      try (KeptLanes lanes = new KeptLanes(Place.local(services.clients(), "app"))) {
+        lanes.requireTable();
+        assertThat(lanes.isEmpty()).isTrue();
+        LogStore log = lanes.ports().log();
+        List<String> names = List.of("control", "start", SHARD, "success");
+        names.forEach(lane -> log.append(lane, 0, new byte[] {1}, Instant.MAX));
+        log.append("start", 1, new byte[] {1}, Instant.MAX);
+        log.append("start", Reset.MARK, new byte[] {1}, Instant.MAX);
+        Place place = Place.local(new Dying(services.clients(), before), "app");
+        try (KeptLanes dying = new KeptLanes(place)) {
+          assertThatThrownBy(dying::removeAll).hasMessage("killed");
+        }
+        long left = names.stream().mapToLong(lane -> log.read(lane, 0, 2).size()).sum();
+        assertThat(lanes.removeAll()).as("once more").isEqualTo(left);
+        assertThat(log.read("start", 0, 10))
+            .extracting(LogEntry::number)
+            .containsExactly(Reset.MARK);
+        assertThat(lanes.isEmpty()).as("to be repeated").isFalse();
+        lanes.removeMark();
+        assertThat(lanes.isEmpty()).isTrue();
       }
-      List<String> left = names.stream().filter(lane -> log.head(lane).isPresent()).toList();
-      assertThat(lanes.removeAll(toCheckpoint)).as("once more").isEqualTo(left.size());
-      assertThat(names).noneMatch(lane -> log.head(lane).isPresent());
-      return left;
     }
   }
 
   @Test
-  void appThatIsToBeginFromNothingDoesNotGoOnFromACheckpointWhereItsResetIsKilled() {
-    assertThat(left(false, 2)).containsExactly("control", "start");
-    assertThat(left(false, 3)).containsExactly("start");
-  }
-
-  @Test
-  void appThatIsToGoBackToACheckpointDoesNotBeginFromNothingWhereItsResetIsKilled() {
-    assertThat(left(true, 2)).containsExactly("control", SHARD, "success");
-    assertThat(left(true, 3)).containsExactly("control");
+  void laneOfAnAppThatHasNoOthersIsFound() {
+    try (KeptLanes lanes = new KeptLanes(Place.local(services.clients(), "app"));
+        KeptLanes others = new KeptLanes(Place.local(services.clients(), "other"))) {
+      lanes.requireTable();
+      lanes.ports().log().append(SHARD, 0, new byte[] {1}, Instant.MAX);
+      assertThat(lanes.isEmpty()).isFalse();
+      assertThat(others.isEmpty()).isTrue();
+      assertThat(others.removeAll()).isZero();
+      assertThat(lanes.removeAll()).isEqualTo(1);
+    }
   }
 }

@@ -115,12 +115,15 @@ public final class CheckpointDesk {
   }
 
   /**
-   * As {@link #newest()}, looked at as an app does that begins from it.
+   * The checkpoint that an app without lanes begins from, looked at as it does.
    *
-   * @throws ProtocolException SLUICE-B01 if it is not whole, also where an older one is
+   * @throws ProtocolException SLUICE-B01 if it is not whole; where it is to be the newest, also
+   *     where an older one is
    */
-  public Optional<Summary> newestWhole() {
-    return summary(choice(new Verifier(ports.spills(), logs())::fault).newestOrNone());
+  public Optional<Summary> whole(StartFrom start) {
+    Choice choice = choice(new Verifier(ports.spills(), logs())::fault);
+    boolean newest = start instanceof StartFrom.Newest;
+    return summary(newest ? choice.newestOrNone() : choice.of(start));
   }
 
   private Optional<Summary> summary(Choice.Chosen chosen) {
@@ -359,13 +362,10 @@ public final class CheckpointDesk {
    *     another one is being restored than the one that is asked for
    */
   public Optional<Restored> restore(StartFrom from) {
-    List<LogEntry> start = ports.log().read(Lanes.START, 0, 2);
+    List<LogEntry> start = Reset.startLane(ports.log());
     boolean underWay = StartEntry.isRestoring(start);
     if (!underWay && (!start.isEmpty() || ports.log().head(Lanes.CONTROL).isPresent())) {
-      throw new ProtocolException(
-          "SLUICE-B05",
-          "the app has lanes here, or is to begin from nothing: a checkpoint is restored into an"
-              + " empty table only; take another table, or './sluice reset' with --to-checkpoint");
+      throw StartEntry.hasLanes();
     }
     if (underWay) {
       StartEntry.decode(start.get(0).bytes()).requireFrom(from);
@@ -376,6 +376,7 @@ public final class CheckpointDesk {
     Recovery recovery =
         new Recovery(new CheckpointSettings(Duration.ZERO, from), settings(), ports, logs());
     recovery.settle(() -> true);
+    StartEntry.decode(Reset.startLane(ports.log()).get(0).bytes()).requireFrom(from);
     return recovery
         .restored()
         .map(
@@ -390,11 +391,8 @@ public final class CheckpointDesk {
         .orElseThrow();
   }
 
-  /**
-   * Draws that an app begins from nothing whose lanes are about to be removed; it has to be put
-   * then.
-   */
-  public FromNothing fromNothing() {
-    return new FromNothing(ports, logs());
+  /** A reset of the app, which is stopped; lanes are removed by whoever asks. */
+  public Reset reset(boolean toCheckpoint) {
+    return new Reset(ports, logs(), toCheckpoint);
   }
 }

@@ -81,9 +81,10 @@ final class Choice {
    * @throws ProtocolException SLUICE-B01 if it is not whole, also where an older one is
    */
   Chosen newestOrNone() {
+    List<Long> numbers = List.copyOf(archive.numbers()); // one that comes later may be chosen
     Chosen chosen = of(new StartFrom.Newest());
     boolean isNumbered = chosen.place().equals(Archive.PLACE);
-    for (long number : archive.numbers()) {
+    for (long number : numbers) {
       if (!(isNumbered && number <= chosen.number()) && !isGivenUp(number)) {
         throw new ProtocolException(
             "SLUICE-B01",

@@ -75,7 +75,7 @@ final class Recovery {
     }
     long now = ports.clock().nowMillis();
     boolean hasBegun = ports.log().head(Lanes.CONTROL).isPresent(); // behind a claim, if by one
-    List<LogEntry> entries = ports.log().read(Lanes.START, 0, 2);
+    List<LogEntry> entries = Reset.startLane(ports.log());
     if (entries.isEmpty() && hasBegun) {
       settled = true; // by a version of the code that did not say what it began from
       return true;

@@ -74,9 +74,12 @@ record StartEntry(
   /**
    * Looks whether a claim is for what somebody asks for.
    *
-   * @throws ProtocolException SLUICE-B05 if it is for another checkpoint
+   * @throws ProtocolException SLUICE-B05 if it is for another checkpoint, or for none
    */
   void requireFrom(StartFrom asked) {
+    if (kind == Kind.NOTHING) {
+      throw hasLanes();
+    }
     boolean isIt =
         asked instanceof StartFrom.Newest
             || asked instanceof StartFrom.Numbered wanted
@@ -93,6 +96,13 @@ record StartEntry(
               + ": name that one or none to go on with it; or give another, empty table, or remove"
               + " what is there with './sluice reset --to-checkpoint'");
     }
+  }
+
+  static ProtocolException hasLanes() {
+    return new ProtocolException(
+        "SLUICE-B05",
+        "the app has lanes here, or is to begin from nothing: a checkpoint is restored into an"
+            + " empty table only; take another table, or './sluice reset' with --to-checkpoint");
   }
 
   byte[] encode() {
