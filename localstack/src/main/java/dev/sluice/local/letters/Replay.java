@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Sends letters again, oldest first, each once. */
 public final class Replay {
   private static final int SERVER_FAULT = 500;
+  private static final String SENT_BEFORE = "sent before; --again sends them once more";
 
   /**
    * Which letters are sent.
@@ -32,7 +33,8 @@ public final class Replay {
    *
    * @param sent how many letters, by stream
    * @param left how many were left out, by the reason
-   * @param refused how many the stream did not take
+   * @param refused ids of letters that the stream did not take, of this replay or of another that
+   *     was under way
    * @param unclear ids of letters of which nobody knows whether they were sent
    * @param untold ids of letters of which nobody knows whether the app has them
    * @param broken what could not be read
@@ -57,6 +59,7 @@ public final class Replay {
   private final Optional<GivenUp> givenUp;
   private final Optional<LetterSender> sender;
   private final Set<String> met = new HashSet<>();
+  private final List<Letter> unclear = new ArrayList<>();
   private final Result result =
       new Result(
           new TreeMap<>(),
@@ -98,26 +101,46 @@ public final class Replay {
       }
       send();
     }
+    unclear.forEach(this::settle);
     return result;
+  }
+
+  /** Another replay may have noted by now what became of a letter that was unclear. */
+  private void settle(Letter letter) {
+    switch (log.state(letter)) {
+      case SENT -> leave(SENT_BEFORE);
+      case OPEN -> result.refused.add(letter.id());
+      case UNCLEAR -> result.unclear.add(letter.id());
+    }
   }
 
   private boolean isToSend(Letter letter) {
     if (!met.add(letter.id())) {
       return false; // the mapping may put a batch twice
     }
-    ReplayLog.State state = log.state(letter);
     if (letter.obstacle().isPresent()) {
       leave(letter.obstacle().get());
     } else if (letter.isSentByProducer() && !choice.named) {
       leave("sent by their producer itself (SLUICE-D02); --letter ID sends one all the same");
-    } else if (state == ReplayLog.State.SENT && !choice.again) {
-      leave("sent before; --again sends them once more");
-    } else if (state == ReplayLog.State.UNCLEAR && !choice.again) {
-      result.unclear.add(letter.id());
-    } else if (log.hasReturned(letter) && !choice.returned && !choice.again) {
+    } else if (isOpen(letter)) {
+      return choice.named || givenUp.isEmpty() || isMissing(letter, givenUp.get().fate(letter));
+    }
+    return false;
+  }
+
+  /** By what is noted so far. */
+  private boolean isOpen(Letter letter) {
+    ReplayLog.State state = log.state(letter);
+    if (choice.again) {
+      return true;
+    } else if (state == ReplayLog.State.SENT) {
+      leave(SENT_BEFORE);
+    } else if (state == ReplayLog.State.UNCLEAR) {
+      unclear.add(letter);
+    } else if (log.hasReturned(letter) && !choice.returned) {
       leave("came back from an earlier replay; --returned sends them once the app is mended");
     } else {
-      return choice.named || givenUp.isEmpty() || isMissing(letter, givenUp.get().fate(letter));
+      return true;
     }
     return false;
   }
@@ -172,7 +195,12 @@ public final class Replay {
   /** What the stream refuses did not arrive; where no answer comes nobody knows. */
   private void send(String stream, LetterSender to, Map<String, String> arrived) {
     to.requireStream(stream);
-    log.begin(call);
+    while (!log.begin(call)) {
+      call.removeIf(each -> !isOpen(each));
+      if (call.isEmpty()) {
+        return;
+      }
+    }
     try {
       to.send(stream, call, arrived);
       log.end(call, arrived);

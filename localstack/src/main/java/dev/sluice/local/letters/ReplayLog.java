@@ -47,6 +47,9 @@ public final class ReplayLog {
   /** How many replays were about to send a letter since it was sent last, and did not say more. */
   private final Map<String, Integer> doubts = new HashMap<>();
 
+  /** Ids of letters that were sent, though one may be in doubt once more. */
+  private final Set<String> sent = new HashSet<>();
+
   private final Set<String> arrivals = new HashSet<>();
 
   /** The first number whose note is not known. */
@@ -98,12 +101,17 @@ public final class ReplayLog {
         Integer left = doubts.computeIfPresent(words[1], (id, before) -> before - 1);
         if (left != null && left == 0) {
           doubts.remove(words[1]);
-          states.put(words[1], State.OPEN);
+          if (sent.contains(words[1])) {
+            states.put(words[1], State.SENT);
+          } else {
+            states.remove(words[1]); // as before: open, if not sent in its whole
+          }
         }
       }
       case SENT -> {
         states.put(words[1], State.SENT);
         doubts.remove(words[1]);
+        sent.add(words[1]);
         arrivals.add(words[2]);
       }
       default ->
@@ -124,12 +132,26 @@ public final class ReplayLog {
   }
 
   /**
-   * Notes that letters are about to be sent.
+   * Notes that letters are about to be sent, if nobody has noted anything since this log was read.
    *
+   * @return false where another replay has noted what became of letters: that is known now, and
+   *     nothing was noted, as it may be about some of these
    * @throws IllegalStateException if another replay has begun to send since this log was read
    */
-  void begin(List<Letter> letters) {
-    note(letters.stream().map(each -> BEGUN + " " + each.id()).toList(), true);
+  boolean begin(List<Letter> letters) {
+    List<String> lines = letters.stream().map(each -> BEGUN + " " + each.id()).toList();
+    String name = name(next);
+    Optional<List<String>> other = other(name, content(lines));
+    if (other.isPresent() && !saysWhatBecame(other.get())) {
+      throw new IllegalStateException(
+          "SLUICE-L03 another replay of the same letters is under way ("
+              + name
+              + " is there):"
+              + " wait for its end, and repeat the command");
+    }
+    next++;
+    other.orElse(lines).forEach(this::take);
+    return other.isEmpty();
   }
 
   /**
@@ -148,33 +170,29 @@ public final class ReplayLog {
                         ? SENT + " " + id + " " + arrived.get(id)
                         : REFUSED + " " + id)
             .toList();
-    note(lines, false);
-  }
-
-  private void note(List<String> lines, boolean begins) {
     if (lines.isEmpty()) {
       return;
     }
-    String text = ID + " " + ids.next() + "\n" + String.join("\n", lines) + "\n";
-    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    byte[] content = content(lines);
     Optional<List<String>> other = Optional.of(List.of());
     for (int number = next; other.isPresent(); number++) {
-      String name = String.format(Locale.ROOT, "%s%s-%08d", folder, series, number);
-      other = other(name, content);
+      other = other(name(number), content);
       boolean known = other.isEmpty() || saysWhatBecame(other.get());
-      if (begins && !known) {
-        throw new IllegalStateException(
-            "SLUICE-L03 another replay of the same letters is under way ("
-                + name
-                + " is there):"
-                + " wait for its end, and repeat the command");
-      }
       if (known && number == next) { // behind one that is not known, nothing is
         next++;
         other.ifPresent(each -> each.forEach(this::take));
       }
     }
     lines.forEach(this::take);
+  }
+
+  private String name(int number) {
+    return String.format(Locale.ROOT, "%s%s-%08d", folder, series, number);
+  }
+
+  private byte[] content(List<String> lines) {
+    String text = ID + " " + ids.next() + "\n" + String.join("\n", lines) + "\n";
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Puts a note, or gives the lines of another that has its name. */

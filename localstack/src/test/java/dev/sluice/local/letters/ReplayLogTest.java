@@ -119,8 +119,9 @@ class ReplayLogTest {
     first.begin(List.of(ONE));
     ReplayLog second = log("directory");
     first.end(List.of(ONE), Map.of(ONE.id(), "s/shard/7"));
-    second.begin(List.of(TWO));
+    assertThat(second.begin(List.of(TWO))).as("looks again at what it sends").isFalse();
     assertThat(second.state(ONE)).isEqualTo(SENT);
+    assertThat(second.begin(List.of(TWO))).isTrue();
     assertThatThrownBy(() -> first.begin(List.of(THREE))).hasMessageContaining("SLUICE-L03");
   }
 
@@ -147,6 +148,20 @@ class ReplayLogTest {
     assertThat(log("directory").state(ONE)).isEqualTo(UNCLEAR);
     log.end(List.of(ONE), Map.of(ONE.id(), "s/shard/8"));
     assertThat(log("directory").state(ONE)).isEqualTo(SENT);
+  }
+
+  @Test
+  void whatWasSentStaysSentWhereItIsRefusedOnceMore() {
+    ReplayLog log = log("directory");
+    Letter record = SomeLetters.of("2.0");
+    log.begin(List.of(ONE, TWO));
+    log.end(List.of(ONE, TWO), Map.of(ONE.id(), "s/shard/7", TWO.id(), "s/shard/8"));
+    log.begin(List.of(ONE, record));
+    log.end(List.of(ONE, record), Map.of());
+    for (ReplayLog each : List.of(log, log("directory"))) {
+      assertThat(each.state(ONE)).isEqualTo(SENT);
+      assertThat(each.state(record)).as("sent in its whole").isEqualTo(SENT);
+    }
   }
 
   @Test

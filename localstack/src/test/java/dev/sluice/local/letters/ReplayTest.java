@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 /** A replay into a stream that is full, refuses, or does not answer. */
 class ReplayTest {
   @TempDir Path root;
+  private final MemoryIds ids = new MemoryIds();
   private final Stream stream = new Stream();
 
   /** Takes all records but those that it was told to refuse. */
@@ -38,9 +40,11 @@ class ReplayTest {
     final List<String> hashKeys = new ArrayList<>();
     int full;
     RuntimeException failure;
+    Runnable meanwhile = () -> {};
 
     @Override
     public DescribeStreamSummaryResponse describeStreamSummary(DescribeStreamSummaryRequest it) {
+      meanwhile.run();
       return DescribeStreamSummaryResponse.builder().build();
     }
 
@@ -90,11 +94,19 @@ class ReplayTest {
     return DeadLetterRow.ofRecord("s/shard", position, reason, bytes, "k", 0);
   }
 
-  private Replay.Result replay() {
-    MemoryIds ids = new MemoryIds();
+  private ReplayLog log() {
     LetterStore store = new LetterDirectory(root, ids);
-    RowSource source = new RowSource(store);
-    ReplayLog log = ReplayLog.read(store, source.root(), "directory", ids);
+    return ReplayLog.read(store, new RowSource(store).root(), "directory", ids);
+  }
+
+  private List<Letter> letters() {
+    RowSource source = new RowSource(new LetterDirectory(root, ids));
+    return source.names().stream().flatMap(name -> source.read(name).letters().stream()).toList();
+  }
+
+  private Replay.Result replay() {
+    RowSource source = new RowSource(new LetterDirectory(root, ids));
+    ReplayLog log = log();
     Replay.Choice all = new Replay.Choice(letter -> true, false, false, false);
     LetterSender sender = new LetterSender(stream, millis -> {});
     return new Replay(source, log, all, Optional.empty(), Optional.of(sender)).run();
@@ -172,6 +184,35 @@ class ReplayTest {
       assertThat(result.unclear()).containsExactly("s/shard/500");
       root = before;
     }
+  }
+
+  @Test
+  void whatAnotherReplayNotesAsSentMeanwhileIsNotUnclear() throws IOException {
+    letters(3, 1);
+    List<Letter> both = letters().subList(0, 2);
+    ReplayLog other = log();
+    other.begin(both);
+    stream.meanwhile = () -> other.end(both, Map.of("s/shard/0", "s/other/1"));
+    Replay.Result result = replay();
+    assertThat(result.unclear()).isEmpty();
+    assertThat(result.left())
+        .containsExactly(Map.entry("sent before; --again sends them once more", 1L));
+    assertThat(result.refused()).as("the same command sends it").containsExactly("s/shard/1");
+    assertThat(stream.taken).containsExactly("2");
+  }
+
+  @Test
+  void recordThatAnotherReplaySentAndThatFailedOnceMoreIsLeft() throws IOException {
+    letters(2, 1);
+    ReplayLog other = log();
+    Letter sent = SomeLetters.of("7");
+    other.begin(List.of(sent));
+    stream.meanwhile = () -> other.end(List.of(sent), Map.of(sent.id(), "s/shard/1"));
+    Replay.Result result = replay();
+    assertThat(result.left().keySet()).singleElement().asString().contains("--returned");
+    assertThat(result.sent()).containsExactly(Map.entry("s", 1L));
+    assertThat(result.refused()).isEmpty();
+    assertThat(stream.taken).containsExactly("0");
   }
 
   @Test
