@@ -44,6 +44,7 @@ public final class AppMetrics {
   private final Consumer<String> lines;
   private final FunctionLog log;
   private long nextMillis = Long.MIN_VALUE;
+  private boolean told;
 
   /**
    * @param app the app's name
@@ -86,19 +87,19 @@ public final class AppMetrics {
     if (everyMillis == 0 || now < nextMillis) {
       return;
     }
-    boolean first = nextMillis == Long.MIN_VALUE;
     nextMillis = now + everyMillis;
     try {
       Status status = engine.status();
       if (status.started()) {
         long lagMillis = engine.coordinator().lagMillis();
-        if (first && COUNTS.values().stream().allMatch(counter -> count(status, counter) == 0)) {
+        if (!told && COUNTS.values().stream().allMatch(counter -> count(status, counter) == 0)) {
           // What is 0 was 0 before. Without it, what comes within the first period has nothing from
           // which it differs, and no alarm would see it.
           long before = Math.max(0, lagMillis - ALARM_PERIOD_MILLIS);
           lines.accept(EventJson.line(document(status, before, now - ALARM_PERIOD_MILLIS)));
         }
         lines.accept(EventJson.line(document(status, lagMillis, now)));
+        told = true;
       }
     } catch (RuntimeException e) {
       log.warn("how the app is cannot be told: " + e.getMessage(), Map.of());

@@ -102,15 +102,11 @@ final class LambdaCaller implements Caller {
    */
   @Override
   public void advance(int stage, List<Integer> buckets) {
-    List<Callable<Void>> parts = new ArrayList<>();
+    List<Callable<Boolean>> parts = new ArrayList<>();
     for (int from = 0; from < buckets.size(); from += BUCKETS_PER_CALL) {
       int to = Math.min(from + BUCKETS_PER_CALL, buckets.size());
       List<Integer> part = buckets.subList(from, to);
-      parts.add(
-          () -> {
-            call(stage, part);
-            return null;
-          });
+      parts.add(() -> call(stage, part));
     }
     if (!parts.isEmpty()) {
       long open = notOver(parts);
@@ -123,14 +119,14 @@ final class LambdaCaller implements Caller {
                 + bucketFunction
                 + " for stage "
                 + stage
-                + " are not over, and there is no time to wait for them; the next run goes on",
+                + " are not over or were not begun, as the time is up; the next run goes on",
             Map.of("function", bucketFunction, "stage", String.valueOf(stage)));
       }
     }
   }
 
-  /** Makes calls, and says how many of them were not over when the time was up. */
-  private long notOver(List<Callable<Void>> parts) {
+  /** Makes calls, and says how many were not over, or not begun, when the time was up. */
+  private long notOver(List<Callable<Boolean>> parts) {
     ExecutorService calls =
         Executors.newFixedThreadPool(
             Math.min(parts.size(), MAX_CALLS_AT_ONCE),
@@ -141,12 +137,10 @@ final class LambdaCaller implements Caller {
             });
     long open = 0;
     try {
-      for (Future<Void> end :
+      for (Future<Boolean> end :
           calls.invokeAll(parts, leftMillis.getAsLong(), TimeUnit.MILLISECONDS)) {
-        if (end.isCancelled()) {
+        if (end.isCancelled() || !end.get()) {
           open++;
-        } else {
-          end.get();
         }
       }
     } catch (ExecutionException e) {
@@ -159,15 +153,18 @@ final class LambdaCaller implements Caller {
     return open;
   }
 
-  private void call(int stage, List<Integer> buckets) {
+  /** Says whether there was time for it. */
+  private boolean call(int stage, List<Integer> buckets) {
     long left = leftMillis.getAsLong();
     long work = left / PARTS_OF_TIME;
-    if (work >= MIN_WORK_MILLIS) {
-      String list = buckets.stream().map(String::valueOf).collect(Collectors.joining(","));
-      String millis = left == Long.MAX_VALUE ? "" : ",\"millis\":" + work;
-      String payload = "{\"stage\":" + stage + ",\"buckets\":[" + list + "]" + millis + "}";
-      invoke(connection.patient, bucketFunction, "RequestResponse", payload);
+    if (work < MIN_WORK_MILLIS) {
+      return false;
     }
+    String list = buckets.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String millis = left == Long.MAX_VALUE ? "" : ",\"millis\":" + work;
+    String payload = "{\"stage\":" + stage + ",\"buckets\":[" + list + "]" + millis + "}";
+    invoke(connection.patient, bucketFunction, "RequestResponse", payload);
+    return true;
   }
 
   private void invoke(SdkHttpClient http, String function, String type, String payload) {
@@ -183,7 +180,11 @@ final class LambdaCaller implements Caller {
             .ifPresent(error -> report(function, "it failed (" + error + "), see its log"));
       }
     } catch (IOException | RuntimeException e) {
-      report(function, e.toString());
+      // A call that was left alone, which interrupts its thread, loses its connection while the
+      // process sleeps, and that it is not over was said. Whether it failed its function says.
+      if (!Thread.currentThread().isInterrupted()) {
+        report(function, e.toString());
+      }
     }
   }
 

@@ -118,6 +118,19 @@ class AppMetricsTest {
   }
 
   @Test
+  void zerosOfBeforeAreSaidAlsoWhereTheFirstRunsFailed() {
+    World late = new World();
+    AppMetrics metrics = metrics(late.engine(), late, MINUTE);
+    metrics.tell();
+    assertThat(lines).as("nothing has begun").isEmpty();
+
+    late.started();
+    late.clock.set(Instant.ofEpochMilli(late.clock.nowMillis() + 60_000));
+    metrics.tell();
+    assertThat(lines).hasSize(2);
+  }
+
+  @Test
   void nothingIsSaidOfBeforeWhereSomethingHasCome() {
     take("a,1");
     metrics.tell();
@@ -160,6 +173,10 @@ class AppMetricsTest {
   }
 
   private AppMetrics metrics(Duration every) {
+    return metrics(engine, world, every);
+  }
+
+  private AppMetrics metrics(Engine engine, World world, Duration every) {
     return new AppMetrics(
         engine,
         "clicks",
