@@ -76,9 +76,11 @@ final class ResetCommand implements Callable<Integer> {
   }
 
   /**
-   * What the next start goes on from; nothing where a restore is under way and is to be given up.
+   * What the next start goes on from. Nothing where that is not known, and there is nothing to lose
+   * any more: a reset or a restore has begun.
    */
   private static Optional<CheckpointDesk.Summary> checkpoint(KeptLanes lanes, CheckpointDesk desk) {
+    boolean isAgain = Reset.isUnderWay(lanes.ports().log());
     if (lanes.restoreFrom() instanceof StartFrom.Nothing) {
       throw new UserException(
           "the stack has RestoreFrom=none, so the next start begins from nothing; deploy it with"
@@ -86,13 +88,28 @@ final class ResetCommand implements Callable<Integer> {
     }
     try {
       Optional<CheckpointDesk.Summary> found = desk.whole(lanes.restoreFrom());
-      if (found.isEmpty() && !desk.isRestoring()) {
+      if (found.isEmpty() && !isAgain && !desk.isRestoring()) {
         throw new UserException(
             "there is no checkpoint of '" + lanes.app() + "'; nothing was removed");
       }
       return found;
     } catch (ProtocolException e) {
+      if (isAgain) {
+        return Optional.empty();
+      }
       throw new UserException(e.getMessage() + "; nothing was removed");
+    }
+  }
+
+  /** Where there are no lanes a start goes on from a checkpoint, unless something else is said. */
+  private static boolean isDone(KeptLanes lanes, CheckpointDesk desk, boolean toCheckpoint) {
+    if (!lanes.isEmpty()) {
+      return false;
+    }
+    try {
+      return toCheckpoint || desk.numbers().isEmpty() && desk.kept().isEmpty();
+    } catch (StoreRefusedException e) {
+      return true; // there is no bucket, as of an app that never ran
     }
   }
 
@@ -101,6 +118,9 @@ final class ResetCommand implements Callable<Integer> {
       reset.begin();
       long removed = lanes.removeAll();
       reset.end();
+      if (lanes.isAtWork()) {
+        throw Reset.atWork();
+      }
       lanes.removeMark();
       return removed;
     } catch (SdkException | StoreRefusedException | StoreUnavailableException e) {
@@ -119,7 +139,7 @@ final class ResetCommand implements Callable<Integer> {
     if (!app.equals(yes)) {
       throw careless("'" + app + "'", app);
     }
-    if (lanes.isEmpty()) {
+    if (isDone(lanes, desk, toCheckpoint)) {
       throw new NothingToDoException("there are no lanes of '" + app + "' there");
     }
     Optional<CheckpointDesk.Summary> from =
@@ -138,7 +158,7 @@ final class ResetCommand implements Callable<Integer> {
     if (from.isPresent()) {
       return "The next start goes on from " + CheckpointText.line(from.get());
     } else if (toCheckpoint) {
-      return "There is no checkpoint that the next start would go on from: give './sluice restore'"
+      return "No checkpoint that the next start would go on from is whole: give './sluice restore'"
           + " the one that you want before that.";
     }
     return "The next start begins from nothing: before it, "

@@ -160,12 +160,21 @@ class CheckpointIT {
   }
 
   @Test
-  void resetOfAnAppWithoutLanesHasNothingToDo() throws IOException {
+  void resetToACheckpointWithoutLanesHasNothingToDo() throws IOException {
     removeTable();
-    Command reset = command("reset", "--yes", "word-count");
+    Command reset = command("reset", "--to-checkpoint", "--yes", "word-count");
     assertThat(reset.code()).as(reset.out()).isEqualTo(Main.NOTHING_TO_DO);
     assertThat(reset.err()).contains("there are no lanes of 'word-count'");
     assertThat(command("restore").code()).as("which is left to restore").isZero();
+  }
+
+  @Test
+  void appWithoutLanesBeginsFromNothingWhereThatIsSaid() throws IOException {
+    removeTable();
+    Command reset = command("reset", "--yes", "word-count");
+    assertThat(reset.code()).as(reset.out() + reset.err()).isZero();
+    assertThat(command("restore").err()).contains("SLUICE-B05", "is to begin from nothing");
+    assertThat(command("reset", "--yes", "word-count").code()).as("once more").isZero();
   }
 
   @Test

@@ -72,6 +72,26 @@ class ResetIT {
     assertThat(taken.out()).contains("The next start goes on from checkpoint 0");
   }
 
+  /** Nothing can be gone back to by now, and the app must begin again some way. */
+  @Test
+  void resetThatHasBegunIsEndedThoughItsCheckpointIsGone() throws Exception {
+    stack.refuses(
+        "DynamoDB_20120810.BatchWriteItem",
+        400,
+        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionConflictException\","
+            + "\"message\":\"too much\"}");
+    Command stopped = command("reset", "--to-checkpoint", "--yes", DeployedStack.APP);
+    assertThat(stopped.err()).contains("the reset is not done", "too much");
+    stack.refusesNothing();
+    assertThat(command("restore").err()).contains("SLUICE-B08");
+    stack.with("RestoreFrom", "17");
+    Command again = command("reset", "--to-checkpoint", "--yes", DeployedStack.APP);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).contains("give './sluice restore'");
+    Command restored = command("restore", "--checkpoint", 0);
+    assertThat(restored.code()).as(restored.err()).isZero();
+  }
+
   /** By an error of which the client does not ask again for a minute. */
   @Test
   void resetThatTheTableThrottlesFailsAndIsRepeated() {

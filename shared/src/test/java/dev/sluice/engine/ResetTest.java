@@ -172,6 +172,24 @@ class ResetTest {
     }
   }
 
+  /** It found no lanes, and has not yet said from which checkpoint it begins. */
+  @Test
+  void coordinatorThatChoosesWhileAResetBeginsDoesNotTakeItForADoneRestore() {
+    remove((lane, number) -> true);
+    Reset reset = desk().reset(true);
+    LogStore late =
+        new ForwardingLog(log) {
+          @Override
+          public Append append(String lane, long number, byte[] entry, Instant expiry) {
+            reset.begin();
+            return super.append(lane, number, entry, expiry);
+          }
+        };
+    assertThatThrownBy(() -> process(rig, late).coordinator().run())
+        .hasMessageContaining("SLUICE-B08");
+    assertThat(log.head(Lanes.CONTROL)).isEmpty();
+  }
+
   @Test
   void throttledResetIsAnError() {
     removeAllButTheMark();

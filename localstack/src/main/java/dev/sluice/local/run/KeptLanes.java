@@ -85,16 +85,16 @@ public final class KeptLanes implements AutoCloseable {
     return remove(others()) + remove(lane(Lanes.CONTROL)) + remove(lane(Lanes.START));
   }
 
+  /** Whether somebody has put entries into lanes whose removal is over. */
+  public boolean isAtWork() {
+    return others().iterator().hasNext();
+  }
+
   /** Removes the mark. */
   public void removeMark() {
-    dynamo.deleteItem(
-        delete ->
-            delete
-                .tableName(place.table())
-                .key(
-                    Map.of(
-                        "pk", AttributeValue.fromS(key(Lanes.START)),
-                        "sk", AttributeValue.fromN(String.valueOf(Reset.MARK)))));
+    AttributeValue lane = AttributeValue.fromS(key(Lanes.START));
+    AttributeValue mark = AttributeValue.fromN(String.valueOf(Reset.MARK));
+    remove(List.of(Map.of("pk", lane, "sk", mark)));
   }
 
   private String key(String lane) {

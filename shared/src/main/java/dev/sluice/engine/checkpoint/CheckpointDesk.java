@@ -351,7 +351,7 @@ public final class CheckpointDesk {
 
   /** Whether a restore was begun and has not come to its end. */
   public boolean isRestoring() {
-    return StartEntry.isRestoring(ports.log().read(Lanes.START, 0, 2));
+    return StartEntry.isRestoring(Reset.startLane(ports.log()));
   }
 
   /**

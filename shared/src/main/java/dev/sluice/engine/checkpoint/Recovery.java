@@ -81,7 +81,7 @@ final class Recovery {
       return true;
     } else if (entries.isEmpty()) {
       lane.putForGood(Lanes.START, 0, choose());
-      entries = ports.log().read(Lanes.START, 0, 2);
+      entries = Reset.startLane(ports.log());
     }
     StartEntry claim = StartEntry.decode(entries.get(0).bytes());
     boolean restores = claim.kind() == StartEntry.Kind.CHECKPOINT;
@@ -90,7 +90,7 @@ final class Recovery {
         return false;
       }
       begin(claim, now);
-      entries = ports.log().read(Lanes.START, 0, 2);
+      entries = Reset.startLane(ports.log());
     }
     restore = claim.restore();
     if (restores || restore > 1) {
@@ -124,7 +124,7 @@ final class Recovery {
    */
   boolean isBegun() {
     if (!begun) {
-      List<LogEntry> entries = ports.log().read(Lanes.START, 0, 2);
+      List<LogEntry> entries = Reset.startLane(ports.log());
       begun =
           entries.size() != 1
               || StartEntry.decode(entries.get(0).bytes()).kind() == StartEntry.Kind.NOTHING;

@@ -44,7 +44,7 @@ public final class Reset {
     long behind = beginnings.known().count();
     this.log = ports.log();
     this.lane = logs.of(StartEntry::encode, StartEntry::decode);
-    this.mark = StartEntry.nothing(now, 0, behind);
+    this.mark = StartEntry.reset(now);
     this.nothing =
         toCheckpoint
             ? Optional.empty()
@@ -69,11 +69,21 @@ public final class Reset {
   public void end() {
     boolean isFree = nothing.map(claim -> lane.putForGood(Lanes.START, 0, claim)).orElse(true);
     if (!isFree || log.head(Lanes.CONTROL).isPresent()) {
-      throw new ProtocolException(
-          "SLUICE-B07",
-          "the app was at work while its lanes were removed; stop all of its functions, and reset"
-              + " it once more");
+      throw atWork();
     }
+  }
+
+  /** The error where somebody puts entries into lanes that are being removed. */
+  public static ProtocolException atWork() {
+    return new ProtocolException(
+        "SLUICE-B07",
+        "the app was at work while its lanes were removed; stop all of its functions, and reset it"
+            + " once more");
+  }
+
+  /** Whether the lanes of an app are being removed, or somebody came to no end with that. */
+  public static boolean isUnderWay(LogStore log) {
+    return isMarked(read(log));
   }
 
   /**
@@ -82,13 +92,21 @@ public final class Reset {
    * @throws ProtocolException SLUICE-B08 if its lanes are being removed
    */
   static List<LogEntry> startLane(LogStore log) {
-    List<LogEntry> entries = log.read(Lanes.START, 0, (int) MARK + 1);
-    if (entries.stream().anyMatch(each -> each.number() == MARK)) {
+    List<LogEntry> entries = read(log);
+    if (isMarked(entries)) {
       throw new ProtocolException(
           "SLUICE-B08",
           "somebody resets the app, or began to and came to no end: give the same './sluice reset'"
               + " once more");
     }
     return entries;
+  }
+
+  private static List<LogEntry> read(LogStore log) {
+    return log.read(Lanes.START, 0, (int) MARK + 1);
+  }
+
+  private static boolean isMarked(List<LogEntry> entries) {
+    return entries.stream().anyMatch(each -> each.number() == MARK);
   }
 }

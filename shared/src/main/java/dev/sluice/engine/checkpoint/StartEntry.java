@@ -30,7 +30,11 @@ record StartEntry(
     /** The app begins from a checkpoint. */
     CHECKPOINT,
     /** All lanes of the checkpoint are there. */
-    RESTORED
+    RESTORED,
+    /**
+     * Not what it begins from: its lanes are being removed ({@link Reset}). Older code refuses it.
+     */
+    RESET
   }
 
   private static final int VERSION = 3;
@@ -45,6 +49,10 @@ record StartEntry(
 
   static StartEntry nothing(long nowMillis, long restore, long behind) {
     return new StartEntry(Kind.NOTHING, "", 0, nowMillis, restore, "", behind);
+  }
+
+  static StartEntry reset(long nowMillis) {
+    return new StartEntry(Kind.RESET, "", 0, nowMillis, 0, "", 0);
   }
 
   static StartEntry from(Choice.Chosen chosen, long nowMillis, long restore, long behind) {
