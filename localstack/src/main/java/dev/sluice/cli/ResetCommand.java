@@ -50,7 +50,9 @@ final class ResetCommand implements Callable<Integer> {
 
   @Option(
       names = "--to-checkpoint",
-      description = "The next start goes on from the newest checkpoint.")
+      description =
+          "The next start goes on from the newest checkpoint, or from the one that RestoreFrom of the"
+              + " stack says.")
   boolean toCheckpoint;
 
   @Mixin AnswerOptions answer;
@@ -156,7 +158,12 @@ final class ResetCommand implements Callable<Integer> {
 
   private String next(String app, Optional<CheckpointDesk.Summary> from) {
     if (from.isPresent()) {
-      return "The next start goes on from " + CheckpointText.line(from.get());
+      CheckpointDesk.Summary it = from.get();
+      return "The next start goes on from checkpoint "
+          + CheckpointText.name(it)
+          + ", taken "
+          + CheckpointText.time(it.takenMillis())
+          + ".";
     } else if (toCheckpoint) {
       return "No checkpoint that the next start would go on from is whole: give './sluice restore'"
           + " the one that you want before that.";

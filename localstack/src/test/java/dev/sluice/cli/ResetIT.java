@@ -69,7 +69,7 @@ class ResetIT {
     stack.with("RestoreFrom", "0");
     Command taken = command("reset", "--to-checkpoint", "--yes", DeployedStack.APP);
     assertThat(taken.code()).as(taken.err()).isZero();
-    assertThat(taken.out()).contains("The next start goes on from checkpoint 0");
+    assertThat(taken.out()).contains("The next start goes on from checkpoint 0, taken 2");
   }
 
   /** Nothing can be gone back to by now, and the app must begin again some way. */
