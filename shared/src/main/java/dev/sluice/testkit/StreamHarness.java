@@ -70,8 +70,8 @@ import java.util.SortedMap;
  * <p>{@link #finish} ends the input, which closes every window and fires every timeout. A test of
  * what is still open at some moment does without it.
  *
- * <p>Whatever {@link #restart} and {@link #redeliver} do, the files must stay the same: an app for
- * which they don't is not a function of its records alone. Not for use by several threads.
+ * <p>{@link #restart} and {@link #redeliver} change no file. That an app is a function of its
+ * records alone shows in {@code ./sluice simulate}. Not for use by several threads.
  */
 public final class StreamHarness extends WrittenFiles {
   private static final String BATCH_KEY = "batch";
