@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.plan.Plan;
+import dev.sluice.ports.SourceKind;
 import dev.sluice.simulation.Campaign;
 import dev.sluice.simulation.Comparison;
 import dev.sluice.simulation.Lines;
@@ -95,7 +96,8 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "[STREAM=]FILE",
       description =
-          "The lines that an app of your own gets, over and over; once for each of its streams.")
+          "The lines that an app of your own gets, over and over, from another one on with each seed;"
+              + " once for each of its streams.")
   List<String> inputs = new ArrayList<>();
 
   @Mixin TableOptions tables;
@@ -162,6 +164,11 @@ final class SimulateCommand implements Callable<Integer> {
         figures = campaign.run(from, seeds, threads, 1, progress::at);
       }
       report(figures, interruption.came());
+      if (figures.seeds() > 0 && figures.compared() == 0 && figures.failures().isEmpty()) {
+        throw new UserException(
+            "nothing was compared: in no seed was the input the same as in a calm run; try more"
+                + " seeds, or other faults");
+      }
       return figures.failures().isEmpty() ? 0 : Main.FAILED;
     }
   }
@@ -271,6 +278,17 @@ final class SimulateCommand implements Callable<Integer> {
           "a simulation has no tables that change, and the app uses broadcast "
               + String.join(", ", plan.sides().broadcastNames()));
     }
+    if (plan.streams(SourceKind.KINESIS).size() < plan.streams().size()) {
+      throw new UserException(
+          "a simulation has streams of Kinesis only, and the app reads "
+              + String.join(", ", plan.streams()));
+    }
+    if (Lines.never().containsAll(faults())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "what --fault names does not happen to an app of one's own: its records are those of the"
+              + " file, and there are no files or tables beside them");
+    }
     Map<String, List<byte[]>> lines = new TreeMap<>();
     long begin = 0;
     for (Map.Entry<String, String> each : files(plan.streams()).entrySet()) {
@@ -284,8 +302,7 @@ final class SimulateCommand implements Callable<Integer> {
       lines.put(each.getKey(), records);
       begin = Math.max(begin, whole.newestMillis().orElse(0) + LATER_MILLIS);
     }
-    Lines subject = new Lines(named.name(), () -> app.choose().app(), rows, lines, begin);
-    return seed -> subject;
+    return new Lines(named.name(), () -> app.choose().app(), rows, lines, begin, 0)::of;
   }
 
   /** The file of each stream; where there is one stream only, its name may be left out. */

@@ -43,6 +43,7 @@ final class SimulationReport {
       }
     }
     lines.add(row("seeds", figures.seeds()));
+    lines.add(row("compared", figures.compared()));
     lines.add(row("records", figures.records()));
     lines.add(row("steps", figures.steps()));
     lines.add(row("violations", figures.failures().size()));
@@ -60,6 +61,7 @@ final class SimulationReport {
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("seeds", figures.seeds());
+    fields.put("compared", figures.compared());
     fields.put("records", figures.records());
     fields.put("steps", figures.steps());
     fields.put("faults", faults);

@@ -107,12 +107,14 @@ public final class Campaign {
    * @param next the first one behind them
    * @param steps how many things happened in all
    * @param records how many arrived
+   * @param compared how many of the seeds had results to compare with
    */
   public record Figures(
       long seeds,
       long next,
       long steps,
       long records,
+      long compared,
       Map<Fault, Long> faults,
       List<Failure> failures) {
 
@@ -127,6 +129,7 @@ public final class Campaign {
           tried.seed + 1,
           steps + tried.outcome.steps(),
           records + came,
+          compared + (tried.outcome.compared() ? 1 : 0),
           faults,
           failures);
     }
@@ -135,7 +138,7 @@ public final class Campaign {
       if (failures.size() < most) {
         failures.add(failure);
       }
-      return new Figures(seeds + 1, failure.seed + 1, steps, records, faults, failures);
+      return new Figures(seeds + 1, failure.seed + 1, steps, records, compared, faults, failures);
     }
   }
 
@@ -156,7 +159,7 @@ public final class Campaign {
    */
   public Figures run(long from, long count, int threads, int most, LongConsumer progress) {
     ExecutorService pool = Executors.newFixedThreadPool(threads, Campaign::daemon);
-    Figures figures = new Figures(0, from, 0, 0, new EnumMap<>(Fault.class), new ArrayList<>());
+    Figures figures = new Figures(0, from, 0, 0, 0, new EnumMap<>(Fault.class), new ArrayList<>());
     try {
       Deque<Begun> running = new ArrayDeque<>();
       long begun = 0;

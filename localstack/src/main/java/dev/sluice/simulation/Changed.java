@@ -1,6 +1,5 @@
 package dev.sluice.simulation;
 
-import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
@@ -22,11 +21,13 @@ import java.util.TreeMap;
  * depends on when it began.
  */
 final class Changed extends Wrapped {
-  private static final String ADDED = "added";
-  private static final String COUNTS = "added-counts";
-  private static final String SUMS = "added-sums";
-  private static final String NUMBERS = "added-numbers";
-  private static final String BEHIND_LENGTHS = "added-lengths";
+  /** No app has such a name of its own. */
+  private static final String ADDED = "added-by-simulation";
+
+  private static final String COUNTS = ADDED + "-counts";
+  private static final String SUMS = ADDED + "-sums";
+  private static final String NUMBERS = ADDED + "-numbers";
+  private static final String BEHIND_LENGTHS = ADDED + "-lengths";
 
   Changed(Subject subject) {
     super(subject);
@@ -45,7 +46,7 @@ final class Changed extends Wrapped {
       } else {
         subject().app().define(context);
       }
-      var lines = context.kinesis(streams().get(0), Decoder.utf8());
+      var lines = context.kinesis(streams().get(0), TEXT);
       lines.saveAsTextFiles(ADDED);
       PairDStream<Integer, Long> ones =
           lines.mapToPair(line -> Pair.of(line.length(), 1L), Codecs.int32(), Codecs.int64());

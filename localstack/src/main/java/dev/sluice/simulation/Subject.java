@@ -2,10 +2,12 @@ package dev.sluice.simulation;
 
 import dev.sluice.api.StreamApp;
 import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** An app with its input and, where somebody knows it, what must come out. */
@@ -59,6 +61,11 @@ public interface Subject {
    */
   default Optional<Expected> expected(List<Arrived> records, long lastMillis) {
     return Optional.empty();
+  }
+
+  /** The faults that cannot happen to it. */
+  default Set<Fault> impossible() {
+    return Set.of();
   }
 
   /**

@@ -62,6 +62,9 @@ public final class Trial {
   private final int placeDigits;
   private final List<Event> script;
 
+  /** Whether somebody knows what must come, other than a calm run. */
+  private final boolean known;
+
   /**
    * @param allowed the faults that may happen
    */
@@ -102,9 +105,12 @@ public final class Trial {
     if (!mayLose) {
       possible.removeAll(EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED));
     }
-    if (subject.expected(List.of(), 0).isEmpty()) {
+    boolean oracle = subject.expected(List.of(), 0).isPresent();
+    this.known = oracle || subject instanceof WithFiles;
+    if (!oracle) {
       possible.remove(Fault.RECORDS_EXPIRE); // nobody knows what must come of the others
     }
+    possible.removeAll(subject.impossible());
     Optional<Theme> theme = about.or(() -> Theme.of(mayLose ? seed / LOST_TABLES : seed, mayLose));
     possible.removeAll(Theme.leftOut(theme));
     Chances drawn = draw(seed, possible, theme);
@@ -159,9 +165,15 @@ public final class Trial {
    * @param effort how much work it was, in things that processes did
    * @param choices the dice, as they fell
    * @param counts how often each fault happened, other than those of the input
+   * @param compared whether the results were compared with what they must be
    */
   public record Outcome(
-      List<String> violations, long steps, long effort, int[] choices, Map<Fault, Integer> counts) {
+      List<String> violations,
+      long steps,
+      long effort,
+      int[] choices,
+      Map<Fault, Integer> counts,
+      boolean compared) {
     /** Whether all is right. */
     public boolean isRight() {
       return violations.isEmpty();
@@ -169,7 +181,7 @@ public final class Trial {
 
     /** The same without the dice. */
     Outcome withoutChoices() {
-      return new Outcome(violations, steps, effort, new int[0], counts);
+      return new Outcome(violations, steps, effort, new int[0], counts, compared);
     }
   }
 
@@ -200,13 +212,14 @@ public final class Trial {
     Run troubled =
         new Run(app, shards, placeDigits, settings, events, bulk(events.size()), trouble, trace);
     List<String> violations = new ArrayList<>();
+    boolean compared = known;
     try {
       troubled.go();
       violations.addAll(new Check(app, settings, troubled).violations());
       // A clock that is ahead moves idle lanes on, so that the input is another one.
-      boolean known =
+      boolean alike =
           !(subject instanceof WithFiles) && !trouble.counts().containsKey(Fault.CLOCK_AHEAD);
-      if (violations.isEmpty() && known) {
+      if (violations.isEmpty() && alike) {
         Run calm = calm(events, troubled.endMillis(), troubled.deployments.begins().isPresent());
         if (calm.lastInterval() == troubled.lastInterval()
             && calm.endMillis() == troubled.endMillis()
@@ -215,6 +228,7 @@ public final class Trial {
             && !calm.birthsCount()
             && !troubled.birthsCount()) {
           violations.addAll(Check.difference(troubled, calm));
+          compared = true;
         }
       }
     } catch (RuntimeException | Error e) {
@@ -224,7 +238,7 @@ public final class Trial {
     }
     violations.addAll(troubled.stores.witness().violations());
     return new Outcome(
-        violations, troubled.steps(), trouble.steps(), dice.made(), trouble.counts());
+        violations, troubled.steps(), trouble.steps(), dice.made(), trouble.counts(), compared);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.sluice.simulation;
 
-import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
@@ -12,7 +11,7 @@ import dev.sluice.codec.Codecs;
  * sink: the records of its first stream by their length.
  */
 final class WithLengths extends Wrapped {
-  private static final String LENGTHS = "lengths";
+  private static final String LENGTHS = "lengths-by-simulation";
 
   WithLengths(Subject subject) {
     super(subject);
@@ -28,7 +27,7 @@ final class WithLengths extends Wrapped {
     subject().app().define(context);
     PairDStream<Integer, Long> lengths =
         context
-            .kinesis(streams().get(0), Decoder.utf8())
+            .kinesis(streams().get(0), TEXT)
             .mapToPair(line -> Pair.of(line.length(), 1L), Codecs.int32(), Codecs.int64())
             .named(LENGTHS)
             .reduceByKey(Long::sum);

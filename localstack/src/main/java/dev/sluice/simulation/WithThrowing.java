@@ -1,7 +1,6 @@
 package dev.sluice.simulation;
 
 import dev.sluice.api.DStream;
-import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.state.State;
@@ -25,10 +24,10 @@ import java.util.stream.Stream;
  * from the shards on. What they must give follows from the lines that the app writes.
  */
 final class WithThrowing extends Wrapped {
-  private static final String LINES = "thrown-lines";
-  private static final String NUMBERS = "thrown-numbers";
-  private static final String SUMS = "thrown-sums";
-  private static final String TOTALS = "thrown-totals";
+  private static final String LINES = "thrown-by-simulation-lines";
+  private static final String NUMBERS = "thrown-by-simulation-numbers";
+  private static final String SUMS = "thrown-by-simulation-sums";
+  private static final String TOTALS = "thrown-by-simulation-totals";
   private static final int KEYS = 32;
 
   private final Throwing throwing;
@@ -51,7 +50,7 @@ final class WithThrowing extends Wrapped {
   public StreamApp app() {
     return context -> {
       subject().app().define(context);
-      DStream<String> lines = context.kinesis(streams().get(0), Decoder.utf8());
+      DStream<String> lines = context.kinesis(streams().get(0), TEXT);
       lines.saveAsTextFiles(LINES);
       take(lines, LINES);
       lines
@@ -101,7 +100,7 @@ final class WithThrowing extends Wrapped {
 
   /** Whether a directory is of what is there more. */
   static boolean adds(String name) {
-    return name.startsWith("thrown-");
+    return name.startsWith("thrown-by-simulation-");
   }
 
   /** What does not follow from the lines, or did not come to {@code foreachBatch}. */

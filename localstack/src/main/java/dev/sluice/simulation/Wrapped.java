@@ -1,6 +1,8 @@
 package dev.sluice.simulation;
 
+import dev.sluice.api.Decoder;
 import dev.sluice.testkit.faults.Chances;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +10,13 @@ import java.util.Random;
 
 /** An app with the input of another one. */
 abstract class Wrapped implements Subject {
+  /**
+   * A line of whatever there is. It refuses nothing, as a record that one reader of a stream
+   * refuses is a dead letter for all of them.
+   */
+  static final Decoder<String> TEXT =
+      data -> new String(data, StandardCharsets.UTF_8).replaceAll("[\r\n]", "");
+
   private final Subject subject;
 
   Wrapped(Subject subject) {

@@ -67,11 +67,11 @@ class SimulateCommandTest {
     Campaign.Failure failure =
         new Campaign.Failure(7, "an app", List.of("I4"), List.of("put"), List.of("I4 too"));
     Campaign.Figures figures =
-        new Campaign.Figures(3, 4, 20, 9, Map.of(Fault.SLEEP, 2L), List.of(failure));
+        new Campaign.Figures(3, 4, 20, 9, 3, Map.of(Fault.SLEEP, 2L), List.of(failure));
     SimulationReport report = new SimulationReport("./sluice simulate");
     assertThat(ValueText.json(report.fields(figures)))
         .isEqualTo(
-            "{\"seeds\":3,\"records\":9,\"steps\":20,\"faults\":{\"sleep\":2},\"failures\":[{"
+            "{\"seeds\":3,\"compared\":3,\"records\":9,\"steps\":20,\"faults\":{\"sleep\":2},\"failures\":[{"
                 + "\"seed\":7,\"app\":\"an app\",\"violations\":[\"I4\"],"
                 + "\"shortestTrace\":[\"put\"],\"shortestViolations\":[\"I4 too\"],"
                 + "\"again\":\"./sluice simulate --from 7 --seeds 1\"}]}");
@@ -88,6 +88,27 @@ class SimulateCommandTest {
     Path book = Files.writeString(dir.resolve("book.txt"), "to be or not\nto be\n");
     assertThat(run("simulate", "word-count", "--input", book.toString(), "--seeds", "3")).isZero();
     assertThat(out.toString()).contains("violations                         0");
+  }
+
+  @Test
+  void faultThatDoesNotHappenToAnAppOfOnesOwnIsRefused(@TempDir Path dir) throws Exception {
+    Path book = Files.writeString(dir.resolve("book.txt"), "to be or not\nto be\n");
+    String[] app = {"simulate", "word-count", "--input", book.toString(), "--seeds", "2"};
+    assertThat(run(with(app, "--fault", "poison", "--fault", "hot-key"))).isEqualTo(2);
+    assertThat(err.toString()).contains("does not happen to an app of one's own");
+    assertThat(run(with(app, "--fault", "poison", "--fault", "redelivery"))).isZero();
+    assertThat(out.toString()).contains("compared                           2");
+  }
+
+  @Test
+  void appThatReadsOtherSourcesIsRefused(@TempDir Path dir) throws Exception {
+    String define = "stream.textFileStream(\"files\").saveAsTextFiles(\"all\");";
+    Path classes =
+        UserApps.compile(dir, Map.of("com.example.Read", UserApps.source("Read", "", define)));
+    Path jar = UserApps.jar(classes, dir.resolve("read.jar"));
+    String[] app = {"simulate", "--jar", jar.toString(), "--class", "com.example.Read"};
+    assertThat(run(with(app, "--input", "pom.xml"))).isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains("a simulation has streams of Kinesis only");
   }
 
   @Test
