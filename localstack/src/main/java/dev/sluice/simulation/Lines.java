@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  * @param tables the lines of its static tables, by name
  * @param lines those of each stream that the app reads, at least one
  * @param beginMillis when the first line arrives: behind the event times of all
- * @param first the line with which a stream begins, from 0
+ * @param first the line of the longest file with which a seed begins, from 0; the others begin at
+ *     the same part of theirs, and none so near its end that few lines would come in their order
  */
 public record Lines(
     String name,
@@ -51,17 +52,25 @@ public record Lines(
           Fault.OUT_OF_MEMORY,
           Fault.LARGE_RECORD,
           Fault.HUGE_RECORD,
-          Fault.HOT_KEY,
-          Fault.MANY_KEYS);
+          Fault.HOT_KEY);
 
-  /** Seeds begin so many lines behind one another. */
+  /** Seeds begin so many lines of the longest file behind one another. */
   private static final int STEP = 37;
+
+  /** So many lines come in their order before a file begins again: the fewest that a seed has. */
+  private static final int IN_ORDER = Trial.LEAST_RECORDS;
 
   public Lines {
     if (lines.isEmpty() || lines.values().stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException(
           "a simulation needs at least one line of input for each stream");
     }
+  }
+
+  private int start(int size) {
+    long longest = lines.values().stream().mapToInt(List::size).max().orElseThrow();
+    long wanted = Math.floorMod(first, longest) * size / longest;
+    return (int) Math.min(wanted, Math.max(0, size - IN_ORDER));
   }
 
   /** The faults that do not happen to an app of somebody's own. */
@@ -93,7 +102,7 @@ public record Lines(
   public byte[] record(
       Random random, String stream, int number, long stampMillis, Chances chances) {
     List<byte[]> all = lines.get(stream);
-    byte[] line = all.get((int) Math.floorMod(first + number, (long) all.size()));
+    byte[] line = all.get((start(all.size()) + number) % all.size());
     int bad = chances.of(Fault.BAD_RECORD);
     if (bad > 0 && random.nextInt(bad) == 0) {
       byte[] broken = line.clone();

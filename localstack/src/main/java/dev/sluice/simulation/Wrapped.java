@@ -2,11 +2,13 @@ package dev.sluice.simulation;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.testkit.faults.Chances;
+import dev.sluice.testkit.faults.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** An app with the input of another one. */
 abstract class Wrapped implements Subject {
@@ -56,6 +58,11 @@ abstract class Wrapped implements Subject {
   public final byte[] record(
       Random random, String stream, int number, long stampMillis, Chances chances) {
     return subject.record(random, stream, number, stampMillis, chances);
+  }
+
+  @Override
+  public final Set<Fault> impossible() {
+    return subject.impossible();
   }
 
   @Override

@@ -89,6 +89,20 @@ class OwnAppTest {
   }
 
   @Test
+  void eachSeedSendsFortyLinesInTheirOrder() {
+    Lines lines = lines(() -> in -> in.kinesis("in", Decoder.utf8()).saveAsTextFiles("o"), 100);
+    for (long seed = 1; seed <= 300; seed++) {
+      int last = -1;
+      for (int i = 0; i < 40; i++) {
+        byte[] line = lines.of(seed).record(new Random(1), "in", i, BEGIN, Chances.NONE);
+        int number = Integer.parseInt(new String(line, StandardCharsets.UTF_8).substring(5));
+        assertThat(number).isGreaterThan(last);
+        last = number;
+      }
+    }
+  }
+
+  @Test
   void seedsTogetherSendAllLinesOfALargeFile() {
     Lines lines = lines(() -> in -> in.kinesis("in", Decoder.utf8()).saveAsTextFiles("o"), 1_000);
     Set<String> sent = new HashSet<>();
