@@ -120,7 +120,7 @@ final class ResetCommand implements Callable<Integer> {
       reset.begin();
       long removed = lanes.removeAll();
       reset.end();
-      if (lanes.isAtWork()) {
+      if (lanes.hasOthers()) {
         throw Reset.atWork();
       }
       lanes.removeMark();

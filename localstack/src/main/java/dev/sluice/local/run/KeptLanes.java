@@ -72,7 +72,7 @@ public final class KeptLanes implements AutoCloseable {
     DynamoDbLog log = log();
     return log.read(Lanes.START, 0, 1).isEmpty()
         && log.head(Lanes.CONTROL).isEmpty()
-        && !others().iterator().hasNext();
+        && !hasOthers();
   }
 
   /**
@@ -82,11 +82,15 @@ public final class KeptLanes implements AutoCloseable {
    * @return how many there were
    */
   public long removeAll() {
-    return remove(others()) + remove(lane(Lanes.CONTROL)) + remove(lane(Lanes.START));
+    return remove(others())
+        + remove(lane(Lanes.CONTROL, Long.MAX_VALUE))
+        + remove(lane(Lanes.START, Reset.MARK));
   }
 
-  /** Whether somebody has put entries into lanes whose removal is over. */
-  public boolean isAtWork() {
+  /**
+   * Whether the table has entries of the app in other lanes than the start and the control lane.
+   */
+  public boolean hasOthers() {
     return others().iterator().hasNext();
   }
 
@@ -120,25 +124,27 @@ public final class KeptLanes implements AutoCloseable {
         .items();
   }
 
-  /** The entries of the control lane, or of the start lane without the mark. */
-  private Iterable<Map<String, AttributeValue>> lane(String lane) {
+  /**
+   * The entries of a lane.
+   *
+   * @param end the first number that is left out
+   */
+  private Iterable<Map<String, AttributeValue>> lane(String lane, long end) {
     return dynamo
         .queryPaginator(
             query ->
                 query
                     .tableName(place.table())
                     .consistentRead(true)
-                    .keyConditionExpression(
-                        lane.equals(Lanes.START) ? "pk = :lane AND sk < :mark" : "pk = :lane")
+                    .keyConditionExpression("pk = :lane AND sk < :end")
                     .projectionExpression("pk, sk")
-                    .expressionAttributeValues(values(lane)))
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":lane",
+                            AttributeValue.fromS(key(lane)),
+                            ":end",
+                            AttributeValue.fromN(String.valueOf(end)))))
         .items();
-  }
-
-  private Map<String, AttributeValue> values(String lane) {
-    AttributeValue key = AttributeValue.fromS(key(lane));
-    AttributeValue mark = AttributeValue.fromN(String.valueOf(Reset.MARK));
-    return lane.equals(Lanes.START) ? Map.of(":lane", key, ":mark", mark) : Map.of(":lane", key);
   }
 
   private long remove(Iterable<Map<String, AttributeValue>> keys) {
