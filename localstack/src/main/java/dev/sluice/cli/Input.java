@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * The lines that a run sends.
@@ -19,13 +21,15 @@ import java.util.OptionalLong;
  * @param count how many there are, if that is known before
  * @param newestMillis the newest event time, if that is known before
  * @param live whether lines come as they are made: none may wait for others
+ * @param rest gives once what is behind the lines and not one of them yet, when they are all read
  */
 record Input(
     String name,
     Iterator<byte[]> lines,
     OptionalLong count,
     OptionalLong newestMillis,
-    boolean live) {
+    boolean live,
+    Supplier<Optional<byte[]>> rest) {
   private record Timed(long millis, byte[] line) {}
 
   static final String STANDARD_INPUT = "-";
@@ -33,23 +37,46 @@ record Input(
   /** As many lines as fit into a call; more only cost memory. */
   private static final int MAX_AT_ONCE = 500;
 
+  /** Lines of which none is left over. */
+  Input(
+      String name,
+      Iterator<byte[]> lines,
+      OptionalLong count,
+      OptionalLong newestMillis,
+      boolean live) {
+    this(name, lines, count, newestMillis, live, Optional::empty);
+  }
+
+  /** Opens what ends with this run. */
+  static Input open(String name, LineTimes times, boolean whole, boolean byTime) {
+    return open(name, times, whole, byTime, false);
+  }
+
   /**
    * Opens a file, standard input for {@code -}, or a socket for {@code tcp://HOST:PORT}.
    *
    * @param whole whether to read everything before sending: to count it and to know its times
    * @param byTime whether to sort by event time; lines that have none stay behind the line before
    *     them
+   * @param goesOn whether later runs read on in the same lines: then a last one that has no end may
+   *     be half of what it will be, and is left to them
    * @throws UserException if it cannot be read
    */
-  static Input open(String name, LineTimes times, boolean whole, boolean byTime) {
+  static Input open(String name, LineTimes times, boolean whole, boolean byTime, boolean goesOn) {
     if (byTime && !times.any()) {
       throw new UserException(
           "--by-time needs an app with event time, which this one has not; leave --by-time out");
     }
-    LineReader lines = new LineReader(stream(name));
+    LineReader lines = new LineReader(stream(name), goesOn && isRepeatable(name));
     return whole || byTime
         ? loaded(name, lines, times, byTime)
-        : new Input(name, lines, OptionalLong.empty(), OptionalLong.empty(), !isFile(name));
+        : new Input(
+            name,
+            lines,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            !isFile(name),
+            lines::takeRest);
   }
 
   /** Whether a name is that of a file. */
@@ -91,8 +118,7 @@ record Input(
     }
   }
 
-  private static Input loaded(
-      String name, Iterator<byte[]> lines, LineTimes times, boolean byTime) {
+  private static Input loaded(String name, LineReader lines, LineTimes times, boolean byTime) {
     List<Timed> all = new ArrayList<>();
     long last = Long.MIN_VALUE;
     long newest = Long.MIN_VALUE;
@@ -107,7 +133,12 @@ record Input(
     }
     OptionalLong known = newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
     return new Input(
-        name, all.stream().map(Timed::line).iterator(), OptionalLong.of(all.size()), known, false);
+        name,
+        all.stream().map(Timed::line).iterator(),
+        OptionalLong.of(all.size()),
+        known,
+        false,
+        lines::takeRest);
   }
 
   /**
@@ -119,21 +150,32 @@ record Input(
    */
   void skip(long sent, SentLines noted) {
     for (long i = 0; isRepeatable() && i < sent; i++) {
-      if (!lines.hasNext()) {
-        throw new UserException(
-            name
-                + " has "
-                + i
-                + " lines, and "
-                + sent
-                + " were sent before the stop: give the same input again, from its beginning");
-      }
-      noted.add(lines.next(), name);
+      noted.add(lines.hasNext() ? lines.next() : lastOf(i, sent), name);
     }
+  }
+
+  /** A last line without an end, which a run has sent that was to be the only one. */
+  private byte[] lastOf(long there, long sent) {
+    return rest.get()
+        .filter(line -> there == sent - 1)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    name
+                        + " has "
+                        + there
+                        + " lines, and "
+                        + sent
+                        + " were sent before the stop: give the same input again, from its"
+                        + " beginning"));
   }
 
   /** Whether it begins with the same lines each time. */
   boolean isRepeatable() {
+    return isRepeatable(name);
+  }
+
+  private static boolean isRepeatable(String name) {
     return !name.startsWith(SocketAddress.SCHEME);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** Lines as the bytes they are: what is not text shall reach the dead letters as it is. */
 final class LineReader implements Iterator<byte[]> {
@@ -22,11 +23,29 @@ final class LineReader implements Iterator<byte[]> {
   private final byte[] chunk = new byte[64 * 1024];
   private int next;
   private int end;
+  private final boolean wholeOnly;
   private long number;
   private byte[] line;
+  private Optional<byte[]> rest = Optional.empty();
+  private boolean ended;
 
   LineReader(InputStream in) {
+    this(in, false);
+  }
+
+  /**
+   * @param wholeOnly whether a last line without an end is none yet, as somebody may be writing it
+   */
+  LineReader(InputStream in, boolean wholeOnly) {
     this.in = in;
+    this.wholeOnly = wholeOnly;
+  }
+
+  /** The last line, once all others are read, if it has no end and is none yet. Gives it once. */
+  Optional<byte[]> takeRest() {
+    Optional<byte[]> taken = rest;
+    rest = Optional.empty();
+    return taken;
   }
 
   @Override
@@ -72,12 +91,15 @@ final class LineReader implements Iterator<byte[]> {
   private byte[] read() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean any = false;
-    while (true) {
+    while (!ended) {
       if (next == end) {
         next = 0;
         end = Math.max(0, in.read(chunk));
         if (end == 0) {
-          return any ? trimmed(bytes) : null;
+          ended = true; // for good: what a file gets from now on would be half a line
+          byte[] last = any ? trimmed(bytes) : null;
+          rest = wholeOnly ? Optional.ofNullable(last) : Optional.empty();
+          return wholeOnly ? null : last;
         }
       }
       any = true;
@@ -99,6 +121,7 @@ final class LineReader implements Iterator<byte[]> {
         return trimmed(bytes);
       }
     }
+    return null;
   }
 
   private byte[] trimmed(ByteArrayOutputStream bytes) {

@@ -82,11 +82,13 @@ final class LocalJob {
     Optional<RunState> state =
         Optional.ofNullable(options.state)
             .map(
-                dir -> new RunState(dir, app, options, input.map(Input::name).orElse(null), start));
+                dir ->
+                    new RunState(
+                        dir, app, options, input.map(Input::name).orElse(null), stream, start));
     boolean resumed = state.map(RunState::compare).orElse(false);
     EngineSettings engine = state.map(each -> given.withBuckets(each.buckets())).orElse(given);
     new ResultsDirectory(options.out).prepare(resumed);
-    state.ifPresent(RunState::keep); // now that nothing speaks against it
+    state.filter(each -> !resumed).ifPresent(RunState::keep); // now that nothing speaks against it
     Optional.ofNullable(options.state)
         .filter(dir -> !LocalServices.isInUse(dir))
         .ifPresent(RunState::forgetEndpoint); // that of a run before this one
@@ -110,6 +112,7 @@ final class LocalJob {
             out::println);
     try {
       stopOnSignal(run);
+      state.ifPresent(RunState::keep); // nobody else has the directory
       state.ifPresent(kept -> RunState.keepEndpoint(options.state, run.endpoint()));
       requireUnfinished(run);
       return run;
@@ -204,6 +207,16 @@ final class LocalJob {
           noted.keep();
         }
       }
+      input
+          .rest()
+          .get()
+          .ifPresent(
+              half ->
+                  problem(
+                      "the last line of "
+                          + input.name()
+                          + " has no end yet, so it may be half written: left to a run that finds"
+                          + " one, or that ends the input (without --trigger)"));
       return sent;
     } catch (IllegalArgumentException e) {
       throw new UserException(

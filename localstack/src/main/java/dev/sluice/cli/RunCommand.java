@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
     LineTimes times = new LineTimes(plan, target, broadcasts);
     Optional<Input> lines =
         Optional.ofNullable(input)
-            .map(name -> Input.open(name, times, options.rate != null, byTime));
+            .map(name -> Input.open(name, times, options.rate != null, byTime, stops()));
     PrintWriter err = answer.err();
     Optional<Isolation> apart =
         isolation.isolated
@@ -134,9 +134,11 @@ final class RunCommand implements Callable<Integer> {
                 err,
                 (report, run) -> answer.give(report.fields(), report.lines())));
     try (LocalRun run = job.start(lines)) {
-      lines.ifPresent(each -> job.send(run, each));
       if (serve) {
         job.announce(run);
+      }
+      lines.ifPresent(each -> job.send(run, each));
+      if (serve) {
         new CountDownLatch(1).await(); // the hook that Ctrl-C runs ends the process
       }
       if (stops()) {

@@ -23,6 +23,9 @@ final class RunState {
   /** A run that served at first may be given its input later; it is not exchanged then. */
   private static final String INPUT = "--input";
 
+  /** It belongs to the input. */
+  private static final String STREAM = "--stream";
+
   /** A run with tables and objects elsewhere keeps its streams only. */
   private static final String STORES = "--stores";
 
@@ -36,9 +39,16 @@ final class RunState {
 
   /**
    * @param input the name of the input, null for none
+   * @param stream the one that the input is sent to
    * @param virtualStartMillis where the clock of --rate begins
    */
-  RunState(Path directory, String app, RunOptions options, String input, long virtualStartMillis) {
+  RunState(
+      Path directory,
+      String app,
+      RunOptions options,
+      String input,
+      String stream,
+      long virtualStartMillis) {
     this.directory = directory;
     wanted.setProperty("app", app);
     wanted.setProperty("--shards", String.valueOf(options.shards));
@@ -51,6 +61,7 @@ final class RunState {
     wanted.setProperty("--files", options.files == null ? NONE : absolute(options.files));
     wanted.setProperty(
         INPUT, input == null ? NONE : Input.isFile(input) ? absolute(Path.of(input)) : input);
+    wanted.setProperty(STREAM, input == null ? NONE : stream);
   }
 
   private static String absolute(Path path) {
@@ -77,7 +88,8 @@ final class RunState {
       for (String name : new TreeSet<>(wanted.stringPropertyNames())) {
         String now = wanted.getProperty(name);
         String before = kept.getProperty(name, NONE);
-        boolean added = name.equals(INPUT) && (before.equals(NONE) || now.equals(NONE));
+        boolean ofInput = name.equals(INPUT) || name.equals(STREAM);
+        boolean added = ofInput && (before.equals(NONE) || now.equals(NONE));
         if (!now.equals(before) && !added && !name.equals(BUCKETS)) {
           differences.add(name + ": " + now + ", was " + before);
         }
@@ -89,7 +101,7 @@ final class RunState {
                 + String.join("\n  ", differences)
                 + "\ngive the same options again, or another --state directory to begin anew");
       }
-      for (String name : List.of(INPUT, BUCKETS)) {
+      for (String name : List.of(INPUT, STREAM, BUCKETS)) {
         if (wanted.getProperty(name).equals(NONE)) {
           wanted.setProperty(name, kept.getProperty(name, NONE)); // what was given before counts
         }

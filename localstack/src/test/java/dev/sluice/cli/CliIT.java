@@ -172,7 +172,10 @@ class CliIT {
               throw new IllegalStateException("nobody asks");
             })) {
       assertThat(other.endpoint()).isNotNull();
-      failed(words("--input", empty, "--state", state), Main.FAILED, "in use by another local run");
+      byte[] options = Files.readAllBytes(state.resolve("run.properties"));
+      Command second = words("--input", empty, "--state", state, "--buckets", 7);
+      failed(second, Main.FAILED, "in use by another local run");
+      assertThat(state.resolve("run.properties")).hasBinaryContent(options);
     }
   }
 

@@ -85,6 +85,27 @@ class InputTest {
     assertThat(rest(input)).containsExactly(LATE);
   }
 
+  private Input growing(String text) throws IOException {
+    Path file = Files.writeString(scratch.resolve("clicks.txt"), text);
+    return Input.open(file.toString(), times("clicks"), false, false, true);
+  }
+
+  @Test
+  void halfALineIsLeftToTheNextRunUnlessARunHasSentItAsOne() throws IOException {
+    Input unended = growing(EARLY + "\n" + LATE);
+    assertThat(rest(unended)).containsExactly(EARLY);
+    assertThat(unended.rest().get()).isPresent();
+
+    Input sent = growing(EARLY + "\n" + LATE);
+    sent.skip(2, new SentLines(Optional.empty()));
+    assertThat(rest(sent)).isEmpty();
+    assertThat(sent.rest().get()).as("nothing is left").isEmpty();
+
+    Input other = growing(EARLY + "\n" + LATE);
+    assertThatThrownBy(() -> other.skip(3, new SentLines(Optional.empty())))
+        .hasMessageContaining("has 1 lines, and 3 were sent");
+  }
+
   @Test
   void anInputShorterThanWhatWasSentIsAnotherOne() throws IOException {
     Input input = open(false, false, EARLY, LATE);

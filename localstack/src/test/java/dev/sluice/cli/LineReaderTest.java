@@ -18,6 +18,10 @@ class LineReaderTest {
     return new LineReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
+  private static LineReader reader(InputStream in) {
+    return new LineReader(in);
+  }
+
   private static List<String> lines(LineReader reader) {
     List<String> lines = new ArrayList<>();
     reader.forEachRemaining(line -> lines.add(new String(line, StandardCharsets.ISO_8859_1)));
@@ -32,6 +36,44 @@ class LineReaderTest {
   @Test
   void theLastLineNeedsNoEnd() {
     assertThat(lines(reader("a\nb"))).containsExactly("a", "b");
+  }
+
+  @Test
+  void lastLineThatOthersMayBeWritingIsNoneYet() {
+    LineReader growing =
+        new LineReader(new ByteArrayInputStream("a\nb".getBytes(StandardCharsets.UTF_8)), true);
+    assertThat(growing.takeRest()).as("not known before").isEmpty();
+    assertThat(lines(growing)).containsExactly("a");
+    assertThat(growing.takeRest()).hasValue(new byte[] {'b'});
+    assertThat(growing.takeRest()).as("given once").isEmpty();
+
+    LineReader whole =
+        new LineReader(new ByteArrayInputStream("a\n".getBytes(StandardCharsets.UTF_8)), true);
+    assertThat(lines(whole)).containsExactly("a");
+    assertThat(whole.takeRest()).isEmpty();
+  }
+
+  @Test
+  void whatComesBehindTheEndIsNotReadOn() {
+    InputStream growing =
+        new InputStream() {
+          private int at;
+
+          @Override
+          public int read() {
+            return new int[] {'a', -1, 'b', '\n', -1}[at++];
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) {
+            int next = read();
+            into[from] = (byte) next;
+            return next < 0 ? -1 : 1;
+          }
+        };
+    LineReader reader = reader(growing);
+    assertThat(lines(reader)).containsExactly("a");
+    assertThat(reader.hasNext()).as("'b' is the rest of a line").isFalse();
   }
 
   @Test

@@ -15,8 +15,10 @@ class RunStateTest {
   @TempDir Path scratch;
   private final RunOptions options = new RunOptions();
 
+  private String stream = "lines";
+
   private RunState state(String app, String input) {
-    return new RunState(scratch.resolve("state"), app, options, input, 0);
+    return new RunState(scratch.resolve("state"), app, options, input, stream, 0);
   }
 
   @Test
@@ -73,6 +75,19 @@ class RunStateTest {
     assertThat(serving.compare()).isTrue();
     serving.keep();
     assertThatThrownBy(() -> state("app", "other.txt").compare()).hasMessageContaining("in.txt");
+  }
+
+  @Test
+  void inputGoesToTheStreamThatItWentTo() {
+    state("app", null).keep();
+    stream = "orders";
+    RunState first = state("app", "in.txt");
+    assertThat(first.compare()).isTrue();
+    first.keep();
+    assertThat(state("app", "in.txt").compare()).isTrue();
+    stream = "payments";
+    assertThatThrownBy(() -> state("app", "in.txt").compare())
+        .hasMessageContaining("--stream: payments, was orders");
   }
 
   @Test

@@ -73,6 +73,20 @@ class TriggerIT {
   }
 
   @Test
+  void lineThatIsHalfWrittenIsTakenOnceItHasItsEnd() throws Exception {
+    Files.writeString(input, String.join("\n", FIRST) + "\n2026-03-10T09:00:03Z,/ho");
+    Command first = run("clicks", "--input", input, "--trigger", "available-now");
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).contains("the last line of " + input + " has no end yet");
+
+    Files.writeString(input, "me,9\n" + SECOND.get(1) + "\n", StandardOpenOption.APPEND);
+    Command second = run("clicks", "--input", input, "--trigger", "available-now");
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(second.err()).contains("going on behind line 2 of").doesNotContain("no end");
+    assertThat(windows("out").values()).contains("2026-03-10T09:01:00Z,/home,2\n");
+  }
+
+  @Test
   void onceTakesWhatAServingRunHasLeftInItsStreams() throws Exception {
     List<Object> serve = new ArrayList<>(List.of("run", "word-count", "--serve", "--port", 0));
     serve.addAll(List.of("--interval", "200ms", "--input", input));

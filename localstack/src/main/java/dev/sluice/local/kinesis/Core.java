@@ -18,6 +18,7 @@ final class Core {
   final Clock iteratorClock;
   final KinesisSettings settings;
   private final Journal journal;
+  private boolean broken;
 
   Core(ArrivalStamps stamps, Clock iteratorClock, KinesisSettings settings, Journal journal) {
     this.stamps = stamps;
@@ -28,10 +29,25 @@ final class Core {
     stamps.resume(state.accepted(), state.newestMillis());
   }
 
-  /** Keeps a change, then makes it. */
+  /**
+   * Keeps a change, then makes it. What ends it between the two, such as a lack of memory, leaves
+   * streams that are behind their journal: a client that asked again would have its records twice.
+   */
   void commit(Change change) {
-    journal.append(change, state);
+    if (broken) {
+      throw KinesisException.internal(
+          "A change of the streams was cut off before, so they take no other one. End this process"
+              + " and start anew, with more memory if that was short: what was answered is kept.");
+    }
+    broken = true;
+    try {
+      journal.append(change, state);
+    } catch (KinesisException refused) {
+      broken = false;
+      throw refused;
+    }
     state.apply(change);
+    broken = false;
   }
 
   long nowMillis() {

@@ -136,6 +136,26 @@ public final class KinesisStreams implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps records for so long, and forgets those that arrived before a time; all others stay, those
+   * among them that had expired and are still there.
+   *
+   * @param hours 24 to 8760
+   * @param horizonMillis milliseconds since 1970-01-01T00:00Z
+   */
+  public void keep(String name, int hours, long horizonMillis) {
+    synchronized (lock) {
+      admin.keep(name, hours, horizonMillis);
+    }
+  }
+
+  /** The newest arrival stamp that was given, in any stream; 0 before the first. */
+  public long newestMillis() {
+    synchronized (lock) {
+      return core.state.newestMillis();
+    }
+  }
+
   /** Splits an open shard in two; the upper one begins at the given hash key. */
   public void splitShard(String name, String shardId, BigInteger newStartingHashKey) {
     synchronized (lock) {

@@ -88,6 +88,13 @@ final class StreamAdmin {
     setRetention(stream, hours);
   }
 
+  void keep(String name, int hours, long horizonMillis) {
+    StreamState stream = checkRetention(name, hours);
+    if (hours != stream.retentionHours || stream.hasBefore(horizonMillis)) {
+      core.commit(new Change.RetentionSet(name, hours, horizonMillis));
+    }
+  }
+
   private void setRetention(StreamState stream, int hours) {
     long horizon = stream.horizonMillis(core.nowMillis());
     core.commit(new Change.RetentionSet(stream.name, hours, horizon));

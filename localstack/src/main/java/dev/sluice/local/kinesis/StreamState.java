@@ -21,6 +21,7 @@ final class StreamState {
   final List<ShardState> shards = new ArrayList<>();
   private final TreeMap<BigInteger, ShardState> open = new TreeMap<>();
   int retentionHours = DEFAULT_RETENTION_HOURS;
+  private long forgottenMillis = Long.MIN_VALUE;
   private long counter;
   private long newestMillis;
 
@@ -79,7 +80,19 @@ final class StreamState {
     return nowMillis - Duration.ofHours(retentionHours).toMillis();
   }
 
+  /** Whether a record that arrived at a time may still be read at another. */
+  boolean mayRead(long stampMillis, long nowMillis) {
+    return stampMillis >= Math.max(forgottenMillis, horizonMillis(nowMillis));
+  }
+
+  /** Whether there are records that arrived before a time. */
+  boolean hasBefore(long millis) {
+    return shards.stream().anyMatch(shard -> shard.records.indexOfStamp(millis) > 0);
+  }
+
+  /** Records that arrived before are not readable from now on, whatever the retention. */
   void dropBefore(long millis) {
+    forgottenMillis = Math.max(forgottenMillis, millis);
     for (ShardState shard : shards) {
       shard.records.dropBefore(millis);
     }

@@ -135,6 +135,6 @@ public final class StreamsState {
   /** Whether records of a stream that arrived at a time may still be read at another. */
   public boolean mayRead(String stream, long stampMillis, long nowMillis) {
     StreamState state = streams.get(stream);
-    return state != null && stampMillis >= state.horizonMillis(nowMillis);
+    return state != null && state.mayRead(stampMillis, nowMillis);
   }
 }

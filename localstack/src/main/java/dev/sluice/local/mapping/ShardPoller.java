@@ -82,7 +82,7 @@ final class ShardPoller implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       around
           .problems()
           .report(

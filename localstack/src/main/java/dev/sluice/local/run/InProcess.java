@@ -14,14 +14,14 @@ import java.util.function.Supplier;
 /** The real function classes, as objects of this process. */
 final class InProcess implements Functions {
   private final TransformInstances transforms;
-  private final Engine coordinating;
+  private final Coordinating coordinating;
 
   /**
    * @param transforming makes the engine of another process of the transform function
    * @param problems takes a line for each call that was not committed as a whole
-   * @param coordinating the engine of the coordinator and its steps; guarded by itself
+   * @param coordinating has the coordinator and its steps
    */
-  InProcess(Supplier<Engine> transforming, Consumer<String> problems, Engine coordinating) {
+  InProcess(Supplier<Engine> transforming, Consumer<String> problems, Coordinating coordinating) {
     FunctionLog log = FunctionLog.lines(problems);
     this.transforms =
         new TransformInstances(() -> new TransformFunction(transforming.get().transform(), log));
@@ -35,13 +35,16 @@ final class InProcess implements Functions {
 
   @Override
   public void coordinate() {
-    synchronized (coordinating) {
-      new CoordinatorFunction(coordinating.coordinator()).handleRequest(Map.of(), null);
-    }
+    coordinating.with(
+        engine -> new CoordinatorFunction(engine.coordinator()).handleRequest(Map.of(), null));
   }
 
   @Override
   public void advance(int stage, List<Integer> buckets) {
-    coordinating.advance(stage, buckets);
+    coordinating.with(
+        engine -> {
+          engine.advance(stage, buckets);
+          return buckets;
+        });
   }
 }

@@ -50,11 +50,12 @@ public final class LocalRun implements AutoCloseable {
   private final RunServices services;
   private final ObjectStore outputs;
   private final Schedule schedule;
-  private final Engine coordinating;
+  private final Coordinating coordinating;
   private final ChangeNotice changes;
   private final Optional<Isolated> isolated;
   private final Functions functions;
   private final List<EventSourceMapping> mappings;
+  private final KeptRecords kept;
   private final RunEnd end;
   private volatile boolean closing;
 
@@ -71,15 +72,17 @@ public final class LocalRun implements AutoCloseable {
               new Schedule(
                   this::coordinate,
                   settings.isolation().map(Isolation::schedule).orElse(SCHEDULE)));
-      coordinating = RunCheckpoints.engine(settings, ports(console));
+      coordinating = new Coordinating(() -> RunCheckpoints.engine(settings, ports(console)));
       changes = new ChangeNotice(coordinating, problems);
       functions = isolated.<Functions>map(apart -> apart).orElseGet(() -> inProcess(console));
       mappings = kinesisStreams().stream().map(this::mapping).toList();
+      kept = new KeptRecords(services.streams(), kinesisStreams(), mappings, settings.stamps());
       end =
           new RunEnd(
               coordinating,
               settings.engine(),
               settings.stamps(),
+              services.streams()::newestMillis,
               mappings,
               () -> closing,
               problems);
@@ -102,7 +105,9 @@ public final class LocalRun implements AutoCloseable {
     LocalRun run = new LocalRun(settings, problems, console);
     try {
       if (run.outputs instanceof Mirror mirror) {
-        mirror.takeUp();
+        synchronized (mirror) {
+          mirror.takeUp();
+        }
       }
       run.changes.behind(run.functions::coordinate);
       run.mappings.forEach(EventSourceMapping::start);
@@ -141,7 +146,7 @@ public final class LocalRun implements AutoCloseable {
   private void tryToMirror() {
     try {
       completeMirror();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       problem("results cannot be copied and are tried again: " + e.getMessage());
     }
   }
@@ -192,7 +197,8 @@ public final class LocalRun implements AutoCloseable {
   private void coordinate() {
     try {
       changes.behind(functions::coordinate);
-    } catch (RuntimeException e) {
+      kept.forgetProcessed();
+    } catch (RuntimeException | Error e) { // the schedule outlives what ends a call on Lambda
       problem("the coordinator failed and is called again: " + e);
     }
   }
@@ -250,9 +256,7 @@ public final class LocalRun implements AutoCloseable {
 
   /** How far the app is. */
   public Status status() {
-    synchronized (coordinating) {
-      return coordinating.status();
-    }
+    return coordinating.with(Engine::status);
   }
 
   /** Stops calling the coordinator, as an outage would, or goes on. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +72,13 @@ final class Mirror implements ObjectStore {
    * has put it. Markers come last, as they say that all parts are there.
    */
   void complete() {
-    List<String> names = objects.list("");
-    names.stream().filter(name -> !name.endsWith(MARKER)).forEach(this::copyIfMissing);
-    names.stream().filter(name -> name.endsWith(MARKER)).forEach(this::copyIfMissing);
+    inOrder().forEach(this::copyIfMissing);
+  }
+
+  private List<String> inOrder() {
+    return objects.list("").stream()
+        .sorted(Comparator.comparing(name -> name.endsWith(MARKER))) // stable
+        .toList();
   }
 
   /**
@@ -82,7 +87,7 @@ final class Mirror implements ObjectStore {
    * @throws IllegalStateException if a file differs from its object: then it is somebody else's
    */
   void takeUp() {
-    objects.list("").forEach(name -> write(name, objects.get(name).orElseThrow()));
+    inOrder().forEach(name -> write(name, objects.get(name).orElseThrow()));
   }
 
   private void copyIfMissing(String name) {

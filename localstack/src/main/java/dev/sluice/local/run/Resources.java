@@ -4,7 +4,6 @@ import dev.sluice.aws.LogTable;
 import dev.sluice.local.kinesis.KinesisException;
 import dev.sluice.local.kinesis.KinesisStreams;
 import dev.sluice.ports.SourceKind;
-import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -15,9 +14,8 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 final class Resources {
   private Resources() {}
 
-  static void make(
-      LocalSettings settings, KinesisStreams kinesis, DynamoDbClient dynamo, S3Client s3) {
-    streams(kinesis, settings.plan().streams(SourceKind.KINESIS), settings.shards());
+  /** Makes the table and the buckets. */
+  static void make(LocalSettings settings, DynamoDbClient dynamo, S3Client s3) {
     table(dynamo, LocalRun.TABLE);
     bucket(s3, settings.app());
     bucket(s3, LocalRun.spillBucket(settings.app()));
@@ -26,13 +24,15 @@ final class Resources {
     }
   }
 
-  private static void streams(KinesisStreams kinesis, List<String> names, int shards) {
-    for (String name : names) {
+  /** Makes the streams, and keeps what is in them, before anybody can read or put. */
+  static void makeStreams(LocalSettings settings, KinesisStreams kinesis) {
+    for (String name : settings.plan().streams(SourceKind.KINESIS)) {
       try {
         kinesis.describe(name);
       } catch (KinesisException e) {
-        kinesis.createStream(name, shards);
+        kinesis.createStream(name, settings.shards());
       }
+      KeptRecords.keepAll(kinesis, name);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.sluice.local.run;
 
-import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.local.mapping.EventSourceMapping;
 import dev.sluice.ports.Clock;
@@ -9,34 +8,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Brings a run to where nothing is left to do. */
 final class RunEnd {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final Engine coordinating;
+  private final Coordinating coordinating;
   private final EngineSettings settings;
   private final Clock stamps;
+  private final LongSupplier newest;
   private final List<EventSourceMapping> mappings;
   private final BooleanSupplier closing;
   private final Consumer<String> problems;
 
   /**
-   * @param coordinating guarded by itself
    * @param stamps the clock by which records arrive
+   * @param newest the newest arrival, milliseconds since 1970-01-01T00:00Z
    * @param closing whether the run is being closed
    */
   RunEnd(
-      Engine coordinating,
+      Coordinating coordinating,
       EngineSettings settings,
       Clock stamps,
+      LongSupplier newest,
       List<EventSourceMapping> mappings,
       BooleanSupplier closing,
       Consumer<String> problems) {
     this.coordinating = coordinating;
     this.settings = settings;
     this.stamps = stamps;
+    this.newest = newest;
     this.mappings = mappings;
     this.closing = closing;
     this.problems = problems;
@@ -73,19 +76,25 @@ final class RunEnd {
   }
 
   private boolean tryToFinish() {
-    synchronized (coordinating) {
-      try {
-        return coordinating.coordinator().finish();
-      } catch (StoreUnavailableException e) {
-        problems.accept("the end is tried again: " + e);
-        return false;
-      }
+    try {
+      return coordinating.with(engine -> engine.coordinator().finish());
+    } catch (StoreUnavailableException e) {
+      problems.accept("the end is tried again: " + e);
+      return false;
     }
   }
 
   /** Waits until the batches are published that the records so far are in. */
   void publish() throws InterruptedException {
-    long border = settings.borderMillis(settings.intervalOf(stamps.nowMillis()));
+    long behind = newest.getAsLong() - stamps.nowMillis(); // where the clock was set back
+    if (behind > settings.interval().toMillis()) {
+      problems.accept(
+          "the clock is "
+              + Duration.ofMillis(behind).toSeconds()
+              + " s behind the newest records: their batch ends, and this run, when it is there");
+    }
+    long millis = Math.max(stamps.nowMillis(), newest.getAsLong());
+    long border = settings.borderMillis(settings.intervalOf(millis));
     while (!isPublishedUpTo(border)) {
       requireOpen("its batches were complete");
       Thread.sleep(POLL_INTERVAL.toMillis());
@@ -102,13 +111,11 @@ final class RunEnd {
     if (stamps.nowMillis() < border) {
       return false;
     }
-    synchronized (coordinating) {
-      try {
-        return coordinating.coordinator().publishUpTo(border);
-      } catch (StoreUnavailableException e) {
-        problems.accept("the end of the batch is tried again: " + e);
-        return false;
-      }
+    try {
+      return coordinating.with(engine -> engine.coordinator().publishUpTo(border));
+    } catch (StoreUnavailableException e) {
+      problems.accept("the end of the batch is tried again: " + e);
+      return false;
     }
   }
 }

@@ -61,6 +61,7 @@ final class RunServices implements AutoCloseable {
           parts.add(
               new KinesisStreams(
                   settings.stamps(), new SystemClock(), KinesisSettings.defaults(), journal));
+      Resources.makeStreams(settings, streams);
       endpoint.is(new KinesisEndpoint(streams));
       kinesis = parts.add(services.clients().kinesis());
       LocalClients clients = settings.stores().map(LocalClients::new).orElseGet(services::clients);
@@ -69,7 +70,7 @@ final class RunServices implements AutoCloseable {
       sources =
           new LocalSources(
               settings, kinesis, dynamo, parts.add(clients.dynamoDbStreams()), s3, metrics);
-      Resources.make(settings, streams, dynamo, s3);
+      Resources.make(settings, dynamo, s3);
     } catch (Throwable e) {
       parts.close(e::addSuppressed);
       throw e;

@@ -48,7 +48,7 @@ public final class EmbeddedS3 {
     try {
       Path directory = Files.createDirectories(root).toRealPath();
       Leftovers.remove(directory);
-      return new EmbeddedS3(new FilesystemNio2BlobStore(directory.toString()));
+      return new EmbeddedS3(new HiddenPuts(new FilesystemNio2BlobStore(directory.toString())));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The directory for S3 objects, " + root + ", can't be made or read: " + e.getMessage(),
@@ -58,7 +58,7 @@ public final class EmbeddedS3 {
 
   /** S3 in memory; everything is gone with the process. */
   public static EmbeddedS3 inMemory() {
-    return new EmbeddedS3(new TransientNio2BlobStore());
+    return new EmbeddedS3(new HiddenPuts(new TransientNio2BlobStore()));
   }
 
   /** What a server calls with requests for S3. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * as an object that nobody put.
  */
 final class Leftovers {
-  private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   /** Only of keys that Sluice writes: outputs, markers, and spills, which end in a UUID already. */
   private static final Pattern NAME =

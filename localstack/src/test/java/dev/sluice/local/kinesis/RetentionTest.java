@@ -59,6 +59,19 @@ class RetentionTest {
   }
 
   @Test
+  void keptRecordsStayThoughTheyHadExpiredUntilTheyAreForgotten() {
+    fixture.put("old");
+    fixture.clock.advance(30 * HOUR);
+    streams.keep(STREAM, 8760, Long.MIN_VALUE);
+    assertThat(texts(fixture.read(0, IteratorStart.TRIM_HORIZON))).containsExactly("old");
+
+    fixture.put("young");
+    streams.keep(STREAM, 8760, fixture.clock.nowMillis());
+    assertThat(texts(fixture.read(0, IteratorStart.TRIM_HORIZON))).containsExactly("young");
+    assertThat(streams.describe(STREAM).retentionHours()).isEqualTo(8760);
+  }
+
+  @Test
   void aClosedShardGoesWithItsLastPossibleRecord() {
     fixture.put("old");
     streams.splitShard(STREAM, "0", BigInteger.TEN);

@@ -70,6 +70,19 @@ class MirrorTest {
   }
 
   @Test
+  void takingUpCopiesMarkersLast() throws IOException {
+    Map<String, byte[]> all =
+        Map.of("b/_SUCCESS", bytes(""), "b/part-00000", bytes("1"), "c/part-00000", bytes("2"));
+    objects.putAllIfAbsent(all);
+    Files.createDirectories(directory.resolve("c/part-00000")); // which stops it there
+
+    assertThatThrownBy(mirror::takeUp).hasMessageContaining("c/part-00000");
+
+    assertThat(directory.resolve("b/part-00000")).hasContent("1");
+    assertThat(directory.resolve("b/_SUCCESS")).doesNotExist();
+  }
+
+  @Test
   void takingUpRefusesFilesThatWereChanged() throws IOException {
     mirror.putIfAbsent(NAME, bytes("one"));
     Files.write(file, bytes("changed"));

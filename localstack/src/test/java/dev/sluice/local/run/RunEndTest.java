@@ -28,6 +28,8 @@ class RunEndTest {
   private final MemoryClock clock = new MemoryClock(Instant.parse("2026-05-01T00:00:00Z"));
   private final MemoryStream stream = new MemoryStream("lines", 1);
   private final List<String> problems = new ArrayList<>();
+  private long newestMillis;
+  private Duration passing = Duration.ZERO;
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger drained = new AtomicInteger();
 
@@ -50,11 +52,15 @@ class RunEndTest {
         Plan.of(
             context -> context.kinesis("lines", Decoder.utf8()).saveAsTextFiles("lines"), Map.of());
     return new RunEnd(
-        new Engine(plan, settings, ports),
+        new Coordinating(() -> new Engine(plan, settings, ports)),
         settings,
         clock,
+        () -> newestMillis,
         List.of(),
-        () -> asked.incrementAndGet() >= closedWhenAsked,
+        () -> {
+          clock.advance(passing);
+          return asked.incrementAndGet() >= closedWhenAsked;
+        },
         problems::add);
   }
 
@@ -81,6 +87,21 @@ class RunEndTest {
                 .hasMessageContaining("stopped before everything was published"));
     assertThat(drained).hasValue(3);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(90));
+  }
+
+  @Test
+  void batchOfRecordsThatAreAheadOfAClockThatWasSetBackIsWaitedFor() throws Exception {
+    newestMillis = clock.nowMillis() + 90_000;
+    RunEnd end = end(3);
+    assertThatThrownBy(end::publish)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("stopped before its batches were complete");
+    assertThat(problems).singleElement().asString().contains("90 s behind the newest records");
+
+    clock.set(Instant.ofEpochMilli(newestMillis - 2_000));
+    passing = Duration.ofMillis(500);
+    end(100).publish();
+    assertThat(clock.nowMillis()).isGreaterThan(newestMillis);
   }
 
   @Test

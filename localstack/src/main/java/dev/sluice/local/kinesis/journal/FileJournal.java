@@ -145,16 +145,28 @@ public final class FileJournal implements Journal {
   }
 
   private void rotate(Change next, StreamsState state) throws IOException {
-    long number = files.lastKey() + 1;
-    out.close();
-    files.put(number, new Extent());
-    open(number);
-    write(state.snapshot());
+    begin(files.lastKey() + 1, state);
     if (next instanceof Change.RecordsStored stored && !stored.arrivals().isEmpty()) {
       long now = stored.arrivals().get(stored.arrivals().size() - 1).stampMillis();
       while (files.size() > 1 && !files.firstEntry().getValue().isNeeded(state, now)) {
         Files.delete(path(files.pollFirstEntry().getKey()));
       }
+    }
+  }
+
+  /** A file that cannot begin with what is known is none: the one before it is written on. */
+  private void begin(long number, StreamsState state) throws IOException {
+    long before = files.lastKey();
+    out.close();
+    try {
+      open(number);
+      write(state.snapshot());
+    } catch (IOException e) {
+      out.close();
+      files.remove(number);
+      open(before);
+      Files.deleteIfExists(path(number));
+      throw e;
     }
   }
 

@@ -4,13 +4,18 @@ import static dev.sluice.local.kinesis.StreamFixture.START;
 import static dev.sluice.local.kinesis.StreamFixture.STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.codec.CodecException;
+import dev.sluice.local.kinesis.Change;
 import dev.sluice.local.kinesis.Cursor;
+import dev.sluice.local.kinesis.Journal;
+import dev.sluice.local.kinesis.KinesisException;
 import dev.sluice.local.kinesis.KinesisSettings;
 import dev.sluice.local.kinesis.KinesisStreams;
 import dev.sluice.local.kinesis.SettableClock;
 import dev.sluice.local.kinesis.StreamFixture;
+import dev.sluice.local.kinesis.StreamsState;
 import dev.sluice.local.kinesis.WallStamps;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +76,93 @@ class FileJournalTest {
           assertThat(read(streams)).as("cut at %d", kept).hasSize(PUTS);
         }
       }
+    }
+  }
+
+  @Test
+  void fullDiskWhereAFileWouldBeginRefusesAndLosesNothing() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full here, so no disk is full");
+    Path journal = scratch.resolve("journal");
+    int acknowledged = 0;
+    try (KinesisStreams streams = open(journal)) {
+      streams.createStream(STREAM, 1);
+      Files.createSymbolicLink(journal.resolve("changes-000000000001"), full);
+      int refused = 0;
+      while (acknowledged < PUTS) {
+        try {
+          put(streams, acknowledged);
+          acknowledged++;
+        } catch (KinesisException e) {
+          assertThat(e).hasMessageContaining("cannot be kept");
+          refused++;
+        }
+      }
+      assertThat(refused).as("one file was to begin on a full disk").isEqualTo(1);
+    }
+    clock.advance(Duration.ofHours(25).toMillis());
+    try (KinesisStreams streams = open(journal)) {
+      assertThat(streams.producerCursor("p")).isEqualTo(PUTS);
+      for (int i = PUTS; i < 2 * PUTS; i++) {
+        put(streams, i);
+      }
+    }
+    assertThat(journal.resolve("changes-000000000000")).doesNotExist();
+    try (KinesisStreams streams = open(journal)) {
+      assertThat(read(streams)).hasSize(PUTS);
+    }
+  }
+
+  @Test
+  void filesGoOnceTheirRecordsAreForgottenHoweverLongTheyCouldBeKept() throws IOException {
+    Path journal = scratch.resolve("journal");
+    try (KinesisStreams streams = open(journal)) {
+      streams.createStream(STREAM, 1);
+      streams.keep(STREAM, 8760, Long.MIN_VALUE);
+      for (int i = 0; i < PUTS; i++) {
+        put(streams, i);
+      }
+      clock.advance(Duration.ofHours(25).toMillis());
+      put(streams, PUTS);
+      streams.keep(STREAM, 8760, clock.nowMillis());
+      for (int i = PUTS + 1; i < 2 * PUTS; i++) {
+        put(streams, i);
+      }
+      assertThat(journal.resolve("changes-000000000000")).doesNotExist();
+      assertThat(read(streams)).hasSize(PUTS);
+    }
+    try (KinesisStreams streams = open(journal)) {
+      assertThat(read(streams)).hasSize(PUTS).first().isEqualTo("line " + PUTS);
+    }
+  }
+
+  @Test
+  void changeThatAnErrorCutsOffLeavesStreamsThatTakeNoOther() {
+    Journal tooLittleMemory =
+        new Journal() {
+          private int changes;
+
+          @Override
+          public void replay(Consumer<Change> consumer) {}
+
+          @Override
+          public void append(Change change, StreamsState state) {
+            if (++changes == 2) {
+              throw new OutOfMemoryError("of a test");
+            }
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (KinesisStreams streams =
+        new KinesisStreams(
+            new WallStamps(clock), clock, KinesisSettings.defaults(), tooLittleMemory)) {
+      streams.createStream(STREAM, 1);
+      assertThatThrownBy(() -> put(streams, 0)).isInstanceOf(OutOfMemoryError.class);
+      assertThatThrownBy(() -> put(streams, 0))
+          .isInstanceOf(KinesisException.class)
+          .hasMessageContaining("start anew");
     }
   }
 
