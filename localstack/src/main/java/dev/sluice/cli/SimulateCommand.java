@@ -169,8 +169,31 @@ final class SimulateCommand implements Callable<Integer> {
             "nothing was compared: in no seed was the input the same as in a calm run; try more"
                 + " seeds, or other faults");
       }
+      if (figures.failures().isEmpty() && !interruption.came()) {
+        requireHappened(figures);
+      }
       return figures.failures().isEmpty() ? 0 : Main.FAILED;
     }
+  }
+
+  /** A fault that was asked for and never came proves nothing. */
+  private void requireHappened(Campaign.Figures figures) {
+    List<String> missing =
+        only.stream()
+            .distinct()
+            .filter(name -> !figures.faults().containsKey(Fault.named(name).orElseThrow()))
+            .toList();
+    if (seeds == 1 || missing.isEmpty()) { // one seed is shown again as it was
+      return;
+    }
+    String said =
+        String.join(", ", missing)
+            + (missing.size() == 1 ? " has" : " have")
+            + " not happened in any of these seeds: try more of them, or a --theme that is about it";
+    if (missing.size() == only.stream().distinct().count()) {
+      throw new UserException(said);
+    }
+    answer.err().println("sluice: " + said);
   }
 
   /** The job and the ways are always the same. */

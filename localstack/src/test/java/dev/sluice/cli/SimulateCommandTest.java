@@ -41,6 +41,23 @@ class SimulateCommandTest {
   }
 
   @Test
+  void faultThatWasAskedForAndNeverHappenedIsSaid() {
+    assertThat(run("simulate", "--seeds", "3", "--fault", "changed-back")).isEqualTo(Main.FAILED);
+    assertThat(err.toString())
+        .contains("changed-back has not happened in any of these seeds", "--theme");
+
+    err.getBuffer().setLength(0);
+    assertThat(
+            run("simulate", "--seeds", "3", "--fault", "changed-back", "--fault", "wake-up-lost"))
+        .isZero();
+    assertThat(err.toString()).contains("changed-back has not happened");
+
+    err.getBuffer().setLength(0);
+    assertThat(run("simulate", "--seeds", "1", "--fault", "changed-back")).isZero();
+    assertThat(err.toString()).doesNotContain("has not happened");
+  }
+
+  @Test
   void programsGetTheFiguresAsOneObject() {
     assertThat(run("simulate", "--seeds", "5", "--json")).isZero();
     JsonObject figures = JsonParser.parseString(out.toString()).getAsJsonObject();
