@@ -42,7 +42,7 @@ final class Core {
     broken = true;
     try {
       journal.append(change, state);
-    } catch (KinesisException refused) {
+    } catch (RuntimeException refused) {
       broken = false;
       throw refused;
     }

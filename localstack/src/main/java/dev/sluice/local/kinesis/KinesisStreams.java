@@ -137,15 +137,23 @@ public final class KinesisStreams implements AutoCloseable {
   }
 
   /**
-   * Keeps records for so long, and forgets those that arrived before a time; all others stay, those
-   * among them that had expired and are still there.
-   *
-   * @param hours 24 to 8760
-   * @param horizonMillis milliseconds since 1970-01-01T00:00Z
+   * Keeps records for as long as can be, also those that had expired and are still there. Those of
+   * shards that had gone, and that have come before these ended, stay gone.
    */
-  public void keep(String name, int hours, long horizonMillis) {
+  public void keepAll(String name) {
     synchronized (lock) {
-      admin.keep(name, hours, horizonMillis);
+      admin.keepAll(name);
+    }
+  }
+
+  /**
+   * Forgets records that arrived before a time, whatever the retention.
+   *
+   * @param millis milliseconds since 1970-01-01T00:00Z
+   */
+  public void forgetBefore(String name, long millis) {
+    synchronized (lock) {
+      admin.forgetBefore(name, millis);
     }
   }
 

@@ -88,10 +88,18 @@ final class StreamAdmin {
     setRetention(stream, hours);
   }
 
-  void keep(String name, int hours, long horizonMillis) {
-    StreamState stream = checkRetention(name, hours);
-    if (hours != stream.retentionHours || stream.hasBefore(horizonMillis)) {
-      core.commit(new Change.RetentionSet(name, hours, horizonMillis));
+  void keepAll(String name) {
+    StreamState stream = core.stream(name);
+    if (stream.retentionHours < MAX_RETENTION_HOURS) {
+      long ended = stream.behindEndsBefore(stream.horizonMillis(core.nowMillis()));
+      core.commit(new Change.RetentionSet(name, MAX_RETENTION_HOURS, ended));
+    }
+  }
+
+  void forgetBefore(String name, long millis) {
+    StreamState stream = core.stream(name);
+    if (stream.hasBefore(millis)) {
+      core.commit(new Change.RetentionSet(name, stream.retentionHours, millis));
     }
   }
 

@@ -90,6 +90,15 @@ final class StreamState {
     return shards.stream().anyMatch(shard -> shard.records.indexOfStamp(millis) > 0);
   }
 
+  /** Behind the end of all shards that ended before a time; before all times if none did. */
+  long behindEndsBefore(long millis) {
+    return shards.stream()
+        .filter(shard -> shard.isGone(millis))
+        .mapToLong(shard -> shard.closed().orElseThrow().atMillis() + 1)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
   /** Records that arrived before are not readable from now on, whatever the retention. */
   void dropBefore(long millis) {
     forgottenMillis = Math.max(forgottenMillis, millis);

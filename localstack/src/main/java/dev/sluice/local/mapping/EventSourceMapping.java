@@ -161,6 +161,21 @@ public final class EventSourceMapping implements AutoCloseable {
     }
   }
 
+  /**
+   * All records that arrived before this time are processed or discarded, milliseconds since
+   * 1970-01-01T00:00Z; before all times while that is not known.
+   */
+  public long processedMillis() {
+    synchronized (tree) {
+      return tree.isAllStarted()
+          ? pollers.values().stream()
+              .mapToLong(ShardPoller::processedMillis)
+              .min()
+              .orElse(Long.MIN_VALUE)
+          : Long.MIN_VALUE;
+    }
+  }
+
   private void keepListing() {
     try {
       while (closed.getCount() > 0) {
@@ -178,7 +193,7 @@ public final class EventSourceMapping implements AutoCloseable {
         list();
       }
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       around.problems().report("Cannot list the shards of " + settings.streamName() + " now.", e);
       return false;
     }

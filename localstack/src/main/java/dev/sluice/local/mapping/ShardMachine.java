@@ -38,6 +38,7 @@ final class ShardMachine {
   private boolean windowRuns;
   private boolean ended;
   private boolean atNewest;
+  private long processedMillis = Long.MIN_VALUE;
 
   ShardMachine(
       String shardId,
@@ -60,6 +61,11 @@ final class ShardMachine {
   /** How far the shard is processed; null while nothing is. */
   Checkpoint checkpoint() {
     return checkpoint;
+  }
+
+  /** All records that arrived before this time are processed. */
+  long processedMillis() {
+    return processedMillis;
   }
 
   /** Whether the last read found nothing behind the newest record and all before is processed. */
@@ -279,6 +285,7 @@ final class ShardMachine {
   }
 
   private void processed(ShardRecord last) {
+    processedMillis = last.arrival().toEpochMilli();
     checkpoint = new Checkpoint.After(last.sequenceNumber());
   }
 }

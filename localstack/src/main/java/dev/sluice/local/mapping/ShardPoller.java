@@ -39,6 +39,8 @@ final class ShardPoller implements Runnable {
   /** The newest mark that was set before a read that found the shard idle. */
   private volatile long idleSinceMark = NEVER;
 
+  private volatile long processedMillis = Long.MIN_VALUE;
+
   ShardPoller(
       String shardId,
       ShardMachine machine,
@@ -66,6 +68,11 @@ final class ShardPoller implements Runnable {
     return idleSinceMark >= mark;
   }
 
+  /** All records of the shard that arrived before this time are processed. */
+  long processedMillis() {
+    return processedMillis;
+  }
+
   @Override
   public void run() {
     try {
@@ -75,6 +82,7 @@ final class ShardPoller implements Runnable {
           save();
           events.ended(shardId, children);
           idleSinceMark = Long.MAX_VALUE;
+          processedMillis = Long.MAX_VALUE;
           events.rested();
           return;
         }
@@ -83,6 +91,7 @@ final class ShardPoller implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
+      idleSinceMark = NEVER;
       around
           .problems()
           .report(
@@ -125,11 +134,12 @@ final class ShardPoller implements Runnable {
 
   private void read(int limit) {
     long mark = marks.getAsLong();
+    long before = around.now().arrivalMillis();
     idleSinceMark = NEVER;
     ShardReader.Result result;
     try {
       result = reader.read(limit);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       around.problems().report("Cannot read " + shardId + " now; it is read again.", e);
       machine.readFailed(around.now());
       return;
@@ -138,6 +148,7 @@ final class ShardPoller implements Runnable {
     machine.read(result.records(), result.millisBehindLatest(), result.ended(), around.now());
     if (machine.isIdle() && !result.ended()) {
       idleSinceMark = mark;
+      processedMillis = before;
       events.rested();
     }
   }
@@ -157,6 +168,7 @@ final class ShardPoller implements Runnable {
   }
 
   private void save() {
+    processedMillis = Math.max(processedMillis, machine.processedMillis());
     Checkpoint now = machine.checkpoint();
     if (Optional.ofNullable(now).equals(Optional.ofNullable(saved))) {
       return;

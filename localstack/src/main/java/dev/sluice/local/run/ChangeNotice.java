@@ -19,7 +19,10 @@ final class ChangeNotice {
   /** Lets a coordinator work, and says what came of it. */
   void behind(Runnable work) {
     work.run();
-    Optional<String> made = coordinating.with(engine -> engine.coordinator().change());
+    said(coordinating.with(engine -> engine.coordinator().change()));
+  }
+
+  private synchronized void said(Optional<String> made) {
     if (!made.equals(said)) {
       said = made;
       made.ifPresent(each -> reader.accept("the app has changed: " + each));

@@ -21,7 +21,9 @@ import dev.sluice.ports.SourceKind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -75,8 +77,10 @@ public final class LocalRun implements AutoCloseable {
       coordinating = new Coordinating(() -> RunCheckpoints.engine(settings, ports(console)));
       changes = new ChangeNotice(coordinating, problems);
       functions = isolated.<Functions>map(apart -> apart).orElseGet(() -> inProcess(console));
-      mappings = kinesisStreams().stream().map(this::mapping).toList();
-      kept = new KeptRecords(services.streams(), kinesisStreams(), mappings, settings.stamps());
+      Map<String, EventSourceMapping> byStream = new LinkedHashMap<>();
+      kinesisStreams().forEach(name -> byStream.put(name, mapping(name)));
+      mappings = List.copyOf(byStream.values());
+      kept = new KeptRecords(services.streams(), byStream, settings.stamps(), this::problem);
       end =
           new RunEnd(
               coordinating,

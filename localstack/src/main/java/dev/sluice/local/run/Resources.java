@@ -32,7 +32,7 @@ final class Resources {
       } catch (KinesisException e) {
         kinesis.createStream(name, settings.shards());
       }
-      KeptRecords.keepAll(kinesis, name);
+      kinesis.keepAll(name); // it may not be processed
     }
   }
 

@@ -86,19 +86,26 @@ final class RunEnd {
 
   /** Waits until the batches are published that the records so far are in. */
   void publish() throws InterruptedException {
-    long behind = newest.getAsLong() - stamps.nowMillis(); // where the clock was set back
-    if (behind > settings.interval().toMillis()) {
+    long now = stamps.nowMillis();
+    long border = border(Math.max(now, newest.getAsLong()));
+    if (border > border(now)) { // the clock was set back since records came
+      if (isPublished(border)) {
+        return;
+      }
       problems.accept(
           "the clock is "
-              + Duration.ofMillis(behind).toSeconds()
-              + " s behind the newest records: their batch ends, and this run, when it is there");
+              + Duration.ofMillis(border - now).toSeconds()
+              + " s before the end of the batch with the newest records, which this run waits for:"
+              + " the clock was set back; a later start waits as well");
     }
-    long millis = Math.max(stamps.nowMillis(), newest.getAsLong());
-    long border = settings.borderMillis(settings.intervalOf(millis));
-    while (!isPublishedUpTo(border)) {
+    while (stamps.nowMillis() < border || !isPublished(border)) {
       requireOpen("its batches were complete");
       Thread.sleep(POLL_INTERVAL.toMillis());
     }
+  }
+
+  private long border(long millis) {
+    return settings.borderMillis(settings.intervalOf(millis));
   }
 
   private void requireOpen(String what) {
@@ -107,10 +114,7 @@ final class RunEnd {
     }
   }
 
-  private boolean isPublishedUpTo(long border) {
-    if (stamps.nowMillis() < border) {
-      return false;
-    }
+  private boolean isPublished(long border) {
     try {
       return coordinating.with(engine -> engine.coordinator().publishUpTo(border));
     } catch (StoreUnavailableException e) {

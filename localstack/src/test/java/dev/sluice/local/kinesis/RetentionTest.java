@@ -62,13 +62,26 @@ class RetentionTest {
   void keptRecordsStayThoughTheyHadExpiredUntilTheyAreForgotten() {
     fixture.put("old");
     fixture.clock.advance(30 * HOUR);
-    streams.keep(STREAM, 8760, Long.MIN_VALUE);
+    streams.keepAll(STREAM);
     assertThat(texts(fixture.read(0, IteratorStart.TRIM_HORIZON))).containsExactly("old");
 
     fixture.put("young");
-    streams.keep(STREAM, 8760, fixture.clock.nowMillis());
+    streams.forgetBefore(STREAM, fixture.clock.nowMillis());
     assertThat(texts(fixture.read(0, IteratorStart.TRIM_HORIZON))).containsExactly("young");
     assertThat(streams.describe(STREAM).retentionHours()).isEqualTo(8760);
+  }
+
+  @Test
+  void recordsOfAShardThatHadGoneDoNotComeBackWithThoseThatAreKept() {
+    fixture.put("gone");
+    streams.splitShard(STREAM, "0", BigInteger.TEN);
+    fixture.clock.advance(1);
+    fixture.put("old");
+    fixture.clock.advance(25 * HOUR);
+    streams.keepAll(STREAM);
+
+    assertThat(fixture.read(0, IteratorStart.TRIM_HORIZON).records()).isEmpty();
+    assertThat(texts(fixture.read(2, IteratorStart.TRIM_HORIZON))).containsExactly("old");
   }
 
   @Test

@@ -240,8 +240,51 @@ class EventSourceMappingTest {
       assertThat(other.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(mapping.awaitDrained(Duration.ofMillis(20))).isFalse();
       assertThat(mapping.drained()).isFalse();
+      assertThat(mapping.processedMillis()).as("nothing of a is").isEqualTo(Long.MIN_VALUE);
     }
     assertThat(delivered).containsExactly("b:1");
+  }
+
+  @Test
+  void howFarAllIsProcessedIsKnownWhereRecordsNeverEnd() throws Exception {
+    long start = System.currentTimeMillis();
+    FakeKinesis kinesis = new FakeKinesis(true).shard("a").shard("b");
+    kinesis.put("a", 1, 1);
+    CountDownLatch far = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger next = new AtomicInteger(2);
+    KinesisFunction function =
+        event -> {
+          int number = next.getAndIncrement();
+          if (number < 50) {
+            kinesis.put("a", number, number);
+          } else {
+            far.countDown();
+            goOn.await();
+          }
+          return keep(event);
+        };
+    try (EventSourceMapping mapping = mapping(kinesis, function)) {
+      mapping.start();
+      assertThat(far.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(mapping.processedMillis()).as("the 49th is at work").isEqualTo(48);
+      goOn.countDown();
+      assertThat(mapping.awaitDrained(LONG)).isTrue();
+      assertThat(mapping.processedMillis()).isGreaterThanOrEqualTo(start);
+    }
+  }
+
+  @Test
+  void readsThatLackMemoryAreRepeated() throws Exception {
+    FakeKinesis kinesis = new FakeKinesis(true).shard("a");
+    kinesis.put("a", 1, 3);
+    kinesis.lackMemory(2);
+    try (EventSourceMapping mapping = mapping(kinesis, this::keep)) {
+      mapping.start();
+      assertThat(mapping.awaitDrained(LONG)).isTrue();
+    }
+    assertThat(delivered).containsExactly("a:1", "a:2", "a:3");
+    assertThat(problems).hasSize(2).allMatch(each -> each.contains("it is read again"));
   }
 
   @Test

@@ -43,6 +43,7 @@ final class FakeKinesis implements KinesisClient {
   private final boolean namesChildren;
   private int era;
   private int failures;
+  private int lacks;
 
   FakeKinesis(boolean namesChildren) {
     this.namesChildren = namesChildren;
@@ -85,6 +86,10 @@ final class FakeKinesis implements KinesisClient {
 
   synchronized void failReads(int times) {
     failures = times;
+  }
+
+  synchronized void lackMemory(int times) {
+    lacks = times;
   }
 
   synchronized List<String> iteratorsAsked() {
@@ -140,6 +145,10 @@ final class FakeKinesis implements KinesisClient {
 
   @Override
   public synchronized GetRecordsResponse getRecords(GetRecordsRequest request) {
+    if (lacks > 0) {
+      lacks--;
+      throw new OutOfMemoryError("of a test");
+    }
     if (failures > 0) {
       failures--;
       throw ProvisionedThroughputExceededException.builder().message("slower").build();

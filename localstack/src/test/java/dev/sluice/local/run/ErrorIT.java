@@ -6,13 +6,10 @@ import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.StreamContext;
 import dev.sluice.codec.Codecs;
-import dev.sluice.engine.EngineSettings;
 import dev.sluice.local.kinesis.PutEntry;
 import dev.sluice.local.kinesis.WallStamps;
-import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.plan.Plan;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,20 +61,11 @@ class ErrorIT {
   }
 
   private LocalRun start() {
-    return LocalRun.start(
-        new LocalSettings(
-            "lines",
-            Plan.of(this::app, Map.of()),
-            new EngineSettings(
-                Duration.ofMillis(500), 1, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, 1),
-            1,
-            new WallStamps(System::currentTimeMillis),
-            Optional.empty(),
-            0,
-            Disturbance.NONE,
-            Optional.empty()),
-        problems::add,
-        text -> {});
+    return LocalRuns.start(
+        Plan.of(this::app, Map.of()),
+        new WallStamps(System::currentTimeMillis),
+        Optional.empty(),
+        problems::add);
   }
 
   /** Those of the newest batch. */

@@ -3,7 +3,6 @@ package dev.sluice.local.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Decoder;
-import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.local.kinesis.IteratorStart;
 import dev.sluice.local.kinesis.KinesisSettings;
@@ -11,7 +10,6 @@ import dev.sluice.local.kinesis.KinesisStreams;
 import dev.sluice.local.kinesis.PutEntry;
 import dev.sluice.local.kinesis.WallStamps;
 import dev.sluice.local.kinesis.journal.FileJournal;
-import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -63,6 +62,38 @@ class KeptRecordsIT {
     assertThat(problems).isEmpty();
   }
 
+  @Test
+  void recordsThatAreAheadOfAClockThatWasSetBackAreWaitedFor() throws Exception {
+    try (LocalRun run = start()) {
+      offsetMillis.set(Duration.ofHours(1).toMillis());
+      put(run.streams());
+      run.drain();
+      offsetMillis.set(0);
+      CompletableFuture<Void> ended =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  run.availableNow();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      while (problems.isEmpty()) { // the test's time limit ends it
+        Thread.sleep(20);
+      }
+      assertThat(problems).singleElement().asString().contains("the clock was set back");
+      assertThat(ended).isNotDone();
+      offsetMillis.set(Duration.ofHours(1).toMillis());
+      ended.get();
+      assertThat(run.outputs().list("out")).anyMatch(name -> name.endsWith("_SUCCESS"));
+
+      offsetMillis.set(0);
+      problems.clear();
+      run.availableNow(); // all is published, so there is nothing to wait for
+      assertThat(problems).isEmpty();
+    }
+  }
+
   private void putAsARunThatIsKilled() {
     try (KinesisStreams streams =
         new KinesisStreams(
@@ -86,20 +117,7 @@ class KeptRecordsIT {
     Plan plan =
         Plan.of(
             context -> context.kinesis(STREAM, Decoder.utf8()).saveAsTextFiles("out"), Map.of());
-    return LocalRun.start(
-        new LocalSettings(
-            "lines",
-            plan,
-            new EngineSettings(
-                Duration.ofMillis(500), 1, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, 1),
-            2,
-            stamps,
-            Optional.of(state),
-            0,
-            Disturbance.NONE,
-            Optional.empty()),
-        problems::add,
-        text -> {});
+    return LocalRuns.start(plan, stamps, Optional.of(state), problems::add);
   }
 
   private static void awaitLeft(LocalRun run, int records) throws InterruptedException {

@@ -145,16 +145,27 @@ public final class FileJournal implements Journal {
   }
 
   private void rotate(Change next, StreamsState state) throws IOException {
+    removeOld(next, state); // first, as the disk may be full
     begin(files.lastKey() + 1, state);
+    removeOld(next, state);
+  }
+
+  private void removeOld(Change next, StreamsState state) throws IOException {
     if (next instanceof Change.RecordsStored stored && !stored.arrivals().isEmpty()) {
       long now = stored.arrivals().get(stored.arrivals().size() - 1).stampMillis();
-      while (files.size() > 1 && !files.firstEntry().getValue().isNeeded(state, now)) {
+      while (mayRemoveFirst() && !files.firstEntry().getValue().isNeeded(state, now)) {
         Files.delete(path(files.pollFirstEntry().getKey()));
       }
     }
   }
 
-  /** A file that cannot begin with what is known is none: the one before it is written on. */
+  private boolean mayRemoveFirst() {
+    return files.size() > 1 && files.higherEntry(files.firstKey()).getValue().isWhole();
+  }
+
+  /**
+   * A file that cannot begin with what is known is none. It is tried again with the next change.
+   */
   private void begin(long number, StreamsState state) throws IOException {
     long before = files.lastKey();
     out.close();

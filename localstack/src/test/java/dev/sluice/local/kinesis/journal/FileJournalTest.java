@@ -118,13 +118,13 @@ class FileJournalTest {
     Path journal = scratch.resolve("journal");
     try (KinesisStreams streams = open(journal)) {
       streams.createStream(STREAM, 1);
-      streams.keep(STREAM, 8760, Long.MIN_VALUE);
+      streams.keepAll(STREAM);
       for (int i = 0; i < PUTS; i++) {
         put(streams, i);
       }
       clock.advance(Duration.ofHours(25).toMillis());
       put(streams, PUTS);
-      streams.keep(STREAM, 8760, clock.nowMillis());
+      streams.forgetBefore(STREAM, clock.nowMillis());
       for (int i = PUTS + 1; i < 2 * PUTS; i++) {
         put(streams, i);
       }
