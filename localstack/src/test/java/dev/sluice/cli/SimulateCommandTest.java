@@ -53,6 +53,9 @@ class SimulateCommandTest {
     assertThat(err.toString()).contains("changed-back has not happened");
 
     err.getBuffer().setLength(0);
+    assertThat(run("simulate", "--seeds", "3", "--fault", "poison", "--fault", "resharding"))
+        .as("those of the input are not counted")
+        .isZero();
     assertThat(run("simulate", "--seeds", "1", "--fault", "changed-back")).isZero();
     assertThat(err.toString()).doesNotContain("has not happened");
   }

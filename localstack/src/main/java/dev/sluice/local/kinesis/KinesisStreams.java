@@ -137,8 +137,8 @@ public final class KinesisStreams implements AutoCloseable {
   }
 
   /**
-   * Keeps records for as long as can be, also those that had expired and are still there. Those of
-   * shards that had gone, and that have come before these ended, stay gone.
+   * Keeps records for as long as can be, also those that had expired and are still there, but for
+   * those that came before a shard ended that is gone by now.
    */
   public void keepAll(String name) {
     synchronized (lock) {
@@ -154,13 +154,6 @@ public final class KinesisStreams implements AutoCloseable {
   public void forgetBefore(String name, long millis) {
     synchronized (lock) {
       admin.forgetBefore(name, millis);
-    }
-  }
-
-  /** The newest arrival stamp that was given, in any stream; 0 before the first. */
-  public long newestMillis() {
-    synchronized (lock) {
-      return core.state.newestMillis();
     }
   }
 

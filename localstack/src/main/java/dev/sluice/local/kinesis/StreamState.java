@@ -21,7 +21,6 @@ final class StreamState {
   final List<ShardState> shards = new ArrayList<>();
   private final TreeMap<BigInteger, ShardState> open = new TreeMap<>();
   int retentionHours = DEFAULT_RETENTION_HOURS;
-  private long forgottenMillis = Long.MIN_VALUE;
   private long counter;
   private long newestMillis;
 
@@ -80,9 +79,9 @@ final class StreamState {
     return nowMillis - Duration.ofHours(retentionHours).toMillis();
   }
 
-  /** Whether a record that arrived at a time may still be read at another. */
+  /** Whether a record that arrived at a time, or before, is there and may be read at another. */
   boolean mayRead(long stampMillis, long nowMillis) {
-    return stampMillis >= Math.max(forgottenMillis, horizonMillis(nowMillis));
+    return stampMillis >= horizonMillis(nowMillis) && hasBefore(stampMillis + 1);
   }
 
   /** Whether there are records that arrived before a time. */
@@ -101,7 +100,6 @@ final class StreamState {
 
   /** Records that arrived before are not readable from now on, whatever the retention. */
   void dropBefore(long millis) {
-    forgottenMillis = Math.max(forgottenMillis, millis);
     for (ShardState shard : shards) {
       shard.records.dropBefore(millis);
     }

@@ -155,7 +155,7 @@ public final class EventSourceMapping implements AutoCloseable {
 
   private boolean drainedSince(long mark) {
     synchronized (tree) {
-      return tree.isAllStarted()
+      return isAllAtWork()
           && pollers.values().stream().allMatch(poller -> poller.isIdleSince(mark))
           && !invoker.hasCopiesInFlight();
     }
@@ -167,13 +167,18 @@ public final class EventSourceMapping implements AutoCloseable {
    */
   public long processedMillis() {
     synchronized (tree) {
-      return tree.isAllStarted()
+      return isAllAtWork()
           ? pollers.values().stream()
               .mapToLong(ShardPoller::processedMillis)
               .min()
               .orElse(Long.MIN_VALUE)
           : Long.MIN_VALUE;
     }
+  }
+
+  /** An error can come between a shard's start and its poller. */
+  private boolean isAllAtWork() {
+    return tree.isAllStarted() && tree.isAllAtWork(pollers.keySet());
   }
 
   private void keepListing() {
@@ -184,6 +189,14 @@ public final class EventSourceMapping implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      around
+          .problems()
+          .report(
+              "New shards of "
+                  + settings.streamName()
+                  + " are not looked for any more; start anew, nothing is lost.",
+              e);
     }
   }
 
@@ -193,7 +206,7 @@ public final class EventSourceMapping implements AutoCloseable {
         list();
       }
       return true;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException e) {
       around.problems().report("Cannot list the shards of " + settings.streamName() + " now.", e);
       return false;
     }

@@ -146,9 +146,10 @@ final class ShardPoller implements Runnable {
     }
     children = result.children();
     machine.read(result.records(), result.millisBehindLatest(), result.ended(), around.now());
-    if (machine.isIdle() && !result.ended()) {
+    boolean idle = machine.isIdle() && !result.ended();
+    processedMillis = idle ? before : machine.processedMillis();
+    if (idle) {
       idleSinceMark = mark;
-      processedMillis = before;
       events.rested();
     }
   }
@@ -168,7 +169,7 @@ final class ShardPoller implements Runnable {
   }
 
   private void save() {
-    processedMillis = Math.max(processedMillis, machine.processedMillis());
+    processedMillis = machine.processedMillis(); // also where the clock was set back since
     Checkpoint now = machine.checkpoint();
     if (Optional.ofNullable(now).equals(Optional.ofNullable(saved))) {
       return;

@@ -58,7 +58,6 @@ final class ShardReader {
       iterator = null;
       response = get(limit);
     }
-    iterator = response.nextShardIterator();
     List<ShardRecord> records = new ArrayList<>(response.records().size());
     for (var record : response.records()) {
       records.add(
@@ -67,14 +66,16 @@ final class ShardReader {
               record.partitionKey(),
               record.data().asByteBuffer(),
               record.approximateArrivalTimestamp()));
-      lastRead = record.sequenceNumber();
     }
     List<Shard> children = new ArrayList<>();
     if (response.hasChildShards()) {
       response.childShards().forEach(c -> children.add(new Shard(c.shardId(), c.parentShards())));
     }
     long behind = response.millisBehindLatest() == null ? 0 : response.millisBehindLatest();
-    return new Result(records, behind, iterator == null, children);
+    Result result = new Result(records, behind, response.nextShardIterator() == null, children);
+    iterator = response.nextShardIterator(); // last: what fails before is read again
+    lastRead = records.isEmpty() ? lastRead : records.get(records.size() - 1).sequenceNumber();
+    return result;
   }
 
   private GetRecordsResponse get(int limit) {

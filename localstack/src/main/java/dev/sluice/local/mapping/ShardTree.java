@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which shards there are and which may be read: a shard starts when all of its parents are
@@ -69,6 +70,12 @@ final class ShardTree {
   /** Whether the stream was listed and no shard waits for its parents. */
   boolean isAllStarted() {
     return complete && nodes.values().stream().noneMatch(n -> n.state == State.WAITING);
+  }
+
+  /** Whether each shard that has started is one of these, or was processed to its end. */
+  boolean isAllAtWork(Set<String> read) {
+    return nodes.values().stream()
+        .allMatch(node -> node.state != State.STARTED || read.contains(node.shard.id()));
   }
 
   /** Shards known so far, by id. */

@@ -20,7 +20,7 @@ final class KeptRecords {
   private final Map<String, EventSourceMapping> mappings;
   private final Clock stamps;
   private final Consumer<String> problems;
-  private long nextMillis = Long.MIN_VALUE;
+  private long lastMillis;
 
   /**
    * @param mappings what reads each stream
@@ -40,8 +40,8 @@ final class KeptRecords {
   /** Forgets what was processed for long, now and then. */
   synchronized void forgetProcessed() {
     long now = stamps.nowMillis();
-    if (now >= nextMillis) {
-      nextMillis = now + INTERVAL.toMillis();
+    if (Math.abs(now - lastMillis) >= INTERVAL.toMillis()) { // it may have been set back
+      lastMillis = now;
       mappings.forEach((name, mapping) -> forget(name, mapping.processedMillis(), now));
     }
   }

@@ -86,7 +86,6 @@ public final class LocalRun implements AutoCloseable {
               coordinating,
               settings.engine(),
               settings.stamps(),
-              services.streams()::newestMillis,
               mappings,
               () -> closing,
               problems);

@@ -1,5 +1,6 @@
 package dev.sluice.local.run;
 
+import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.local.mapping.EventSourceMapping;
 import dev.sluice.ports.Clock;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** Brings a run to where nothing is left to do. */
 final class RunEnd {
@@ -18,28 +18,24 @@ final class RunEnd {
   private final Coordinating coordinating;
   private final EngineSettings settings;
   private final Clock stamps;
-  private final LongSupplier newest;
   private final List<EventSourceMapping> mappings;
   private final BooleanSupplier closing;
   private final Consumer<String> problems;
 
   /**
    * @param stamps the clock by which records arrive
-   * @param newest the newest arrival, milliseconds since 1970-01-01T00:00Z
    * @param closing whether the run is being closed
    */
   RunEnd(
       Coordinating coordinating,
       EngineSettings settings,
       Clock stamps,
-      LongSupplier newest,
       List<EventSourceMapping> mappings,
       BooleanSupplier closing,
       Consumer<String> problems) {
     this.coordinating = coordinating;
     this.settings = settings;
     this.stamps = stamps;
-    this.newest = newest;
     this.mappings = mappings;
     this.closing = closing;
     this.problems = problems;
@@ -87,7 +83,7 @@ final class RunEnd {
   /** Waits until the batches are published that the records so far are in. */
   void publish() throws InterruptedException {
     long now = stamps.nowMillis();
-    long border = border(Math.max(now, newest.getAsLong()));
+    long border = border(Math.max(now, newestClock()));
     if (border > border(now)) { // the clock was set back since records came
       if (isPublished(border)) {
         return;
@@ -101,6 +97,19 @@ final class RunEnd {
     while (stamps.nowMillis() < border || !isPublished(border)) {
       requireOpen("its batches were complete");
       Thread.sleep(POLL_INTERVAL.toMillis());
+    }
+  }
+
+  /** No record that is committed is ahead of the clock of its lane. */
+  private long newestClock() {
+    try {
+      return coordinating.with(Engine::status).shards().values().stream()
+          .mapToLong(Long::longValue)
+          .max()
+          .orElse(Long.MIN_VALUE);
+    } catch (StoreUnavailableException e) {
+      problems.accept("the clocks of the lanes cannot be read: " + e);
+      return Long.MIN_VALUE;
     }
   }
 

@@ -275,6 +275,19 @@ class EventSourceMappingTest {
   }
 
   @Test
+  void answersThatFailInTheMiddleAreReadAgainWhole() throws Exception {
+    FakeKinesis kinesis = new FakeKinesis(true).shard("a");
+    kinesis.put("a", 1, 3);
+    kinesis.tearAnswers(2);
+    try (EventSourceMapping mapping = mapping(kinesis, this::keep)) {
+      mapping.start();
+      assertThat(mapping.awaitDrained(LONG)).isTrue();
+    }
+    assertThat(delivered).containsExactly("a:1", "a:2", "a:3");
+    assertThat(problems).hasSize(2);
+  }
+
+  @Test
   void readsThatLackMemoryAreRepeated() throws Exception {
     FakeKinesis kinesis = new FakeKinesis(true).shard("a");
     kinesis.put("a", 1, 3);

@@ -44,6 +44,7 @@ final class FakeKinesis implements KinesisClient {
   private int era;
   private int failures;
   private int lacks;
+  private int torn;
 
   FakeKinesis(boolean namesChildren) {
     this.namesChildren = namesChildren;
@@ -90,6 +91,11 @@ final class FakeKinesis implements KinesisClient {
 
   synchronized void lackMemory(int times) {
     lacks = times;
+  }
+
+  /** Answers of reads of which the last record cannot be taken. */
+  synchronized void tearAnswers(int times) {
+    torn = times;
   }
 
   synchronized List<String> iteratorsAsked() {
@@ -165,6 +171,12 @@ final class FakeKinesis implements KinesisClient {
         GetRecordsResponse.builder()
             .records(lane.records.subList(from, to))
             .millisBehindLatest(end ? 0L : 1L);
+    if (torn > 0 && from < to) {
+      torn--;
+      List<Record> records = new ArrayList<>(lane.records.subList(from, to));
+      records.set(to - from - 1, Record.builder().sequenceNumber("torn").build());
+      response.records(records);
+    }
     if (!lane.closed || !end) {
       response.nextShardIterator(iterator(parts[0], to));
     } else if (namesChildren) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.ports.Source.Shard;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ShardTreeTest {
@@ -21,6 +22,16 @@ class ShardTreeTest {
     tree.listed(List.of(shard("0"), shard("1")));
     assertThat(tree.start()).isEmpty();
     assertThat(tree.isAllStarted()).isTrue();
+  }
+
+  @Test
+  void shardsThatStartedAreAtWorkOnceSomebodyReadsThem() {
+    tree.listed(List.of(shard("0"), shard("1")));
+    tree.start();
+    assertThat(tree.isAllAtWork(Set.of("0"))).isFalse();
+    assertThat(tree.isAllAtWork(Set.of("0", "1"))).isTrue();
+    tree.finished("1");
+    assertThat(tree.isAllAtWork(Set.of("0"))).isTrue();
   }
 
   @Test

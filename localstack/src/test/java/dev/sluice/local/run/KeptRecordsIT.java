@@ -69,15 +69,7 @@ class KeptRecordsIT {
       put(run.streams());
       run.drain();
       offsetMillis.set(0);
-      CompletableFuture<Void> ended =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  run.availableNow();
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
+      CompletableFuture<Void> ended = availableNow(run);
       while (problems.isEmpty()) { // the test's time limit ends it
         Thread.sleep(20);
       }
@@ -91,7 +83,28 @@ class KeptRecordsIT {
       problems.clear();
       run.availableNow(); // all is published, so there is nothing to wait for
       assertThat(problems).isEmpty();
+
+      put(run.streams()); // which the lanes' clocks are ahead of
+      CompletableFuture<Void> again = availableNow(run);
+      while (problems.isEmpty()) {
+        Thread.sleep(20);
+      }
+      assertThat(again).isNotDone();
+      offsetMillis.set(Duration.ofHours(1).plusSeconds(30).toMillis());
+      again.get();
+      assertThat(run.status().counters()).containsEntry("rows.out", 2L * RECORDS);
     }
+  }
+
+  private static CompletableFuture<Void> availableNow(LocalRun run) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            run.availableNow();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   private void putAsARunThatIsKilled() {

@@ -28,7 +28,6 @@ class RunEndTest {
   private final MemoryClock clock = new MemoryClock(Instant.parse("2026-05-01T00:00:00Z"));
   private final MemoryStream stream = new MemoryStream("lines", 1);
   private final List<String> problems = new ArrayList<>();
-  private long newestMillis;
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger drained = new AtomicInteger();
 
@@ -54,7 +53,6 @@ class RunEndTest {
         new Coordinating(() -> new Engine(plan, settings, ports)),
         settings,
         clock,
-        () -> newestMillis,
         List.of(),
         () -> asked.incrementAndGet() >= closedWhenAsked,
         problems::add);
@@ -83,13 +81,6 @@ class RunEndTest {
                 .hasMessageContaining("stopped before everything was published"));
     assertThat(drained).hasValue(3);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(90));
-  }
-
-  @Test
-  void clockThatWasSetBackIsNotWaitedForWhereAllIsPublished() throws Exception {
-    newestMillis = clock.nowMillis() + 90_000;
-    end(1).publish();
-    assertThat(problems).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -153,14 +154,23 @@ public final class FileJournal implements Journal {
   private void removeOld(Change next, StreamsState state) throws IOException {
     if (next instanceof Change.RecordsStored stored && !stored.arrivals().isEmpty()) {
       long now = stored.arrivals().get(stored.arrivals().size() - 1).stampMillis();
-      while (mayRemoveFirst() && !files.firstEntry().getValue().isNeeded(state, now)) {
+      long first = firstNeeded(state, now);
+      while (files.firstKey() < first) {
         Files.delete(path(files.pollFirstEntry().getKey()));
       }
     }
   }
 
-  private boolean mayRemoveFirst() {
-    return files.size() > 1 && files.higherEntry(files.firstKey()).getValue().isWhole();
+  /** The newest file that begins with all that is known, and before which none is needed. */
+  private long firstNeeded(StreamsState state, long now) {
+    long first = files.firstKey();
+    for (Map.Entry<Long, Extent> each : files.entrySet()) {
+      first = each.getValue().isWhole() ? each.getKey() : first;
+      if (each.getValue().isNeeded(state, now)) {
+        break;
+      }
+    }
+    return first;
   }
 
   /**
@@ -172,7 +182,7 @@ public final class FileJournal implements Journal {
     try {
       open(number);
       write(state.snapshot());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       out.close();
       files.remove(number);
       open(before);
