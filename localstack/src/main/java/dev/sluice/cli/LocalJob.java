@@ -112,7 +112,7 @@ final class LocalJob {
             out::println);
     try {
       stopOnSignal(run);
-      state.ifPresent(RunState::keep); // nobody else has the directory
+      state.filter(each -> resumed).ifPresent(RunState::keep); // nobody else has the directory
       state.ifPresent(kept -> RunState.keepEndpoint(options.state, run.endpoint()));
       requireUnfinished(run);
       return run;

@@ -6,9 +6,11 @@ import dev.sluice.local.mapping.EventSourceMapping;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Brings a run to where nothing is left to do. */
 final class RunEnd {
@@ -72,12 +74,7 @@ final class RunEnd {
   }
 
   private boolean tryToFinish() {
-    try {
-      return coordinating.with(engine -> engine.coordinator().finish());
-    } catch (StoreUnavailableException e) {
-      problems.accept("the end is tried again: " + e);
-      return false;
-    }
+    return ask(engine -> engine.coordinator().finish(), false, "the end is tried again: ");
   }
 
   /** Waits until the batches are published that the records so far are in. */
@@ -102,15 +99,13 @@ final class RunEnd {
 
   /** No record that is committed is ahead of the clock of its lane. */
   private long newestClock() {
-    try {
-      return coordinating.with(Engine::status).shards().values().stream()
-          .mapToLong(Long::longValue)
-          .max()
-          .orElse(Long.MIN_VALUE);
-    } catch (StoreUnavailableException e) {
-      problems.accept("the clocks of the lanes cannot be read: " + e);
-      return Long.MIN_VALUE;
-    }
+    return ask(
+        engine ->
+            engine.status().shards().values().stream()
+                .max(Comparator.naturalOrder())
+                .orElse(Long.MIN_VALUE),
+        Long.MIN_VALUE,
+        "the clocks of the lanes cannot be read: ");
   }
 
   private long border(long millis) {
@@ -124,11 +119,18 @@ final class RunEnd {
   }
 
   private boolean isPublished(long border) {
+    return ask(
+        engine -> engine.coordinator().publishUpTo(border),
+        false,
+        "the end of the batch is tried again: ");
+  }
+
+  private <R> R ask(Function<Engine, R> question, R otherwise, String problem) {
     try {
-      return coordinating.with(engine -> engine.coordinator().publishUpTo(border));
+      return coordinating.with(question);
     } catch (StoreUnavailableException e) {
-      problems.accept("the end of the batch is tried again: " + e);
-      return false;
+      problems.accept(problem + e);
+      return otherwise;
     }
   }
 }

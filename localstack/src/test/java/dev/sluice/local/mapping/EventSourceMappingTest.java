@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,17 +209,23 @@ class EventSourceMappingTest {
     assertThat(problems).anyMatch(p -> p.contains("on-failure destination refused"));
   }
 
-  @Test
-  void readsThatFailAreRepeatedAndReported() throws Exception {
+  private void assertReadAgain(Consumer<FakeKinesis> troubledTwice) throws Exception {
     FakeKinesis kinesis = new FakeKinesis(true).shard("a");
     kinesis.put("a", 1, 3);
-    kinesis.failReads(2);
+    troubledTwice.accept(kinesis);
     try (EventSourceMapping mapping = mapping(kinesis, this::keep)) {
       mapping.start();
       assertThat(mapping.awaitDrained(LONG)).isTrue();
     }
     assertThat(delivered).containsExactly("a:1", "a:2", "a:3");
-    assertThat(problems).hasSize(2).allMatch(p -> p.contains("Cannot read a now"));
+    assertThat(problems)
+        .hasSize(2)
+        .allMatch(each -> each.contains("Cannot read a now; it is read again"));
+  }
+
+  @Test
+  void readsThatFailAreRepeatedAndReported() throws Exception {
+    assertReadAgain(kinesis -> kinesis.failReads(2));
   }
 
   @Test
@@ -276,28 +283,12 @@ class EventSourceMappingTest {
 
   @Test
   void answersThatFailInTheMiddleAreReadAgainWhole() throws Exception {
-    FakeKinesis kinesis = new FakeKinesis(true).shard("a");
-    kinesis.put("a", 1, 3);
-    kinesis.tearAnswers(2);
-    try (EventSourceMapping mapping = mapping(kinesis, this::keep)) {
-      mapping.start();
-      assertThat(mapping.awaitDrained(LONG)).isTrue();
-    }
-    assertThat(delivered).containsExactly("a:1", "a:2", "a:3");
-    assertThat(problems).hasSize(2);
+    assertReadAgain(kinesis -> kinesis.tearAnswers(2));
   }
 
   @Test
   void readsThatLackMemoryAreRepeated() throws Exception {
-    FakeKinesis kinesis = new FakeKinesis(true).shard("a");
-    kinesis.put("a", 1, 3);
-    kinesis.lackMemory(2);
-    try (EventSourceMapping mapping = mapping(kinesis, this::keep)) {
-      mapping.start();
-      assertThat(mapping.awaitDrained(LONG)).isTrue();
-    }
-    assertThat(delivered).containsExactly("a:1", "a:2", "a:3");
-    assertThat(problems).hasSize(2).allMatch(each -> each.contains("it is read again"));
+    assertReadAgain(kinesis -> kinesis.lackMemory(2));
   }
 
   @Test
