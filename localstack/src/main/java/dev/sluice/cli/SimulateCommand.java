@@ -160,7 +160,7 @@ final class SimulateCommand implements Callable<Integer> {
           "no random app has '"
               + about
               + "' in its description, for example "
-              + Pipeline.of(from).name());
+              + Pipeline.ofSeed(from).name());
     }
     try (Interruption interruption = new Interruption()) {
       Campaign.Figures figures;
@@ -297,7 +297,7 @@ final class SimulateCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--input and --table belong to an app; name it, or leave them out");
       }
-      return Pipeline::of;
+      return Pipeline::ofSeed;
     }
     if (!about.isEmpty()) {
       throw new ParameterException(

@@ -237,7 +237,12 @@ public final class Campaign {
   private Tried attempt(long seed, AtomicReference<Thread> thread) {
     thread.set(Thread.currentThread());
     Trial trial =
-        new Trial(subjects.apply(seed), seed, choice.allowed, choice.theme, OptionalInt.empty());
+        new Trial(
+            subjects.apply(seed),
+            Histories.of(seed),
+            choice.allowed,
+            choice.theme,
+            OptionalInt.empty());
     Trial.Outcome outcome = trial.run();
     // Long runs make millions of choices, and only failures are looked at again.
     return new Tried(seed, trial, outcome.isRight() ? outcome.withoutChoices() : outcome);

@@ -78,8 +78,9 @@ public final class Comparison {
     }
     Totals job = new Totals();
     for (long seed = from; seed < from + count; seed++) {
-      Trial trial = new Trial(job, seed, allowed);
-      long choices = -seed;
+      long history = Histories.of(seed);
+      Trial trial = new Trial(job, history, allowed);
+      long choices = -history;
       Run run = trial.run(Dice.of(choices));
       SortedMap<String, Long> published = Totals.published(run.stores.files());
       rows.compute(TOOLKIT, (name, row) -> row.with(published, truth(run.stores)));

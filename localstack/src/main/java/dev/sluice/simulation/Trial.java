@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What follows from one seed: an app, its input, the faults and how often they happen. */
+/** What follows from one number: an app, its input, the faults and how often they happen. */
 public final class Trial {
   static final int LEAST_RECORDS = 40;
   private static final int RECORDS = 100;
@@ -54,7 +54,7 @@ public final class Trial {
 
   private static final Consumer<String> NOBODY = line -> {};
 
-  private final long seed;
+  private final long history;
   private final Subject subject;
   private final Chances chances;
   private final EngineSettings settings;
@@ -66,20 +66,21 @@ public final class Trial {
   private final boolean known;
 
   /**
+   * @param history its number, see {@link Histories}
    * @param allowed the faults that may happen
    */
-  public Trial(Subject subject, long seed, Set<Fault> allowed) {
-    this(subject, seed, allowed, Optional.empty(), OptionalInt.empty());
+  public Trial(Subject subject, long history, Set<Fault> allowed) {
+    this(subject, history, allowed, Optional.empty(), OptionalInt.empty());
   }
 
   /**
-   * @param about what the seed is about, or what it says itself
-   * @param many how many records come, or what the seed says
+   * @param about what the history is about, or what it says itself
+   * @param many how many records come, or what the history says
    */
   public Trial(
-      Subject subject, long seed, Set<Fault> allowed, Optional<Theme> about, OptionalInt many) {
-    this.seed = seed;
-    Random random = new Random(~seed);
+      Subject subject, long history, Set<Fault> allowed, Optional<Theme> about, OptionalInt many) {
+    this.history = history;
+    Random random = new Random(~history);
     this.shards = 1 + random.nextInt(MOST_SHARDS);
     this.settings =
         new EngineSettings(
@@ -97,10 +98,10 @@ public final class Trial {
     if (plan.needsEveryInterval()) {
       // A start reads the files of hundreds of batches again: who dies of some in a hundred reads
       // never comes to an end.
-      boolean hours = seed % HOURS_OF_SECONDS == 0;
+      boolean hours = history % HOURS_OF_SECONDS == 0;
       possible.remove(hours ? Fault.CRASH_WHILE_READING : Fault.HOURS_PASS);
     }
-    boolean loses = Math.floorMod(seed, LOST_TABLES) == 0;
+    boolean loses = Math.floorMod(history, LOST_TABLES) == 0;
     boolean mayLose = about.map(each -> each.mayLose(loses)).orElse(loses);
     if (!mayLose) {
       possible.removeAll(EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED));
@@ -111,9 +112,10 @@ public final class Trial {
       possible.remove(Fault.RECORDS_EXPIRE); // nobody knows what must come of the others
     }
     possible.removeAll(subject.impossible());
-    Optional<Theme> theme = about.or(() -> Theme.of(mayLose ? seed / LOST_TABLES : seed, mayLose));
+    Optional<Theme> theme =
+        about.or(() -> Theme.of(mayLose ? history / LOST_TABLES : history, mayLose));
     possible.removeAll(Theme.leftOut(theme));
-    Chances drawn = draw(seed, possible, theme);
+    Chances drawn = draw(history, possible, theme);
     if (Losses.areAmong(drawn)) {
       // Which records were clamped is an input that is gone with the lanes, and what has expired
       // cannot be read again: see docs/guarantees.md.
@@ -121,39 +123,39 @@ public final class Trial {
       boolean both = drawn.has(Fault.TABLE_RESTORED) && drawn.has(Fault.LAYOUT_CHANGE);
       if (both && !about.equals(Optional.of(Theme.FALLING_LAYOUTS))) {
         // That a table fell back is known to its owner alone, who hardly changes buckets then.
-        possible.remove(seed % 2 == 0 ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);
+        possible.remove(history % 2 == 0 ? Fault.TABLE_RESTORED : Fault.LAYOUT_CHANGE);
       }
       if (subject instanceof WithFiles || !subject.broadcasts().isEmpty()) {
         // These clocks stamp files, which would be clamped. And up to which batch contents were
         // fixed is gone with the lanes: no clock may be behind that.
         possible.remove(Fault.CLOCK_BACK);
       }
-      drawn = draw(seed, possible, theme);
+      drawn = draw(history, possible, theme);
     }
     if (drawn.has(Fault.LAYOUT_CHANGE)) {
       // What a retired sink has left in parts cannot be compared where rows are in other parts.
       possible.remove(Fault.CHANGED_BACK);
-      drawn = draw(seed, possible, theme);
+      drawn = draw(history, possible, theme);
     }
     this.chances = drawn;
     boolean behind =
-        chances.has(Fault.COMPATIBLE_CHANGE) && Math.floorMod(seed, SINKS_BEHIND) == SINK_BEHIND;
+        chances.has(Fault.COMPATIBLE_CHANGE) && Math.floorMod(history, SINKS_BEHIND) == SINK_BEHIND;
     boolean files = subject instanceof WithFiles;
     Subject more = behind && !files ? new WithLengths(subject) : subject;
     this.subject = chances.has(Fault.CODE_THROWS) && !files ? new WithThrowing(subject) : more;
     // Not over hours of batches, of which each start of a process reads large states again.
     boolean crowd =
         chances.has(Fault.MANY_KEYS)
-            && Math.floorMod(seed, CROWDS) == 0
+            && Math.floorMod(history, CROWDS) == 0
             && !plan.needsEveryInterval();
     int records = many.orElse(crowd ? CROWD : few);
     List<Event> events =
-        Script.of(subject, seed, records, chances.rarer(bulk(records), ONCE_IN_A_BULK));
-    this.script = files ? WithFiles.among(events, seed) : events;
+        Script.of(subject, history, records, chances.rarer(bulk(records), ONCE_IN_A_BULK));
+    this.script = files ? WithFiles.among(events, history) : events;
   }
 
-  private static Chances draw(long seed, Set<Fault> possible, Optional<Theme> theme) {
-    Chances drawn = Chances.draw(seed, possible);
+  private static Chances draw(long history, Set<Fault> possible, Optional<Theme> theme) {
+    Chances drawn = Chances.draw(history, possible);
     return theme.map(each -> each.in(drawn, possible)).orElse(drawn);
   }
 
@@ -190,7 +192,7 @@ public final class Trial {
     return subject;
   }
 
-  /** Whether a fault may happen with this seed. */
+  /** Whether a fault may happen in this history. */
   public boolean has(Fault fault) {
     return chances.has(fault);
   }
@@ -200,9 +202,9 @@ public final class Trial {
     return script;
   }
 
-  /** Runs it as the seed says. */
+  /** Runs it as its number says. */
   public Outcome run() {
-    return run(script, Dice.of(-seed), NOBODY);
+    return run(script, Dice.of(-history), NOBODY);
   }
 
   /** Runs it with other events or dice, and tells what happens. */
@@ -266,7 +268,7 @@ public final class Trial {
 
   /** What the changed app writes that it has not changed is what the app itself writes. */
   private Run calm(List<Event> events, long endMillis, boolean changed) {
-    Trouble none = new Trouble(Chances.NONE, Dice.of(seed), NOBODY, bulk(events.size()));
+    Trouble none = new Trouble(Chances.NONE, Dice.of(history), NOBODY, bulk(events.size()));
     Subject app = changed ? new Changed(subject) : subject;
     return new Run(app, shards, placeDigits, settings, events, bulk(events.size()), none, NOBODY)
         .go(endMillis);

@@ -13,27 +13,29 @@ import java.util.concurrent.TimeUnit;
 /** One simulated run in which very many records have a key of their own. */
 final class ManyKeys {
   private static final int KEYS = 20_000;
-  private static final long FIRST_SEED = 1;
+  private static final long FIRST = 1;
 
   private ManyKeys() {}
 
-  /** With {@code -Dsluice.keys=N} and {@code -Dsluice.seed=S} other than 20,000 and the first. */
+  /**
+   * With {@code -Dsluice.keys=K} and {@code -Dsluice.history=N} other than 20,000 and the first.
+   */
   static void print() {
     int keys = Integer.getInteger("sluice.keys", KEYS);
-    long seed = Long.getLong("sluice.seed", FIRST_SEED);
+    long history = Long.getLong("sluice.history", FIRST);
     Set<Fault> faults = EnumSet.allOf(Fault.class);
     faults.remove(Fault.HOT_KEY);
     long begin = System.nanoTime();
-    while (!new Trial(new Pipeline(seed), seed, faults).has(Fault.MANY_KEYS)) {
-      seed++;
+    while (!new Trial(new Pipeline(history), history, faults).has(Fault.MANY_KEYS)) {
+      history++;
     }
     Trial trial =
-        new Trial(new Pipeline(seed), seed, faults, Optional.empty(), OptionalInt.of(keys));
+        new Trial(new Pipeline(history), history, faults, Optional.empty(), OptionalInt.of(keys));
     Trial.Outcome outcome = trial.run();
     System.out.printf(
         Locale.ROOT,
-        "seed %d: %s%n%,d records, %,d steps, %,d faults, %d violations, %d s%n",
-        seed,
+        "history %d: %s%n%,d records, %,d steps, %,d faults, %d violations, %d s%n",
+        history,
         trial.subject().name(),
         keys,
         outcome.steps(),

@@ -141,10 +141,10 @@ class SimulateCommandTest {
   void onlySeedsWithTheWantedAppsAreTried() {
     Campaign.Choice choice =
         new Campaign.Choice("files, and", EnumSet.allOf(Fault.class), Optional.empty());
-    Campaign campaign = new Campaign(Pipeline::of, choice, 0);
+    Campaign campaign = new Campaign(Pipeline::ofSeed, choice, 0);
     Campaign.Figures figures = campaign.run(1, 3, 2, 1, done -> {});
     assertThat(figures.seeds()).isEqualTo(3);
-    assertThat(figures.next()).isEqualTo(11 + 2 * 16 + 1);
+    assertThat(figures.next()).isEqualTo(7 + 2 * 16 + 1);
     assertThat(run("simulate", "--about", "files, and", "--seeds", "1", "--json")).isZero();
     assertThat(run("simulate", "--about", "no such thing")).isEqualTo(Main.FAILED);
     assertThat(err.toString()).contains("no random app has 'no such thing' in its description");

@@ -49,49 +49,50 @@ class CampaignTest {
     }
   }
 
-  private static void assertRight(long seed) {
-    assertRight(seed, Optional.empty());
+  private static void assertRight(long history) {
+    assertRight(history, Optional.empty());
   }
 
-  private static void assertRight(long seed, Optional<Theme> theme) {
-    Campaign.Choice choice = new Campaign.Choice("", ALL, theme);
-    Campaign.Figures figures = new Campaign(Pipeline::of, choice, 0).run(seed, 1, 1, 1, done -> {});
-    assertThat(figures.failures()).isEmpty();
+  private static void assertRight(long history, Optional<Theme> theme) {
+    Trial trial = new Trial(Pipeline.of(history), history, ALL, theme, OptionalInt.empty());
+    assertThat(trial.run().violations()).isEmpty();
   }
 
-  /** Seed 494: a new version took a checkpoint while old code stood still before a restore. */
+  /** History 494: a new version took a checkpoint while old code stood still before a restore. */
   @Test
   void oldCodeMayStandStillBeforeItRestoresWhatNewCodeHasKeptSince() {
     assertRight(494, Optional.of(Theme.LOST_CHANGES));
   }
 
-  /** Seed 272: a shard that had ended waited for ever for the rest of an aggregate that expired. */
+  /**
+   * History 272: a shard that had ended waited for ever for the rest of an aggregate that expired.
+   */
   @Test
   void restOfAnAggregateThatExpiredIsNotWaitedFor() {
     assertRight(272);
     assertRight(679);
   }
 
-  /** Seed 1962: who lost the race for the last entry of the success lane took it for done. */
+  /** History 1962: who lost the race for the last entry of the success lane took it for done. */
   @Test
   void endIsNotSaidBeforeTheLastEntryIsPublished() {
     assertRight(1962);
   }
 
-  /** Seed 107845: the first coordinator of all was one of the changed app. */
+  /** History 107845: the first coordinator of all was one of the changed app. */
   @Test
   void whatIsAddedIsThereFromTheStartWhereTheChangedAppStartsItAll() {
     assertRight(107_845);
   }
 
-  /** Seed 844011: the times of files had been swept away since a later checkpoint was kept. */
+  /** History 844011: the times of files had been swept away since a later checkpoint was kept. */
   @Test
   void filesSinceAKeptCheckpointAreFoundAnewWhereBroomsHaveBeenThereSince() {
     assertRight(844_011);
   }
 
   /**
-   * Seed 953256: a checkpoint was kept of what a lost table had fixed, and the next one had not.
+   * History 953256: a checkpoint was kept of what a lost table had fixed, and the next one had not.
    */
   @Test
   void nobodyGoesBackToAKeptCheckpointThatWasFurtherThanWhereATableOfBroadcastsChangedSince() {
@@ -99,7 +100,7 @@ class CampaignTest {
   }
 
   /**
-   * Seed 857286: a table fell back to before the content of a broadcast changed, and had no
+   * History 857286: a table fell back to before the content of a broadcast changed, and had no
    * checkpoint of its own yet.
    */
   @Test
@@ -107,32 +108,36 @@ class CampaignTest {
     assertRight(857_286);
   }
 
-  /** Seed 110716: three processes were killed, one after the other, with one record in hand. */
+  /** History 110716: three processes were killed, one after the other, with one record in hand. */
   @Test
   void harmlessRecordIsNotGivenUpForWhatChanceHasDone() {
     assertRight(110_716);
   }
 
-  /** Seed 499017: two were, and the note of one that lived came back with the table. */
+  /** History 499017: two were, and the note of one that lived came back with the table. */
   @Test
   void harmlessRecordIsNotGivenUpForWhatChanceHasDoneWhereTheTableFallsBack() {
     assertRight(499_017);
   }
 
-  /** Seed 1898: a lane that was forgotten began anew by a listing of before its shard left. */
+  /** History 1898: a lane that was forgotten began anew by a listing of before its shard left. */
   @Test
   void shardThatHasLeftItsStreamDoesNotComeBackByAnOldListing() {
     assertRight(1_898);
   }
 
-  /** Seeds 922337 and 930314: somebody still had records of a parent that had left its stream. */
+  /**
+   * Histories 922337 and 930314: somebody still had records of a parent that had left its stream.
+   */
   @Test
   void childWaitsForTheEndOfAParentThatHasLeftItsStream() {
     assertRight(922_337);
     assertRight(930_314);
   }
 
-  /** Seed 32: all behind the last record that was taken expired, and then the shard had ended. */
+  /**
+   * History 32: all behind the last record that was taken expired, and then the shard had ended.
+   */
   @Test
   void whatExpiresBehindTheLaneOfAShardThatHasEndedIsCounted() {
     assertRight(32, Optional.of(Theme.EXPIRY));
@@ -149,7 +154,7 @@ class CampaignTest {
 
   @Test
   void randomAppsGiveWhatTheOracleSaysWhateverGoesWrong() {
-    Campaign.Figures figures = new Campaign(Pipeline::of, ALL).run(1, 60, 2, 1, seed -> {});
+    Campaign.Figures figures = new Campaign(Pipeline::ofSeed, ALL).run(1, 60, 2, 1, seed -> {});
     assertThat(figures.failures()).isEmpty();
     assertThat(figures.seeds()).isEqualTo(60);
     Set<Fault> around = EnumSet.allOf(Fault.class);
@@ -163,9 +168,9 @@ class CampaignTest {
 
   @Test
   void interruptedCampaignGivesTheFiguresOfTheSeedsBefore() {
-    Campaign.Figures all = new Campaign(Pipeline::of, ALL).run(1, 3, 1, 1, seed -> {});
+    Campaign.Figures all = new Campaign(Pipeline::ofSeed, ALL).run(1, 3, 1, 1, seed -> {});
     Campaign.Figures some =
-        new Campaign(Pipeline::of, ALL)
+        new Campaign(Pipeline::ofSeed, ALL)
             .run(
                 1,
                 1_000_000,
@@ -184,20 +189,22 @@ class CampaignTest {
   @EnumSource(Fault.class)
   void eachFaultCanComeAlone(Fault fault) {
     Campaign.Figures figures =
-        new Campaign(Pipeline::of, EnumSet.of(fault)).run(7_000, 3, 1, 1, seed -> {});
+        new Campaign(Pipeline::ofSeed, EnumSet.of(fault)).run(7_000, 3, 1, 1, seed -> {});
     assertThat(figures.failures()).isEmpty();
     assertThat(EnumSet.of(fault)).containsAll(figures.faults().keySet());
   }
 
-  /** Seed 330190: a lane that had ended before it was registered was moved on, and open again. */
+  /**
+   * History 330190: a lane that had ended before it was registered was moved on, and open again.
+   */
   @Test
   void laneThatEndedBeforeItJoinedStaysEnded() {
     assertRight(330_190);
   }
 
   /**
-   * Seed 307647: a checkpoint left lanes of the layout before out for a stage that had taken over,
-   * while another stage had not, so that all were still at work.
+   * History 307647: a checkpoint left lanes of the layout before out for a stage that had taken
+   * over, while another stage had not, so that all were still at work.
    */
   @Test
   void checkpointHasTheLanesBeforeUntilAllStagesHaveTakenOver() {
@@ -205,7 +212,7 @@ class CampaignTest {
   }
 
   /**
-   * Seed 715695: an app was restored by a process whose clock had gone back, so that who stood
+   * History 715695: an app was restored by a process whose clock had gone back, so that who stood
    * still in the lost table took the restore for an old one, and kept another number of buckets.
    */
   @Test
@@ -244,7 +251,7 @@ class CampaignTest {
     Set<Fault> faults =
         EnumSet.of(
             Fault.OUT_OF_MEMORY, Fault.KPL_AGGREGATES, Fault.STRAY_MEMBERS, Fault.RESHARDING);
-    Campaign.Figures figures = new Campaign(Pipeline::of, faults).run(21, 30, 1, 1, seed -> {});
+    Campaign.Figures figures = new Campaign(Pipeline::ofSeed, faults).run(21, 30, 1, 1, seed -> {});
     assertThat(figures.failures()).isEmpty();
   }
 

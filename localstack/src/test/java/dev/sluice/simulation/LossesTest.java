@@ -45,7 +45,7 @@ class LossesTest {
     assertThat(happens(NO_BROADCASTS, changes, false, false)).isTrue();
   }
 
-  /** As in seed 560985, with a checkpoint of before. */
+  /** As in history 560985, with a checkpoint of before. */
   @Test
   void noTableFallsBackBeforeAChangeThatWasDeployedHasTakenOver() {
     assertThat(happens(NO_BROADCASTS, falls, false, true)).isFalse();

@@ -32,7 +32,7 @@ class SkewsTest {
     assertThat(areRight()).isTrue();
   }
 
-  /** As in seed 715695, with a clock that goes back just then. */
+  /** As in history 715695, with a clock that goes back just then. */
   @Test
   void noClockGoesBackBeforeTheAppHasBegunInItsTable() {
     for (int n = 0; n < PROCESSES; n++) {

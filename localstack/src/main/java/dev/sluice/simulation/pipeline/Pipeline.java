@@ -9,6 +9,7 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.plan.Plan;
 import dev.sluice.simulation.Arrived;
+import dev.sluice.simulation.Histories;
 import dev.sluice.simulation.Subject;
 import dev.sluice.simulation.WithFiles;
 import dev.sluice.testkit.faults.Chances;
@@ -64,15 +65,20 @@ public final class Pipeline implements Subject {
   /** Times are multiples of that: coarse ones lie on the ends of windows, and are often equal. */
   private final long grainMillis;
 
-  /** The app that follows from a seed; one of so many reads files, too. */
-  public static Subject of(long seed) {
-    Pipeline app = new Pipeline(seed);
-    return Math.floorMod(seed, WITH_FILES) == READS_FILES ? new WithFiles(app) : app;
+  /** The app of a seed. */
+  public static Subject ofSeed(long seed) {
+    return of(Histories.of(seed));
   }
 
-  /** The app that follows from a seed, without files. */
-  public Pipeline(long seed) {
-    Random random = new Random(seed * 31 + 7);
+  /** The app of a history; one of so many reads files, too. */
+  public static Subject of(long history) {
+    Pipeline app = new Pipeline(history);
+    return Math.floorMod(history, WITH_FILES) == READS_FILES ? new WithFiles(app) : app;
+  }
+
+  /** The app of a history, without files. */
+  public Pipeline(long history) {
+    Random random = new Random(history * 31 + 7);
     this.streams = random.nextInt(3) == 0 ? List.of("others", "readings") : List.of("readings");
     streams.forEach(each -> outOfOrderness.put(each, Duration.ofMillis(500L * random.nextInt(12))));
     this.grainMillis = List.of(1L, 100L, 500L).get(random.nextInt(3));
