@@ -108,6 +108,12 @@ class CampaignTest {
     assertRight(857_286);
   }
 
+  /** History 699346: the end of a parent was put anew before each look, and seemed young. */
+  @Test
+  void childThatHasLeftWithAParentNobodyHasMetIsNotWaitedForForEver() {
+    assertRight(699_346);
+  }
+
   /** History 110716: three processes were killed, one after the other, with one record in hand. */
   @Test
   void harmlessRecordIsNotGivenUpForWhatChanceHasDone() {

@@ -75,6 +75,32 @@ class GoneShardTest {
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
+  /** History 699346: the end of the parent was put anew before each look, and seemed young. */
+  @Test
+  void childThatHasLeftWithAParentNobodyHasMetIsNotWaitedForWhereCoordinatorsRunSeldom() {
+    process.coordinator().run();
+    String other = rig.stream.shards(Rig.STREAM).get(1).id();
+    rig.putTo(parent, "k", 1000); // nobody reads it: its end is not seen
+    Source.Shard child = rig.stream.split(parent).get(1);
+    Source.Shard merged = rig.stream.merge(child.id(), other);
+    Source.Shard last = rig.stream.split(merged.id()).get(0);
+    rig.source = new Unlisted(rig.stream, why -> new StoreUnavailableException(why, null));
+    rig.clock.advance(Duration.ofSeconds(5));
+    process.coordinator().run(); // sees the end of the other one, and what follows it
+    rig.source = rig.stream;
+    List.of(parent, child.id(), merged.id()).forEach(rig.stream::remove);
+    for (int i = 0; i < 6; i++) {
+      rig.putTo(last.id(), "k", 10);
+      rig.deliverAll(process);
+      rig.sleep(Rig.LIFETIME.dividedBy(3));
+      process.coordinator().run();
+    }
+    assertThat(rig.head(rig.log).lanes()).doesNotContainKey(Lanes.shard(Rig.STREAM, other));
+    rig.finish(process);
+    assertThat(rig.acknowledged).isEqualTo(6 * 10);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
   @Test
   void lateCallOfAShardThatHasLeftIsTakenWhereItsLaneIsOpen() {
     process.coordinator().run();

@@ -120,6 +120,19 @@ final class LaneView {
     return head.entry();
   }
 
+  /**
+   * When the lane was seen to end, or at some time since. An end is put anew before it expires, and
+   * would seem to be young for ever where coordinators run seldom: the one before it tells more.
+   */
+  long endedMillis() {
+    return logs.shards()
+        .find(lane, head.number() - 1)
+        .map(LaneLog.Numbered::entry)
+        .filter(ShardEntry::sealed)
+        .orElse(head())
+        .writtenMillis();
+  }
+
   LaneLog.Numbered<ShardEntry> numbered() {
     return head;
   }

@@ -11,6 +11,7 @@ import dev.sluice.ports.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -148,7 +149,7 @@ final class Registry {
     long clockMillis =
         at.lastBorder() == Long.MIN_VALUE ? BEGINNING : settings.borderMillis(at.lastBorder());
     boolean ready = true;
-    long endedMillis = Long.MIN_VALUE;
+    List<LaneView> ended = new ArrayList<>();
     boolean complete = true;
     Set<String> before = new TreeSet<>(parents.getOrDefault(lane, Set.of()));
     if (!named.contains(lane)) {
@@ -161,7 +162,7 @@ final class Registry {
         clockMillis = Math.max(clockMillis, drained.get(parent).clockMillis());
       } else if (view != null && view.head().sealed()) {
         clockMillis = Math.max(clockMillis, view.head().clockMillis());
-        endedMillis = Math.max(endedMillis, view.head().writtenMillis());
+        ended.add(view);
       } else if (lanes.containsKey(parent) || known.contains(parent)) {
         awaited.add(parent);
         ready = false;
@@ -169,7 +170,7 @@ final class Registry {
         complete = false;
       }
     }
-    if (ready && (complete || isGone(lane, endedMillis))) {
+    if (ready && (complete || isGone(lane, ended))) {
       lanes.put(lane, join(lane, clockMillis));
       changed = true;
     }
@@ -190,12 +191,14 @@ final class Registry {
    * Whether a parent of which nothing is known left its stream before the app met it. A listing
    * that has the child would have it, as it is older; one that has neither may come too early.
    *
-   * @param endedMillis when the other parent was seen to end
+   * @param ended the other parents, as far as they are not retired
    */
-  private boolean isGone(String child, long endedMillis) {
+  private boolean isGone(String child, List<LaneView> ended) {
     Long since = asked.get(Lanes.streamOf(child));
     return listed.contains(child)
-        || since != null && since - SLOWEST_LISTING.toMillis() >= endedMillis;
+        || since != null
+            && ended.stream()
+                .allMatch(each -> each.endedMillis() + SLOWEST_LISTING.toMillis() <= since);
   }
 
   /**

@@ -212,6 +212,14 @@ public final class LaneLog<E> {
     return entry.expiry().isAfter(Instant.ofEpochMilli(clock.nowMillis()));
   }
 
+  /** An entry by its number, nothing where it is not there. */
+  public Optional<Numbered<E>> find(String lane, long number) {
+    return log.read(lane, number, 1).stream()
+        .filter(each -> each.number() == number)
+        .findFirst()
+        .map(this::decoded);
+  }
+
   /** The newest entry that is there, whether newer ones have expired or not. */
   public Optional<Numbered<E>> newest(String lane) {
     return log.head(lane).map(this::decoded);
