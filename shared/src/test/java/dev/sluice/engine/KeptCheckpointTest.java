@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.ports.LogEntry;
@@ -93,6 +94,29 @@ class KeptCheckpointTest {
     live(second, 12);
     rig.finish(second);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  /** The mapping that begins at the time it names brings what no lane of the checkpoint has. */
+  @Test
+  void recordsOfShardsOfWhichOnlyTheEndOfTheirParentTellsAreToBeReadAgain() {
+    String parent = rig.stream.shards(Rig.STREAM).get(0).id();
+    String other = rig.stream.shards(Rig.STREAM).get(1).id();
+    String lane = Lanes.shard(Rig.STREAM, parent);
+    long splitMillis = rig.clock.nowMillis();
+    rig.putTo(rig.stream.split(parent).get(0).id(), "k", 1);
+    rig.clock.advance(Duration.ofMinutes(5));
+    Engine process = process(new StartFrom.Newest());
+    rig.putTo(other, "k", 2);
+    rig.deliver(process, other);
+    process.coordinator().run(() -> !isSealed(lane)); // and no time to let children begin
+    assertThat(isSealed(lane)).isTrue();
+    assertThat(rig.head(log).lanes()).containsOnlyKeys(lane, Lanes.shard(Rig.STREAM, other));
+    CheckpointDesk.Summary kept = desk().keep(rig.plan, NAME).orElseThrow();
+    assertThat(kept.replayMillis()).isLessThanOrEqualTo(splitMillis);
+  }
+
+  private boolean isSealed(String lane) {
+    return ShardEntry.decode(log.head(lane).orElseThrow().bytes()).sealed();
   }
 
   @Test
