@@ -19,8 +19,8 @@ import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.memory.Nobody;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.StoreMetrics;
@@ -91,17 +91,6 @@ final class CheckpointCost {
         new Nobody(),
         metrics,
         text -> {});
-  }
-
-  /** All is done inline, when it is asked for. */
-  private record Nobody() implements Caller {
-    @Override
-    public void wakeCoordinator() {}
-
-    @Override
-    public void advance(int stage, List<Integer> buckets) {
-      throw new IllegalStateException("all buckets are inline");
-    }
   }
 
   static void print() {

@@ -29,8 +29,8 @@ import dev.sluice.local.mapping.ShardRecord;
 import dev.sluice.local.services.Exchange;
 import dev.sluice.local.services.LocalOptions;
 import dev.sluice.local.services.LocalServices;
+import dev.sluice.memory.Nobody;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.Position;
 import java.io.IOException;
@@ -265,16 +265,6 @@ final class DeployedStack implements AutoCloseable {
             line -> {});
     return new Engine(
         Plan.of(app, Map.of()), settings, ports, new CheckpointSettings(Duration.ZERO, from));
-  }
-
-  private record Nobody() implements Caller {
-    @Override
-    public void wakeCoordinator() {}
-
-    @Override
-    public void advance(int stage, List<Integer> buckets) {
-      throw new IllegalStateException("all buckets are inline");
-    }
   }
 
   void send(String... lines) {

@@ -14,6 +14,7 @@ import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.memory.MemoryStreams;
 import dev.sluice.memory.MemoryTables;
+import dev.sluice.memory.Nobody;
 import dev.sluice.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,7 +87,6 @@ public final class StreamHarness extends WrittenFiles {
   private final Sides sides;
   private final MemoryClock clock;
   private final MemoryFiles files;
-  private final MemoryLog log;
   private final Ports ports;
   private Engine engine;
   private boolean started;
@@ -107,10 +107,9 @@ public final class StreamHarness extends WrittenFiles {
     CountingMetrics metrics = new CountingMetrics();
     this.clock = new MemoryClock(start);
     this.files = new MemoryFiles(clock);
-    this.log = new MemoryLog(clock, metrics);
     this.ports =
         new Ports(
-                log,
+                new MemoryLog(clock, metrics),
                 objects,
                 new MemoryObjects(metrics),
                 new MemoryStreams(inputs.all()),
@@ -273,7 +272,7 @@ public final class StreamHarness extends WrittenFiles {
 
   /** Lets all processes die and new ones go on, which know only what was committed. */
   public void restart() {
-    FileSource incoming = new FileSource(files, log, ports.spills(), clock, settings);
+    FileSource incoming = new FileSource(files, ports.log(), ports.spills(), clock, settings);
     MemoryStreams streams = new MemoryStreams(inputs.all());
     engine = new Engine(plan, settings, ports.with(new FilesBeside(incoming, streams)));
   }

@@ -12,8 +12,8 @@ import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryFiles;
 import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryObjects;
+import dev.sluice.memory.Nobody;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
@@ -237,16 +237,6 @@ class FilesUnderTroubleTest {
 
   private FileSource source(LogStore through, ObjectStore bulk, Clock own) {
     return new FileSource(new FaultyFiles(files, trouble), through, bulk, own, SETTINGS);
-  }
-
-  private record Nobody() implements Caller {
-    @Override
-    public void wakeCoordinator() {}
-
-    @Override
-    public void advance(int stage, List<Integer> buckets) {
-      throw new AssertionError("all buckets are inline");
-    }
   }
 
   /** A kind of trouble that never comes proves nothing. */

@@ -19,8 +19,8 @@ import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.memory.Nobody;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
@@ -131,16 +131,6 @@ final class Rig {
   private Ports ports(LogStore through, ObjectStore objects, Clock own) {
     return new Ports(
         through, outputs, objects, source, own, ids, new Nobody(), metrics, text -> {});
-  }
-
-  private record Nobody() implements Caller {
-    @Override
-    public void wakeCoordinator() {}
-
-    @Override
-    public void advance(int stage, List<Integer> buckets) {
-      throw new AssertionError("all buckets are inline");
-    }
   }
 
   /** A record of now. */

@@ -19,8 +19,8 @@ import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.memory.Nobody;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.PulledRecord;
@@ -83,16 +83,6 @@ class GivenUpTest {
             metrics,
             text -> {});
     return new Engine(plan, settings, ports);
-  }
-
-  private record Nobody() implements Caller {
-    @Override
-    public void wakeCoordinator() {}
-
-    @Override
-    public void advance(int stage, List<Integer> buckets) {
-      throw new IllegalStateException("all buckets are inline");
-    }
   }
 
   /** Records that pack others now and then, each with lines that nobody else has. */

@@ -18,9 +18,9 @@ import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.memory.Nobody;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
@@ -84,16 +84,6 @@ class LaneHeadsTest {
         throw new StoreUnavailableException("not now", null);
       }
       return super.putIfAbsent(name, content);
-    }
-  }
-
-  private record Nobody() implements Caller {
-    @Override
-    public void wakeCoordinator() {}
-
-    @Override
-    public void advance(int stage, List<Integer> buckets) {
-      throw new IllegalStateException("all buckets are inline");
     }
   }
 

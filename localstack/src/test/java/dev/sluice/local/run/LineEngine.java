@@ -10,10 +10,9 @@ import dev.sluice.memory.MemoryIds;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.memory.MemoryStream;
+import dev.sluice.memory.Nobody;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Caller;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** The engine of an app that writes the lines of a stream, in memory. */
@@ -41,15 +40,5 @@ final class LineEngine {
         Plan.of(
             context -> context.kinesis(STREAM, Decoder.utf8()).saveAsTextFiles(STREAM), Map.of());
     return new Engine(plan, SETTINGS, ports);
-  }
-
-  private record Nobody() implements Caller {
-    @Override
-    public void wakeCoordinator() {}
-
-    @Override
-    public void advance(int stage, List<Integer> buckets) {
-      throw new IllegalStateException("all buckets are inline");
-    }
   }
 }

@@ -203,8 +203,8 @@ final class Copy {
       // The app has changed since. The same change once more would not find what its code has put.
       throw new TailReader.OtherLanesException(lane, last.number());
     }
-    // Until those that follow an end are registered, it alone says from when on they are needed.
-    if (!end.sealed() || control.lanes().containsKey(lane)) {
+    // One that has ended is retired as soon as all that follow it are registered.
+    if (control.lanes().containsKey(lane)) {
       replayMillis = Math.min(replayMillis, end.clockMillis());
     }
     SourceId source = SourceId.parse(Lanes.streamOf(lane));
