@@ -2,6 +2,7 @@ package dev.sluice.ports;
 
 import dev.sluice.ports.Source.Shard;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,8 +41,9 @@ public final class Lineage {
    *
    * @param gone the shard that is not listed
    * @param listed all that are, each with all of its parents
-   * @return each with the shard as its parent; none where no younger one is listed, so that the
-   *     shard may be so young itself that the listing lacks it, or be of another stream
+   * @return each with the shard as a parent beside its own, as any of these may still be read; none
+   *     where no younger one is listed, so that the shard may be so young itself that the listing
+   *     lacks it, or be of another stream
    */
   public static List<Shard> followers(String gone, List<Shard> listed) {
     if (!gone.startsWith(PREFIX)) {
@@ -58,7 +60,13 @@ public final class Lineage {
         younger.stream().anyMatch(isOrphan)
             ? younger.stream().filter(isOrphan).limit(MAX_FOLLOWERS)
             : younger.stream().filter(each -> each.parents().isEmpty()).limit(1);
-    return found.map(each -> new Shard(each.id(), List.of(gone))).toList();
+    return found.map(each -> behind(gone, each)).toList();
+  }
+
+  private static Shard behind(String gone, Shard shard) {
+    Set<String> parents = new LinkedHashSet<>(shard.parents());
+    parents.add(gone);
+    return new Shard(shard.id(), List.copyOf(parents));
   }
 
   private static Set<String> ids(List<Shard> shards) {

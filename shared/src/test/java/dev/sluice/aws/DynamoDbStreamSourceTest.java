@@ -283,7 +283,8 @@ class DynamoDbStreamSourceTest {
     shards.set(0, shard("shardId-3", "shardId-2", "0090"));
     shards.add(shard("shardId-4", "shardId-3", "0190"));
     reads.add(notFound());
-    List<Source.Shard> oldest = List.of(new Source.Shard("shardId-3", List.of("shardId-1")));
+    List<Source.Shard> oldest =
+        List.of(new Source.Shard("shardId-3", List.of("shardId-2", "shardId-1")));
     assertThat(pull(Position.of("3"))).isEqualTo(new Pulled.Ended(oldest, true));
   }
 

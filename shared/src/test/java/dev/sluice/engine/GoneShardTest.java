@@ -102,6 +102,53 @@ class GoneShardTest {
   }
 
   @Test
+  void mergedShardWaitsForTheOtherOfItsParentsThatLeaveOneAfterTheOther() {
+    process.coordinator().run();
+    String other = rig.stream.shards(Rig.STREAM).get(1).id();
+    List.of(parent, other).forEach(shard -> rig.putTo(shard, "k", 1));
+    rig.deliverAll(process);
+    rig.putTo(other, "k", 2);
+    Source.Shard merged = rig.stream.merge(parent, other);
+    rig.stream.remove(parent);
+    rig.clock.advance(Duration.ofSeconds(5));
+    process.coordinator().run();
+    rig.stream.remove(other);
+    rig.source =
+        new ForwardingSource(rig.stream) {
+          @Override
+          public Probe probe(String stream, String shard, Position after) {
+            throw new StoreUnavailableException("probe " + shard, null);
+          }
+        };
+    process.coordinator().run();
+    assertThat(rig.head(rig.log).lanes()).doesNotContainKey(Lanes.shard(Rig.STREAM, merged.id()));
+    rig.source = rig.stream;
+    rig.putTo(merged.id(), "k", 10);
+    rig.finish(process);
+    assertThat(rig.acknowledged).isEqualTo(2 + 10);
+    assertThat(expired(process)).isEqualTo(2);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  @Test
+  void inputDoesNotEndBeforeItIsKnownThatWhatFollowsAnEndHasLeft() {
+    process.coordinator().run();
+    String other = rig.stream.shards(Rig.STREAM).get(1).id();
+    Source.Shard child = rig.stream.split(parent).get(1);
+    Source.Shard merged = rig.stream.merge(child.id(), other);
+    rig.source = new Unlisted(rig.stream, why -> new StoreUnavailableException(why, null));
+    rig.clock.advance(Duration.ofSeconds(5));
+    process.coordinator().run();
+    rig.source = rig.stream;
+    rig.stream.split(merged.id());
+    List.of(parent, child.id(), merged.id()).forEach(rig.stream::remove);
+    assertThat(process.coordinator().finish()).isFalse();
+    rig.clock.advance(Duration.ofMinutes(10));
+    rig.finish(process);
+    assertThat(expired(process)).isEqualTo(2); // of the one whose end nobody saw, and the merged one
+  }
+
+  @Test
   void lateCallOfAShardThatHasLeftIsTakenWhereItsLaneIsOpen() {
     process.coordinator().run();
     rig.putTo(parent, "k", 1);

@@ -71,6 +71,8 @@ final class Rig {
   final MemoryObjects spills = new MemoryObjects(metrics);
   final Plan plan;
   final EngineSettings settings;
+
+  /** What processes see of the stream, those that have begun, too. */
   Source source;
 
   /** The sum of the values that were answered 'done'. */
@@ -129,8 +131,8 @@ final class Rig {
   }
 
   private Ports ports(LogStore through, ObjectStore objects, Clock own) {
-    return new Ports(
-        through, outputs, objects, source, own, ids, new Nobody(), metrics, text -> {});
+    Source now = new ForwardingSource(() -> source) {};
+    return new Ports(through, outputs, objects, now, own, ids, new Nobody(), metrics, text -> {});
   }
 
   /** A record of now. */

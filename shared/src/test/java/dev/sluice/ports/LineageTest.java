@@ -23,7 +23,14 @@ class LineageTest {
     List<Shard> listed =
         List.of(shard(3, "shardId-0"), shard(4, "shardId-2"), shard(5, "shardId-4"));
     assertThat(Lineage.followers("shardId-0", listed))
-        .containsExactly(shard(3, "shardId-0"), shard(4, "shardId-0"));
+        .containsExactly(shard(3, "shardId-0"), shard(4, "shardId-2", "shardId-0"));
+  }
+
+  @Test
+  void mergedShardFollowsItsOtherParentToo() {
+    List<Shard> listed = List.of(shard(1), shard(2, "shardId-0", "shardId-1"));
+    assertThat(Lineage.followers("shardId-0", listed))
+        .containsExactly(shard(2, "shardId-0", "shardId-1"));
   }
 
   @Test

@@ -68,7 +68,7 @@ final class Ending {
         }
       }
     }
-    if (records || !shards && !registry.awaited().isEmpty()) {
+    if (records || !shards && registry.isWaitedFor()) {
       return Found.RECORDS;
     }
     return shards ? Found.SHARDS : Found.NOTHING;

@@ -54,6 +54,7 @@ final class Registry {
   private final Set<String> named = new HashSet<>();
 
   private final Set<String> awaited = new HashSet<>();
+  private boolean young;
   private boolean changed;
 
   Registry(EngineSettings settings, Logs logs, Clock clock, ControlEntry at) {
@@ -173,6 +174,8 @@ final class Registry {
     if (ready && (complete || isGone(lane, ended))) {
       lanes.put(lane, join(lane, clockMillis));
       changed = true;
+    } else if (ready) {
+      young = true;
     }
   }
 
@@ -288,6 +291,13 @@ final class Registry {
   /** Registered lanes whose end a shard waits for that is not registered. */
   Set<String> awaited() {
     return awaited;
+  }
+
+  /**
+   * Whether a shard is not registered yet that has to be: some lane has to end, or time to pass.
+   */
+  boolean isWaitedFor() {
+    return young || !awaited.isEmpty();
   }
 
   /** The entry that says all this, without borders. */
