@@ -78,9 +78,15 @@ final class RestoreCommand implements Callable<Integer> {
   private String whatIsNext(CheckpointDesk.Summary summary) {
     return kept.isDeployed()
         ? "now let functions that know this table only take over, and make their event source"
-            + " mapping anew: from the oldest record, or from "
-            + CheckpointText.time(summary.replayMillis())
-            + " less a minute; records that were taken are passed over"
+            + " mapping anew: from the oldest record"
+            + since(summary.replayMillis())
+            + "; records that were taken are passed over"
         : "now run the app again; records that were taken are passed over";
+  }
+
+  private static String since(long replayMillis) {
+    return replayMillis == Long.MIN_VALUE
+        ? ""
+        : ", or from " + CheckpointText.time(replayMillis) + " less a minute";
   }
 }

@@ -38,6 +38,7 @@ final class ByHandRun {
     this.outside =
         new Outside(
             stream,
+            stores.starts,
             stores.clock,
             shard -> true,
             this::call,

@@ -39,7 +39,7 @@ final class Deliveries {
     beginAnew();
   }
 
-  /** All mappings are made anew, and begin with the oldest record. */
+  /** All mappings are made anew. */
   void beginAnew() {
     stores.streams.values().forEach(stream -> make(stream, false, true));
   }
@@ -49,6 +49,7 @@ final class Deliveries {
     Outside outside =
         new Outside(
             stream,
+            stores.starts,
             stores.clock,
             shard -> stores.isListed(name, shard),
             calls,

@@ -146,6 +146,11 @@ final class Kept {
         .orElse(new StartFrom.Newest());
   }
 
+  /** The one that they begin from, if it is none of those that coordinators take. */
+  Optional<CheckpointDesk.Summary> chosen() {
+    return start.map(One::summary);
+  }
+
   /**
    * Whether the table can be lost only if all begin from the same kept checkpoint once more: nobody
    * has begun from it, and what there is of others is of what was given up.

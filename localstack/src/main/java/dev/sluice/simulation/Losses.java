@@ -40,6 +40,9 @@ final class Losses {
   /** So many puts are older than the first checkpoint that the table's lanes have outlived. */
   private int leastPuts = Integer.MAX_VALUE;
 
+  /** Whether the table was lost the last time, and did not fall back. */
+  private boolean lost;
+
   /** So many checkpoints may be of a time that was given up. */
   private int outdated;
 
@@ -89,6 +92,7 @@ final class Losses {
     leastPuts = saved ? Math.min(leastPuts, stores.log.puts(Long.MAX_VALUE)) : leastPuts;
     if (known && trouble.happens(Fault.TABLE_LOST)) {
       kept.choose(trouble, atWork, added);
+      lost = true;
       leastPuts = 0;
       stores.newTable();
       stores.log.lose();
@@ -100,6 +104,7 @@ final class Losses {
       return false;
     }
     spreads.fallBack();
+    lost = false;
     long now = stores.clock.nowMillis();
     int most = stores.log.puts(now + 1);
     int least = stores.log.puts(now - MOST_LOST_MILLIS);
@@ -172,6 +177,19 @@ final class Losses {
     } catch (ProtocolException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Behind what has just happened mappings may begin at the time that the checkpoint says.
+   *
+   * @param latestMillis so long ago their times of arrival are at most when they come
+   */
+  void mayReadFromCheckpoint(Trouble trouble, long latestMillis) {
+    Optional<CheckpointDesk.Summary> from = kept.chosen().or(() -> newest(desk));
+    long millis = from.map(CheckpointDesk.Summary::replayMillis).orElse(Long.MIN_VALUE);
+    boolean known = lost && millis != Long.MIN_VALUE;
+    boolean asked = known && trouble.happens(Fault.READ_FROM_CHECKPOINT);
+    stores.starts.at(asked ? millis - latestMillis : Long.MIN_VALUE, stores.streams.values());
   }
 
   /** The lanes that the checkpoint has from which the app would go on. */

@@ -28,10 +28,11 @@ final class Outside implements SteppedMapping.Surroundings {
   }
 
   private final MemoryStream stream;
+  private final Starts starts;
   private final MemoryClock clock;
   private final Predicate<String> listed;
   private final Calls calls;
-  private final Map<String, Position> starts = new HashMap<>();
+  private final Map<String, Position> skipped = new HashMap<>();
   private final Consumer<DiscardedBatch> discarded;
 
   /**
@@ -40,12 +41,14 @@ final class Outside implements SteppedMapping.Surroundings {
    */
   Outside(
       MemoryStream stream,
+      Starts starts,
       MemoryClock clock,
       Predicate<String> listed,
       Calls calls,
       Consumer<DiscardedBatch> discarded) {
     this.discarded = discarded;
     this.stream = stream;
+    this.starts = starts;
     this.clock = clock;
     this.listed = listed;
     this.calls = calls;
@@ -56,7 +59,7 @@ final class Outside implements SteppedMapping.Surroundings {
     for (Source.Shard shard : stream.shards(stream.name())) {
       List<MemoryRecord> there = stream.read(shard.id(), Position.START, Integer.MAX_VALUE);
       if (!there.isEmpty()) {
-        starts.put(shard.id(), Position.of(there.get(there.size() - 1).sequence()));
+        skipped.put(shard.id(), Position.of(there.get(there.size() - 1).sequence()));
       }
     }
   }
@@ -74,8 +77,8 @@ final class Outside implements SteppedMapping.Surroundings {
 
   @Override
   public SteppedMapping.Read read(String shardId, String after, int limit) {
-    Position from =
-        after == null ? starts.getOrDefault(shardId, Position.START) : Position.of(after);
+    Position start = starts.behind(stream.name(), shardId, Position.START);
+    Position from = after == null ? skipped.getOrDefault(shardId, start) : Position.of(after);
     List<MemoryRecord> found = stream.read(shardId, from, Math.max(1, limit));
     boolean more = false;
     if (!found.isEmpty()) {

@@ -66,7 +66,10 @@ final class Run {
 
   private int next;
   private int awayUntil;
-  private boolean stampsAreNew = true;
+
+  /** So long behind its time the latest event came. */
+  private long latestMillis;
+
   private boolean leaping;
   private long rounds;
   private boolean ending;
@@ -155,7 +158,7 @@ final class Run {
    * event says and was there to be seen, and no process had a clock that was ahead.
    */
   boolean mustNotClamp() {
-    return stampsAreNew && !trouble.counts().containsKey(Fault.CLOCK_AHEAD) && !hasExpired();
+    return latestMillis == 0 && !trouble.counts().containsKey(Fault.CLOCK_AHEAD) && !hasExpired();
   }
 
   /** Whether the tables of broadcasts were other ones than those of a run without trouble. */
@@ -296,6 +299,7 @@ final class Run {
       }
       cloud.beginFrom(losses.kept().start());
       cloud.processes.startAnew();
+      losses.mayReadFromCheckpoint(trouble, latestMillis + Script.MAX_SKEW_MILLIS);
       deliveries.beginAnew();
     }
   }
@@ -323,7 +327,7 @@ final class Run {
 
   private void happen(Event event) {
     trace.accept(event + "");
-    stampsAreNew &= stores.clock.nowMillis() <= event.atMillis();
+    latestMillis = Math.max(latestMillis, stores.clock.nowMillis() - event.atMillis());
     stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), event.atMillis())));
     if (event instanceof Event.File file) {
       stores.inbox.put(file);

@@ -54,7 +54,9 @@ final class Stores {
   final SortedMap<String, MemoryStream> streams = new TreeMap<>();
   private Witness witness;
 
-  private final Source source;
+  /** The streams, as functions and mappings begin to read them. */
+  final Starts starts;
+
   final AgingObjects spills = new AgingObjects(clock, metrics);
   private MemoryObjects outputs = new MemoryObjects(metrics);
   private final MemoryIds ids = new MemoryIds();
@@ -81,7 +83,7 @@ final class Stores {
     subject
         .streams()
         .forEach(name -> streams.put(name, new MemoryStream(name, shards, placeDigits)));
-    this.source = new MemoryStreams(List.copyOf(streams.values()));
+    this.starts = new Starts(new MemoryStreams(List.copyOf(streams.values())));
     this.witness = new Witness(outputs, spills.withSwept());
   }
 
@@ -203,7 +205,7 @@ final class Stores {
         lanes,
         new FaultyObjects(outputs, trouble, name -> false, witness::output, late::add),
         bulk,
-        sources(new FaultySource(source, trouble, this::listedForMillis), found),
+        sources(new FaultySource(starts, trouble, this::listedForMillis), found),
         own,
         ids,
         caller,
@@ -223,7 +225,7 @@ final class Stores {
 
   /** The same on a table. */
   Ports ports(LogStore table) {
-    return new Ports(table, outputs, spills, source, clock, ids, null, metrics, text -> {})
+    return new Ports(table, outputs, spills, starts, clock, ids, null, metrics, text -> {})
         .with(broadcasts.seen());
   }
 

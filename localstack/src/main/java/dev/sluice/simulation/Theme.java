@@ -161,6 +161,21 @@ public enum Theme {
       Fault.TABLE_RESTORED),
 
   /**
+   * Shards begin while tables are lost, and mappings begin where the checkpoint says. Comes only
+   * where it is asked for.
+   */
+  READING_ANEW(
+      EnumSet.of(
+          Fault.TABLE_LOST,
+          Fault.READ_FROM_CHECKPOINT,
+          Fault.KEPT_CHECKPOINT,
+          Fault.RESHARDING,
+          Fault.PARTITION_ADDED,
+          Fault.OUT_OF_TIME),
+      EnumSet.of(
+          Fault.TABLE_RESTORED, Fault.NEW_MAPPING, Fault.SKIPS, Fault.GIVES_UP, Fault.TOO_OLD)),
+
+  /**
    * Functions of the app throw, errors too, and do not the next time. Comes only where it is asked
    * for.
    */

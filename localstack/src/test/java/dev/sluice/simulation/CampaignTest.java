@@ -160,9 +160,9 @@ class CampaignTest {
 
   @Test
   void randomAppsGiveWhatTheOracleSaysWhateverGoesWrong() {
-    Campaign.Figures figures = new Campaign(Pipeline::ofSeed, ALL).run(1, 60, 2, 1, seed -> {});
+    Campaign.Figures figures = new Campaign(Pipeline::ofSeed, ALL).run(1, 140, 2, 1, seed -> {});
     assertThat(figures.failures()).isEmpty();
-    assertThat(figures.seeds()).isEqualTo(60);
+    assertThat(figures.seeds()).isEqualTo(140);
     Set<Fault> around = EnumSet.allOf(Fault.class);
     around.removeIf(each -> each.place() == Fault.Place.DATA);
     around.removeAll(Set.of(Fault.RESHARDING, Fault.PARTITION_ADDED, Fault.HOURS_PASS));

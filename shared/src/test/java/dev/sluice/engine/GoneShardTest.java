@@ -145,7 +145,8 @@ class GoneShardTest {
     assertThat(process.coordinator().finish()).isFalse();
     rig.clock.advance(Duration.ofMinutes(10));
     rig.finish(process);
-    assertThat(expired(process)).isEqualTo(2); // of the one whose end nobody saw, and the merged one
+    assertThat(expired(process))
+        .isEqualTo(2); // of the one whose end nobody saw, and the merged one
   }
 
   @Test

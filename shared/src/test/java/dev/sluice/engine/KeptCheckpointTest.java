@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,7 @@ class KeptCheckpointTest {
 
   private final Rig rig = new Rig(2, 2);
   private LogStore log = rig.log;
+  private int names;
   private ObjectStore spills = rig.spills;
 
   private Ports ports() {
@@ -113,6 +115,26 @@ class KeptCheckpointTest {
     assertThat(rig.head(log).lanes()).containsOnlyKeys(lane, Lanes.shard(Rig.STREAM, other));
     CheckpointDesk.Summary kept = desk().keep(rig.plan, NAME).orElseThrow();
     assertThat(kept.replayMillis()).isLessThanOrEqualTo(splitMillis);
+  }
+
+  /** As those of a stream that the app reads since it was changed. */
+  @Test
+  void recordsThatAreOlderThanWhereTheirShardJoinedAreToBeReadAgain() {
+    Engine process = process(new StartFrom.Newest());
+    String added = rig.stream.grow().id();
+    rig.stream.putTo(added, "k", new Reading("k", 1_000, 1).line().getBytes(UTF_8), 1_000);
+    rig.putTo(added, "k", 2);
+    process.coordinator().run();
+    assertThat(rig.head(log).lanes()).containsKey(Lanes.shard(Rig.STREAM, added));
+    assertThat(replayMillis()).isEqualTo(Long.MIN_VALUE);
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(2));
+    process.coordinator().run();
+    assertThat(replayMillis()).isGreaterThan(1_000);
+  }
+
+  private long replayMillis() {
+    return desk().keep(rig.plan, "replay-" + names++).orElseThrow().replayMillis();
   }
 
   private boolean isSealed(String lane) {

@@ -60,7 +60,8 @@ public final class CheckpointDesk {
    * @param kept the name under which it is kept, empty for one of the coordinator's
    * @param takenMillis when it was begun
    * @param borderMillis the newest border that it has, {@link Long#MIN_VALUE} for none
-   * @param replayMillis from when on records have to be read again
+   * @param replayMillis from when on records have to be read again, {@link Long#MIN_VALUE} for from
+   *     the oldest one on
    * @param goodUntilMillis from when on something of it may have been removed
    * @param entries how many entries it holds
    * @param entryBytes about how many bytes they have

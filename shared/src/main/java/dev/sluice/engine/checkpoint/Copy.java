@@ -204,13 +204,25 @@ final class Copy {
       throw new TailReader.OtherLanesException(lane, last.number());
     }
     // One that has ended is retired as soon as all that follow it are registered.
-    if (control.lanes().containsKey(lane)) {
-      replayMillis = Math.min(replayMillis, end.clockMillis());
+    ControlEntry.Lane registered = control.lanes().get(lane);
+    if (registered != null) {
+      replayMillis = Math.min(replayMillis, takenBefore(end.clockMillis(), registered));
     }
     SourceId source = SourceId.parse(Lanes.streamOf(lane));
     if (source.kind() == SourceKind.FILES) {
       intakes.put(Lanes.intake(source.name()), end.position());
     }
+  }
+
+  /**
+   * Before which arrivals all of a lane's records are taken: those before its clock. But where it
+   * stands at the border behind which it joined, older ones may be left, as of a stream that the
+   * app did not read before.
+   */
+  private long takenBefore(long clockMillis, ControlEntry.Lane registered) {
+    boolean joined = clockMillis == registered.clockMillis();
+    boolean atBorder = Math.floorMod(clockMillis, settings.intervalMillis()) == 0;
+    return joined && atBorder ? Long.MIN_VALUE : clockMillis;
   }
 
   /** The end of the control lane in it, when all is copied. */

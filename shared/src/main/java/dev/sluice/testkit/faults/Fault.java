@@ -108,6 +108,10 @@ public enum Fault {
       Place.PROCESS, 8, "new processes want another number of buckets while old ones live"),
   CHANGED_BACK(Place.PROCESS, 2, "the app as it was before takes over, and retires what was new"),
   TABLE_LOST(Place.LOG, 20, "the table is lost, and all begin anew on the newest checkpoint"),
+  READ_FROM_CHECKPOINT(
+      Place.MAPPING,
+      1,
+      "behind a loss mappings begin at the time that the checkpoint says, not at the oldest record"),
   TABLE_RESTORED(Place.LOG, 20, "the table falls back to some time before, and all begin anew"),
   KEPT_CHECKPOINT(
       Place.LOG, 10, "a checkpoint is kept for good; all may begin anew on it, and long after"),
