@@ -31,7 +31,9 @@ final class CheckpointText {
         + of.spilledBytes()
         + " bytes beside them\t"
         + (of.kept().isEmpty() ? "good until " : "kept ")
-        + time(of.goodUntilMillis());
+        + time(of.goodUntilMillis())
+        + "\tread again from "
+        + (of.replayMillis() == Long.MIN_VALUE ? "the oldest record" : time(of.replayMillis()));
   }
 
   /** How it is called. */

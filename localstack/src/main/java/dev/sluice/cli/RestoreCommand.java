@@ -87,6 +87,8 @@ final class RestoreCommand implements Callable<Integer> {
   private static String since(long replayMillis) {
     return replayMillis == Long.MIN_VALUE
         ? ""
-        : ", or from " + CheckpointText.time(replayMillis) + " less a minute";
+        : ", or from "
+            + CheckpointText.time(replayMillis)
+            + " less a minute, unless the app has come to read another stream since";
   }
 }

@@ -27,7 +27,7 @@ final class Run {
   private static final int QUIET_MILLIS = 40_000;
   private static final int MOST_IN_QUIET = 5;
   private static final int LONGEST_ABSENCE = 60;
-  private static final int MOST_TRIES = 20_000;
+  private static final int MOST_TRIES = 26_000;
 
   /** A call may have one record, and each may fail again and again. */
   private static final int MOST_TRIES_OF_AN_EVENT = 200;

@@ -25,6 +25,6 @@ class CheckpointTextTest {
   void peopleReadThatThereIsNone() {
     assertThat(CheckpointText.line(summary(Long.MIN_VALUE, 3_000)))
         .contains("\tborder none\t")
-        .endsWith("\tgood until 1970-01-01T00:00:03Z");
+        .endsWith("\tgood until 1970-01-01T00:00:03Z\tread again from the oldest record");
   }
 }

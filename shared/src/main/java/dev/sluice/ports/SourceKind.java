@@ -69,6 +69,11 @@ public enum SourceKind {
     return toDo;
   }
 
+  /** Whether event source mappings deliver it, from a time on that its owner says. */
+  public boolean isDelivered() {
+    return this == KINESIS || this == KAFKA;
+  }
+
   /** Whether one of the kind can have a name. */
   public boolean takes(String name) {
     return names.matcher(name).matches();

@@ -130,6 +130,37 @@ class GoneShardTest {
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
+  /** One that only the end of a parent names has a parent nobody knows: that was not said of it. */
+  @Test
+  void mergedShardWaitsForAGrandparentThatHasLeftTogetherWithItsParents() {
+    process.coordinator().run();
+    String other = rig.stream.shards(Rig.STREAM).get(1).id();
+    List.of(parent, other).forEach(shard -> rig.putTo(shard, "k", 1));
+    rig.deliverAll(process);
+    Source.Shard child = rig.stream.split(other).get(0);
+    Source.Shard merged = rig.stream.merge(parent, child.id());
+    List.of(parent, other, child.id()).forEach(rig.stream::remove);
+    rig.source =
+        new ForwardingSource(rig.stream) {
+          @Override
+          public Probe probe(String stream, String shard, Position after) {
+            if (shard.equals(other)) {
+              throw new StoreUnavailableException("probe " + shard, null);
+            }
+            return super.probe(stream, shard, after);
+          }
+        };
+    for (int run = 0; run < 3; run++) {
+      rig.clock.advance(Duration.ofSeconds(5));
+      process.coordinator().run();
+    }
+    assertThat(rig.head(rig.log).lanes()).doesNotContainKey(Lanes.shard(Rig.STREAM, merged.id()));
+    rig.source = rig.stream;
+    rig.finish(process);
+    assertThat(expired(process)).isEqualTo(2);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
   @Test
   void inputDoesNotEndBeforeItIsKnownThatWhatFollowsAnEndHasLeft() {
     process.coordinator().run();

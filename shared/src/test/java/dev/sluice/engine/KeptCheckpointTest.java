@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.api.Decoder;
+import dev.sluice.api.StreamApp;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.memory.MemoryObjects;
+import dev.sluice.memory.MemoryStream;
+import dev.sluice.memory.MemoryStreams;
+import dev.sluice.plan.Plan;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
@@ -17,6 +22,7 @@ import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Witness;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +137,26 @@ class KeptCheckpointTest {
     rig.clock.advance(Duration.ofSeconds(2));
     process.coordinator().run();
     assertThat(replayMillis()).isGreaterThan(1_000);
+  }
+
+  @Test
+  void allOfAStreamThatHasNotJoinedYetIsToBeReadAgain() {
+    StreamApp more =
+        context -> {
+          new Rig.Sums().define(context);
+          context.kinesis("more", Decoder.utf8()).saveAsTextFiles("more");
+        };
+    Plan changed = Plan.of(more, Map.of());
+    MemoryStream stream = new MemoryStream("more", 1);
+    rig.source = new MemoryStreams(List.of(rig.stream, stream));
+    Engine process = new Engine(changed, rig.settings, ports());
+    process
+        .coordinator()
+        .run(() -> !rig.head(log).graph().equals(changed.digest())); // nor time for its shards
+    assertThat(rig.head(log).lanes())
+        .doesNotContainKey(Lanes.shard("more", "shardId-000000000000"));
+    CheckpointDesk.Summary kept = desk().keep(changed, "early").orElseThrow();
+    assertThat(kept.replayMillis()).isEqualTo(Long.MIN_VALUE);
   }
 
   private long replayMillis() {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * A checkpoint in the making: what readers may still need of each lane, copied against the data
@@ -40,6 +41,10 @@ final class Copy {
   private final EngineSettings settings;
   private final Logs logs;
   private final String graph;
+
+  /** The streams that mappings deliver. */
+  private final List<String> delivered;
+
   private final TailReader reader;
   private final PackWriter packs;
   private final StepLanes steps;
@@ -74,6 +79,8 @@ final class Copy {
     this.settings = settings;
     this.logs = logs;
     this.graph = plan.digest();
+    this.delivered =
+        plan.streams().stream().filter(each -> SourceId.parse(each).kind().isDelivered()).toList();
     this.number = number;
     this.restore = restore;
     this.takenMillis = ports.clock().nowMillis();
@@ -167,6 +174,9 @@ final class Copy {
     LogEntry end = copyNeeded(Lanes.CONTROL, from);
     control = logs.control(end.bytes());
     requireLayouts(control.layouts());
+    if (!delivered.stream().allMatch(this::isJoinedBy)) {
+      replayMillis = Long.MIN_VALUE; // all of a stream that the app has only just come to read
+    }
     ControlLane lane = new ControlLane(logs, graph);
     lane.refresh();
     List<ControlLane.Placed> borders =
@@ -204,25 +214,31 @@ final class Copy {
       throw new TailReader.OtherLanesException(lane, last.number());
     }
     // One that has ended is retired as soon as all that follow it are registered.
+    SourceId source = SourceId.parse(Lanes.streamOf(lane));
     ControlEntry.Lane registered = control.lanes().get(lane);
     if (registered != null) {
-      replayMillis = Math.min(replayMillis, takenBefore(end.clockMillis(), registered));
+      boolean unread = source.kind().isDelivered() && mayBeUnread(end.clockMillis(), registered);
+      replayMillis = Math.min(replayMillis, unread ? Long.MIN_VALUE : end.clockMillis());
     }
-    SourceId source = SourceId.parse(Lanes.streamOf(lane));
     if (source.kind() == SourceKind.FILES) {
       intakes.put(Lanes.intake(source.name()), end.position());
     }
   }
 
   /**
-   * Before which arrivals all of a lane's records are taken: those before its clock. But where it
-   * stands at the border behind which it joined, older ones may be left, as of a stream that the
-   * app did not read before.
+   * Whether records may be left that arrived before a lane's clock: where it stands at the border
+   * behind which it joined, as of a stream that the app did not read before, or at no time at all.
    */
-  private long takenBefore(long clockMillis, ControlEntry.Lane registered) {
-    boolean joined = clockMillis == registered.clockMillis();
+  private boolean mayBeUnread(long clockMillis, ControlEntry.Lane registered) {
     boolean atBorder = Math.floorMod(clockMillis, settings.intervalMillis()) == 0;
-    return joined && atBorder ? Long.MIN_VALUE : clockMillis;
+    boolean atNone = clockMillis == ControlEntry.Lane.BEGINNING;
+    return clockMillis == registered.clockMillis() && (atBorder || atNone);
+  }
+
+  private boolean isJoinedBy(String stream) {
+    return Stream.of(control.lanes(), control.drained())
+        .flatMap(each -> each.keySet().stream())
+        .anyMatch(lane -> Lanes.streamOf(lane).equals(stream));
   }
 
   /** The end of the control lane in it, when all is copied. */

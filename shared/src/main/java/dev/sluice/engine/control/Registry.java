@@ -9,7 +9,6 @@ import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Source;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,9 +24,6 @@ import java.util.TreeSet;
 
 /** The lanes that count, as they change: shards that appear, and lanes that have ended. */
 final class Registry {
-  /** Before every arrival: where stamps are made up, they may lie before 1970. */
-  private static final long BEGINNING = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
-
   /**
    * A listing may lack shards that are so young. Kinesis promises no limit, and is much faster; a
    * merge waits for so long only where the app has never met one of the two shards.
@@ -117,6 +113,11 @@ final class Registry {
     }
   }
 
+  /** Whether a lane is registered, or was, or is known to follow one that is. */
+  private boolean isMet(String lane) {
+    return isTaken(lane) || known.contains(lane);
+  }
+
   private boolean isTaken(String lane) {
     return lanes.containsKey(lane) || drained.containsKey(lane);
   }
@@ -148,12 +149,14 @@ final class Registry {
 
   private void consider(String lane, Map<String, LaneView> views, List<String> leaving) {
     long clockMillis =
-        at.lastBorder() == Long.MIN_VALUE ? BEGINNING : settings.borderMillis(at.lastBorder());
+        at.lastBorder() == Long.MIN_VALUE
+            ? ControlEntry.Lane.BEGINNING
+            : settings.borderMillis(at.lastBorder());
     boolean ready = true;
     List<LaneView> ended = new ArrayList<>();
     boolean complete = true;
     Set<String> before = new TreeSet<>(parents.getOrDefault(lane, Set.of()));
-    if (!named.contains(lane)) {
+    if (!named.contains(lane) || !before.stream().allMatch(this::isMet)) {
       String stream = Lanes.streamOf(lane);
       leaving.stream().filter(each -> Lanes.streamOf(each).equals(stream)).forEach(before::add);
     }

@@ -4,6 +4,7 @@ import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
 import dev.sluice.ports.Position;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -67,7 +68,10 @@ public record ControlEntry(
    * @param clockMillis its clock when it was registered, not before the newest border
    * @param readFrom the first entry that the next border may need
    */
-  public record Lane(long clockMillis, long readFrom) {}
+  public record Lane(long clockMillis, long readFrom) {
+    /** Before every arrival: where stamps are made up, they may lie before 1970. */
+    public static final long BEGINNING = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+  }
 
   /**
    * A sealed lane.
