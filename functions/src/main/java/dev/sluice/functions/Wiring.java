@@ -5,6 +5,7 @@ import dev.sluice.aws.DynamoDbLog;
 import dev.sluice.aws.DynamoDbStreamSource;
 import dev.sluice.aws.KinesisSource;
 import dev.sluice.aws.RandomIds;
+import dev.sluice.aws.S3Bodies;
 import dev.sluice.aws.S3Files;
 import dev.sluice.aws.S3Objects;
 import dev.sluice.aws.S3Tables;
@@ -21,6 +22,7 @@ import dev.sluice.ports.SourceKind;
 import dev.sluice.ports.Sources;
 import dev.sluice.ports.TableSource;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -240,10 +242,9 @@ public final class Wiring {
 
   private static List<String> lines(S3Client s3, String name, S3Place place) {
     try {
-      return s3.getObjectAsBytes(get -> get.bucket(place.bucket()).key(place.key()))
-          .asUtf8String()
-          .lines()
-          .toList();
+      byte[] whole =
+          s3.getObject(get -> get.bucket(place.bucket()).key(place.key()), S3Bodies.whole());
+      return new String(whole, StandardCharsets.UTF_8).lines().toList();
     } catch (S3Exception e) {
       throw new IllegalStateException(
           "SLUICE-F06 table "

@@ -170,9 +170,16 @@ public final class KinesisSource implements Source {
    * What goes on where a shard ended that has left its stream.
    *
    * @throws StoreRefusedException if that is not what has become of it
+   * @throws StoreUnavailableException if the stream lists it
    */
   private List<Shard> followers(Place place, ResourceNotFoundException cause) {
-    List<Shard> followers = Lineage.followers(place.shardId(), withAllParents(place.stream()));
+    List<Shard> listed = withAllParents(place.stream());
+    if (listed.stream().anyMatch(each -> each.id().equals(place.shardId()))) {
+      throw new StoreUnavailableException(
+          "stream '" + place.stream() + "' lists shard " + place.shardId() + " and has it not",
+          cause);
+    }
+    List<Shard> followers = Lineage.followers(place.shardId(), listed);
     if (followers.isEmpty()) {
       throw new StoreRefusedException(
           "stream '"

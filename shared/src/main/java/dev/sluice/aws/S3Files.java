@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -97,7 +96,7 @@ public final class S3Files implements FileStore {
             .range("bytes=" + offset + "-" + (offset + length - 1))
             .build();
     try {
-      return Optional.of(s3.getObject(request, ResponseTransformer.toBytes()).asByteArray());
+      return Optional.of(s3.getObject(request, S3Bodies.whole()));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (SdkException e) {

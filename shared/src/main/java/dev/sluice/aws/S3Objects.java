@@ -7,7 +7,6 @@ import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.ports.Utf8Order;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -205,14 +204,11 @@ public final class S3Objects implements ObjectStore {
   private static ResponseTransformer<GetObjectResponse, Optional<byte[]>> atMost(int mostBytes) {
     return (response, body) -> {
       Long length = response.contentLength();
-      byte[] content = length != null && length > mostBytes ? null : body.readNBytes(mostBytes + 1);
+      boolean larger = length != null && length > mostBytes;
+      byte[] content = larger ? null : S3Bodies.whole(response, body, mostBytes + 1);
       if (content == null || content.length > mostBytes) {
         body.abort();
         return Optional.empty();
-      }
-      if (length != null && content.length < length) {
-        throw new IOException(
-            "the body ended after " + content.length + " of " + length + " bytes");
       }
       return Optional.of(content);
     };

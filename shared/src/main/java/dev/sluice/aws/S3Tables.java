@@ -78,7 +78,7 @@ public final class S3Tables implements TableSource {
         body.abort();
         return new Look.TooLarge(length);
       }
-      return new Look.Found(response.eTag(), body.readAllBytes());
+      return new Look.Found(response.eTag(), S3Bodies.whole(response, body, Integer.MAX_VALUE));
     };
   }
 

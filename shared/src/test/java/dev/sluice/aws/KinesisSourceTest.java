@@ -285,6 +285,20 @@ class KinesisSourceTest {
   }
 
   @Test
+  void shardThatTheStreamListsHasNotLeftItWhateverAReadSays() {
+    ListShardsResponse listed =
+        ListShardsResponse.builder()
+            .shards(shard("shardId-0", null, null), shard("shardId-1", null, null))
+            .build();
+    kinesis.script.addAll(List.of(notFound(), listed, notFound(), listed));
+    assertThatThrownBy(() -> source.probe("sensors", "shardId-0", AT_7))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("lists shard shardId-0");
+    assertThatThrownBy(() -> source.missed("sensors", "shardId-0", AT_7, 10))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
   void shardOfAnotherStreamIsRefused() {
     ListShardsResponse older = ListShardsResponse.builder().shards(shard("r", null, null)).build();
     kinesis.script.addAll(List.of(notFound(), older, notFound(), older));
