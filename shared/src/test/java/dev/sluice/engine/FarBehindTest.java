@@ -184,4 +184,24 @@ class FarBehindTest {
     }
     assertThat(step(rig, Lanes.SUCCESS)).isEqualTo(rig.head(rig.log).lastBorder());
   }
+
+  /**
+   * A call may take as long as it likes: those of an entry are all made again by who comes next.
+   */
+  @Test
+  void entryOfABucketThatIsFarBehindHasCallsOfOneBatchOnly() {
+    StreamApp calling =
+        stream ->
+            stream
+                .kinesis(Rig.STREAM, Decoder.utf8())
+                .map(Reading::parse)
+                .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
+                .reduceByKey(Long::sum)
+                .foreachBatch((rows, batch) -> {});
+    Rig rig = new Rig(calling, 1, 1);
+    Engine process = behind(rig, BUCKET, BATCHES, List.of("k"));
+    rig.finish(rig.process());
+    assertThat(process.status().started()).isTrue();
+    assertThat(rig.log.head(BUCKET).orElseThrow().number()).isGreaterThanOrEqualTo(BATCHES - 1);
+  }
 }

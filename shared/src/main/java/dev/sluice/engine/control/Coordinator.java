@@ -238,7 +238,7 @@ public final class Coordinator {
   private <R> R withViews(Supplier<R> work) {
     try {
       return work.get();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // also what functions throw without saying so
       views.clear();
       throw e;
     }

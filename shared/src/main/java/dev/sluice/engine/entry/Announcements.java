@@ -98,6 +98,19 @@ public record Announcements(long horizon, SortedMap<String, List<Version>> versi
     return new Announcements(horizon, left);
   }
 
+  /**
+   * The same for the broadcasts of a newer entry: those that a change has removed are left out, and
+   * those that it has added hold from the beginning of time.
+   */
+  public Announcements forThoseOf(Announcements newer) {
+    if (versions.keySet().equals(newer.versions.keySet())) {
+      return this;
+    }
+    SortedMap<String, List<Version>> all = new TreeMap<>(newer.versions);
+    all.replaceAll((name, added) -> versions.getOrDefault(name, added));
+    return new Announcements(horizon, all);
+  }
+
   /** The same, fixed up to an interval at least. */
   public Announcements upTo(long k) {
     return isEmpty() || k <= horizon ? this : new Announcements(k, versions);

@@ -179,7 +179,7 @@ public final class ControlLane {
                 from.number(),
                 borders.get(i),
                 terminal,
-                from.entry().announced(),
+                from.entry().announced().forThoseOf(head.orElseThrow().entry().announced()),
                 epoch(),
                 from.entry().layout()));
       }

@@ -125,13 +125,12 @@ final class BucketLane {
         put |= progress == Progress.PUT;
       } catch (RuntimeException e) {
         // Half a step may have been done, or not all that an entry has promised: who comes next
-        // reads the lane anew, and carries out the rest. An error counts only if nobody has moved
-        // the lane meanwhile: otherwise what was read may have been removed behind our back.
+        // reads the lane anew, and does the rest. Who has moved it may have removed what was read.
         state = null;
         if (headNumber() == seenNumber && !leavesOutWhatFails(e)) {
           throw e;
         }
-      } catch (Error e) {
+      } catch (Throwable e) { // also what functions throw without saying so
         state = null;
         throw e;
       }
@@ -193,7 +192,8 @@ final class BucketLane {
       k = step.k();
       controlNumber = placed.control();
       watermarks = placed.border().watermarks();
-      if (steps == most || bytes() > MAX_ENTRY_BYTES || steps > 0 && !mayGoOn.getAsBoolean()) {
+      boolean full = steps == most || bytes() > MAX_ENTRY_BYTES || outputs.hasCalls();
+      if (full || steps > 0 && !mayGoOn.getAsBoolean()) {
         all = false;
         break;
       }

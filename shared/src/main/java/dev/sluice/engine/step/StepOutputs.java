@@ -39,6 +39,7 @@ final class StepOutputs {
   private final UserCode code;
   private Counters counters = new Counters(Map.of());
   private Step step;
+  private boolean calls;
 
   /**
    * @param code counts what functions add with the rest
@@ -63,6 +64,7 @@ final class StepOutputs {
   void reset(Map<String, Long> counts) {
     rows.clear();
     outs.clear();
+    calls = false;
     contents.reset();
     counters = new Counters(counts);
     code.countWith(counters);
@@ -136,6 +138,7 @@ final class StepOutputs {
     counters.add(Counters.ROWS + target.sink.id(), of.size());
     int offset = contents.size();
     SinkSpec sink = target.sink;
+    calls |= sink.kind() == Out.Kind.BATCH;
     sink.framing().write(of.stream().limit(sink.mostRows()).map(Row::bytes).toList(), contents);
     String name = target.directory + "/" + part;
     return new Out(sink.kind(), step.k(), sink.id(), name, offset, contents.size() - offset);
@@ -146,7 +149,10 @@ final class StepOutputs {
     return "part-" + "0".repeat(Math.max(0, PART_DIGITS - digits.length())) + digits;
   }
 
-  /** The keys' own order where they have one, that of their bytes otherwise. Sorting is stable. */
+  /**
+   * The keys' own order where they have one, that of their bytes otherwise, or where keys that are
+   * not equal are in no order, as 1.0 and 1.00. Sorting is stable.
+   */
   @SuppressWarnings("unchecked")
   private static Comparator<Row> order(List<Row> rows) {
     Object first = rows.get(0).keyObject;
@@ -155,13 +161,20 @@ final class StepOutputs {
       Object other = rows.get(i).keyObject;
       natural = other != null && other.getClass() == first.getClass();
     }
+    Comparator<Row> bytes = (a, b) -> Arrays.compareUnsigned(a.key, b.key);
     return natural
-        ? Comparator.comparing(row -> (Comparable<Object>) row.keyObject)
-        : (a, b) -> Arrays.compareUnsigned(a.key, b.key);
+        ? Comparator.<Row, Comparable<Object>>comparing(row -> (Comparable<Object>) row.keyObject)
+            .thenComparing(bytes)
+        : bytes;
   }
 
   List<Out> outs() {
     return List.copyOf(outs);
+  }
+
+  /** Whether functions of the app are to be called, who may take as long as they like. */
+  boolean hasCalls() {
+    return calls;
   }
 
   ByteOutput contents() {

@@ -134,7 +134,7 @@ final class SuccessLane {
           throw e;
         }
         more = mayGoOn.getAsBoolean();
-      } catch (Error e) {
+      } catch (Throwable e) { // also what functions throw without saying so
         beginAnew();
         throw e;
       }
