@@ -21,6 +21,7 @@ import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Witness;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -157,6 +158,33 @@ class KeptCheckpointTest {
         .doesNotContainKey(Lanes.shard("more", "shardId-000000000000"));
     CheckpointDesk.Summary kept = desk().keep(changed, "early").orElseThrow();
     assertThat(kept.replayMillis()).isEqualTo(Long.MIN_VALUE);
+  }
+
+  /** A store lists no more than a million names, and each million takes minutes. */
+  @Test
+  void restoreListsNoMoreThanWhatALaneHasSpilledInADay() {
+    CheckpointSettings often =
+        new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest());
+    live(new Engine(rig.plan, rig.settings, ports(), often), 3);
+    assertThat(spills.list("spill/")).isNotEmpty();
+    loseTable();
+    List<String> listed = new ArrayList<>();
+    spills =
+        new ForwardingObjects(spills) {
+          @Override
+          public List<String> list(String prefix) {
+            listed.add(prefix);
+            return super.list(prefix);
+          }
+        };
+    Engine second = process(new StartFrom.Newest());
+    second.coordinator().run();
+    assertThat(listed).anyMatch(each -> each.startsWith("spill/"));
+    assertThat(listed)
+        .filteredOn(each -> each.startsWith("spill/"))
+        .allMatch(each -> each.split("/").length > 2);
+    rig.finish(second);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
   private long replayMillis() {

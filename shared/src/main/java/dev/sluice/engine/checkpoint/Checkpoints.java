@@ -180,6 +180,9 @@ public final class Checkpoints {
       if (++gaps >= GAPS && !finished) {
         throw e;
       }
+    } catch (RuntimeException | Error e) {
+      copy = null; // how far it got is not known
+      throw e;
     }
   }
 

@@ -172,9 +172,9 @@ final class Copy {
   private void copyControl() throws TailReader.OtherLanesException {
     long from = steps.neededOfControl();
     LogEntry end = copyNeeded(Lanes.CONTROL, from);
-    control = logs.control(end.bytes());
-    requireLayouts(control.layouts());
-    if (!delivered.stream().allMatch(this::isJoinedBy)) {
+    ControlEntry now = logs.control(end.bytes());
+    requireLayouts(now.layouts());
+    if (!delivered.stream().allMatch(stream -> isJoinedBy(stream, now))) {
       replayMillis = Long.MIN_VALUE; // all of a stream that the app has only just come to read
     }
     ControlLane lane = new ControlLane(logs, graph);
@@ -184,15 +184,15 @@ final class Copy {
             .filter(each -> each.control() <= end.number())
             .toList();
     shards.putAll(steps.neededOfShards(borders));
-    control.lanes().forEach((name, each) -> shards.merge(name, each.readFrom(), Math::min));
-    control
-        .drained()
+    now.lanes().forEach((name, each) -> shards.merge(name, each.readFrom(), Math::min));
+    now.drained()
         .forEach(
             (name, each) -> {
               if (each.readFrom() != Long.MAX_VALUE) {
                 shards.merge(name, each.readFrom(), Math::min);
               }
             });
+    control = now; // last: whoever goes on behind a failure does all this again
   }
 
   /**
@@ -217,8 +217,7 @@ final class Copy {
     SourceId source = SourceId.parse(Lanes.streamOf(lane));
     ControlEntry.Lane registered = control.lanes().get(lane);
     if (registered != null) {
-      boolean unread = source.kind().isDelivered() && mayBeUnread(end.clockMillis(), registered);
-      replayMillis = Math.min(replayMillis, unread ? Long.MIN_VALUE : end.clockMillis());
+      replayMillis = Math.min(replayMillis, takenBefore(source.kind(), end, registered));
     }
     if (source.kind() == SourceKind.FILES) {
       intakes.put(Lanes.intake(source.name()), end.position());
@@ -226,17 +225,23 @@ final class Copy {
   }
 
   /**
-   * Whether records may be left that arrived before a lane's clock: where it stands at the border
-   * behind which it joined, as of a stream that the app did not read before, or at no time at all.
+   * Before which arrivals all records of a lane are taken: those before its clock. But where it
+   * stands at the border behind which it joined, as of a stream that the app did not read before,
+   * older ones may be left; and so they may where it has none. What no mapping delivers is read on
+   * from its position.
    */
-  private boolean mayBeUnread(long clockMillis, ControlEntry.Lane registered) {
-    boolean atBorder = Math.floorMod(clockMillis, settings.intervalMillis()) == 0;
-    boolean atNone = clockMillis == ControlEntry.Lane.BEGINNING;
-    return clockMillis == registered.clockMillis() && (atBorder || atNone);
+  private long takenBefore(SourceKind kind, ShardEntry end, ControlEntry.Lane registered) {
+    long clock = end.clockMillis();
+    boolean atNone = clock == ControlEntry.Lane.BEGINNING;
+    boolean atBorder = Math.floorMod(clock, settings.intervalMillis()) == 0;
+    if (kind.isDelivered()) {
+      return clock == registered.clockMillis() && (atBorder || atNone) ? Long.MIN_VALUE : clock;
+    }
+    return atNone ? Long.MAX_VALUE : clock;
   }
 
-  private boolean isJoinedBy(String stream) {
-    return Stream.of(control.lanes(), control.drained())
+  private static boolean isJoinedBy(String stream, ControlEntry now) {
+    return Stream.of(now.lanes(), now.drained())
         .flatMap(each -> each.keySet().stream())
         .anyMatch(lane -> Lanes.streamOf(lane).equals(stream));
   }

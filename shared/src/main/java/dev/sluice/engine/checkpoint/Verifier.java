@@ -6,7 +6,6 @@ import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.AnnouncementNotes;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Payload;
-import dev.sluice.engine.entry.PayloadStore;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.ObjectStore;
 import java.time.Instant;
@@ -129,15 +128,12 @@ final class Verifier {
     }
   }
 
-  /** A listing of what lies beside an object is much cheaper than a look at each. */
+  /**
+   * A listing of what lies beside an object is much cheaper than a look at each; of the same lane
+   * only, as all that an app spills in a day may be millions.
+   */
   private Set<String> names(String object) {
-    int begin = 0;
-    if (object.startsWith(PayloadStore.SPILL)) {
-      begin = PayloadStore.SPILL.length();
-    } else if (object.startsWith(Archive.KEPT)) {
-      begin = object.indexOf('/', Archive.KEPT.length()) + 1;
-    }
-    String place = object.substring(0, object.indexOf('/', begin) + 1);
+    String place = object.substring(0, object.lastIndexOf('/') + 1);
     return listed.computeIfAbsent(place, prefix -> new HashSet<>(objects.list(prefix)));
   }
 }
