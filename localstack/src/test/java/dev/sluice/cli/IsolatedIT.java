@@ -61,6 +61,7 @@ class IsolatedIT {
         LocalRun.start(settings(apart, Optional.of(isolation(tables))), problems::add, said::add)) {
       long sent = send(run, lines.subList(0, 3_000), 0);
       run.drain();
+      awaitStarts(run); // who is killed while it starts has not started
       List<ProcessHandle> transforms = processes("TransformFunction");
       assertThat(transforms).hasSizeGreaterThanOrEqualTo(2);
       signal("-STOP", transforms); // they answer no more: their time runs out
@@ -140,6 +141,12 @@ class IsolatedIT {
   private static long send(LocalRun run, List<String> lines, long sent) {
     return QuietSender.to(run.kinesis(), OilPumps.STREAM, "test")
         .send(lines.stream().map(line -> line.getBytes(StandardCharsets.UTF_8)).iterator(), sent);
+  }
+
+  private static void awaitStarts(LocalRun run) throws InterruptedException {
+    while (run.functionCounters().stream().anyMatch(each -> each.starts().isEmpty())) {
+      Thread.sleep(100); // the test has a time limit
+    }
   }
 
   /** Those of this process's children that run a function. */
