@@ -26,13 +26,22 @@ public final class S3Bodies {
    * @param most no more bytes than that
    * @throws RetryableException if the body is cut off
    */
-  static byte[] whole(GetObjectResponse response, InputStream body, int most) throws IOException {
-    byte[] content = body.readNBytes(most);
+  static byte[] whole(GetObjectResponse response, InputStream body, int most) {
+    byte[] content = read(body, most);
     Long length = response.contentLength();
     if (length != null && content.length < Math.min(length, most)) {
       throw RetryableException.create(
           "the body ended after " + content.length + " of " + length + " bytes", null);
     }
     return content;
+  }
+
+  /** The client asks again upon this kind of exception only, whatever else a body ends with. */
+  private static byte[] read(InputStream body, int most) {
+    try {
+      return body.readNBytes(most);
+    } catch (IOException e) {
+      throw RetryableException.create("the body cannot be read: " + e.getMessage(), e);
+    }
   }
 }
