@@ -13,6 +13,7 @@ import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Shards that leave their stream before their lanes were sealed, and streams that refuse. */
@@ -23,13 +24,18 @@ class GoneShardTest {
   private final Engine process = rig.process();
   private final String parent = rig.stream.shards(Rig.STREAM).get(0).id();
 
-  /** The app has taken records of all shards; then one is split. */
-  private List<Source.Shard> split() {
+  /** The app takes a record of each shard. */
+  private void takeOneOfEach() {
     process.coordinator().run();
     for (Source.Shard each : rig.stream.shards(Rig.STREAM)) {
       rig.putTo(each.id(), "k", 1);
     }
     rig.deliverAll(process);
+  }
+
+  /** The app has taken records of all shards; then one is split. */
+  private List<Source.Shard> split() {
+    takeOneOfEach();
     return rig.stream.split(parent);
   }
 
@@ -103,23 +109,15 @@ class GoneShardTest {
 
   @Test
   void mergedShardWaitsForTheOtherOfItsParentsThatLeaveOneAfterTheOther() {
-    process.coordinator().run();
+    takeOneOfEach();
     String other = rig.stream.shards(Rig.STREAM).get(1).id();
-    List.of(parent, other).forEach(shard -> rig.putTo(shard, "k", 1));
-    rig.deliverAll(process);
     rig.putTo(other, "k", 2);
     Source.Shard merged = rig.stream.merge(parent, other);
     rig.stream.remove(parent);
     rig.clock.advance(Duration.ofSeconds(5));
     process.coordinator().run();
     rig.stream.remove(other);
-    rig.source =
-        new ForwardingSource(rig.stream) {
-          @Override
-          public Probe probe(String stream, String shard, Position after) {
-            throw new StoreUnavailableException("probe " + shard, null);
-          }
-        };
+    rig.source = silent(other);
     process.coordinator().run();
     assertThat(rig.head(rig.log).lanes()).doesNotContainKey(Lanes.shard(Rig.STREAM, merged.id()));
     rig.source = rig.stream;
@@ -133,23 +131,12 @@ class GoneShardTest {
   /** One that only the end of a parent names has a parent nobody knows: that was not said of it. */
   @Test
   void mergedShardWaitsForAGrandparentThatHasLeftTogetherWithItsParents() {
-    process.coordinator().run();
+    takeOneOfEach();
     String other = rig.stream.shards(Rig.STREAM).get(1).id();
-    List.of(parent, other).forEach(shard -> rig.putTo(shard, "k", 1));
-    rig.deliverAll(process);
     Source.Shard child = rig.stream.split(other).get(0);
     Source.Shard merged = rig.stream.merge(parent, child.id());
     List.of(parent, other, child.id()).forEach(rig.stream::remove);
-    rig.source =
-        new ForwardingSource(rig.stream) {
-          @Override
-          public Probe probe(String stream, String shard, Position after) {
-            if (shard.equals(other)) {
-              throw new StoreUnavailableException("probe " + shard, null);
-            }
-            return super.probe(stream, shard, after);
-          }
-        };
+    rig.source = silent(other);
     for (int run = 0; run < 3; run++) {
       rig.clock.advance(Duration.ofSeconds(5));
       process.coordinator().run();
@@ -271,19 +258,33 @@ class GoneShardTest {
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
+  /** A stream that does not answer when it is asked for a shard. */
+  private Source silent(String shard) {
+    return new Refusing(rig.stream, shard, why -> new StoreUnavailableException(why, null));
+  }
+
   /** A stream that refuses to say anything of a shard. */
   private static final class Refusing extends ForwardingSource {
     private final String shard;
+    private final Function<String, RuntimeException> why;
 
     Refusing(Source source, String shard) {
+      this(source, shard, StoreRefusedException::new);
+    }
+
+    /**
+     * @param why makes what it throws instead, of a text
+     */
+    Refusing(Source source, String shard, Function<String, RuntimeException> why) {
       super(source);
       this.shard = shard;
+      this.why = why;
     }
 
     @Override
     public Probe probe(String stream, String shardId, Position after) {
       if (shardId.equals(shard)) {
-        throw new StoreRefusedException("no permission");
+        throw why.apply("no permission");
       }
       return super.probe(stream, shardId, after);
     }
