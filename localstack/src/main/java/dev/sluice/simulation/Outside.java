@@ -77,8 +77,7 @@ final class Outside implements SteppedMapping.Surroundings {
 
   @Override
   public SteppedMapping.Read read(String shardId, String after, int limit) {
-    Position start = starts.behind(stream.name(), shardId, Position.START);
-    Position from = after == null ? skipped.getOrDefault(shardId, start) : Position.of(after);
+    Position from = after == null ? beginning(shardId) : Position.of(after);
     List<MemoryRecord> found = stream.read(shardId, from, Math.max(1, limit));
     boolean more = false;
     if (!found.isEmpty()) {
@@ -89,6 +88,11 @@ final class Outside implements SteppedMapping.Surroundings {
     List<ShardRecord> records = new ArrayList<>(found.size());
     found.forEach(each -> records.add(record(each)));
     return new SteppedMapping.Read(records, more, ended);
+  }
+
+  private Position beginning(String shardId) {
+    Position start = starts.behind(stream.name(), shardId, Position.START);
+    return skipped.getOrDefault(shardId, start);
   }
 
   private static ShardRecord record(MemoryRecord r) {
