@@ -5,6 +5,7 @@ import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
 import dev.sluice.ports.Source;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ final class Lazy<T> implements Supplier<T> {
     @Override
     public Optional<byte[]> get(String name) {
       return store.get().get(name);
+    }
+
+    @Override
+    public Map<String, byte[]> getAll(Collection<String> names) {
+      return store.get().getAll(names);
     }
 
     @Override

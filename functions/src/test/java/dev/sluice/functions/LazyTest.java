@@ -49,6 +49,7 @@ class LazyTest {
     ObjectStore lazy = new Lazy.Objects(() -> objects);
 
     assertThat(lazy.putIfAbsent("a", new byte[] {1, 2})).isEqualTo(Put.CREATED);
+    assertThat(lazy.getAll(List.of("a", "none"))).containsOnlyKeys("a");
     assertThat(lazy.putAllIfAbsent(Map.of("a", new byte[] {3}))).containsEntry("a", Put.EXISTS);
     assertThat(lazy.get("a")).hasValue(new byte[] {1, 2});
     assertThat(lazy.getRange("a", 1, 1)).hasValue(new byte[] {2});

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -52,7 +54,7 @@ public final class S3Objects implements ObjectStore {
   private static final int PRECONDITION_FAILED = 412;
   private static final int RANGE_NOT_SATISFIABLE = 416;
 
-  private static final int PARALLEL_PUTS = 16;
+  private static final int PARALLEL_REQUESTS = 16;
 
   private final S3Client s3;
   private final String bucket;
@@ -117,23 +119,36 @@ public final class S3Objects implements ObjectStore {
     }
   }
 
-  /** Puts up to {@value #PARALLEL_PUTS} objects at a time: a put takes S3 some 20 ms. */
   @Override
   public Map<String, Put> putAllIfAbsent(Map<String, byte[]> contents) {
-    if (contents.size() < 2) {
-      return ObjectStore.super.putAllIfAbsent(contents);
+    return together(contents.keySet(), name -> putIfAbsent(name, contents.get(name)));
+  }
+
+  @Override
+  public Map<String, byte[]> getAll(Collection<String> names) {
+    Map<String, byte[]> found = new HashMap<>();
+    together(names, this::get)
+        .forEach((name, content) -> content.ifPresent(bytes -> found.put(name, bytes)));
+    return found;
+  }
+
+  /** Up to {@value #PARALLEL_REQUESTS} requests at a time: one takes S3 some 20 ms. */
+  private static <T> Map<String, T> together(
+      Collection<String> names, Function<String, T> request) {
+    Map<String, T> answers = new HashMap<>();
+    if (names.size() < 2) {
+      names.forEach(name -> answers.put(name, request.apply(name)));
+      return answers;
     }
     ExecutorService threads =
-        Executors.newFixedThreadPool(Math.min(PARALLEL_PUTS, contents.size()));
+        Executors.newFixedThreadPool(Math.min(PARALLEL_REQUESTS, names.size()));
     try {
-      Map<String, Future<Put>> waiting = new HashMap<>();
-      contents.forEach(
-          (name, content) -> waiting.put(name, threads.submit(() -> putIfAbsent(name, content))));
-      Map<String, Put> puts = new HashMap<>();
-      for (Map.Entry<String, Future<Put>> each : waiting.entrySet()) {
-        puts.put(each.getKey(), each.getValue().get());
+      Map<String, Future<T>> waiting = new HashMap<>();
+      names.forEach(name -> waiting.put(name, threads.submit(() -> request.apply(name))));
+      for (Map.Entry<String, Future<T>> each : waiting.entrySet()) {
+        answers.put(each.getKey(), each.getValue().get());
       }
-      return puts;
+      return answers;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -141,7 +156,7 @@ public final class S3Objects implements ObjectStore {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("interrupted while objects were put", e);
+      throw new StoreUnavailableException("interrupted while S3 was asked", e);
     } finally {
       threads.shutdownNow();
     }

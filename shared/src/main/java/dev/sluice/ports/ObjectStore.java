@@ -1,5 +1,6 @@
 package dev.sluice.ports;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,18 @@ public interface ObjectStore {
 
   /** The whole object, or nothing where there is none. */
   Optional<byte[]> get(String name);
+
+  /**
+   * Several whole objects, each as {@link #get} gives it; a remote store does that at the same
+   * time.
+   *
+   * @return those that are there, by name
+   */
+  default Map<String, byte[]> getAll(Collection<String> names) {
+    Map<String, byte[]> found = new HashMap<>();
+    names.forEach(name -> get(name).ifPresent(content -> found.put(name, content)));
+    return found;
+  }
 
   /**
    * The bytes {@code [offset, offset + length)} of an object, or nothing where there is none. What

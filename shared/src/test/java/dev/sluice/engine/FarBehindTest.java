@@ -8,6 +8,7 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.flow.KeyGroups;
 import dev.sluice.ports.Append;
+import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -183,6 +184,40 @@ class FarBehindTest {
       process.coordinator().run();
     }
     assertThat(step(rig, Lanes.SUCCESS)).isEqualTo(rig.head(rig.log).lastBorder());
+  }
+
+  /** Each is a request; what was found there is remembered as long as the process lives. */
+  @Test
+  void markersLookAtNoMoreFilesOfABucketThatHasCaughtUpThanThereIsTimeFor() {
+    int batches = 150;
+    Rig rig = new Rig(1, 1);
+    Refusing log = new Refusing(rig, BUCKET);
+    Engine worker = rig.process(log);
+    worker.coordinator().run();
+    for (int i = 0; i < batches; i++) {
+      rig.put("k", 1);
+      rig.deliverAll(worker);
+      rig.clock.advance(Duration.ofSeconds(1));
+      fail(worker);
+    }
+    log.refused = Lanes.SUCCESS;
+    fail(rig.process(log)); // the bucket has one entry of all steps, and there are no markers
+    assertThat(rig.outputs.list("batch-")).hasSizeGreaterThan(batches - 5);
+    log.refused = "";
+    Engine marking = rig.process(log);
+    int calls = 0;
+    while (step(rig, Lanes.SUCCESS) < rig.head(rig.log).lastBorder() && calls++ < batches) {
+      double before = gets(rig);
+      marking.coordinator().run(() -> gets(rig) - before < 40);
+      assertThat(gets(rig) - before).isLessThan(40 + 64 + 20);
+    }
+    assertThat(calls).isGreaterThan(1);
+    rig.finish(marking);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
+  }
+
+  private static double gets(Rig rig) {
+    return rig.metrics.value(StoreMetrics.OBJECTS_GETS);
   }
 
   /**

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,21 @@ public abstract class ObjectStoreContract {
       assertThat(answers).containsOnlyOnce(Put.CREATED);
       assertThat(text(name)).isEqualTo("by " + answers.indexOf(Put.CREATED));
     }
+  }
+
+  @Test
+  void severalAreGivenAsEachIsAndWhatIsAbsentIsLeftOut() {
+    Map<String, byte[]> contents = new TreeMap<>();
+    for (int i = 0; i < 30; i++) {
+      contents.put("several/" + i, new byte[] {(byte) i});
+    }
+    assertThat(objects.putAllIfAbsent(contents)).hasSize(30);
+    List<String> names = new ArrayList<>(contents.keySet());
+    names.add("several/none");
+    Map<String, byte[]> found = objects.getAll(names);
+    assertThat(found).hasSize(30);
+    contents.forEach((name, content) -> assertThat(found.get(name)).isEqualTo(content));
+    assertThat(objects.getAll(List.of())).isEmpty();
   }
 
   @Test

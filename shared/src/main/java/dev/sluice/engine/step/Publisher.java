@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** Carries out what committed entries promise. What was done before is found done. */
 final class Publisher {
@@ -58,23 +59,40 @@ final class Publisher {
         logs.payloads().read(entry.payload(), entry.tableOffset(), entry.tableLength()));
   }
 
+  /** Publishes all of an entry's files, if this process has not done so. */
+  void publishFiles(String lane, LaneLog.Numbered<BucketEntry> entry, boolean fresh) {
+    publishFiles(lane, entry, fresh, Long.MAX_VALUE, () -> true);
+  }
+
   /**
-   * Publishes an entry's files, if this process has not done so.
+   * Publishes an entry's files, as far as this process has not done so.
    *
    * @param fresh whether the entry is this process's own new one: then nobody is likely to have
    *     published it before
+   * @param upTo only those of the steps up to there
+   * @param mayGoOn asked now and then; the next call goes on behind what is done
+   * @return whether all are published
    * @throws ProtocolException if a name holds something else
    */
-  void publishFiles(String lane, LaneLog.Numbered<BucketEntry> entry, boolean fresh) {
+  boolean publishFiles(
+      String lane,
+      LaneLog.Numbered<BucketEntry> entry,
+      boolean fresh,
+      long upTo,
+      BooleanSupplier mayGoOn) {
     Done done = files.getOrDefault(lane, Done.NOTHING);
     if (done.entry > entry.number()) {
-      return;
+      return true;
     }
     int first = done.entry == entry.number() ? done.outs : 0;
     List<Out> outs = outs(entry.entry());
     Contents contents = new Contents(entry.entry());
-    for (int from = first; from < outs.size(); from += PUTS_AT_A_TIME) {
-      int to = Math.min(outs.size(), from + PUTS_AT_A_TIME);
+    int most = (int) outs.stream().takeWhile(each -> each.k() <= upTo).count();
+    for (int from = first; from < most; from += PUTS_AT_A_TIME) {
+      if (from > first && !mayGoOn.getAsBoolean()) {
+        return false;
+      }
+      int to = Math.min(most, from + PUTS_AT_A_TIME);
       Map<String, byte[]> wanted = new TreeMap<>();
       for (Out out : outs.subList(from, to)) {
         if (out.kind() == Out.Kind.FILE) {
@@ -82,12 +100,17 @@ final class Publisher {
         }
       }
       if (!fresh) {
-        wanted.entrySet().removeIf(each -> isThere(each.getKey(), each.getValue()));
+        Map<String, byte[]> there = ports.outputs().getAll(wanted.keySet());
+        there.forEach((name, content) -> requireSame(name, content, wanted.get(name)));
+        wanted.keySet().removeAll(there.keySet());
       }
       put(wanted);
       files.put(lane, new Done(entry.number(), to));
     }
-    files.put(lane, new Done(entry.number() + 1, 0)); // what it promises need not be read again
+    if (most == outs.size()) {
+      files.put(lane, new Done(entry.number() + 1, 0)); // what it promises need not be read again
+    }
+    return true;
   }
 
   private void put(Map<String, byte[]> wanted) {
@@ -104,18 +127,22 @@ final class Publisher {
 
   private boolean isThere(String name, byte[] content) {
     Optional<byte[]> there = ports.outputs().get(name);
-    if (there.isPresent() && !Arrays.equals(there.get(), content)) {
+    there.ifPresent(bytes -> requireSame(name, bytes, content));
+    return there.isPresent();
+  }
+
+  private static void requireSame(String name, byte[] there, byte[] content) {
+    if (!Arrays.equals(there, content)) {
       throw new ProtocolException(
           "SLUICE-E05",
           name
               + " exists with "
-              + there.get().length
+              + there.length
               + " other bytes than the "
               + content.length
               + " to be published: somebody else writes there, or an earlier app did;"
               + " it is not overwritten");
     }
-    return there.isPresent();
   }
 
   /** Whether an entry, if there is one, promises to print or to call something. */

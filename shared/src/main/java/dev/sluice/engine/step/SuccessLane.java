@@ -169,7 +169,10 @@ final class SuccessLane {
       if (!all) {
         break;
       }
-      publish(k, step.k());
+      all = publish(k, step.k(), mayGoOn);
+      if (!all) {
+        break;
+      }
       k = step.k();
       controlNumber = placed.control();
       watermarks = placed.border().watermarks();
@@ -234,18 +237,24 @@ final class SuccessLane {
     head.ifPresent(each -> publisher.publishFiles(Lanes.SUCCESS, each, false));
   }
 
-  /** Publishes what a worker committed of the steps {@code (before, upTo]}, and then died. */
-  private void publish(long before, long upTo) {
+  /**
+   * Publishes what a worker committed of the steps {@code (before, upTo]}, and then died.
+   *
+   * @return whether all is published; if not, the next call goes on
+   */
+  private boolean publish(long before, long upTo, BooleanSupplier mayGoOn) {
     for (Follower follower : all().toList()) {
       for (LaneLog.Numbered<BucketEntry> each : follower.entries()) {
-        if (each.entry().k() > before) {
-          publisher.publishFiles(follower.lane(), each, false);
+        boolean isOfStep = each.entry().k() > before;
+        if (isOfStep && !publisher.publishFiles(follower.lane(), each, false, upTo, mayGoOn)) {
+          return false;
         }
         if (each.entry().k() >= upTo) {
           break;
         }
       }
     }
+    return true;
   }
 
   /** The files of the steps {@code (before, k]} by directory; all of them are published. */
