@@ -294,7 +294,7 @@ public final class CheckpointDesk {
     Logs logs = app.get().logs();
     Ports own =
         new Ports(
-            new KeptLog(ports.log(), logs, ports.spills(), Archive.kept(name)),
+            new KeptLog(ports.log(), logs, Archive.kept(name)),
             null,
             ports.spills(),
             null,

@@ -1,14 +1,11 @@
 package dev.sluice.engine.checkpoint;
 
-import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Payload;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
-import dev.sluice.ports.ObjectStore;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +19,15 @@ import java.util.Set;
 final class KeptLog implements LogStore {
   private final LogStore log;
   private final Logs logs;
-  private final ObjectStore objects;
   private final String place;
   private final Set<String> copied = new HashSet<>();
 
   /**
    * @param place what the names of copies begin with; it ends with a slash
    */
-  KeptLog(LogStore log, Logs logs, ObjectStore objects, String place) {
+  KeptLog(LogStore log, Logs logs, String place) {
     this.log = log;
     this.logs = logs;
-    this.objects = objects;
     this.place = place;
   }
 
@@ -60,11 +55,8 @@ final class KeptLog implements LogStore {
   private Payload copy(byte[] content) {
     String digest = Payload.digest(content);
     String name = place + Archive.BULK + digest;
-    if (copied.add(name)
-        && objects.putIfAbsent(name, content) == ObjectStore.Put.EXISTS
-        && objects.get(name).filter(there -> Arrays.equals(there, content)).isEmpty()) {
-      throw new ProtocolException("SLUICE-E01", "the name " + name + " is not unique");
-    }
-    return new Payload.Spilled(name, content.length, digest);
+    return copied.add(name)
+        ? logs.payloads().spill(name, content)
+        : new Payload.Spilled(name, content.length, digest);
   }
 }

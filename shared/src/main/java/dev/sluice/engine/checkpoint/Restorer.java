@@ -23,6 +23,9 @@ import java.util.function.BooleanSupplier;
  * the control lane comes last, as nobody takes records or does steps without it.
  */
 final class Restorer {
+  /** Entries between two looks at the time of the call, each put of which is a request. */
+  private static final int PUTS_AT_A_TIME = 100;
+
   private final EngineSettings settings;
   private final Ports ports;
   private final Manifest manifest;
@@ -43,7 +46,7 @@ final class Restorer {
   /**
    * Puts what is missing.
    *
-   * @param mayGoOn asked between sections
+   * @param mayGoOn asked now and then; the next call goes on below what was put
    * @return whether all is there
    * @throws ProtocolException if something is there that the checkpoint does not have, or the
    *     checkpoint is damaged
@@ -52,7 +55,8 @@ final class Restorer {
     List<Tail> order = new ArrayList<>(manifest.tails());
     order.sort((a, b) -> Boolean.compare(isControl(a), isControl(b)));
     for (Tail tail : order) {
-      if (!isThere(tail) && !put(tail, mayGoOn)) {
+      long below = lowest(tail);
+      if (below > tail.from() && !put(tail, below, mayGoOn)) {
         return false;
       }
     }
@@ -63,30 +67,38 @@ final class Restorer {
     return tail.lane().equals(Lanes.CONTROL);
   }
 
-  /** What lies between its ends was put between them. */
-  private boolean isThere(Tail tail) {
+  /** The last entry of a lane that was put, as all behind it were before; none if it has no end. */
+  private long lowest(Tail tail) {
     List<LogEntry> last = ports.log().read(tail.lane(), tail.to(), 1);
-    List<LogEntry> first = ports.log().read(tail.lane(), tail.from(), 1);
-    return !first.isEmpty()
-        && first.get(0).number() == tail.from()
-        && !last.isEmpty()
-        && last.get(0).number() == tail.to()
-        && Payload.digest(last.get(0).bytes()).equals(tail.endDigest());
+    boolean isEndThere =
+        !last.isEmpty()
+            && last.get(0).number() == tail.to()
+            && Payload.digest(last.get(0).bytes()).equals(tail.endDigest());
+    List<LogEntry> first = isEndThere ? ports.log().read(tail.lane(), tail.from(), 1) : List.of();
+    return first.isEmpty() ? Long.MAX_VALUE : first.get(0).number();
   }
 
-  private boolean put(Tail tail, BooleanSupplier mayGoOn) {
+  private boolean put(Tail tail, long below, BooleanSupplier mayGoOn) {
     List<Section> backwards = new ArrayList<>(tail.sections());
     Collections.reverse(backwards);
     for (Section section : backwards) {
+      if (section.from() >= below) {
+        continue;
+      }
       if (!mayGoOn.getAsBoolean()) {
         return false;
       }
       List<LogEntry> entries = new ArrayList<>(read(section));
       Collections.reverse(entries);
+      int puts = 0;
       for (LogEntry each : entries) {
-        if (each.number() >= tail.from()) {
-          put(tail.lane(), each);
+        if (each.number() < tail.from() || each.number() >= below) {
+          continue;
         }
+        if (puts++ > 0 && puts % PUTS_AT_A_TIME == 0 && !mayGoOn.getAsBoolean()) {
+          return false;
+        }
+        put(tail.lane(), each);
       }
     }
     return true;

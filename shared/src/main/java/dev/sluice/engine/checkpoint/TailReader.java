@@ -14,6 +14,9 @@ final class TailReader {
   /** Entries of one read, as everywhere: some megabytes at most. */
   private static final int READ_BATCH = 250;
 
+  /** Of a lane that is far behind the checkpoint before, so much is in memory, and a read more. */
+  private static final int COPIED_AT_ONCE_BYTES = 8 * 1024 * 1024;
+
   private final LogStore log;
   private final PackWriter packs;
   private final Optional<Manifest> base;
@@ -67,8 +70,8 @@ final class TailReader {
       return Optional.empty();
     }
     long from = Math.min(end.get().number(), neededFrom.applyAsLong(end.get()));
-    List<LogEntry> entries = read(lane, from);
-    return Optional.of(copied(lane, from, List.of(), entries, entries.get(entries.size() - 1)));
+    List<Section> sections = new ArrayList<>();
+    return Optional.of(copied(lane, from, sections, copyFrom(lane, from, sections)));
   }
 
   /** Looks whether the lane is the one that was copied, and copies what was added. */
@@ -79,48 +82,64 @@ final class TailReader {
         || !Payload.digest(entries.get(0).bytes()).equals(there.endDigest())) {
       throw new OtherLanesException(there.lane(), there.to());
     }
-    List<LogEntry> added = entries;
-    if (entries.size() == READ_BATCH) {
-      added = read(there.lane(), there.to());
-    }
-    LogEntry end = added.get(added.size() - 1);
-    requireNoGap(there.lane(), there.to(), added);
+    requireNoGap(there.lane(), there.to(), entries);
+    boolean more = entries.size() == READ_BATCH;
+    LogEntry end = more ? log.head(there.lane()).orElseThrow() : entries.get(entries.size() - 1);
     long from = Math.min(end.number(), neededFrom.applyAsLong(end));
     if (from < there.from()) {
       throw new OtherLanesException(there.lane(), from);
     }
-    List<Section> kept = there.sections().stream().filter(section -> section.to() >= from).toList();
-    List<LogEntry> fresh =
-        added.stream()
-            .filter(entry -> entry.number() > there.to() && entry.number() >= from)
-            .toList();
-    return copied(there.lane(), from, kept, fresh, end);
+    List<Section> sections = new ArrayList<>(there.sections());
+    sections.removeIf(section -> section.to() < from);
+    long next = Math.max(from, there.to() + 1);
+    if (more) {
+      end = copyFrom(there.lane(), next, sections);
+    } else {
+      add(there.lane(), entries.stream().filter(each -> each.number() >= next).toList(), sections);
+    }
+    return copied(there.lane(), from, sections, end);
   }
 
-  private Copied copied(
-      String lane, long from, List<Section> kept, List<LogEntry> fresh, LogEntry end) {
-    List<Section> sections = new ArrayList<>(kept);
-    if (!fresh.isEmpty()) {
-      sections.addAll(packs.add(lane, fresh));
-      news = true;
-    }
+  private static Copied copied(String lane, long from, List<Section> sections, LogEntry end) {
     String digest = Payload.digest(end.bytes());
     return new Copied(new Tail(lane, from, end.number(), digest, List.copyOf(sections)), end);
   }
 
-  /** The entries from a number to the end of the lane, without a gap. */
-  private List<LogEntry> read(String lane, long from) {
-    List<LogEntry> entries = new ArrayList<>();
+  private void add(String lane, List<LogEntry> entries, List<Section> sections) {
+    if (!entries.isEmpty()) {
+      sections.addAll(packs.add(lane, entries));
+      news = true;
+    }
+  }
+
+  /**
+   * Copies the entries from a number to the end of the lane, some megabytes at a time.
+   *
+   * @param sections those that are copied are added to them
+   * @return the last one
+   */
+  private LogEntry copyFrom(String lane, long from, List<Section> sections) {
+    List<LogEntry> some = new ArrayList<>();
+    long bytes = 0;
+    LogEntry last = null;
     List<LogEntry> batch;
     do {
-      batch = log.read(lane, from + entries.size(), READ_BATCH);
-      requireNoGap(lane, from + entries.size(), batch);
-      entries.addAll(batch);
+      long next = last == null ? from : last.number() + 1;
+      batch = log.read(lane, next, READ_BATCH);
+      requireNoGap(lane, next, batch);
+      some.addAll(batch);
+      bytes += batch.stream().mapToLong(each -> each.bytes().length).sum();
+      last = some.isEmpty() ? last : some.get(some.size() - 1);
+      if (bytes >= COPIED_AT_ONCE_BYTES || batch.size() < READ_BATCH) {
+        add(lane, some, sections);
+        some = new ArrayList<>();
+        bytes = 0;
+      }
     } while (batch.size() == READ_BATCH);
-    if (entries.isEmpty()) {
+    if (last == null) {
       throw gap(lane, from);
     }
-    return entries;
+    return last;
   }
 
   private static void requireNoGap(String lane, long from, List<LogEntry> entries) {

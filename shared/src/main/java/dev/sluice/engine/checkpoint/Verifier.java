@@ -114,14 +114,11 @@ final class Verifier {
     String digest = spilled.get().digest();
     boolean there =
         contents
-            ? objects
-                .get(name)
-                .filter(
-                    each ->
-                        each.length == spilled.get().length()
-                            && (digest.isEmpty() || Payload.digest(each).equals(digest)))
+            ? logs.payloads()
+                .find(spilled.get())
+                .filter(each -> digest.isEmpty() || Payload.digest(each).equals(digest))
                 .isPresent()
-            : names(name).contains(name);
+            : names(name).containsAll(spilled.get().objects());
     if (!there) {
       throw new CodecException(
           name + " is gone" + (contents ? ", or other than it was put" : "") + ", of lane " + lane);

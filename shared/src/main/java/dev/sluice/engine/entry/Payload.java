@@ -3,9 +3,12 @@ package dev.sluice.engine.entry;
 import dev.sluice.codec.ByteInput;
 import dev.sluice.codec.ByteOutput;
 import dev.sluice.codec.CodecException;
+import dev.sluice.ports.ObjectStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The bulk of an entry: in the entry itself, or in an object that only this entry names. */
 public sealed interface Payload {
@@ -29,12 +32,29 @@ public sealed interface Payload {
   }
 
   /**
-   * In an object of the spill store.
+   * In an object of the spill store, or in several where it is larger than one may be.
    *
    * @param digest the SHA-256 of its content in hexadecimal digits, empty where an older version of
    *     the code put it
    */
-  record Spilled(String name, int length, String digest) implements Payload {}
+  record Spilled(String name, int length, String digest) implements Payload {
+
+    /** The names of the objects that hold it, one after the other. */
+    public List<String> objects() {
+      return objects(ObjectStore.MAX_OBJECT_BYTES);
+    }
+
+    /**
+     * @param partBytes what each of them holds but the last one
+     */
+    List<String> objects(int partBytes) {
+      List<String> names = new ArrayList<>(List.of(name));
+      for (int i = 1; i <= (length - 1) / partBytes; i++) {
+        names.add(name + "." + i);
+      }
+      return names;
+    }
+  }
 
   /** The SHA-256 of some bytes in hexadecimal digits. */
   static String digest(byte[] bytes) {

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Puts bulk where it is cheapest and finds it again. */
 public final class PayloadStore {
@@ -29,12 +31,21 @@ public final class PayloadStore {
   private final Ids ids;
   private final Clock clock;
   private final Duration lifetime;
+  private final int partBytes;
 
   public PayloadStore(ObjectStore spills, Ids ids, Clock clock, Duration lifetime) {
+    this(spills, ids, clock, lifetime, ObjectStore.MAX_OBJECT_BYTES);
+  }
+
+  /**
+   * @param partBytes what an object may hold
+   */
+  PayloadStore(ObjectStore spills, Ids ids, Clock clock, Duration lifetime, int partBytes) {
     this.spills = spills;
     this.ids = ids;
     this.clock = clock;
     this.lifetime = lifetime;
+    this.partBytes = partBytes;
   }
 
   /**
@@ -82,13 +93,31 @@ public final class PayloadStore {
     return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 
-  private Payload spill(String name, byte[] bytes) {
+  /**
+   * Keeps bulk in an object, or in several where it is larger than one may be.
+   *
+   * @param name that nothing but these bytes has
+   */
+  public Payload.Spilled spill(String name, byte[] bytes) {
+    Payload.Spilled spilled = new Payload.Spilled(name, bytes.length, Payload.digest(bytes));
+    List<String> parts = spilled.objects(partBytes);
+    for (int i = 0; i < parts.size(); i++) {
+      int from = i * partBytes;
+      put(
+          parts.get(i),
+          parts.size() == 1
+              ? bytes
+              : Arrays.copyOfRange(bytes, from, Math.min(bytes.length - from, partBytes) + from));
+    }
+    return spilled;
+  }
+
+  private void put(String name, byte[] bytes) {
     // It is there already if the answer to the first try was lost and the client tried again.
     if (spills.putIfAbsent(name, bytes) == ObjectStore.Put.EXISTS
         && !spills.get(name).filter(there -> Arrays.equals(there, bytes)).isPresent()) {
       throw new ProtocolException("SLUICE-E01", "the spill name " + name + " is not unique");
     }
-    return new Payload.Spilled(name, bytes.length, Payload.digest(bytes));
   }
 
   /** All bytes of an entry's bulk. */
@@ -107,9 +136,7 @@ public final class PayloadStore {
           : Arrays.copyOfRange(inline.bytes(), offset, offset + length);
     }
     Payload.Spilled spilled = (Payload.Spilled) payload;
-    return spills
-        .getRange(spilled.name(), offset, length)
-        .filter(found -> found.length == length)
+    return find(spilled, offset, length)
         .orElseThrow(
             () ->
                 new ProtocolException(
@@ -121,5 +148,30 @@ public final class PayloadStore {
                         + " of "
                         + spilled.name()
                         + " are missing: it was removed while an entry still needs it"));
+  }
+
+  /** All of a spilled bulk, if it is there. */
+  public Optional<byte[]> find(Payload.Spilled spilled) {
+    return find(spilled, 0, spilled.length());
+  }
+
+  private Optional<byte[]> find(Payload.Spilled spilled, int offset, int length) {
+    List<String> parts = spilled.objects(partBytes);
+    if (parts.size() == 1) {
+      return spills.getRange(parts.get(0), offset, length).filter(found -> found.length == length);
+    }
+    byte[] all = new byte[length];
+    for (int at = 0; at < length; ) {
+      int place = offset + at;
+      int wanted = Math.min(length - at, partBytes - place % partBytes);
+      Optional<byte[]> part =
+          spills.getRange(parts.get(place / partBytes), place % partBytes, wanted);
+      if (part.isEmpty() || part.get().length != wanted) {
+        return Optional.empty();
+      }
+      System.arraycopy(part.get(), 0, all, at, wanted);
+      at += wanted;
+    }
+    return Optional.of(all);
   }
 }
