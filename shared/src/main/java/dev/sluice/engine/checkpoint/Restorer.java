@@ -67,12 +67,20 @@ final class Restorer {
     return tail.lane().equals(Lanes.CONTROL);
   }
 
-  /** The last entry of a lane that was put, as all behind it were before; none if it has no end. */
+  /**
+   * The last entry of a lane that was put, as all behind it were before. Where the first one was
+   * put so long ago that some between may have expired, as where there is no end, it is put anew.
+   */
   private long lowest(Tail tail) {
+    Instant young =
+        Instant.ofEpochMilli(ports.clock().nowMillis())
+            .plus(settings.entryLifetime())
+            .minus(settings.knowledgeLifetime());
     List<LogEntry> last = ports.log().read(tail.lane(), tail.to(), 1);
     boolean isEndThere =
         !last.isEmpty()
             && last.get(0).number() == tail.to()
+            && last.get(0).expiry().isAfter(young)
             && Payload.digest(last.get(0).bytes()).equals(tail.endDigest());
     List<LogEntry> first = isEndThere ? ports.log().read(tail.lane(), tail.from(), 1) : List.of();
     return first.isEmpty() ? Long.MAX_VALUE : first.get(0).number();

@@ -59,9 +59,14 @@ final class Publisher {
         logs.payloads().read(entry.payload(), entry.tableOffset(), entry.tableLength()));
   }
 
+  /** Whether this process knows that all files of an entry are published. */
+  boolean hasPublished(String lane, long entry) {
+    return files.getOrDefault(lane, Done.NOTHING).entry > entry;
+  }
+
   /** Publishes all of an entry's files, if this process has not done so. */
   void publishFiles(String lane, LaneLog.Numbered<BucketEntry> entry, boolean fresh) {
-    publishFiles(lane, entry, fresh, Long.MAX_VALUE, () -> true);
+    publishFiles(lane, entry, fresh, () -> true);
   }
 
   /**
@@ -69,30 +74,24 @@ final class Publisher {
    *
    * @param fresh whether the entry is this process's own new one: then nobody is likely to have
    *     published it before
-   * @param upTo only those of the steps up to there
    * @param mayGoOn asked now and then; the next call goes on behind what is done
    * @return whether all are published
    * @throws ProtocolException if a name holds something else
    */
   boolean publishFiles(
-      String lane,
-      LaneLog.Numbered<BucketEntry> entry,
-      boolean fresh,
-      long upTo,
-      BooleanSupplier mayGoOn) {
-    Done done = files.getOrDefault(lane, Done.NOTHING);
-    if (done.entry > entry.number()) {
+      String lane, LaneLog.Numbered<BucketEntry> entry, boolean fresh, BooleanSupplier mayGoOn) {
+    if (hasPublished(lane, entry.number())) {
       return true;
     }
+    Done done = files.getOrDefault(lane, Done.NOTHING);
     int first = done.entry == entry.number() ? done.outs : 0;
     List<Out> outs = outs(entry.entry());
     Contents contents = new Contents(entry.entry());
-    int most = (int) outs.stream().takeWhile(each -> each.k() <= upTo).count();
-    for (int from = first; from < most; from += PUTS_AT_A_TIME) {
+    for (int from = first; from < outs.size(); from += PUTS_AT_A_TIME) {
       if (from > first && !mayGoOn.getAsBoolean()) {
         return false;
       }
-      int to = Math.min(most, from + PUTS_AT_A_TIME);
+      int to = Math.min(outs.size(), from + PUTS_AT_A_TIME);
       Map<String, byte[]> wanted = new TreeMap<>();
       for (Out out : outs.subList(from, to)) {
         if (out.kind() == Out.Kind.FILE) {
@@ -107,9 +106,7 @@ final class Publisher {
       put(wanted);
       files.put(lane, new Done(entry.number(), to));
     }
-    if (most == outs.size()) {
-      files.put(lane, new Done(entry.number() + 1, 0)); // what it promises need not be read again
-    }
+    files.put(lane, new Done(entry.number() + 1, 0)); // what it promises need not be read again
     return true;
   }
 

@@ -2,11 +2,13 @@ package dev.sluice.engine.step;
 
 import dev.sluice.api.graph.Texts;
 import dev.sluice.codec.ByteOutput;
+import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.entry.Out;
 import dev.sluice.engine.flow.CsvRow;
 import dev.sluice.engine.flow.DeadLetterRow;
 import dev.sluice.engine.flow.UserCode;
+import dev.sluice.ports.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class StepOutputs {
   private final List<Out> outs = new ArrayList<>();
   private final ByteOutput contents = new ByteOutput();
   private final UserCode code;
+  private final int mostBytes;
   private Counters counters = new Counters(Map.of());
   private Step step;
   private boolean calls;
@@ -45,10 +48,18 @@ final class StepOutputs {
    * @param code counts what functions add with the rest
    */
   StepOutputs(String lane, int bucket, UserCode code) {
+    this(lane, bucket, code, ObjectStore.MAX_OBJECT_BYTES);
+  }
+
+  /**
+   * @param mostBytes what a file may have
+   */
+  StepOutputs(String lane, int bucket, UserCode code, int mostBytes) {
     this.lane = lane;
     this.bucket = bucket;
     this.part = part(bucket);
     this.code = code;
+    this.mostBytes = mostBytes;
   }
 
   /** What the functions of the lane's operators may reach. */
@@ -141,7 +152,14 @@ final class StepOutputs {
     calls |= sink.kind() == Out.Kind.BATCH;
     sink.framing().write(of.stream().limit(sink.mostRows()).map(Row::bytes).toList(), contents);
     String name = target.directory + "/" + part;
-    return new Out(sink.kind(), step.k(), sink.id(), name, offset, contents.size() - offset);
+    int length = contents.size() - offset;
+    if (sink.kind() == Out.Kind.FILE && length > mostBytes) {
+      // Before the step is committed: behind that it could neither be published nor done otherwise.
+      throw new ProtocolException(
+          "SLUICE-E33",
+          "file " + name + " would have " + length + " bytes: one has at most " + mostBytes);
+    }
+    return new Out(sink.kind(), step.k(), sink.id(), name, offset, length);
   }
 
   static String part(int bucket) {

@@ -243,11 +243,15 @@ final class SuccessLane {
    * @return whether all is published; if not, the next call goes on
    */
   private boolean publish(long before, long upTo, BooleanSupplier mayGoOn) {
+    boolean some = false;
     for (Follower follower : all().toList()) {
       for (LaneLog.Numbered<BucketEntry> each : follower.entries()) {
-        boolean isOfStep = each.entry().k() > before;
-        if (isOfStep && !publisher.publishFiles(follower.lane(), each, false, upTo, mayGoOn)) {
-          return false;
+        if (each.entry().k() > before && !publisher.hasPublished(follower.lane(), each.number())) {
+          if (some && !mayGoOn.getAsBoolean()
+              || !publisher.publishFiles(follower.lane(), each, false, mayGoOn)) {
+            return false;
+          }
+          some = true;
         }
         if (each.entry().k() >= upTo) {
           break;
