@@ -94,9 +94,11 @@ public final class StreamContext {
    * <p>A file arrives when a coordinator finds it: all of its lines are in one batch. Put files
    * whole (upload them, or move them in), once, under names of their own. A file that is written
    * anew under its name is read anew; one that was taken and is gone or written anew before it was
-   * read is a dead letter. Empty files are passed over, and those with a name or directory that
-   * begins with '.' or '_'. A file whose upload took longer than a quarter of the lifetime of
-   * entries (3.5 days, unless set) is not seen.
+   * read is a dead letter. The same bytes put again on S3 are the same file up to an hour after the
+   * put that was read (or 1/32 of the lifetime of entries, if that is less), as an upload may have
+   * been tried again, and a new file later. Empty files are passed over, and those with a name or
+   * directory that begins with '.' or '_'. A file whose upload took longer than a quarter of the
+   * lifetime of entries (3.5 days, unless set) is not seen.
    *
    * @param prefix a path below the place where files arrive ({@code SLUICE_FILES}, or {@code
    *     --files} of a local run): letters, digits, '_', '.', '-' between slashes

@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Objects that others put into an S3 bucket, below a key prefix. The version of one is its entity
- * tag: two puts of the same bytes are one version. Reads carry {@code If-Match}.
+ * tag: two puts of the same bytes are one version, with the time of the later one, unless they are
+ * encrypted with a key of KMS or cut into other parts. Reads carry {@code If-Match}.
  */
 public final class S3Files implements FileStore {
 

@@ -15,7 +15,8 @@ public interface FileStore {
    * A version of a file.
    *
    * @param name a path with slashes
-   * @param version tells it from other contents of the name, and nothing else
+   * @param version tells it from other contents of the name, and nothing else: the same bytes that
+   *     are put again may have the same one, and are told by the later time then
    * @param sizeBytes of its content
    * @param modifiedMillis when it was begun or written, by the store's clock, in milliseconds since
    *     1970-01-01T00:00Z

@@ -18,16 +18,35 @@ import java.util.TreeMap;
  * list and take in at the same time; one wins each entry, and whoever loses looks at what is new.
  *
  * <p>Everything that the first listing shows is taken. Later ones show the same files again, so
- * what was taken is remembered, as long as it was not older than {@link #remembered} when all files
- * were last written down. A file that is older when it is first seen cannot be told from one that
- * was forgotten, and is not taken.
+ * what was taken is remembered, as long as it was not older than {@link #REMEMBERED_PARTS} says
+ * when all files were last written down. A file that is older when it is first seen cannot be told
+ * from one that was forgotten, and is not taken.
+ *
+ * <p>A file whose bytes are put again can keep its version, and has a later time then. It is the
+ * one that was taken where that time is later by at most {@link #MAX_SAME_MILLIS}, as an upload
+ * that is tried again, and a new file where it is later by more. All puts are compared with the one
+ * that was taken last:
+ *
+ * <pre>
+ * put at   10:00   10:40   11:20   12:10
+ * is       taken   same    taken   same
+ * </pre>
  */
 final class Intake {
   /** Files are remembered for this part of the lifetime of entries: 3.5 days of 14. */
   private static final int REMEMBERED_PARTS = 4;
 
-  /** A part of the lifetime for which the store's clock may be ahead of ours, or behind. */
+  /** A part of the lifetime for which a file may be put again and the store's clock be ahead. */
   private static final int SKEW_PARTS = 16;
+
+  /** Puts of the same bytes are one file for an hour behind the first, at most. */
+  private static final long MAX_SAME_MILLIS = 3_600_000;
+
+  /**
+   * And for this part of the lifetime of entries, at most: less where that is below 32 hours. It is
+   * half of {@link #SKEW_PARTS}, so the store's clock may be ahead of ours by the other half.
+   */
+  private static final int SAME_PARTS = 32;
 
   /** An entry is renewed at so much of its lifetime, as the heads of all lanes are. */
   private static final int RENEWAL_PARTS = 4;
@@ -56,6 +75,7 @@ final class Intake {
   private final IntakeNotes notes;
   private final String lane;
   private final long lifetimeMillis;
+  private final long sameMillis;
   private final NavigableMap<Long, IntakeEntry> entries = new TreeMap<>();
   private final NavigableMap<Long, Long> stamps = new TreeMap<>();
   private final Map<String, FileVersion> known = new HashMap<>();
@@ -70,6 +90,7 @@ final class Intake {
     this.notes = notes;
     this.lane = lane;
     this.lifetimeMillis = settings.entryLifetime().toMillis();
+    this.sameMillis = Math.min(MAX_SAME_MILLIS, lifetimeMillis / SAME_PARTS);
   }
 
   /** Reads what was added, and all that has to be remembered where that is not known. */
@@ -179,7 +200,7 @@ final class Intake {
     long cut = cut();
     List<FileVersion> fresh =
         listing.stream()
-            .filter(each -> each.modifiedMillis() >= cut && !known.containsKey(key(each)))
+            .filter(each -> each.modifiedMillis() >= cut && !isKnown(each))
             .sorted(
                 Comparator.comparingLong(FileVersion::modifiedMillis)
                     .thenComparing(FileVersion::name))
@@ -199,6 +220,12 @@ final class Intake {
       }
     }
     return true;
+  }
+
+  /** Whether it was taken, or is a put of the same bytes soon after the one that was. */
+  private boolean isKnown(FileVersion file) {
+    FileVersion taken = known.get(key(file));
+    return taken != null && file.modifiedMillis() <= taken.modifiedMillis() + sameMillis;
   }
 
   /** Files that were begun before are not taken any more. */
@@ -241,8 +268,8 @@ final class Intake {
       return false;
     }
     add(number, entry);
-    long cut = cut();
-    known.values().removeIf(each -> each.modifiedMillis() < cut);
+    long cut = cut(); // one that may be put again behind it and be the same stays known
+    known.values().removeIf(each -> each.modifiedMillis() + sameMillis < cut);
     return true;
   }
 }

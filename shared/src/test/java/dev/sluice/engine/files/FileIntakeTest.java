@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which files are taken in, and when: each once. */
 class FileIntakeTest {
+  /** A file whose bytes are put again so soon is the same one. */
+  private static final Duration SAME = Folder.LIFETIME.dividedBy(32);
+
   private final Folder folder = new Folder();
 
   /** Else the file would come behind a clock that has passed it, into a batch by chance. */
@@ -199,5 +202,137 @@ class FileIntakeTest {
     folder.clock.advance(Duration.ofSeconds(2));
     folder.readAll(source);
     assertThat(folder.read).containsExactly("1");
+  }
+
+  @Test
+  void uploadThatIsRepeatedSoonIsNeverReadAlsoNotWhenTheFirstIsForgotten() {
+    for (Duration storeIsAhead : List.of(Duration.ZERO, Folder.LIFETIME.dividedBy(32))) {
+      for (boolean oneProcess : new boolean[] {true, false}) {
+        PutAgain again = new PutAgain(new Folder(), storeIsAhead);
+        again.folder.put("a", "1");
+        FileSource first = again.process();
+        again.folder.readAll(first);
+        again.in(SAME);
+        for (int i = 0; i < 100; i++) {
+          again.folder.put("other" + i, "2");
+          again.folder.readAll(oneProcess ? first : again.process());
+          again.folder.clock.advance(Duration.ofMinutes(10));
+        }
+        assertThat(again.timesRead()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void fileWhoseBytesArePutAgainLaterIsReadAtOnceAndOnceMore() {
+    PutAgain again = new PutAgain(folder, Duration.ZERO);
+    folder.put("a", "1");
+    FileSource first = again.process();
+    folder.readAll(first);
+    again.in(SAME);
+    folder.readAll(first);
+    assertThat(again.timesRead()).isEqualTo(1);
+    again.in(Duration.ofMillis(1));
+    folder.readAll(first);
+    assertThat(again.timesRead()).isEqualTo(2);
+    folder.readAll(folder.process());
+    assertThat(again.timesRead()).as("also where an older listing comes late").isEqualTo(2);
+    for (int i = 0; i < 100; i++) {
+      folder.clock.advance(Duration.ofMinutes(10));
+      folder.put("other" + i, "2");
+      folder.readAll(i % 2 == 0 ? first : again.process());
+    }
+    assertThat(again.timesRead()).isEqualTo(2);
+  }
+
+  @Test
+  void putsOfTheSameBytesAreOneFileForAnHourAtMostHoweverLongEntriesLive() {
+    PutAgain again = new PutAgain(folder, Duration.ZERO);
+    FileSource days =
+        folder.process(folder.log, folder.new Listing(again::list), Duration.ofDays(14));
+    folder.put("a", "1");
+    folder.readAll(days);
+    again.in(Duration.ofHours(1));
+    folder.readAll(days);
+    assertThat(again.timesRead()).isEqualTo(1);
+    again.in(Duration.ofMillis(1));
+    folder.readAll(days);
+    assertThat(again.timesRead()).isEqualTo(2);
+  }
+
+  /** Of those at 0, 20, 40, 60 ... minutes the ones at 0, 40, 80 ..., whoever looks when. */
+  @Test
+  void putsOfTheSameBytesAreComparedWithTheOneThatWasReadLast() {
+    for (boolean oneProcess : new boolean[] {true, false}) {
+      PutAgain again = new PutAgain(new Folder(), Duration.ZERO);
+      again.folder.put("a", "1");
+      FileSource first = again.process();
+      again.folder.readAll(first);
+      for (int put = 1; put <= 50; put++) {
+        again.in(Duration.ofMinutes(20));
+        again.folder.readAll(oneProcess ? first : again.process());
+        assertThat(again.timesRead()).isEqualTo(1 + put / 2);
+      }
+    }
+  }
+
+  @Test
+  void ofTwoProcessesThatSeeTwoPutsOfTheSameBytesOneTakesOne() {
+    PutAgain again = new PutAgain(folder, Duration.ZERO);
+    folder.put("a", "1");
+    folder.readAll(again.process());
+    again.in(SAME.plusMillis(1));
+    AtomicBoolean first = new AtomicBoolean(true);
+    FileStore slow =
+        folder
+        .new Listing(
+            prefix -> {
+              List<FileStore.FileVersion> found = again.list(prefix);
+              if (first.getAndSet(false)) {
+                again.in(SAME.plusMillis(1));
+                again.process().probe("in", "intake", folder.at);
+              }
+              return found;
+            });
+    folder.readAll(folder.process(folder.log, slow));
+    assertThat(again.timesRead()).isEqualTo(2);
+    folder.readAll(again.process());
+    assertThat(again.timesRead()).isEqualTo(2);
+  }
+
+  /** A file of which S3 says the same entity tag and a later time, as its bytes are put again. */
+  private static final class PutAgain {
+    private final Folder folder;
+    private final Duration storeIsAhead;
+    private long shownMillis;
+
+    PutAgain(Folder folder, Duration storeIsAhead) {
+      this.folder = folder;
+      this.storeIsAhead = storeIsAhead;
+      this.shownMillis = folder.clock.nowMillis();
+    }
+
+    void in(Duration time) {
+      folder.clock.advance(time);
+      shownMillis = folder.clock.nowMillis();
+    }
+
+    List<FileStore.FileVersion> list(String prefix) {
+      return folder.files.list(prefix).stream().map(this::shown).toList();
+    }
+
+    private FileStore.FileVersion shown(FileStore.FileVersion file) {
+      long millis = file.name().equals("in/a") ? shownMillis : file.modifiedMillis();
+      return new FileStore.FileVersion(
+          file.name(), file.version(), file.sizeBytes(), millis + storeIsAhead.toMillis());
+    }
+
+    FileSource process() {
+      return folder.process(folder.log, folder.new Listing(this::list));
+    }
+
+    long timesRead() {
+      return folder.read.stream().filter("1"::equals).count();
+    }
   }
 }

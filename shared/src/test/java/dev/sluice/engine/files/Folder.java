@@ -25,8 +25,6 @@ import java.util.function.Function;
 final class Folder {
   static final Duration LIFETIME = Duration.ofHours(16);
   static final int ALL = 10_000;
-  private static final EngineSettings SETTINGS =
-      new EngineSettings(Duration.ofSeconds(1), 1, Duration.ZERO, LIFETIME, 1);
 
   final MemoryClock clock = new MemoryClock(Instant.ofEpochMilli(1_000_000));
   final MemoryLog log = new MemoryLog(clock, new CountingMetrics());
@@ -40,7 +38,13 @@ final class Folder {
   }
 
   FileSource process(LogStore through, FileStore store) {
-    return new FileSource(store, through, spills, clock, SETTINGS);
+    return process(through, store, LIFETIME);
+  }
+
+  FileSource process(LogStore through, FileStore store, Duration lifetime) {
+    EngineSettings settings =
+        new EngineSettings(Duration.ofSeconds(1), 1, Duration.ZERO, lifetime, 1);
+    return new FileSource(store, through, spills, clock, settings);
   }
 
   /** The same files, listed in another way. */
