@@ -164,6 +164,19 @@ class AddedStateTest {
     assertThat(newest(rig, "seen-")).isEqualTo("(all,2)\n");
   }
 
+  @Test
+  void stateOfARetiredOperatorIsNotReadAsThatOfTheOneThatCameBack() {
+    countAndRetire();
+    assertThat(changed.state().<String>keys("updateStateByKey-1")).isNotEmpty();
+    Engine again = new Engine(plan, rig.settings, rig.ports(rig.log));
+    again.coordinator().run();
+    assertThat(again.state().<String>keys("updateStateByKey-1")).isEmpty();
+    assertThat(again.state().<Long>get("updateStateByKey-1", "all")).isEmpty();
+    batch(again);
+    rig.finish(again);
+    assertThat(again.state().<Long>get("updateStateByKey-1", "all")).contains(1L);
+  }
+
   /** The app with the count, and with more besides. */
   private Engine withLines(LogStore log, StartFrom start) {
     StreamApp app =
@@ -222,6 +235,7 @@ class AddedStateTest {
       rig.sleep(Duration.ofMinutes(20));
     }
     old.coordinator().run();
+    assertThat(old.state().<Object>keys("mapWithState-1")).containsExactly("k");
     rig.put("other", 1);
     rig.deliverAll(old);
     rig.clock.advance(Duration.ofSeconds(2));

@@ -116,7 +116,7 @@ final class BucketTasks {
     tasks.forEach(
         (id, task) -> {
           one.reset();
-          if (hasBegun(id, k, epoch)) {
+          if (hasBegun(operators.get(id), k, epoch)) {
             task.write(one, whole);
           }
           if (one.size() > 0) {
@@ -125,9 +125,15 @@ final class BucketTasks {
         });
   }
 
-  /** What was there from the start has begun in a lane that idles, too, before any step. */
-  private boolean hasBegun(String id, long k, Epoch epoch) {
-    String part = Plan.partOf(operators.get(id));
+  /**
+   * Whether an entry may hold something of an operator. What was there from the start has begun in
+   * a lane that idles, too, before any step; an entry of before may have the state of one that was
+   * retired, and had the same id.
+   *
+   * @param k the step of the entry
+   */
+  static boolean hasBegun(Operator operator, long k, Epoch epoch) {
+    String part = Plan.partOf(operator);
     return !epoch.adds(part) || k > epoch.begins(part);
   }
 
@@ -142,7 +148,7 @@ final class BucketTasks {
     while (in.hasRemaining()) {
       String id = in.readString();
       ByteInput slice = in.readSlice();
-      if (tasks.containsKey(id) && hasBegun(id, k, epoch)) {
+      if (tasks.containsKey(id) && hasBegun(operators.get(id), k, epoch)) {
         begun.add(id);
         tasks.get(id).apply(slice);
       }

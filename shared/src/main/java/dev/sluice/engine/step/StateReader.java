@@ -6,6 +6,8 @@ import dev.sluice.codec.Codec;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.BucketEntry;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Epoch;
 import dev.sluice.engine.entry.Groups;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Layout;
@@ -85,9 +87,7 @@ public final class StateReader {
     Operator.Keyed keyed = operator(operator);
     byte[] bytes = keyed.node().keys().encode(key);
     int group = KeyGroups.of(bytes);
-    KeyedState state = new KeyedState();
-    List<Layout> layouts = layouts();
-    read(keyed, layouts, layouts.size() - 1, new Groups(group, group + 1), state);
+    KeyedState state = read(keyed, new Groups(group, group + 1));
     return Optional.ofNullable(state.get(new Key(bytes)).state())
         .map(found -> (S) keyed.node().state().orElseThrow().decode(found));
   }
@@ -128,10 +128,7 @@ public final class StateReader {
   @SuppressWarnings("unchecked")
   public <K, S> Map<K, S> all(String operator) {
     Operator.Keyed keyed = operator(operator);
-    KeyedState state = new KeyedState();
-    List<Layout> layouts = layouts();
-    Groups groups = new Groups(0, EngineSettings.KEY_GROUPS);
-    read(keyed, layouts, layouts.size() - 1, groups, state);
+    KeyedState state = read(keyed, new Groups(0, EngineSettings.KEY_GROUPS));
     Codec<Object> states = keyed.node().state().orElseThrow();
     Map<K, S> all = new LinkedHashMap<>();
     for (Key key : state.keys()) {
@@ -165,34 +162,39 @@ public final class StateReader {
     return keyed().map(Operator.Keyed::id).toList();
   }
 
-  private List<Layout> layouts() {
-    return logs.control()
-        .newest(Lanes.CONTROL)
-        .map(each -> each.entry().layouts())
-        .orElse(List.of(Layout.first(settings.buckets())));
+  /** What is read, in which version of the app. */
+  private record Wanted(Operator.Keyed keyed, Epoch epoch, List<Layout> layouts) {}
+
+  private KeyedState read(Operator.Keyed keyed, Groups groups) {
+    Optional<ControlEntry> control =
+        logs.control().newest(Lanes.CONTROL).map(LaneLog.Numbered::entry);
+    List<Layout> layouts =
+        control.map(ControlEntry::layouts).orElse(List.of(Layout.first(settings.buckets())));
+    Epoch epoch = control.map(ControlEntry::epoch).orElse(Epoch.FIRST);
+    KeyedState state = new KeyedState();
+    read(new Wanted(keyed, epoch, layouts), layouts.size() - 1, groups, state);
+    return state;
   }
 
   /** Lanes that have not begun yet have not taken over the states of the layout before. */
-  private void read(
-      Operator.Keyed keyed, List<Layout> layouts, int index, Groups groups, KeyedState state) {
-    Layout layout = layouts.get(index);
+  private void read(Wanted wanted, int index, Groups groups, KeyedState state) {
+    Layout layout = wanted.layouts.get(index);
     for (int bucket = 0; bucket < layout.buckets(); bucket++) {
       Groups own = layout.groups(bucket);
-      String lane = layout.lane(keyed.stage(), bucket);
+      String lane = layout.lane(wanted.keyed.stage(), bucket);
       if (!own.meets(groups)) {
         continue;
       }
-      Groups wanted = own.and(groups);
       if (index > 0 && logs.buckets().newest(lane).isEmpty()) {
-        read(keyed, layouts, index - 1, wanted, state);
+        read(wanted, index - 1, own.and(groups), state);
       } else {
-        read(keyed, lane, wanted, state);
+        read(wanted, lane, own.and(groups), state);
       }
     }
   }
 
   /** Begins anew where the lane went on meanwhile and what was to be read is gone. */
-  private void read(Operator.Keyed keyed, String lane, Groups groups, KeyedState state) {
+  private void read(Wanted wanted, String lane, Groups groups, KeyedState state) {
     Optional<LaneLog.Numbered<BucketEntry>> head = logs.buckets().newest(lane);
     if (head.isEmpty()) {
       return;
@@ -205,14 +207,16 @@ public final class StateReader {
       if (now.isEmpty() || now.get().number() == head.get().number()) {
         throw e;
       }
-      read(keyed, lane, groups, state);
+      read(wanted, lane, groups, state);
       return;
     }
     for (LaneLog.Numbered<BucketEntry> each : entries) {
       BucketEntry entry = each.entry();
-      byte[] changes = logs.payloads().read(entry.payload(), 0, entry.changesLength());
-      KeyedTask.changesOf(keyed, new ByteInput(changes))
-          .ifPresent(cells -> state.inherit(cells, groups));
+      if (BucketTasks.hasBegun(wanted.keyed, entry.k(), wanted.epoch)) {
+        byte[] changes = logs.payloads().read(entry.payload(), 0, entry.changesLength());
+        KeyedTask.changesOf(wanted.keyed, new ByteInput(changes))
+            .ifPresent(cells -> state.inherit(cells, groups));
+      }
     }
   }
 }
