@@ -29,6 +29,7 @@ public final class AnnouncementNotes {
     this.chain =
         new NoteChain<>(
             "broadcast",
+            true,
             spills,
             restore,
             surelyMillis,

@@ -45,7 +45,7 @@ public final class LayoutNotes {
   public LayoutNotes(ObjectStore spills, LongSupplier restore, LongSupplier surelyMillis) {
     this.chain =
         new NoteChain<>(
-            "layout", spills, restore, surelyMillis, LayoutNotes::write, LayoutNotes::read);
+            "layout", false, spills, restore, surelyMillis, LayoutNotes::write, LayoutNotes::read);
   }
 
   private static String place(ControlEntry of, int number) {

@@ -5,6 +5,7 @@ import dev.sluice.codec.ByteOutput;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.ports.ObjectStore;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -52,6 +53,7 @@ final class NoteChain<N> {
   }
 
   private final String of;
+  private final boolean expires;
   private final ObjectStore spills;
   private final LongSupplier restore;
   private final LongSupplier surelyMillis;
@@ -60,17 +62,20 @@ final class NoteChain<N> {
 
   /**
    * @param of what the notes are of, for messages
+   * @param expires whether brooms come by, which take a mark before the note that is behind it
    * @param restore the number of the restore from which the table went on, 0 where there was none
    * @param surelyMillis a time at which the call at work had not begun yet, by whichever clock
    */
   NoteChain(
       String of,
+      boolean expires,
       ObjectStore spills,
       LongSupplier restore,
       LongSupplier surelyMillis,
       BiConsumer<N, ByteOutput> writer,
       Function<ByteInput, N> reader) {
     this.of = of;
+    this.expires = expires;
     this.spills = spills;
     this.restore = restore;
     this.surelyMillis = surelyMillis;
@@ -79,10 +84,33 @@ final class NoteChain<N> {
   }
 
   private End<N> end(String place) {
+    End<N> end = end(place, 0);
+    if (expires && end.note.isEmpty() && end.name.equals(place)) {
+      OptionalInt left = firstLeft(place);
+      return left.isPresent() ? end(place, left.getAsInt()) : end;
+    }
+    return end;
+  }
+
+  /** How many marks of a place are gone that others are behind. */
+  private OptionalInt firstLeft(String place) {
+    return spills.list(place).stream()
+        .filter(name -> name.equals(place) || name.startsWith(place + "."))
+        .map(name -> name.substring(place.length()))
+        .mapToInt(number -> number.isEmpty() ? 0 : Integer.parseInt(number.substring(1)))
+        .min();
+  }
+
+  /**
+   * What is at a place.
+   *
+   * @param gone so many marks are not looked for
+   */
+  private End<N> end(String place, int gone) {
     long own = restore.getAsLong();
     boolean marked = false;
     Optional<Mark> other = Optional.empty();
-    for (int marks = 0; true; marks++) {
+    for (int marks = gone; true; marks++) {
       String name = marks == 0 ? place : place + "." + marks;
       Optional<byte[]> there = spills.get(name);
       if (there.isEmpty()) {

@@ -11,11 +11,27 @@ import dev.sluice.engine.RefusedException;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryObjects;
 import dev.sluice.ports.ObjectStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tables are named by the restore from which they went on. */
 class NoteChainTest {
-  private final MemoryObjects spills = new MemoryObjects(new CountingMetrics());
+  private final Set<String> gone = new HashSet<>();
+  private final ObjectStore spills =
+      new ForwardingObjects(new MemoryObjects(new CountingMetrics())) {
+        @Override
+        public Optional<byte[]> get(String name) {
+          return super.get(name).filter(each -> !gone.contains(name));
+        }
+
+        @Override
+        public List<String> list(String prefix) {
+          return super.list(prefix).stream().filter(each -> !gone.contains(each)).toList();
+        }
+      };
 
   private NoteChain<String> of(long restore, long begunMillis) {
     return of(spills, restore, begunMillis);
@@ -24,6 +40,7 @@ class NoteChainTest {
   private static NoteChain<String> of(ObjectStore spills, long restore, long begunMillis) {
     return new NoteChain<>(
         "test",
+        true,
         spills,
         () -> restore,
         () -> begunMillis,
@@ -158,6 +175,32 @@ class NoteChainTest {
     assertThat(of(0, 0).find("a")).contains("ok");
     assertThat(new ByteOutput(4).writeByte(2).writeUnsigned(1).writeSigned(100).toByteArray())
         .isEqualTo(spills.get("a").orElseThrow());
+  }
+
+  /** A mark is older than the note behind it, so that a broom takes it first. */
+  @Test
+  void noteOutlivesTheMarksBeforeIt() {
+    for (int restore = 1; restore <= 12; restore++) {
+      of(restore, 90).mark("a", 100 + restore);
+    }
+    assertKeeps(of(12, 90), "a");
+    gone.add("a");
+    for (int marks = 1; marks <= 12; marks++) {
+      assertThat(of(0, 0).find("a")).contains("note");
+      assertThat(of(13, 200).mark("a", 210)).contains("note");
+      gone.add("a." + marks);
+    }
+    assertThat(of(0, 0).find("a")).isEmpty();
+  }
+
+  @Test
+  void marksCountThoughOneBeforeThemIsGone() {
+    of(1, 90).mark("a", 100);
+    of(2, 190).mark("a", 200);
+    gone.add("a");
+    assertIsRefused(of(1, 150), "a");
+    assertKeeps(of(2, 150), "a");
+    assertThat(spills.list("")).containsExactly("a.1", "a.2");
   }
 
   @Test
