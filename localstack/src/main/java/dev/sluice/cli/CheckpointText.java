@@ -27,13 +27,27 @@ final class CheckpointText {
         + of.entryBytes()
         + " bytes in "
         + of.packs()
-        + " packs, "
+        + " packs, at most "
         + of.spilledBytes()
         + " bytes beside them\t"
         + (of.kept().isEmpty() ? "good until " : "kept ")
         + time(of.goodUntilMillis())
         + "\tread again from "
         + (of.replayMillis() == Long.MIN_VALUE ? "the oldest record" : time(of.replayMillis()));
+  }
+
+  /** What it has of a lane. */
+  static String line(CheckpointDesk.Lane lane) {
+    return lane.name()
+        + "\tentries "
+        + lane.from()
+        + " to "
+        + lane.to()
+        + "\t"
+        + lane.bytes()
+        + " bytes, at most "
+        + lane.spilledBytes()
+        + " beside them";
   }
 
   /** How it is called. */

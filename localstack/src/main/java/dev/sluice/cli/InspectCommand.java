@@ -117,7 +117,7 @@ final class InspectCommand implements Callable<Integer> {
       out.println(CheckpointText.line(summary.get()) + passedOver);
     }
     if (!all && !answer.json) {
-      summary.get().lanes().forEach(this::line);
+      summary.get().lanes().forEach(lane -> out.println("  " + CheckpointText.line(lane)));
       out.println("  " + CheckpointText.cost(summary.get()));
     }
     out.flush();
@@ -130,23 +130,6 @@ final class InspectCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
-  }
-
-  private void line(CheckpointDesk.Lane lane) {
-    spec.commandLine()
-        .getOut()
-        .println(
-            "  "
-                + lane.name()
-                + "\tentries "
-                + lane.from()
-                + " to "
-                + lane.to()
-                + "\t"
-                + lane.bytes()
-                + " bytes, "
-                + lane.spilledBytes()
-                + " beside them");
   }
 
   private int broken(String each, String why) {

@@ -21,6 +21,15 @@ class CheckpointTextTest {
         .contains("\"border\":\"1970-01-01T00:00:02Z\"", "\"goodUntil\":\"1970-01-01T00:00:03Z\"");
   }
 
+  /** An earlier checkpoint's part of a lane counts as a whole, with entries nobody needs now. */
+  @Test
+  void whatEntriesKeepBesideThemIsSaidToBeAnUpperLimit() {
+    assertThat(CheckpointText.line(summary(2_000, 3_000)))
+        .contains(" 2 bytes in 4 packs, at most 3 bytes beside them\t");
+    assertThat(CheckpointText.line(new CheckpointDesk.Lane("l", 1, 2, 30, 40)))
+        .isEqualTo("l\tentries 1 to 2\t30 bytes, at most 40 beside them");
+  }
+
   @Test
   void peopleReadThatThereIsNone() {
     assertThat(CheckpointText.line(summary(Long.MIN_VALUE, 3_000)))

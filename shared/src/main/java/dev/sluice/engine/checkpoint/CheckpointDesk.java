@@ -65,7 +65,7 @@ public final class CheckpointDesk {
    * @param goodUntilMillis from when on something of it may have been removed
    * @param entries how many entries it holds
    * @param entryBytes about how many bytes they have
-   * @param spilledBytes what the entries keep in objects of their own
+   * @param spilledBytes what the entries keep in objects of their own, at most
    * @param packs how many objects hold entries
    * @param lanes each of them
    */
@@ -86,7 +86,8 @@ public final class CheckpointDesk {
    * The end of a lane in a checkpoint: entries {@code from} to {@code to}, both included.
    *
    * @param bytes about how many bytes of entries
-   * @param spilledBytes what they keep in objects of their own
+   * @param spilledBytes what they keep in objects of their own, at most: what was copied for an
+   *     earlier checkpoint counts as a whole, as it would have to be read to count less
    */
   public record Lane(String name, long from, long to, long bytes, long spilledBytes) {}
 
