@@ -78,10 +78,18 @@ final class ResetCommand implements Callable<Integer> {
   }
 
   /**
-   * What the next start goes on from. Nothing where that is not known, and there is nothing to lose
-   * any more: a reset or a restore has begun.
+   * What the next start does.
+   *
+   * @param from the checkpoint that it goes on from, if there is one
+   * @param refused whether it finds only checkpoints that it cannot use
    */
-  private static Optional<CheckpointDesk.Summary> checkpoint(KeptLanes lanes, CheckpointDesk desk) {
+  private record Next(Optional<CheckpointDesk.Summary> from, boolean refused) {}
+
+  /**
+   * What comes of a reset to a checkpoint. There may be none where there is nothing to lose any
+   * more: a reset or a restore has begun.
+   */
+  private static Next checkpoint(KeptLanes lanes, CheckpointDesk desk) {
     boolean isAgain = Reset.isUnderWay(lanes.ports().log());
     if (lanes.restoreFrom() instanceof StartFrom.Nothing) {
       throw new UserException(
@@ -92,12 +100,15 @@ final class ResetCommand implements Callable<Integer> {
       Optional<CheckpointDesk.Summary> found = desk.whole(lanes.restoreFrom());
       if (found.isEmpty() && !isAgain && !desk.isRestoring()) {
         throw new UserException(
-            "there is no checkpoint of '" + lanes.app() + "'; nothing was removed");
+            "there is no checkpoint of '"
+                + lanes.app()
+                + "' to go on from: take one with './sluice checkpoint' before, or reset it without"
+                + " --to-checkpoint, and the next start begins from nothing. Nothing was removed");
       }
-      return found;
+      return new Next(found, false);
     } catch (ProtocolException e) {
       if (isAgain) {
-        return Optional.empty();
+        return new Next(Optional.empty(), true);
       }
       throw new UserException(e.getMessage() + "; nothing was removed");
     }
@@ -144,31 +155,32 @@ final class ResetCommand implements Callable<Integer> {
     if (isDone(lanes, desk, toCheckpoint)) {
       throw new NothingToDoException("there are no lanes of '" + app + "' there");
     }
-    Optional<CheckpointDesk.Summary> from =
-        toCheckpoint ? checkpoint(lanes, desk) : Optional.empty();
+    Next next = toCheckpoint ? checkpoint(lanes, desk) : new Next(Optional.empty(), false);
     long removed = remove(lanes, desk.reset(toCheckpoint));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("app", app);
     fields.put("removedEntries", removed);
     fields.put(
-        "beginsFrom", from.map(each -> "checkpoint " + CheckpointText.name(each)).orElse("none"));
-    answer.give(fields, List.of(removed + " entries were removed. " + next(app, from)));
+        "beginsFrom",
+        next.from.map(each -> "checkpoint " + CheckpointText.name(each)).orElse("none"));
+    answer.give(fields, List.of(removed + " entries were removed. " + text(app, next)));
     return 0;
   }
 
-  private String next(String app, Optional<CheckpointDesk.Summary> from) {
-    if (from.isPresent()) {
-      CheckpointDesk.Summary it = from.get();
+  private String text(String app, Next next) {
+    if (next.from.isPresent()) {
+      CheckpointDesk.Summary it = next.from.get();
       return "The next start goes on from checkpoint "
           + CheckpointText.name(it)
           + ", taken "
           + CheckpointText.time(it.takenMillis())
           + ".";
-    } else if (toCheckpoint) {
+    } else if (next.refused) {
       return "No checkpoint that the next start would go on from is whole: give './sluice restore'"
           + " the one that you want before that.";
     }
-    return "The next start begins from nothing: before it, "
+    return (toCheckpoint ? "There is no checkpoint to go on from: the" : "The")
+        + " next start begins from nothing: before it, "
         + kept.emptyOutputs(app)
         + ", as files of the same names with other content are never overwritten (SLUICE-E05).";
   }

@@ -136,6 +136,35 @@ class StackIT {
   }
 
   @Test
+  void resetToACheckpointWhereThereNeverWasOneSaysWhatToDo() {
+    Command reset = command(List.of("reset"), "--to-checkpoint", "--yes", "counts");
+    assertThat(reset.code()).as(reset.out()).isEqualTo(Main.FAILED);
+    assertThat(reset.err())
+        .contains("there is no checkpoint of 'counts' to go on from", "'./sluice checkpoint'")
+        .contains("without --to-checkpoint", "Nothing was removed");
+    assertThat(count("cat")).isEqualTo("2");
+  }
+
+  /** It cannot be taken back, so it is ended, and begins from nothing, as no start would refuse. */
+  @Test
+  void resetThatHasBegunIsEndedWhereThereNeverWasACheckpoint() {
+    stack.refuses(
+        "DynamoDB_20120810.BatchWriteItem",
+        400,
+        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionConflictException\","
+            + "\"message\":\"too much\"}");
+    Command stopped = command(List.of("reset"), "--yes", "counts");
+    assertThat(stopped.err()).contains("the reset is not done");
+    stack.refusesNothing();
+    Command again = command(List.of("reset"), "--to-checkpoint", "--yes", "counts");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out())
+        .contains(
+            "There is no checkpoint to go on from: the next start begins from nothing",
+            "SLUICE-E05");
+  }
+
+  @Test
   void deployedAppBeginsAnewAfterItsReset() throws Exception {
     assertThat(ofApp(List.of("checkpoint")).code()).isZero();
     Command reset = command(List.of("reset", "counts"), "--yes", "counts");
