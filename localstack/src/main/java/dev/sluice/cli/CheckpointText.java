@@ -1,6 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
+import dev.sluice.ports.SourceId;
+import dev.sluice.ports.SourceKind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,6 +82,25 @@ final class CheckpointText {
   static String cost(CheckpointDesk.Summary of) {
     long units = Math.max(of.entries(), of.entryBytes() / KILO);
     return "a restore puts " + of.entries() + " entries, some " + units + " write units";
+  }
+
+  /**
+   * From when else than the oldest record on records are to be read again. A partition that was
+   * added to a topic and not listed yet is in no lane; what follows a shard of Kinesis is foreseen.
+   */
+  static String since(CheckpointDesk.Summary of) {
+    if (of.replayMillis() == Long.MIN_VALUE) {
+      return "";
+    }
+    boolean topics =
+        of.lanes().stream()
+            .map(CheckpointDesk.Lane::name)
+            .filter(Lanes::isShard)
+            .anyMatch(lane -> SourceId.parse(Lanes.streamOf(lane)).kind() == SourceKind.KAFKA);
+    return ", or from "
+        + time(of.replayMillis())
+        + " less a minute, unless the app has come to read another stream since"
+        + (topics ? ", or a topic had just got partitions when the checkpoint was taken" : "");
   }
 
   /** A moment for programs, null where there is none. */

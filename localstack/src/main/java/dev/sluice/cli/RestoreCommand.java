@@ -79,16 +79,8 @@ final class RestoreCommand implements Callable<Integer> {
     return kept.isDeployed()
         ? "now let functions that know this table only take over, and make their event source"
             + " mapping anew: from the oldest record"
-            + since(summary.replayMillis())
+            + CheckpointText.since(summary)
             + "; records that were taken are passed over"
         : "now run the app again; records that were taken are passed over";
-  }
-
-  private static String since(long replayMillis) {
-    return replayMillis == Long.MIN_VALUE
-        ? ""
-        : ", or from "
-            + CheckpointText.time(replayMillis)
-            + " less a minute, unless the app has come to read another stream since";
   }
 }

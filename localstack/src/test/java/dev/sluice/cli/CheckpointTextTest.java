@@ -2,14 +2,28 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CheckpointTextTest {
-  private static CheckpointDesk.Summary summary(long moment, long goodUntil) {
-    return new CheckpointDesk.Summary(
-        "", 3, 1_000, moment, moment, goodUntil, 1, 2, 3, 4, List.of());
+  private static CheckpointDesk.Summary summary(long moment, long goodUntil, String... lanes) {
+    List<CheckpointDesk.Lane> all =
+        Stream.of(lanes).map(name -> new CheckpointDesk.Lane(name, 1, 2, 3, 4)).toList();
+    return new CheckpointDesk.Summary("", 3, 1_000, moment, moment, goodUntil, 1, 2, 3, 4, all);
+  }
+
+  @Test
+  void whatATopicHasInPartitionsThatNobodyKnewIsNotForgotten() {
+    String[] kinesis = {Lanes.CONTROL, Lanes.shard("clicks", "shardId-000000000000")};
+    assertThat(CheckpointText.since(summary(2_000, 3_000, kinesis)))
+        .endsWith("00:00:02Z less a minute, unless the app has come to read another stream since");
+    String[] topic = {Lanes.CONTROL, Lanes.shard("kafka:clicks", "0")};
+    assertThat(CheckpointText.since(summary(2_000, 3_000, topic)))
+        .endsWith("since, or a topic had just got partitions when the checkpoint was taken");
+    assertThat(CheckpointText.since(summary(Long.MIN_VALUE, 3_000, topic))).isEmpty();
   }
 
   @Test
