@@ -360,6 +360,26 @@ class CheckpointTest {
   }
 
   @Test
+  void checkpointIsGoodForThreeQuartersOfALifetimeWhenItIsTaken() {
+    long lifetime = Rig.LIFETIME.toMillis();
+    CheckpointDesk desk = new CheckpointDesk(rig.ports(log), Rig.LIFETIME);
+    Engine process = process(new CheckpointSettings(Rig.LIFETIME.dividedBy(40), ALWAYS.start()));
+    process.coordinator().run();
+    int taken = 0;
+    for (int step = 0; step < 800; step++) {
+      rig.put("k", step);
+      rig.deliverAll(process);
+      rig.clock.advance(Rig.LIFETIME.dividedBy(400));
+      process.coordinator().run();
+      CheckpointDesk.Summary newest = desk.newest().orElseThrow();
+      assertThat(newest.goodUntilMillis() - newest.takenMillis())
+          .isGreaterThanOrEqualTo(lifetime * 3 / 4);
+      taken += newest.takenMillis() == rig.clock.nowMillis() ? 1 : 0;
+    }
+    assertThat(taken).isGreaterThan(70);
+  }
+
+  @Test
   void appWithoutResultsIsNotReadEntryByEntry() {
     rig =
         new Rig(

@@ -285,7 +285,12 @@ public final class Checkpoints {
     return new Copy(plan, settings, ports, logs, archive, base, newestNumber + 1, restore());
   }
 
-  /** Whether what it has may be taken over. */
+  /**
+   * Whether what it has may be taken over: the next one is good for half of the lifetime then, at
+   * least. Mostly for three quarters, as lanes are renewed at a quarter, and packs of which no lane
+   * needs an entry are left out. But what is taken over with such an entry may be older, by the
+   * time between two checkpoints.
+   */
   private boolean isGoodBase(Manifest manifest) {
     long lifetime = settings.entryLifetime().toMillis();
     long now = ports.clock().nowMillis();
