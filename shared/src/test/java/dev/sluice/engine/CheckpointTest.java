@@ -9,7 +9,6 @@ import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
-import dev.sluice.ports.Append;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
@@ -235,37 +234,6 @@ class CheckpointTest {
         .hasMessageContaining("SLUICE-B04")
         .hasMessageContaining(Lanes.bucket(1, 0));
     assertThat(log.head(Lanes.CONTROL)).isEmpty();
-  }
-
-  /** A call ends where its time does, and the next one need not begin anew. */
-  @Test
-  void laneThatIsTooLongForOneCallIsRestoredByMany() {
-    rig = new Rig(1, 1);
-    log = rig.log;
-    Engine first = process(ALWAYS);
-    first.coordinator().run();
-    live(first, 190); // the whole state of the bucket is 90 entries old then
-    loseTable();
-    int[] puts = {0};
-    log =
-        new ForwardingLog(log) {
-          @Override
-          public Append append(String lane, long number, byte[] entry, Instant expiry) {
-            puts[0]++;
-            return super.append(lane, number, entry, expiry);
-          }
-        };
-    int calls = 0;
-    while (log.head(Lanes.CONTROL).isEmpty() && calls++ < 50) {
-      int before = puts[0];
-      process(EVERY_MINUTE).coordinator().run(() -> puts[0] - before < 20);
-      assertThat(puts[0] - before).isLessThan(20 + 100 + 10);
-    }
-    assertThat(calls).isBetween(3, 30);
-    Engine second = process(EVERY_MINUTE);
-    live(second, 10);
-    rig.finish(second);
-    rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
   @Test

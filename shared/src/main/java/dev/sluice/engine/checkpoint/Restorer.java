@@ -68,22 +68,29 @@ final class Restorer {
   }
 
   /**
-   * The last entry of a lane that was put, as all behind it were before. Where the first one was
-   * put so long ago that some between may have expired, as where there is no end, it is put anew.
+   * The last entry of a lane that was put, as all behind it were before; none where it has no end.
+   * Nor where that was put so long ago that some between may have expired: all is put once more.
    */
   private long lowest(Tail tail) {
-    Instant young =
-        Instant.ofEpochMilli(ports.clock().nowMillis())
-            .plus(settings.entryLifetime())
-            .minus(settings.knowledgeLifetime());
     List<LogEntry> last = ports.log().read(tail.lane(), tail.to(), 1);
+    List<LogEntry> first = ports.log().read(tail.lane(), tail.from(), 1);
     boolean isEndThere =
         !last.isEmpty()
             && last.get(0).number() == tail.to()
-            && last.get(0).expiry().isAfter(young)
             && Payload.digest(last.get(0).bytes()).equals(tail.endDigest());
-    List<LogEntry> first = isEndThere ? ports.log().read(tail.lane(), tail.from(), 1) : List.of();
-    return first.isEmpty() ? Long.MAX_VALUE : first.get(0).number();
+    if (!isEndThere || first.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    long lowest = first.get(0).number();
+    return lowest == tail.from() || isYoung(last.get(0)) ? lowest : Long.MAX_VALUE;
+  }
+
+  /** Whether what was put behind an entry is still there. */
+  private boolean isYoung(LogEntry entry) {
+    return Instant.ofEpochMilli(ports.clock().nowMillis())
+        .plus(settings.entryLifetime())
+        .minus(settings.knowledgeLifetime())
+        .isBefore(entry.expiry());
   }
 
   private boolean put(Tail tail, long below, BooleanSupplier mayGoOn) {
