@@ -22,6 +22,10 @@ import java.util.TreeMap;
  * when all files were last written down. A file that is older when it is first seen cannot be told
  * from one that was forgotten, and is not taken.
  *
+ * <p>That boundary is written down with each entry and never moves back, whatever lifetime the next
+ * writer has: what is remembered was chosen by it. Where older code has not written it down, it is
+ * where what is remembered begins, or later.
+ *
  * <p>A file whose bytes are put again can keep its version, and has a later time then. It is the
  * one that was taken where that time is later by at most {@link #MAX_SAME_MILLIS}, as an upload
  * that is tried again, and a new file where it is later by more. All puts are compared with the one
@@ -48,8 +52,12 @@ final class Intake {
    */
   private static final int SAME_PARTS = 32;
 
-  /** An entry is renewed at so much of its lifetime, as the heads of all lanes are. */
-  private static final int RENEWAL_PARTS = 4;
+  /**
+   * The last entry is renewed at so much of its lifetime, which is sooner than with other lanes: it
+   * needs entries that are 5/16 older. So they are 7/16 old at most when a process looks and renews
+   * nothing, and there for half a lifetime more; 1/16 is for clocks and the time of a listing.
+   */
+  private static final int RENEWAL_PARTS = 8;
 
   /** Sequence numbers that each entry has: 1 to so many, less one. */
   static final int PLACES = 10_000;
@@ -109,6 +117,7 @@ final class Intake {
   private void add(long number, IntakeEntry entry) {
     entries.put(number, entry);
     stamps.put(number, entry.stampMillis());
+    stamps.headMap(entry.rememberedFrom()).clear(); // nobody needs them again
     entry.files().forEach(file -> known.put(key(file), file));
     head = entry;
     next = number + 1;
@@ -197,10 +206,10 @@ final class Intake {
    * @return whether there may be something to read now: whoever lost looks again
    */
   boolean take(List<FileVersion> listing, long begunMillis, long endedMillis) {
-    long cut = cut();
+    long boundary = boundary();
     List<FileVersion> fresh =
         listing.stream()
-            .filter(each -> each.modifiedMillis() >= cut && !isKnown(each))
+            .filter(each -> each.modifiedMillis() >= boundary && !isKnown(each))
             .sorted(
                 Comparator.comparingLong(FileVersion::modifiedMillis)
                     .thenComparing(FileVersion::name))
@@ -208,14 +217,16 @@ final class Intake {
     long stamp = head == null ? endedMillis : Math.max(endedMillis, head.stampMillis());
     long before = head == null ? Long.MIN_VALUE : head.listedMillis();
     long listed = Math.max(begunMillis, before);
-    boolean old = head == null || stamp - head.stampMillis() > lifetimeMillis / RENEWAL_PARTS;
+    long moved = Math.max(boundary, listed - lifetimeMillis / REMEMBERED_PARTS);
+    boolean old = before == Long.MIN_VALUE || listed - before > lifetimeMillis / RENEWAL_PARTS;
     if (fresh.isEmpty()) {
-      return old && !append(stamp, listed, List.of());
+      return old && !append(stamp, listed, moved, List.of());
     }
     for (List<FileVersion> rest = fresh; !rest.isEmpty(); ) {
       List<FileVersion> some = rest.subList(0, thatFit(rest));
       rest = rest.subList(some.size(), rest.size());
-      if (!append(stamp, rest.isEmpty() ? listed : before, some)) {
+      boolean all = rest.isEmpty();
+      if (!append(stamp, all ? listed : before, all ? moved : boundary, some)) {
         return true;
       }
     }
@@ -229,10 +240,28 @@ final class Intake {
   }
 
   /** Files that were begun before are not taken any more. */
-  private long cut() {
-    return head == null || head.listedMillis() == Long.MIN_VALUE
-        ? Long.MIN_VALUE
-        : head.listedMillis() - lifetimeMillis / REMEMBERED_PARTS;
+  private long boundary() {
+    if (head == null) {
+      return Long.MIN_VALUE;
+    }
+    return head.boundaryMillis() == IntakeEntry.UNKNOWN
+        ? boundaryOfOlderCode()
+        : head.boundaryMillis();
+  }
+
+  /**
+   * By the lifetime of now, and no earlier than all that was taken is known: no file comes twice.
+   */
+  private long boundaryOfOlderCode() {
+    long listed = head.listedMillis();
+    if (listed == Long.MIN_VALUE) {
+      return listed;
+    }
+    Map.Entry<Long, Long> first = stamps.firstEntry();
+    long knownFrom = first.getValue() + 2 * sameMillis; // one for puts, one for the store's clock
+    return Math.max(
+        listed - lifetimeMillis / REMEMBERED_PARTS,
+        first.getKey() == 0 ? Long.MIN_VALUE : Math.min(knownFrom, listed));
   }
 
   private static int thatFit(List<FileVersion> files) {
@@ -249,9 +278,10 @@ final class Intake {
     return count;
   }
 
-  private boolean append(long stampMillis, long listedMillis, List<FileVersion> files) {
-    boolean all = listedMillis == Long.MIN_VALUE;
-    long needed = listedMillis - lifetimeMillis / REMEMBERED_PARTS - lifetimeMillis / SKEW_PARTS;
+  private boolean append(
+      long stampMillis, long listedMillis, long boundaryMillis, List<FileVersion> files) {
+    boolean all = boundaryMillis == Long.MIN_VALUE;
+    long needed = boundaryMillis - lifetimeMillis / SKEW_PARTS;
     while (!all && !stamps.isEmpty() && stamps.firstEntry().getValue() < needed) {
       stamps.pollFirstEntry();
     }
@@ -260,6 +290,7 @@ final class Intake {
         new IntakeEntry(
             stampMillis,
             listedMillis,
+            boundaryMillis,
             stamps.isEmpty() ? number : stamps.firstKey(),
             head == null ? 0 : head.newest(number - 1),
             new ArrayList<>(files));
@@ -267,9 +298,8 @@ final class Intake {
     if (!log.append(lane, number, kept) || !kept.equals(entry)) {
       return false;
     }
-    add(number, entry);
-    long cut = cut(); // one that may be put again behind it and be the same stays known
-    known.values().removeIf(each -> each.modifiedMillis() + sameMillis < cut);
+    add(number, entry); // a file that may be put again behind the boundary and be the same stays
+    known.values().removeIf(each -> each.modifiedMillis() + sameMillis < boundaryMillis);
     return true;
   }
 }

@@ -153,7 +153,7 @@ class FileIntakeTest {
         .new Listing(
             prefix -> {
               boolean over =
-                  folder.clock.nowMillis() - begun.get(0).modifiedMillis() > 5 * 3600_000L;
+                  folder.clock.nowMillis() - begun.get(0).modifiedMillis() > 7 * 3600_000L;
               return over ? folder.files.list(prefix) : List.of();
             });
     for (int hour = 0; hour < 20; hour++) {
