@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,38 @@ class ManyShardsTest {
     assertThat(rig.spills.list("keep/control/")).hasSize(1);
     assertThat(rig.spills.get(rig.spills.list("keep/control/").get(0)).orElseThrow().length)
         .isGreaterThan(LogStore.MAX_ENTRY_BYTES);
+  }
+
+  /** As where others read the shards, too: each probe waits until the shard answers. */
+  @Test
+  void slowProbesOfIdleShardsTakeNoMoreThanTheTimeOfACall() {
+    Rig rig = new Rig(100, 1);
+    Duration timeOfACall = Duration.ofMinutes(1);
+    Duration slow = Duration.ofSeconds(3);
+    Engine process = rig.process();
+    process.coordinator().run();
+    rig.put("k", 1);
+    rig.deliverAll(process);
+    rig.clock.advance(Duration.ofSeconds(2));
+    rig.source =
+        new ForwardingSource(rig.stream) {
+          @Override
+          public Probe probe(String stream, String shardId, Position after) {
+            rig.clock.advance(slow);
+            return super.probe(stream, shardId, after);
+          }
+        };
+    int calls = 0;
+    while (rig.outputs.list("batch-").isEmpty() && calls++ < 10) {
+      long begin = rig.clock.nowMillis();
+      long end = begin + timeOfACall.toMillis();
+      process.coordinator().run(() -> rig.clock.nowMillis() < end);
+      assertThat(rig.clock.nowMillis() - end).isLessThan(slow.multipliedBy(5).toMillis());
+    }
+    assertThat(calls).isBetween(4, 8);
+    rig.source = rig.stream;
+    rig.finish(process);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
   private static ControlEntry head(Rig rig) {

@@ -91,8 +91,7 @@ public final class Coordinator {
    * <p>An app whose lanes are gone goes on from a checkpoint first. In the end it is looked whether
    * it is time for the next one.
    *
-   * @param mayGoOn asked between steps; nothing new is begun once it says no, and the next run goes
-   *     on from there
+   * @param mayGoOn asked now and then; once it says no nothing is begun, and the next run goes on
    * @throws dev.sluice.engine.ProtocolException if something is there that must not be
    * @throws StoreUnavailableException if a store does not answer; the next run goes on
    * @throws dev.sluice.ports.StoreRefusedException if a store or a stream refuses
@@ -121,7 +120,7 @@ public final class Coordinator {
     RuntimeException failed = null;
     boolean more = true;
     while (more && mayGoOn.getAsBoolean()) {
-      more = withViews(() -> round() | pull(mayGoOn));
+      more = withViews(() -> round(mayGoOn) | pull(mayGoOn));
       try {
         steps.advanceAll(mayGoOn);
         more |= conclude();
@@ -245,7 +244,7 @@ public final class Coordinator {
   }
 
   /** One look at all lanes; whether there is reason for another. */
-  private boolean round() {
+  private boolean round(BooleanSupplier mayGoOn) {
     if (takeover.isDue(head())) {
       views.clear(); // they are of the last run, and nothing is to be read by them
       append(announcer.begin(takeover.begin(head(), newest() + 1)));
@@ -278,7 +277,7 @@ public final class Coordinator {
       put(registry, List.of());
       return true;
     }
-    boolean probed = probe(registry);
+    boolean probed = probe(registry, mayGoOn);
     List<Border> complete = layouts.cut(head(), borders().complete());
     boolean news = announcer.wants(head(), newest());
     if (renewed || news || !complete.isEmpty() || upkeep.isOld(head().writtenMillis())) {
@@ -342,10 +341,10 @@ public final class Coordinator {
   }
 
   /** Probes the lanes that hold back a border or a shard. */
-  private boolean probe(Registry registry) {
+  private boolean probe(Registry registry, BooleanSupplier mayGoOn) {
     long reachable = settings.intervalOf(prober.target(ports.clock().nowMillis())) - 1;
-    long wanted = borders().greatestPending(reachable);
-    long border = wanted == Long.MIN_VALUE ? wanted : settings.borderMillis(wanted);
+    long last = borders().greatestPending(reachable);
+    long border = last == Long.MIN_VALUE ? last : settings.borderMillis(last);
     return prober.probe(
         head().lanes().keySet().stream()
             .map(views::get)
@@ -353,7 +352,8 @@ public final class Coordinator {
             .filter(
                 each ->
                     each.head().clockMillis() < border || registry.awaited().contains(each.lane()))
-            .toList());
+            .toList(),
+        mayGoOn);
   }
 
   private void put(Registry registry, List<Border> borders) {

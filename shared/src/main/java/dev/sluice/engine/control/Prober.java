@@ -8,16 +8,23 @@ import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Finds out whether a shard without records is idle or has ended, and says so in its lane. */
 final class Prober {
   /** A shard gives 5 reads a second, which are shared with the event source mapping. */
   private static final long SPACING_MILLIS = 500;
+
+  /** Between two looks at the time of the call: a probe of a throttled shard takes seconds. */
+  private static final int PROBES_AT_A_TIME = 4;
 
   private static final String FAILED = "coordinator.failed_probes";
   private static final String PROBE = "probe ";
@@ -40,16 +47,22 @@ final class Prober {
   }
 
   /**
-   * Looks behind the ends of lanes.
+   * Looks behind the ends of lanes, those first that have waited longest for it.
    *
+   * @param mayGoOn asked now and then; the next call goes on with the others
    * @return whether an entry was put
    */
-  boolean probe(Collection<LaneView> lanes) {
+  boolean probe(Collection<LaneView> lanes, BooleanSupplier mayGoOn) {
     obstacles.keep(
         PROBE, lanes.stream().map(each -> PROBE + each.lane()).collect(Collectors.toSet()));
+    List<LaneView> order = new ArrayList<>(lanes);
+    order.sort(Comparator.comparingLong(each -> lastProbe.getOrDefault(each.lane(), 0L)));
     boolean put = false;
-    for (LaneView each : lanes) {
-      put |= probeInTime(each);
+    for (int i = 0; i < order.size(); i++) {
+      if (i > 0 && i % PROBES_AT_A_TIME == 0 && !mayGoOn.getAsBoolean()) {
+        break;
+      }
+      put |= probeInTime(order.get(i));
     }
     return put;
   }

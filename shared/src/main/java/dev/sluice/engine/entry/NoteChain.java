@@ -84,37 +84,20 @@ final class NoteChain<N> {
   }
 
   private End<N> end(String place) {
-    End<N> end = end(place, 0);
-    if (expires && end.note.isEmpty() && end.name.equals(place)) {
-      OptionalInt left = firstLeft(place);
-      return left.isPresent() ? end(place, left.getAsInt()) : end;
-    }
-    return end;
-  }
-
-  /** How many marks of a place are gone that others are behind. */
-  private OptionalInt firstLeft(String place) {
-    return spills.list(place).stream()
-        .filter(name -> name.equals(place) || name.startsWith(place + "."))
-        .map(name -> name.substring(place.length()))
-        .mapToInt(number -> number.isEmpty() ? 0 : Integer.parseInt(number.substring(1)))
-        .min();
-  }
-
-  /**
-   * What is at a place.
-   *
-   * @param gone so many marks are not looked for
-   */
-  private End<N> end(String place, int gone) {
     long own = restore.getAsLong();
     boolean marked = false;
     Optional<Mark> other = Optional.empty();
-    for (int marks = gone; true; marks++) {
-      String name = marks == 0 ? place : place + "." + marks;
+    int number = 0;
+    while (true) {
+      String name = number == 0 ? place : place + "." + number;
       Optional<byte[]> there = spills.get(name);
       if (there.isEmpty()) {
-        return new End<>(name, marked, other, Optional.empty());
+        OptionalInt left = expires ? firstBehind(place, number) : OptionalInt.empty();
+        if (left.isEmpty()) {
+          return new End<>(name, marked, other, Optional.empty());
+        }
+        number = left.getAsInt();
+        continue;
       }
       ByteInput in = new ByteInput(there.get());
       if (Formats.readNoteVersion(of, MARK_VERSION, in) == VERSION) {
@@ -130,7 +113,17 @@ final class NoteChain<N> {
       } else if (other.isEmpty() || mark.atMillis >= other.get().atMillis) {
         other = Optional.of(mark);
       }
+      number++;
     }
+  }
+
+  /** The number of the first that is left of a place behind one that is gone. */
+  private OptionalInt firstBehind(String place, int gone) {
+    String prefix = place + ".";
+    return spills.list(prefix).stream()
+        .mapToInt(name -> Integer.parseInt(name.substring(prefix.length())))
+        .filter(number -> number > gone)
+        .min();
   }
 
   /** The note of a place, if there is one. */

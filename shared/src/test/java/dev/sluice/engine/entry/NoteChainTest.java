@@ -193,6 +193,35 @@ class NoteChainTest {
     assertThat(of(0, 0).find("a")).isEmpty();
   }
 
+  /** A broom keeps to no order among what expires on one day. */
+  @Test
+  void noteAndMarksAreFoundWhicheverOfTheMarksBeforeThemAreGone() {
+    for (int restore = 1; restore <= 4; restore++) {
+      of(restore, 90).mark("a", 100 + restore);
+    }
+    for (int some = 0; some < 8; some++) {
+      gone.clear();
+      for (int mark = 0; mark < 3; mark++) {
+        if ((some & 1 << mark) != 0) {
+          gone.add(mark == 0 ? "a" : "a." + mark);
+        }
+      }
+      assertIsRefused(of(3, 102), "a");
+      assertThat(of(4, 102).findInUse("a")).isEmpty();
+    }
+    assertKeeps(of(4, 102), "a");
+    assertThat(spills.list("a.4")).hasSize(1);
+    for (int some = 0; some < 16; some++) {
+      gone.clear();
+      for (int mark = 0; mark < 4; mark++) {
+        if ((some & 1 << mark) != 0) {
+          gone.add(mark == 0 ? "a" : "a." + mark);
+        }
+      }
+      assertThat(of(0, 0).find("a")).contains("note");
+    }
+  }
+
   @Test
   void marksCountThoughOneBeforeThemIsGone() {
     of(1, 90).mark("a", 100);
