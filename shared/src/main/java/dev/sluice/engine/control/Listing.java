@@ -40,7 +40,7 @@ final class Listing {
    * @param must whether one that does not answer is an error
    */
   void ask(boolean must) {
-    obstacles.forget();
+    obstacles.forgetAllBut(Prober.PROBE);
     answered.clear();
     for (String stream : plan.streams()) {
       try {

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 final class Obstacles {
   private final Map<String, RuntimeException> met = new TreeMap<>();
 
-  /** Nothing is known yet. */
-  void forget() {
-    met.clear();
+  /** Nothing is known yet but of a kind of which a run may not try all. */
+  void forgetAllBut(String kind) {
+    met.keySet().removeIf(each -> !each.startsWith(kind));
   }
 
   /** Something does not work, for the first time or again. */

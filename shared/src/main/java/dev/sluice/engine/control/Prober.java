@@ -23,11 +23,19 @@ final class Prober {
   /** A shard gives 5 reads a second, which are shared with the event source mapping. */
   private static final long SPACING_MILLIS = 500;
 
-  /** Between two looks at the time of the call: a probe of a throttled shard takes seconds. */
-  private static final int PROBES_AT_A_TIME = 4;
+  /**
+   * For so long shards are asked at a time, and one more: each may take seconds where it is
+   * throttled, and borders, steps and what is read here are to have their turn.
+   */
+  private static final long TURN_MILLIS = 15_000;
+
+  /** Between two looks at the time of the call. */
+  private static final long LOOK_MILLIS = 100;
 
   private static final String FAILED = "coordinator.failed_probes";
-  private static final String PROBE = "probe ";
+
+  /** What the names of its obstacles begin with. */
+  static final String PROBE = "probe ";
 
   private final EngineSettings settings;
   private final Ports ports;
@@ -47,22 +55,31 @@ final class Prober {
   }
 
   /**
-   * Looks behind the ends of lanes, those first that have waited longest for it.
+   * Looks behind the ends of lanes: those first that have waited longest for it in this process,
+   * and of several those that are furthest behind.
    *
    * @param mayGoOn asked now and then; the next call goes on with the others
-   * @return whether an entry was put
+   * @return whether an entry was put, or others are still to be asked
    */
   boolean probe(Collection<LaneView> lanes, BooleanSupplier mayGoOn) {
     obstacles.keep(
         PROBE, lanes.stream().map(each -> PROBE + each.lane()).collect(Collectors.toSet()));
     List<LaneView> order = new ArrayList<>(lanes);
-    order.sort(Comparator.comparingLong(each -> lastProbe.getOrDefault(each.lane(), 0L)));
+    order.sort(
+        Comparator.<LaneView>comparingLong(each -> lastProbe.getOrDefault(each.lane(), 0L))
+            .thenComparingLong(each -> each.head().clockMillis()));
     boolean put = false;
-    for (int i = 0; i < order.size(); i++) {
-      if (i > 0 && i % PROBES_AT_A_TIME == 0 && !mayGoOn.getAsBoolean()) {
-        break;
+    long begin = ports.clock().nowMillis();
+    long looked = begin;
+    for (LaneView each : order) {
+      long now = ports.clock().nowMillis();
+      if (now - looked >= LOOK_MILLIS) {
+        if (now - begin >= TURN_MILLIS || !mayGoOn.getAsBoolean()) {
+          return true;
+        }
+        looked = now;
       }
-      put |= probeInTime(order.get(i));
+      put |= probeInTime(each);
     }
     return put;
   }

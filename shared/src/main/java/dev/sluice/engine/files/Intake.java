@@ -280,18 +280,13 @@ final class Intake {
 
   private boolean append(
       long stampMillis, long listedMillis, long boundaryMillis, List<FileVersion> files) {
-    boolean all = boundaryMillis == Long.MIN_VALUE;
-    long needed = boundaryMillis - lifetimeMillis / SKEW_PARTS;
-    while (!all && !stamps.isEmpty() && stamps.firstEntry().getValue() < needed) {
-      stamps.pollFirstEntry();
-    }
     long number = next;
     IntakeEntry entry =
         new IntakeEntry(
             stampMillis,
             listedMillis,
             boundaryMillis,
-            stamps.isEmpty() ? number : stamps.firstKey(),
+            rememberedFrom(number, boundaryMillis),
             head == null ? 0 : head.newest(number - 1),
             new ArrayList<>(files));
     IntakeEntry kept = notes.keep(lane, number, head, entry);
@@ -301,5 +296,16 @@ final class Intake {
     add(number, entry); // a file that may be put again behind the boundary and be the same stays
     known.values().removeIf(each -> each.modifiedMillis() + sameMillis < boundaryMillis);
     return true;
+  }
+
+  /** The first entry that the next one needs; what is known stays, as it may not be put. */
+  private long rememberedFrom(long number, long boundaryMillis) {
+    boolean all = boundaryMillis == Long.MIN_VALUE;
+    long needed = all ? boundaryMillis : boundaryMillis - lifetimeMillis / SKEW_PARTS;
+    return stamps.entrySet().stream()
+        .filter(each -> each.getValue() >= needed)
+        .findFirst()
+        .map(Map.Entry::getKey)
+        .orElse(number);
   }
 }

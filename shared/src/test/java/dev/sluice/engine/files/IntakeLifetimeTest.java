@@ -1,10 +1,12 @@
 package dev.sluice.engine.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.ForwardingLog;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.LogStore;
+import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,33 @@ class IntakeLifetimeTest {
         return super.append(lane, number, IntakeEntryTest.olderCode(entry), expiry);
       }
     };
+  }
+
+  /** It is tried again with all that was known, and not with what it would have needed no more. */
+  @Test
+  void putThatFailsForgetsNothing() {
+    folder.put("f0", "line 0");
+    folder.readAll(folder.process(withoutBoundaries(folder.log), folder.files));
+    folder.clock.advance(Folder.LIFETIME.multipliedBy(6).dividedBy(16));
+    folder.put("f1", "line 1");
+    boolean[] fails = {true};
+    FileSource source =
+        folder.process(
+            new ForwardingLog(folder.log) {
+              @Override
+              public Append append(String lane, long number, byte[] entry, Instant expiry) {
+                if (fails[0]) {
+                  throw new StoreUnavailableException("a test", null);
+                }
+                return super.append(lane, number, entry, expiry);
+              }
+            },
+            folder.files);
+    assertThatThrownBy(() -> folder.readAll(source)).hasMessage("a test");
+    fails[0] = false;
+    folder.clock.advance(Duration.ofMinutes(1));
+    folder.readAll(source);
+    assertThat(folder.read).containsExactly("line 0", "line 1");
   }
 
   @Test
