@@ -9,6 +9,7 @@ import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
 import dev.sluice.ports.StoreRefusedException;
+import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,35 @@ class ManyShardsTest {
       } catch (StoreRefusedException e) {
         assertThat(asked).doesNotContain(first);
       }
+    }
+  }
+
+  /** Those that do not answer are asked once in a run, however long that takes. */
+  @Test
+  void runWithoutALimitEndsWhereSlowShardsDoNotAnswer() {
+    for (Duration slow : List.of(Duration.ofSeconds(20), Duration.ofSeconds(3))) {
+      Rig rig = new Rig(12, 1);
+      Engine process = rig.process();
+      process.coordinator().run();
+      rig.put("k", 1);
+      rig.deliverAll(process);
+      rig.clock.advance(Duration.ofSeconds(2));
+      List<String> asked = new ArrayList<>();
+      rig.source =
+          new ForwardingSource(rig.stream) {
+            @Override
+            public Probe probe(String stream, String shardId, Position after) {
+              rig.clock.advance(slow);
+              asked.add(shardId);
+              if (asked.size() > 1_000) {
+                throw new IllegalStateException("asked without an end");
+              }
+              throw new StoreUnavailableException("a test", null);
+            }
+          };
+      process.coordinator().run();
+      assertThat(asked).hasSizeLessThan(3 * 12);
+      assertThat(asked.stream().distinct().count()).isEqualTo(12);
     }
   }
 

@@ -88,8 +88,8 @@ public final class Coordinator {
    * delivers are read here. An error in a bucket or a source holds up neither others nor what is
    * put by the coordinator itself.
    *
-   * <p>An app whose lanes are gone goes on from a checkpoint first. In the end it is looked whether
-   * it is time for the next one.
+   * <p>An app whose lanes are gone goes on from a checkpoint first; the next one comes last, if
+   * due.
    *
    * @param mayGoOn asked now and then; once it says no nothing is begun, and the next run goes on
    * @throws dev.sluice.engine.ProtocolException if something is there that must not be
@@ -98,6 +98,7 @@ public final class Coordinator {
    */
   public void run(BooleanSupplier mayGoOn) {
     spacing.begin();
+    prober.begin();
     if (!checkpoints.settle(mayGoOn)) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.engine.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ final class Obstacles {
     for (RuntimeException each : met.values()) {
       if (first == null) {
         first = each;
-      } else if (each != first) {
+      } else if (each != first && !List.of(first.getSuppressed()).contains(each)) {
         first.addSuppressed(each);
       }
     }

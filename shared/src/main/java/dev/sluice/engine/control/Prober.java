@@ -43,6 +43,12 @@ final class Prober {
   private final Map<String, Long> lastProbe = new HashMap<>();
   private final Map<String, Long> lastWish = new HashMap<>();
 
+  /** The places of lanes in the order in which they were asked last, and where the run began. */
+  private final Map<String, Long> places = new HashMap<>();
+
+  private long next = 1;
+  private long begun = 1;
+
   Prober(EngineSettings settings, Ports ports, Obstacles obstacles) {
     this.settings = settings;
     this.ports = ports;
@@ -54,34 +60,46 @@ final class Prober {
     return nowMillis - settings.skewAllowance().toMillis();
   }
 
+  /** A run begins. */
+  void begin() {
+    begun = next;
+  }
+
   /**
    * Looks behind the ends of lanes: those first that have waited longest for it in this process,
    * and of several those that are furthest behind.
    *
    * @param mayGoOn asked now and then; the next call goes on with the others
-   * @return whether an entry was put, or others are still to be asked
+   * @return whether an entry was put, or one is still to be asked for the first time in this run
    */
   boolean probe(Collection<LaneView> lanes, BooleanSupplier mayGoOn) {
     obstacles.keep(
         PROBE, lanes.stream().map(each -> PROBE + each.lane()).collect(Collectors.toSet()));
     List<LaneView> order = new ArrayList<>(lanes);
     order.sort(
-        Comparator.<LaneView>comparingLong(each -> lastProbe.getOrDefault(each.lane(), 0L))
+        Comparator.<LaneView>comparingLong(this::place)
             .thenComparingLong(each -> each.head().clockMillis()));
     boolean put = false;
-    long begin = ports.clock().nowMillis();
-    long looked = begin;
+    long last = ports.clock().nowMillis();
+    long spent = 0;
+    long looked = 0;
     for (LaneView each : order) {
       long now = ports.clock().nowMillis();
-      if (now - looked >= LOOK_MILLIS) {
-        if (now - begin >= TURN_MILLIS || !mayGoOn.getAsBoolean()) {
-          return true;
+      spent += Math.max(0, now - last);
+      last = now;
+      if (spent - looked >= LOOK_MILLIS) {
+        if (spent >= TURN_MILLIS || !mayGoOn.getAsBoolean()) {
+          return put || place(each) < begun;
         }
-        looked = now;
+        looked = spent;
       }
       put |= probeInTime(each);
     }
     return put;
+  }
+
+  private long place(LaneView view) {
+    return places.getOrDefault(view.lane(), 0L);
   }
 
   /**
@@ -99,6 +117,7 @@ final class Prober {
       return false;
     }
     lastProbe.put(view.lane(), now);
+    places.put(view.lane(), next++);
     return probe(view);
   }
 
