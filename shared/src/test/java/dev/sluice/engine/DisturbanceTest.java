@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DisturbanceTest {
 
   static LongStream seeds() {
-    String[] range = System.getProperty("sluice.seeds", "1-24").split("-");
+    String[] range = System.getProperty("sluice.seeds", "1-30").split("-");
     return LongStream.rangeClosed(Long.parseLong(range[0]), Long.parseLong(range[1]));
   }
 
