@@ -88,8 +88,7 @@ public final class Coordinator {
    * delivers are read here. An error in a bucket or a source holds up neither others nor what is
    * put by the coordinator itself.
    *
-   * <p>An app whose lanes are gone goes on from a checkpoint first; the next one comes last, if
-   * due.
+   * <p>An app whose lanes are gone goes on from a checkpoint first. The next one comes last.
    *
    * @param mayGoOn asked now and then; once it says no nothing is begun, and the next run goes on
    * @throws dev.sluice.engine.ProtocolException if something is there that must not be
