@@ -13,7 +13,6 @@ import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.memory.MemoryLog;
 import dev.sluice.plan.Plan;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import java.nio.charset.StandardCharsets;
@@ -44,22 +43,6 @@ class AddedStateTest {
     rig.put("k", 1);
     rig.deliverAll(process);
     rig.clock.advance(Duration.ofSeconds(2));
-  }
-
-  /** One whose bucket functions never come. */
-  private Engine putsBordersOnly() {
-    EngineSettings with = rig.settings;
-    EngineSettings apart =
-        new EngineSettings(with.interval(), 1, with.skewAllowance(), with.entryLifetime(), 0);
-    Caller nobody =
-        new Caller() {
-          @Override
-          public void wakeCoordinator() {}
-
-          @Override
-          public void advance(int stage, List<Integer> buckets) {}
-        };
-    return new Engine(plan, apart, rig.ports(rig.log).with(nobody));
   }
 
   /** Runs something before it looks at a bucket's lane for the first time. */
@@ -101,7 +84,7 @@ class AddedStateTest {
                 changed.coordinator().run();
               }
               batch(changed);
-              putsBordersOnly().coordinator().run();
+              rig.withoutWorkers(plan).coordinator().run();
             });
     new Engine(plan, rig.settings, rig.ports(log)).advance(1, List.of(0));
     assertThat(log.meanwhile).isNull();
@@ -139,7 +122,7 @@ class AddedStateTest {
   @Test
   void processThatKnewARetiredOperatorBeginsAnewWhereThatComesBack() {
     countAndRetire();
-    Engine borders = putsBordersOnly();
+    Engine borders = rig.withoutWorkers(plan);
     borders.coordinator().run();
     batch(borders);
     borders.coordinator().run();
@@ -156,7 +139,7 @@ class AddedStateTest {
     again.coordinator().run();
     batch(again);
     again.coordinator().run();
-    Engine borders = putsBordersOnly();
+    Engine borders = rig.withoutWorkers(plan);
     batch(borders);
     borders.coordinator().run();
     changed.advance(1, List.of(0));

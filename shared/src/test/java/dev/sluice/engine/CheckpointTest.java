@@ -38,16 +38,6 @@ class CheckpointTest {
     return process(new CheckpointSettings(Duration.ofMinutes(1), start));
   }
 
-  /** Values of some seconds, all delivered. */
-  private void live(Engine process, int seconds) {
-    for (int second = 0; second < seconds; second++) {
-      rig.put("k" + second % 3, second);
-      rig.deliverAll(process);
-      rig.clock.advance(Duration.ofSeconds(1));
-      process.coordinator().run();
-    }
-  }
-
   private void loseTable() {
     log = new MemoryLog(rig.clock, rig.metrics);
     rig.positionsFromStart();
@@ -62,14 +52,14 @@ class CheckpointTest {
   void appGoesOnFromTheNewestCheckpointWhereItsLanesAreGone() {
     Engine first = process(EVERY_MINUTE);
     first.coordinator().run();
-    live(first, 150);
+    rig.live(first, 150);
     assertThat(names("manifest/")).hasSize(3);
 
     loseTable();
     Engine second = process(EVERY_MINUTE);
     second.coordinator().run();
     assertThat(log.head(Lanes.CONTROL)).isPresent();
-    live(second, 10);
+    rig.live(second, 10);
     rig.finish(second);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
@@ -78,7 +68,7 @@ class CheckpointTest {
   void finishedAppComesBackFinished() {
     Engine first = process(EVERY_MINUTE);
     first.coordinator().run();
-    live(first, 5);
+    rig.live(first, 5);
     rig.finish(first);
 
     loseTable();
@@ -94,7 +84,7 @@ class CheckpointTest {
   void nothingIsTakenWhereNothingIsNew() {
     Engine process = process(EVERY_MINUTE);
     process.coordinator().run();
-    live(process, 70);
+    rig.live(process, 70);
     rig.clock.advance(Duration.ofMinutes(2));
     process.coordinator().run();
     List<String> before = names("");
@@ -109,10 +99,10 @@ class CheckpointTest {
   void checkpointHoldsOnlyWhatIsNewSinceTheOneBefore() {
     Engine process = process(EVERY_MINUTE);
     process.coordinator().run();
-    live(process, 60);
+    rig.live(process, 60);
     int first = bytes(names("pack/").get(0));
     double read = rig.metrics.value(StoreMetrics.LOG_READ_UNITS);
-    live(process, 61);
+    rig.live(process, 61);
     assertThat(names("pack/")).hasSize(3);
     assertThat(rig.metrics.value(StoreMetrics.LOG_READ_UNITS)).isGreaterThan(read);
 
@@ -136,14 +126,14 @@ class CheckpointTest {
   void appThatMustBeginAnewDoesSoThoughThereAreCheckpoints() {
     Engine first = process(EVERY_MINUTE);
     first.coordinator().run();
-    live(first, 5);
+    rig.live(first, 5);
 
     loseTable();
     Engine second = process(new StartFrom.Nothing());
     second.coordinator().run();
     assertThat(second.status().counters()).doesNotContainKey("records");
     assertThat(log.read(Lanes.START, 0, 9)).hasSize(2);
-    live(second, 3);
+    rig.live(second, 3);
     rig.finish(second);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
@@ -152,7 +142,7 @@ class CheckpointTest {
   void olderCheckpointIsRestoredByNumberAndTheNextOneIsItsSuccessor() {
     Engine first = process(EVERY_MINUTE);
     first.coordinator().run();
-    live(first, 130);
+    rig.live(first, 130);
     assertThat(names("manifest/")).hasSize(3);
 
     loseTable();
@@ -166,7 +156,7 @@ class CheckpointTest {
     Engine third = process(EVERY_MINUTE);
     third.coordinator().run();
     assertThat(third.status().counters()).isEqualTo(second.status().counters());
-    live(third, 3);
+    rig.live(third, 3);
     rig.finish(third);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
@@ -176,14 +166,14 @@ class CheckpointTest {
   void checkpointsBehindThatFromWhichATableBeganAreGivenUpForTheNextTableToo() {
     Engine first = process(ALWAYS);
     first.coordinator().run();
-    live(first, 5);
+    rig.live(first, 5);
     CheckpointDesk desk = new CheckpointDesk(rig.ports(log), Rig.LIFETIME);
     final List<Long> left = desk.numbers();
     loseTable();
     Engine second =
         process(new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Numbered(2)));
     second.coordinator().run();
-    live(second, 2);
+    rig.live(second, 2);
     loseTable();
     process(ALWAYS).coordinator().run();
     assertThat(desk.numbers()).startsWith(0L, 1L, 2L, 3L, 4L).hasSizeGreaterThan(left.size());
@@ -195,7 +185,7 @@ class CheckpointTest {
   void damagedCheckpointIsPassedOver() {
     Engine first = process(EVERY_MINUTE);
     first.coordinator().run();
-    live(first, 130);
+    rig.live(first, 130);
     loseTable();
     String damaged = names("pack/").get(2);
     ObjectStore objects = new Without(rig.spills, damaged);
@@ -210,7 +200,7 @@ class CheckpointTest {
   void appWithoutAnyGoodCheckpointDoesNotBeginFromNothing() {
     Engine first = process(EVERY_MINUTE);
     first.coordinator().run();
-    live(first, 3);
+    rig.live(first, 3);
     loseTable();
     ObjectStore objects = new Without(rig.spills, names("pack/").get(0));
     Engine second = new Engine(rig.plan, rig.settings, rig.ports(log, objects), EVERY_MINUTE);
@@ -226,7 +216,7 @@ class CheckpointTest {
   void whatIsInTheWayOfARestoreIsNotOverwritten() {
     Engine first = process(ALWAYS);
     first.coordinator().run();
-    live(first, 10);
+    rig.live(first, 10);
     LogEntry end = log.head(Lanes.bucket(1, 0)).orElseThrow();
     loseTable();
     log.append(Lanes.bucket(1, 0), end.number(), new byte[] {1}, Instant.MAX);
@@ -242,7 +232,7 @@ class CheckpointTest {
     log = rig.log;
     Engine first = process(ALWAYS);
     first.coordinator().run();
-    live(first, 30);
+    rig.live(first, 30);
     loseTable();
     process(ALWAYS).coordinator().run();
     assertThat(log.read(Lanes.CONTROL, 0, 1).get(0).number()).isPositive();
@@ -256,7 +246,7 @@ class CheckpointTest {
   void checkpointOlderThanALifetimeIsStillRestoredWhereNothingOfItIsGone() {
     Engine first = process(ALWAYS);
     first.coordinator().run();
-    live(first, 3);
+    rig.live(first, 3);
     loseTable();
     rig.clock.advance(Rig.LIFETIME.multipliedBy(3));
     Engine second = process(EVERY_MINUTE);
@@ -285,7 +275,7 @@ class CheckpointTest {
     log = setBack(log);
     Engine first = process(ALWAYS);
     first.coordinator().run();
-    live(first, 10);
+    rig.live(first, 10);
     loseTable();
     log = setBack(log);
     Engine second = process(ALWAYS);
@@ -298,15 +288,15 @@ class CheckpointTest {
   void appOfACodeWithoutCheckpointsGoesOnAndTakesThem() {
     Engine old = rig.process();
     old.coordinator().run();
-    live(old, 3);
+    rig.live(old, 3);
     Engine fresh = process(EVERY_MINUTE);
-    live(fresh, 3);
+    rig.live(fresh, 3);
     assertThat(names("manifest/")).hasSize(1);
     assertThat(log.head(Lanes.START)).isEmpty();
     loseTable();
     Engine second = process(EVERY_MINUTE);
     second.coordinator().run();
-    live(second, 3);
+    rig.live(second, 3);
     rig.finish(second);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
@@ -315,14 +305,14 @@ class CheckpointTest {
   void manyCheckpointsAreCopiedIntoOnePackNowAndThen() {
     Engine process = process(new CheckpointSettings(Duration.ofSeconds(1), new StartFrom.Newest()));
     process.coordinator().run();
-    live(process, 100);
+    rig.live(process, 100);
     assertThat(names("manifest/")).hasSizeGreaterThan(90);
     loseTable();
     Engine second = process(EVERY_MINUTE);
     rig.metrics.reset();
     second.coordinator().run();
     assertThat(rig.metrics.value(StoreMetrics.OBJECTS_GETS)).isLessThan(32 + 32 * 8);
-    live(second, 3);
+    rig.live(second, 3);
     rig.finish(second);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
@@ -363,7 +353,7 @@ class CheckpointTest {
     log = rig.log;
     Engine process = process(new CheckpointSettings(Duration.ZERO, new StartFrom.Newest()));
     process.coordinator().run();
-    live(process, 200);
+    rig.live(process, 200);
     assertThat(log.head(Lanes.SUCCESS)).isEmpty();
     Engine other = process(EVERY_MINUTE);
     rig.metrics.reset();

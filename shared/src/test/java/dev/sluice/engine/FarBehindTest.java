@@ -8,7 +8,6 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.flow.KeyGroups;
 import dev.sluice.ports.Append;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.StoreMetrics;
 import dev.sluice.ports.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
@@ -205,7 +204,7 @@ class FarBehindTest {
     int files = rig.outputs.list("batch-").size();
     assertThat(files).isGreaterThan(100);
     log.refused = "";
-    Engine marking = coordinatorOfWorkers(rig);
+    Engine marking = rig.withoutWorkers(rig.plan);
     int calls = 0;
     double all = gets(rig);
     while (step(rig, Lanes.SUCCESS) < rig.head(rig.log).lastBorder() && calls++ < files) {
@@ -217,22 +216,6 @@ class FarBehindTest {
     assertThat(gets(rig) - all).isLessThan(1.5 * files);
     rig.finish(worker);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
-  }
-
-  private static Engine coordinatorOfWorkers(Rig rig) {
-    EngineSettings all = rig.settings;
-    EngineSettings settings =
-        new EngineSettings(
-            all.interval(), all.buckets(), all.skewAllowance(), all.entryLifetime(), 0);
-    Caller asleep =
-        new Caller() {
-          @Override
-          public void wakeCoordinator() {}
-
-          @Override
-          public void advance(int stage, List<Integer> buckets) {}
-        };
-    return new Engine(rig.plan, settings, rig.ports(rig.log).with(asleep));
   }
 
   private static double gets(Rig rig) {

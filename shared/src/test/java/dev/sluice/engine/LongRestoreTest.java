@@ -33,21 +33,12 @@ class LongRestoreTest {
     return new Engine(rig.plan, rig.settings, rig.ports(log), often);
   }
 
-  private void live(Engine process, int seconds) {
-    for (int second = 0; second < seconds; second++) {
-      rig.put("k" + second % 3, second);
-      rig.deliverAll(process);
-      rig.clock.advance(Duration.ofSeconds(1));
-      process.coordinator().run();
-    }
-  }
-
   /** The whole state of a bucket is 90 entries old, and all are lost. */
   @BeforeEach
   void liveAndLoseTheTable() {
     Engine first = process(rig.log);
     first.coordinator().run();
-    live(first, 190);
+    rig.live(first, 190);
     rig.positionsFromStart();
     rig.acknowledged = 0; // everything is delivered once more
     table =
@@ -69,7 +60,7 @@ class LongRestoreTest {
 
   private void goOn() {
     Engine process = process(table);
-    live(process, 10);
+    rig.live(process, 10);
     rig.finish(process);
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }

@@ -11,7 +11,6 @@ import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import java.time.Duration;
@@ -153,32 +152,18 @@ class OldCodeTest {
     rig.clock.advance(Duration.ofSeconds(2));
   }
 
-  private static EngineSettings apart(Rig rig) {
-    EngineSettings all = rig.settings;
-    return new EngineSettings(
-        all.interval(), all.buckets(), all.skewAllowance(), all.entryLifetime(), 0);
-  }
-
   /** Whoever has buckets apart calls for others, and nobody comes. */
   private static Ports nobodyComes(Rig rig) {
-    return rig.ports(rig.log)
-        .with(
-            new Caller() {
-              @Override
-              public void wakeCoordinator() {}
-
-              @Override
-              public void advance(int stage, List<Integer> buckets) {}
-            });
+    return rig.ports(rig.log).with(new Unheard());
   }
 
   @Test
   void bucketThatIsReplacedInTheMiddleOfAStepDoesNoneOfTheNextOnes() {
     Rig rig = new Rig(new GrownApp(false), 1, 1);
     Plan grown = GrownApp.plan(true);
-    Engine borders = new Engine(grown, apart(rig), nobodyComes(rig));
+    Engine borders = new Engine(grown, rig.apart(), nobodyComes(rig));
     Engine changed = new Engine(grown, rig.settings, rig.ports(rig.log));
-    Engine oldBorders = new Engine(rig.plan, apart(rig), nobodyComes(rig));
+    Engine oldBorders = new Engine(rig.plan, rig.apart(), nobodyComes(rig));
     oldBorders.coordinator().run();
     batch(rig, oldBorders);
     oldBorders.coordinator().run();
@@ -212,7 +197,7 @@ class OldCodeTest {
               stream.retired("total");
             },
             Map.of());
-    Engine borders = new Engine(rig.plan, apart(rig), nobodyComes(rig));
+    Engine borders = new Engine(rig.plan, rig.apart(), nobodyComes(rig));
     borders.coordinator().run();
     putEight(rig);
     rig.deliverAll(borders);
@@ -270,7 +255,7 @@ class OldCodeTest {
               rig.deliverAll(changed);
               rig.clock.advance(Duration.ofMinutes(2));
               changed.coordinator().run();
-              EngineSettings five = apart(rig).withBuckets(5);
+              EngineSettings five = rig.apart().withBuckets(5);
               new Engine(counting, five, nobodyComes(rig)).coordinator().run();
             });
     Engine old = rig.process(slow);

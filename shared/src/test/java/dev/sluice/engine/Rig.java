@@ -107,6 +107,21 @@ final class Rig {
     return new Engine(plan, settings, ports(through));
   }
 
+  /** The settings with all buckets in functions of their own. */
+  EngineSettings apart() {
+    return new EngineSettings(
+        settings.interval(),
+        settings.buckets(),
+        settings.skewAllowance(),
+        settings.entryLifetime(),
+        0);
+  }
+
+  /** One that puts borders only: its bucket functions never come. */
+  Engine withoutWorkers(Plan of) {
+    return new Engine(of, apart(), ports(log).with(new Unheard()));
+  }
+
   /** The newest entry of the control lane. */
   ControlEntry head(LogStore table) {
     return head(ports(table), settings);
@@ -149,6 +164,16 @@ final class Rig {
 
   private static byte[] line(String key, long time, long value) {
     return new Reading(key, time, value).line().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Values of some seconds, all delivered. */
+  void live(Engine process, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      put("k" + second % 3, second);
+      deliverAll(process);
+      clock.advance(Duration.ofSeconds(1));
+      process.coordinator().run();
+    }
   }
 
   /** Delivers what is open in all shards, as far as it is taken. */

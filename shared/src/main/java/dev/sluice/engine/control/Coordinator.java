@@ -343,8 +343,8 @@ public final class Coordinator {
   /** Probes the lanes that hold back a border or a shard. */
   private boolean probe(Registry registry, BooleanSupplier mayGoOn) {
     long reachable = settings.intervalOf(prober.target(ports.clock().nowMillis())) - 1;
-    long last = borders().greatestPending(reachable);
-    long border = last == Long.MIN_VALUE ? last : settings.borderMillis(last);
+    long wanted = borders().greatestPending(reachable);
+    long border = wanted == Long.MIN_VALUE ? wanted : settings.borderMillis(wanted);
     return prober.probe(
         head().lanes().keySet().stream()
             .map(views::get)

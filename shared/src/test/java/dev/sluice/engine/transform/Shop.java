@@ -7,6 +7,7 @@ import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.ForwardingSource;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.Unheard;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
@@ -17,7 +18,6 @@ import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Append;
-import dev.sluice.ports.Caller;
 import dev.sluice.ports.Ids;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
@@ -166,17 +166,9 @@ final class Shop {
             return memory.read(lane, fromNumber, limit);
           }
         };
-    Caller nobody =
-        new Caller() {
-          @Override
-          public void wakeCoordinator() {}
-
-          @Override
-          public void advance(int stage, List<Integer> buckets) {}
-        };
     Ids drawn = () -> copied && making ? "of-the-copied-one" : ids.next();
     return new Ports(
-        log, outputs, spills, new Watched(), clock, drawn, nobody, metrics, line -> {});
+        log, outputs, spills, new Watched(), clock, drawn, new Unheard(), metrics, line -> {});
   }
 
   /** The stream, whose reads are counted. */
