@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,23 +38,11 @@ class CliIT {
     assertThat(command.err()).contains(texts).doesNotContain("\tat ", "unexpected");
   }
 
-  private List<String> rows(String begin) throws IOException {
-    try (Stream<Path> files = Files.walk(out)) {
-      List<String> rows = new ArrayList<>();
-      for (Path part : files.filter(f -> f.getFileName().toString().startsWith("part-")).toList()) {
-        if (out.relativize(part).toString().startsWith(begin)) {
-          rows.addAll(Files.readAllLines(part));
-        }
-      }
-      return rows.stream().sorted().toList();
-    }
-  }
-
   @Test
   void aFileIsCountedAndOnlyTheReportIsOnStandardOutput() throws IOException {
     Command command = words("--input", words);
     assertThat(command.code()).as(command.err()).isZero();
-    assertThat(rows("word-count")).containsExactly("be,2", "not,1", "or,1", "to,2");
+    assertThat(Rows.of(out, "word-count")).containsExactly("be,2", "not,1", "or,1", "to,2");
     assertThat(command.out()).startsWith("records                     2").endsWith("out\n");
     assertThat(command.err().lines()).containsExactly("sending: 2 of 2");
   }
@@ -68,7 +55,7 @@ class CliIT {
     assertThat(command.code()).as(command.err()).isZero();
     assertThat(command.json().get("records").getAsInt()).isEqualTo(2);
     assertThat(command.json().get("out").getAsString()).isEqualTo(out.toString());
-    assertThat(rows("word-count")).containsExactly("a,2", "b,1");
+    assertThat(Rows.of(out, "word-count")).containsExactly("a,2", "b,1");
   }
 
   @Test
@@ -76,15 +63,15 @@ class CliIT {
     Files.write(words, new byte[] {'a', '\n', -1, -2, '\n', 'b'});
     Command command = words("--input", words);
     assertThat(command.code()).as(command.err()).isZero();
-    assertThat(rows("word-count")).containsExactly("a,1", "b,1");
-    assertThat(rows("dead-letter")).hasSize(1);
+    assertThat(Rows.of(out, "word-count")).containsExactly("a,1", "b,1");
+    assertThat(Rows.of(out, "dead-letter")).hasSize(1);
   }
 
   @Test
   void anInputOfWhichNothingCanBeReadFails() throws IOException {
     Command command = Command.run("run", "oil-pumps", "--input", words, "--out", out);
     failed(command, Main.FAILED, "could not read a single record", "dead-letter");
-    assertThat(rows("dead-letter")).as("no line is lost").hasSize(2);
+    assertThat(Rows.of(out, "dead-letter")).as("no line is lost").hasSize(2);
   }
 
   @Test
@@ -111,7 +98,7 @@ class CliIT {
     Files.writeString(words, "first\nsplit\nlast\n");
     Command again = words("--input", words, "--state", state);
     assertThat(again.code()).as(again.err()).isZero();
-    assertThat(rows("word-count")).containsExactly("first,1", "last,1", "split,1");
+    assertThat(Rows.of(out, "word-count")).containsExactly("first,1", "last,1", "split,1");
   }
 
   @Test

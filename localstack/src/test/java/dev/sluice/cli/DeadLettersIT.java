@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,25 +75,10 @@ class DeadLettersIT {
     return Command.run(all.toArray());
   }
 
-  private List<String> rows(String begin) throws IOException {
-    List<String> rows = new ArrayList<>();
-    if (Files.exists(out)) {
-      try (Stream<Path> files = Files.walk(out)) {
-        for (Path part :
-            files.filter(f -> f.getFileName().toString().startsWith("part-")).toList()) {
-          if (out.relativize(part).toString().startsWith(begin)) {
-            rows.addAll(Files.readAllLines(part));
-          }
-        }
-      }
-    }
-    return rows;
-  }
-
   private void await(String begin, Predicate<List<String>> wanted) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-    while (!wanted.test(rows(begin))) {
-      assertThat(System.nanoTime()).as("%s has %s", begin, rows(begin)).isLessThan(end);
+    while (!wanted.test(Rows.of(out, begin))) {
+      assertThat(System.nanoTime()).as("%s has %s", begin, Rows.of(out, begin)).isLessThan(end);
       Thread.sleep(50);
     }
   }
@@ -114,7 +98,7 @@ class DeadLettersIT {
     byte[] input = {'a', '\n', -1, -2, '\n', 'b', '\n', -3, '\n'};
     try (CommandProcess process = run(input)) {
       await("dead-letter/lines", found -> found.size() == 2);
-      List<String> before = rows("dead-letter/lines");
+      List<String> before = Rows.of(out, "dead-letter/lines");
       Command list = letters("list", "--out", out);
       assertThat(list.code()).as(list.err()).isZero();
       assertThat(list.out()).contains("lines\t", "SLUICE-D10").doesNotContain("replayed");
@@ -123,7 +107,7 @@ class DeadLettersIT {
       assertThat(replay.code()).as(replay.err()).isZero();
       assertThat(replay.out()).isEqualTo("2 letters sent to lines\n");
       await("dead-letter/lines", found -> found.size() == 4);
-      List<String> returned = new ArrayList<>(rows("dead-letter/lines"));
+      List<String> returned = new ArrayList<>(Rows.of(out, "dead-letter/lines"));
       returned.removeAll(before);
       assertThat(fields(returned, 3)).as("bytes").isEqualTo(fields(before, 3));
       assertThat(fields(returned, 2)).as("keys").isEqualTo(fields(before, 2));
@@ -186,7 +170,7 @@ class DeadLettersIT {
       assertThat(letters(at).code()).isEqualTo(Main.NOTHING_TO_DO);
       process.kill();
     }
-    assertThat(rows("word-count")).containsOnlyOnce("directory,1", "bucket,1");
+    assertThat(Rows.of(out, "word-count")).containsOnlyOnce("directory,1", "bucket,1");
   }
 
   @Test
@@ -219,11 +203,11 @@ class DeadLettersIT {
       await("word-count", found -> found.contains("own,1"));
       process.kill();
     }
-    assertThat(rows("word-count"))
+    assertThat(Rows.of(out, "word-count"))
         .contains("word0,1", "word1,1", "word2,1", "word3,1")
         .contains("word4,1", "word5,1", "word6,1", "word7,1")
         .hasSize(10);
-    assertThat(rows("dead-letter")).isEmpty();
+    assertThat(Rows.of(out, "dead-letter")).isEmpty();
   }
 
   /** A word at the beginning of one of 8 even parts of all hash keys. */

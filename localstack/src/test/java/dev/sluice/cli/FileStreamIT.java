@@ -14,11 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -30,18 +28,6 @@ class FileStreamIT {
       "stream.textFileStream(\"incoming\").saveAsTextFiles(\"copy\", \"txt\");";
 
   @TempDir Path scratch;
-
-  private static List<String> lines(Path out) throws IOException {
-    List<String> lines = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(out)) {
-      for (Path file : files.sorted().toList()) {
-        if (file.getFileName().toString().startsWith("part-")) {
-          lines.addAll(Files.readAllLines(file));
-        }
-      }
-    }
-    return lines;
-  }
 
   @Test
   void filesOfADirectoryAreReadOnceAndARunEndsWhenAllAreRead() throws IOException {
@@ -67,7 +53,7 @@ class FileStreamIT {
     Command first = Command.run(command);
     assertThat(first.err()).doesNotContain("unexpected");
     assertThat(first.code()).isZero();
-    assertThat(lines(out)).containsExactlyInAnyOrder("one", "two", "three");
+    assertThat(Rows.of(out, "")).containsExactlyInAnyOrder("one", "two", "three");
   }
 
   @Test
@@ -102,7 +88,7 @@ class FileStreamIT {
       put(run, "elsewhere/d.txt", "not this");
       run.finish();
     }
-    assertThat(lines(out)).containsExactlyInAnyOrder("one", "two", "three", "four");
+    assertThat(Rows.of(out, "")).containsExactlyInAnyOrder("one", "two", "three", "four");
   }
 
   private LocalRun start(Path out) {

@@ -11,13 +11,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,17 +26,7 @@ class LiveInputIT {
   @TempDir Path scratch;
 
   private List<String> rows() throws IOException {
-    Path out = scratch.resolve("out");
-    List<String> rows = new ArrayList<>();
-    if (Files.exists(out)) {
-      try (Stream<Path> files = Files.walk(out)) {
-        for (Path part :
-            files.filter(f -> f.getFileName().toString().startsWith("part-")).toList()) {
-          rows.addAll(Files.readAllLines(part));
-        }
-      }
-    }
-    return rows.stream().sorted().toList();
+    return Rows.of(scratch.resolve("out"), "");
   }
 
   private CompletableFuture<Command> run(Object... more) {

@@ -1,19 +1,16 @@
 package dev.sluice.local.letters;
 
+import dev.sluice.local.files.LiveTree;
 import dev.sluice.ports.Ids;
 import dev.sluice.ports.ObjectStore;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,36 +35,14 @@ public final class LetterDirectory implements LetterStore {
     if (!Files.isDirectory(below)) {
       return List.of();
     }
-    Finished finished = new Finished();
     try {
-      Files.walkFileTree(below, finished);
+      return LiveTree.files(below).stream()
+          .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
+          .filter(name -> !name.endsWith(UNFINISHED))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(below + " cannot be listed: " + e.getMessage(), e);
-    }
-    return finished.files.stream()
-        .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
-        .sorted()
-        .toList();
-  }
-
-  /** The files of a tree that is being written to: one that is gone meanwhile was not finished. */
-  private static final class Finished extends SimpleFileVisitor<Path> {
-    private final List<Path> files = new ArrayList<>();
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (!file.getFileName().toString().endsWith(UNFINISHED) && Files.isRegularFile(file)) {
-        files.add(file);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-      if (e instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE;
-      }
-      throw e;
     }
   }
 

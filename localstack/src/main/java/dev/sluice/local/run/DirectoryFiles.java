@@ -1,9 +1,9 @@
 package dev.sluice.local.run;
 
+import dev.sluice.local.files.LiveTree;
 import dev.sluice.ports.FileStore;
 import dev.sluice.ports.StoreUnavailableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Files of a directory that is watched. The version of a file is its size and the time of its last
@@ -41,15 +40,15 @@ public final class DirectoryFiles implements FileStore {
     if (!Files.isDirectory(from)) {
       return found;
     }
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+    try {
+      for (Path path : LiveTree.files(from)) {
         String name = root.relativize(path).toString().replace('\\', '/');
         if (name.startsWith(prefix)) {
           version(name).ifPresent(found::add);
         }
       }
       return found;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw unavailable(from, e);
     }
   }

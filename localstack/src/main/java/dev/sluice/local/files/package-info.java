@@ -1,0 +1,2 @@
+/** Directories that others write to. */
+package dev.sluice.local.files;
