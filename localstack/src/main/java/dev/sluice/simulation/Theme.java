@@ -106,6 +106,30 @@ public enum Theme {
       EnumSet.noneOf(Fault.class)),
 
   /**
+   * Shards end and leave their streams while hours pass in the middle of somebody's work. Comes
+   * only where it is asked for.
+   */
+  LEAVING(
+      EnumSet.of(Fault.RECORDS_EXPIRE, Fault.RESHARDING, Fault.HOURS_PASS, Fault.PAUSE),
+      EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED),
+      Fault.HOURS_PASS),
+
+  /**
+   * What is new is retired in the middle of the work of who has it, and whoever retires it dies in
+   * the middle of his. Comes only where it is asked for.
+   */
+  RETIRING(
+      EnumSet.of(
+          Fault.COMPATIBLE_CHANGE,
+          Fault.CHANGED_BACK,
+          Fault.COORDINATOR_SKIPS,
+          Fault.PAUSE,
+          Fault.CRASH_AFTER_COMMIT,
+          Fault.OUT_OF_TIME),
+      EnumSet.of(Fault.LAYOUT_CHANGE),
+      Fault.PAUSE),
+
+  /**
    * Clocks are ahead, and records are committed while their lanes are moved on. By right clocks a
    * record that comes behind the answer to a probe is newer than the time to which its lane is
    * moved, so that it is all the same which entry wins. Comes only where it is asked for.
