@@ -140,11 +140,17 @@ public enum Theme {
       Fault.PROBE_ANSWERED_LATE),
 
   /**
-   * The app and its number of buckets change together, while coordinators of before stand still.
-   * Comes only where it is asked for.
+   * The app and its number of buckets change together, while coordinators of before stand still and
+   * those that do it end before they have begun the lanes. Comes only where it is asked for.
    */
   SPREADING(
-      EnumSet.of(Fault.COMPATIBLE_CHANGE, Fault.LAYOUT_CHANGE, Fault.PROBE_ANSWERED_LATE),
+      EnumSet.of(
+          Fault.COMPATIBLE_CHANGE,
+          Fault.LAYOUT_CHANGE,
+          Fault.PROBE_ANSWERED_LATE,
+          Fault.OUT_OF_TIME,
+          Fault.BUCKET_CALL_FAILS,
+          Fault.CRASH_AFTER_COMMIT),
       EnumSet.of(Fault.CHANGED_BACK),
       Fault.PROBE_ANSWERED_LATE),
 
