@@ -152,18 +152,13 @@ class OldCodeTest {
     rig.clock.advance(Duration.ofSeconds(2));
   }
 
-  /** Whoever has buckets apart calls for others, and nobody comes. */
-  private static Ports nobodyComes(Rig rig) {
-    return rig.ports(rig.log).with(new Unheard());
-  }
-
   @Test
   void bucketThatIsReplacedInTheMiddleOfAStepDoesNoneOfTheNextOnes() {
     Rig rig = new Rig(new GrownApp(false), 1, 1);
     Plan grown = GrownApp.plan(true);
-    Engine borders = new Engine(grown, rig.apart(), nobodyComes(rig));
+    Engine borders = rig.withoutWorkers(grown);
     Engine changed = new Engine(grown, rig.settings, rig.ports(rig.log));
-    Engine oldBorders = new Engine(rig.plan, rig.apart(), nobodyComes(rig));
+    Engine oldBorders = rig.withoutWorkers(rig.plan);
     oldBorders.coordinator().run();
     batch(rig, oldBorders);
     oldBorders.coordinator().run();
@@ -197,7 +192,7 @@ class OldCodeTest {
               stream.retired("total");
             },
             Map.of());
-    Engine borders = new Engine(rig.plan, rig.apart(), nobodyComes(rig));
+    Engine borders = rig.withoutWorkers(rig.plan);
     borders.coordinator().run();
     putEight(rig);
     rig.deliverAll(borders);
@@ -256,7 +251,9 @@ class OldCodeTest {
               rig.clock.advance(Duration.ofMinutes(2));
               changed.coordinator().run();
               EngineSettings five = rig.apart().withBuckets(5);
-              new Engine(counting, five, nobodyComes(rig)).coordinator().run();
+              new Engine(counting, five, rig.ports(rig.log).with(new Unheard()))
+                  .coordinator()
+                  .run();
             });
     Engine old = rig.process(slow);
     batch(rig, old);
