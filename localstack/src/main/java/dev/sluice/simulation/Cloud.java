@@ -75,6 +75,7 @@ final class Cloud {
   /** The newest call of a bucket function for each stage. */
   private final SortedMap<Integer, Map<String, Object>> bucketCalls = new TreeMap<>();
 
+  /** Whether the bucket functions came to an end that the coordinator at work has called. */
   private boolean allCame;
 
   /**
@@ -343,6 +344,7 @@ final class Cloud {
 
   /** Lets a coordinator run; whether it came to an end, and so did the functions it called. */
   boolean coordinate() {
+    boolean outer = allCame; // of one that stands still meanwhile
     allCame = true;
     CallContext context = new CallContext(trouble);
     Witness table = stores.witness();
@@ -358,10 +360,12 @@ final class Cloud {
                         new CoordinatorFunction(engine.coordinator())
                             .handleRequest(Map.of(), context),
                     mayBe));
+    boolean ended = done.isDone() && allCame && !context.ranOut();
+    allCame = outer;
     if (!done.isDone()) {
       mayGoOnWithoutCoordinator();
     }
-    return done.isDone() && allCame && !context.ranOut();
+    return ended;
   }
 
   /** Lets the coordinator run that was woken, if one was. */

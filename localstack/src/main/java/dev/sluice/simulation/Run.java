@@ -21,7 +21,7 @@ final class Run {
   /** In steps of so much the hours pass in which nothing arrives. */
   private static final Duration STRIDE = Duration.ofMinutes(8);
 
-  /** The coordinator runs at least twice in the lifetime of entries: an idle app needs that. */
+  /** One runs in each half of the lifetime of entries, and comes to an end: idle apps need that. */
   private static final int MOST_STRIDES_AWAY = 2;
 
   private static final int QUIET_MILLIS = 40_000;

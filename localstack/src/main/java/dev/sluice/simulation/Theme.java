@@ -115,6 +115,21 @@ public enum Theme {
       Fault.HOURS_PASS),
 
   /**
+   * Hours pass in which coordinators run seldom, and what they have called goes on or does not
+   * where they die. Comes only where it is asked for.
+   */
+  RENEWING(
+      EnumSet.of(
+          Fault.HOURS_PASS,
+          Fault.COORDINATOR_SKIPS,
+          Fault.CRASH_BEFORE_COMMIT,
+          Fault.BUCKET_CALL_STALE,
+          Fault.LANE_THROTTLED,
+          Fault.COMPATIBLE_CHANGE),
+      EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED),
+      Fault.HOURS_PASS),
+
+  /**
    * What is new is retired in the middle of the work of who has it, and whoever retires it dies in
    * the middle of his. Comes only where it is asked for.
    */

@@ -44,8 +44,8 @@ final class World {
   private static final Duration STRIDE = Duration.ofMinutes(8);
 
   /**
-   * The coordinator runs at least twice in the lifetime of entries, an hour, which is what an idle
-   * app is promised to survive; so do the functions that it calls.
+   * Half a lifetime of entries, which is an hour, never passes without a coordinator that comes to
+   * an end, with the functions that it calls: an idle app is promised to survive that.
    */
   private static final int MOST_STRIDES_AWAY = 2;
 
@@ -331,8 +331,11 @@ final class World {
 
   /** Lets a coordinator run; true if it came to an end, and so did the functions that it called. */
   private boolean coordinate() {
+    boolean outer = allCame; // of one that stands still meanwhile
     allCame = true;
-    return work(engine -> engine.coordinator().run()) && allCame;
+    boolean ended = work(engine -> engine.coordinator().run()) && allCame;
+    allCame = outer;
+    return ended;
   }
 
   /** Delivers until all records are committed. */

@@ -270,7 +270,7 @@ public final class Coordinator {
       }
       return true;
     }
-    boolean renewed = upkeep.renew(head(), views);
+    boolean moves = upkeep.renew(head(), views) || upkeep.lags(head(), views);
     Registry registry = registry();
     if (registry.isChanged()) {
       // Alone: a lane that joins stands behind the borders so far, not behind new ones.
@@ -280,7 +280,7 @@ public final class Coordinator {
     boolean probed = probe(registry, mayGoOn);
     List<Border> complete = layouts.cut(head(), borders().complete());
     boolean news = announcer.wants(head(), newest());
-    if (renewed || news || !complete.isEmpty() || upkeep.isOld(head().writtenMillis())) {
+    if (moves || news || !complete.isEmpty() || upkeep.isOld(head().writtenMillis())) {
       put(registry, complete);
       return true;
     }

@@ -142,6 +142,14 @@ final class LaneView {
     return parts.isEmpty() ? head.number() : parts.firstEntry().getValue().from;
   }
 
+  /** When an entry was put; long ago, if it is not there any more. */
+  long writtenMillis(long number) {
+    return logs.cachedShards()
+        .find(lane, number)
+        .map(ShardEntry::writtenMillis)
+        .orElse(Long.MIN_VALUE / 2);
+  }
+
   /** The number of the first entry that was not there when the lane was looked at. */
   long next() {
     return next;

@@ -47,6 +47,20 @@ final class Upkeep {
   }
 
   /**
+   * Whether a pointer of the control lane stands on an old entry though it may move: its lane was
+   * renewed by somebody who died before he moved it, or when the app was changed.
+   */
+  boolean lags(ControlEntry at, Map<String, LaneView> views) {
+    return at.lanes().entrySet().stream()
+        .anyMatch(
+            each -> {
+              LaneView view = views.get(each.getKey());
+              long pointer = each.getValue().readFrom();
+              return pointer < view.from() && isOld(view.writtenMillis(pointer));
+            });
+  }
+
+  /**
    * Checks that the app has not stood still for longer than its entries live.
    *
    * @param begunAgainMillis when its entries were put anew, if they were

@@ -91,6 +91,14 @@ public final class ControlLane {
     return head.map(LaneLog.Numbered::number).orElse(0L);
   }
 
+  /** When an entry was put; long ago, if it is not there any more. */
+  public long writtenMillis(long number) {
+    return logs.cachedControl()
+        .find(Lanes.CONTROL, number)
+        .map(ControlEntry::writtenMillis)
+        .orElse(Long.MIN_VALUE / 2);
+  }
+
   /** Whether an entry is the newest one that this process has put. */
   public boolean isOwn(long number) {
     return number == own;

@@ -1,11 +1,13 @@
 package dev.sluice.engine.entry;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
@@ -68,6 +70,14 @@ public final class EntryCache<E> {
       found.add(new LaneLog.Numbered<>(next++, each.getValue().entry));
     }
     return found;
+  }
+
+  /** An entry by its number, nothing where it is not there. */
+  public Optional<E> find(String lane, long number) {
+    Cached<E> known = lanes.getOrDefault(lane, Collections.emptyNavigableMap()).get(number);
+    return known != null
+        ? Optional.of(known.entry)
+        : log.find(lane, number).map(LaneLog.Numbered::entry);
   }
 
   /** The entries from a number to the end of the lane; one query where nothing is new. */

@@ -203,8 +203,10 @@ final class BucketLane {
       controlNumber = Math.max(controlNumber, control.headNumber());
     }
     // The next layout's lanes begin when an entry says that this one is done, idle or not.
-    boolean ends = all && !more && state.head().k() < until() && k == until();
-    if (steps > 0 || ends || state.isStale(control, controlNumber) || all && !more && mustTell()) {
+    long until = control.until(layout);
+    boolean ends = all && !more && state.head().k() < until && k == until;
+    boolean due = state.isStale(control, controlNumber) || input.lags(k, state);
+    if (steps > 0 || ends || due || all && !more && mustTell()) {
       return commit();
     }
     return more ? Progress.LOOKED_ON : Progress.NOTHING_LEFT;
@@ -221,10 +223,6 @@ final class BucketLane {
    */
   private boolean mustTell() {
     return control.hasEnded() && publisher.hasEffects(state.entry());
-  }
-
-  private long until() {
-    return control.until(layout);
   }
 
   /**

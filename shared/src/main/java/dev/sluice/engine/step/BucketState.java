@@ -11,6 +11,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.ports.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A bucket lane's operators as of its head: what the newest entry with the whole state holds, and
@@ -40,6 +41,9 @@ final class BucketState {
   private Optional<LaneLog.Numbered<BucketEntry>> head;
   private long wholeBytes;
   private long tailBytes;
+
+  /** When the entry of the control lane was put that the head points to, if that was asked. */
+  private OptionalLong pointerMillis = OptionalLong.empty();
 
   /**
    * @param birth stands for the lane's head where it has none
@@ -98,6 +102,7 @@ final class BucketState {
       apply(each, epoch);
       head = Optional.of(each);
     }
+    pointerMillis = OptionalLong.empty();
     return true;
   }
 
@@ -130,6 +135,7 @@ final class BucketState {
 
   void moved(LaneLog.Numbered<BucketEntry> put) {
     head = Optional.of(put);
+    pointerMillis = OptionalLong.empty();
     count(put);
   }
 
@@ -152,12 +158,32 @@ final class BucketState {
     }
     long written =
         head.isPresent() ? head().baseMillis() : control.head().get().entry().startedMillis();
-    return isOld(written) || controlNumber - head().control() > MAX_CONTROL_LAG;
+    return isOld(written)
+        || controlNumber - head().control() > MAX_CONTROL_LAG
+        || controlNumber > head().control() && lags(control);
+  }
+
+  /**
+   * Whether the pointer into the control lane stands on an old entry: that lane may have been
+   * renewed behind this one, which is young then, and points to what expires first.
+   */
+  private boolean lags(ControlLane control) {
+    if (head.isEmpty()) {
+      return false;
+    }
+    if (pointerMillis.isEmpty()) {
+      pointerMillis = OptionalLong.of(control.writtenMillis(head().control()));
+    }
+    return isOld(pointerMillis.getAsLong());
+  }
+
+  long nowMillis() {
+    return clock.nowMillis();
   }
 
   /** Whether something that was put at a time has to be renewed. */
   boolean isOld(long writtenMillis) {
-    long age = clock.nowMillis() - writtenMillis;
+    long age = nowMillis() - writtenMillis;
     return age > settings.entryLifetime().toMillis() / RENEWALS_PER_LIFETIME;
   }
 }

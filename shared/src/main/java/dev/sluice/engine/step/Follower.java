@@ -20,6 +20,8 @@ final class Follower {
    */
   private static final int READ_BATCH = 16;
 
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private final Logs logs;
   private final String lane;
   private final Idleness idleness;
@@ -38,6 +40,12 @@ final class Follower {
   /** Whether the lane was looked at: before that, no entry known does not mean no entry there. */
   private boolean looked;
 
+  /** The entry that the lane that follows points to in its own head. */
+  private long pointer;
+
+  /** When that one was put, or before; {@link #UNKNOWN} until it was looked at. */
+  private long pointerMillis = UNKNOWN;
+
   Follower(Logs logs, Layout layout, int stage, int bucket, Idleness idleness, Epoch epoch) {
     this.logs = logs;
     this.lane = layout.lane(stage, bucket);
@@ -54,8 +62,16 @@ final class Follower {
     return idleness;
   }
 
-  /** The first entry that may still be needed: the newest one that is read, for its due times. */
-  long from() {
+  /**
+   * The entry to point to when all is done up to interval k: the first one that may still be
+   * needed, or the newest one that is read, for its due times.
+   */
+  long point(long k) {
+    forget(k);
+    pointer = from;
+    if (!entries.isEmpty()) {
+      pointerMillis = entries.get(0).entry().baseMillis();
+    }
     return from;
   }
 
@@ -72,6 +88,8 @@ final class Follower {
     from = known == null ? firstBehind(k) : known;
     doneWith = k;
     looked = false;
+    pointer = from;
+    pointerMillis = UNKNOWN;
   }
 
   /**
@@ -120,8 +138,37 @@ final class Follower {
   private boolean readSome() {
     var more = logs.cachedBuckets().readSome(lane, from + entries.size(), READ_BATCH);
     more.forEach(each -> Graphs.requireNotReplaced(each.entry(), epoch));
+    if (pointerMillis == UNKNOWN && entries.isEmpty() && !more.isEmpty()) {
+      pointerMillis = more.get(0).entry().baseMillis();
+    }
     entries.addAll(more);
     return more.size() == READ_BATCH;
+  }
+
+  /**
+   * Whether the pointer stands on an old entry though it may move: this lane may have been renewed
+   * behind the one that follows it, which is young then, and points to what expires first.
+   *
+   * @param k the interval that all is done with
+   * @param isOld judges the time at which an entry's lane was renewed
+   * @param nowMillis the time: what is put where nothing is yet will be younger
+   */
+  boolean lags(long k, LongPredicate isOld, long nowMillis) {
+    if (pointerMillis == UNKNOWN) {
+      pointerMillis =
+          logs.cachedBuckets().readSome(lane, pointer, 1).stream()
+              .mapToLong(each -> each.entry().baseMillis())
+              .findFirst()
+              .orElse(nowMillis);
+    }
+    if (!isOld.test(pointerMillis)) {
+      return false;
+    }
+    moveUp(k, isOld, pointerMillis);
+    if (entries.isEmpty()) {
+      pointerMillis = nowMillis;
+    }
+    return from > pointer;
   }
 
   /**

@@ -51,13 +51,16 @@ final class StepInput {
     upstream.forEach(each -> each.moveUp(k, state::isOld, started));
   }
 
-  /** For each lane that is followed, the first entry that may still be needed behind interval k. */
+  /** Whether a pointer has to move, as {@link Follower#lags} says. */
+  boolean lags(long k, BucketState state) {
+    return state.entry().isPresent()
+        && upstream.stream().anyMatch(each -> each.lags(k, state::isOld, state.nowMillis()));
+  }
+
+  /** For each lane that is followed, the entry to point to when all is done up to interval k. */
   SortedMap<String, Long> next(long k) {
     SortedMap<String, Long> next = new TreeMap<>();
-    for (Follower each : upstream) {
-      each.forget(k);
-      next.put(each.lane(), each.from());
-    }
+    upstream.forEach(each -> next.put(each.lane(), each.point(k)));
     return next;
   }
 

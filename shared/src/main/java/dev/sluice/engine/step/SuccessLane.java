@@ -186,8 +186,7 @@ final class SuccessLane {
     all().forEach(each -> each.forget(k));
     // Pointers are moved behind all that can be done: a lane that moved them only as far as one
     // entry goes would fall behind, where many batches have nothing to publish.
-    boolean moves =
-        steps >= MAX_STEPS || leavesLayout() || !more && state.isStale(control, controlNumber);
+    boolean moves = steps >= MAX_STEPS || leavesLayout() || !more && isDue();
     if (!directories.isEmpty() || moves) {
       return commit(directories) && mayGoOn.getAsBoolean();
     }
@@ -196,6 +195,13 @@ final class SuccessLane {
       commit(directories); // another process goes on from here, not from where this one began
     }
     return goesOn;
+  }
+
+  /** Whether an entry is due though there is nothing to do. */
+  private boolean isDue() {
+    return state.isStale(control, controlNumber)
+        || state.entry().isPresent()
+            && all().anyMatch(each -> each.lags(k, state::isOld, state.nowMillis()));
   }
 
   /** Whether the lanes of a layout are not needed any more, which the next change waits for. */
@@ -316,7 +322,7 @@ final class SuccessLane {
         .forEach(each -> followers.headMap(each.number() + 1).clear());
     for (Follower each : all().toList()) {
       each.moveUp(k, state::isOld, started);
-      next.put(each.lane(), each.from());
+      next.put(each.lane(), each.point(k));
     }
     long number = state.nextNumber();
     BucketEntry entry =
