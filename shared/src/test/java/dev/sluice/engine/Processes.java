@@ -98,7 +98,8 @@ final class Processes {
         throw e;
       }
       trouble.happens("refused version", 1);
-      warm[i] = trouble.random.nextInt(3) == 0 ? null : engine; // old ones die at last
+      boolean dies = trouble.random.nextInt(3) == 0; // old ones do at last
+      warm[i] = dies && warm[i] == engine ? null : warm[i];
       return false;
     } finally {
       busy[i] = false;
