@@ -33,7 +33,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** The functions of an app, and what calls them, on stores that somebody else gives. */
 final class Cloud {
@@ -62,7 +61,6 @@ final class Cloud {
   private final Consumer<String> trace;
   private final Deployments deployments;
   private boolean spread;
-  private final Supplier<Plan> otherCode;
   private final Pauses pauses;
   private final Deaths deaths = new Deaths();
   private final boolean needsCheckpoints;
@@ -80,17 +78,14 @@ final class Cloud {
 
   /**
    * @param deployments the versions of the app
-   * @param otherCode makes the plan of another app that reads the same streams
    */
   Cloud(
       Deployments deployments,
-      Supplier<Plan> otherCode,
       EngineSettings settings,
       Stores stores,
       Trouble trouble,
       Consumer<String> trace) {
     this.deployments = deployments;
-    this.otherCode = otherCode;
     this.settings = settings;
     this.stores = stores;
     this.trouble = trouble;
@@ -195,7 +190,7 @@ final class Cloud {
     }
     boolean interval = dice.below(2) == 0;
     EngineSettings other = interval ? withLongerInterval() : settings;
-    Plan code = interval ? deployments.plan() : otherCode.get();
+    Plan code = interval ? deployments.plan() : deployments.other();
     try {
       engine(code, other, ports(0)).coordinator().run();
       throw new Run.Failed("another app or interval went on with the state of this one", null);

@@ -1,5 +1,7 @@
 package dev.sluice.simulation;
 
+import dev.sluice.api.Decoder;
+import dev.sluice.api.StreamApp;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.ControlEntry;
@@ -24,6 +26,7 @@ final class Deployments {
   private final Stores stores;
   private final EngineSettings settings;
   private final Trouble trouble;
+  private final Subject subject;
   private final Supplier<Plan> changed;
   private final Supplier<Plan> changedBack;
   private final Supplier<Plan> first;
@@ -38,6 +41,7 @@ final class Deployments {
   private boolean knowsNothing;
 
   Deployments(Subject subject, Stores stores, EngineSettings settings, Trouble trouble) {
+    this.subject = subject;
     this.stores = stores;
     this.settings = settings;
     this.trouble = trouble;
@@ -55,6 +59,20 @@ final class Deployments {
   /** The same, made anew by a new version of the same code. */
   Plan made() {
     return code.get();
+  }
+
+  /** Another app, which reads the same streams, and has nothing else of the one that runs. */
+  Plan other() {
+    StreamApp app =
+        context ->
+            subject
+                .streams()
+                .forEach(
+                    each ->
+                        context
+                            .kinesis(each, Decoder.utf8())
+                            .saveAsTextFiles("other-code-" + each));
+    return Plan.of(app, subject.tables());
   }
 
   /** Another version may be deployed; whether one was. */

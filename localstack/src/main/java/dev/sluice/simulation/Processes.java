@@ -48,6 +48,13 @@ final class Processes {
     Arrays.fill(asleepUntil, 0);
   }
 
+  /** Nobody keeps a process for hours that has little to do. */
+  void mayEnd() {
+    if (trouble.dice().below(2) == 1) {
+      startAnew();
+    }
+  }
+
   /** Whether some process is in the middle of a call. */
   boolean areAtWork() {
     for (boolean each : busy) {

@@ -1,10 +1,7 @@
 package dev.sluice.simulation;
 
-import dev.sluice.api.Decoder;
-import dev.sluice.api.StreamApp;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
-import dev.sluice.plan.Plan;
 import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
@@ -93,26 +90,10 @@ final class Run {
     this.script = script;
     this.trace = trace;
     this.deployments = new Deployments(subject, stores, settings, trouble);
-    this.cloud =
-        new Cloud(
-            deployments,
-            () -> Plan.of(other(subject), subject.tables()),
-            settings,
-            stores,
-            trouble,
-            trace);
+    this.cloud = new Cloud(deployments, settings, stores, trouble, trace);
     this.deliveries = new Deliveries(stores, bulk, trouble, cloud::transform, () -> !ending);
     this.losses = new Losses(stores, settings, subject);
     cloud.others(this::whileOthersStandStill, this::steps);
-  }
-
-  /** An app that reads the same streams, and has nothing else of the one that runs. */
-  private static StreamApp other(Subject subject) {
-    return context -> {
-      for (String stream : subject.streams()) {
-        context.kinesis(stream, Decoder.utf8()).saveAsTextFiles("other-code-" + stream);
-      }
-    };
   }
 
   /** Runs the script to its end and finishes. */
@@ -371,6 +352,11 @@ final class Run {
     while (stores.clock.nowMillis() + STRIDE.toMillis() < toMillis) {
       landAll(); // requests are on their way for seconds, not for hours
       stores.clock.advance(STRIDE);
+      cloud.processes.mayEnd();
+      cloud.mayCallBucketsAgain();
+      if (losses.mayDeploy(trouble)) {
+        cloud.mayDeploy();
+      }
       boolean stays = away < MOST_STRIDES_AWAY && trouble.happens(Fault.COORDINATOR_SKIPS);
       away = stays ? away + 1 : 0;
       if (away == 0) {
