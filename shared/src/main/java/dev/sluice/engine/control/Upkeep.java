@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Keeps heads from expiring. They are renewed at a quarter of their lifetime, and the pointers of
- * the control lane move to the new entries in the same round: so an app whose coordinator runs once
- * in half of a lifetime is safe.
+ * the control lane move to the new entries in the same round, or the next one: so an app whose
+ * coordinator comes to an end once in half of a lifetime is safe.
  */
 final class Upkeep {
   private static final int RENEWALS_PER_LIFETIME = 4;
