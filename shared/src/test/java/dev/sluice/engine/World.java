@@ -257,16 +257,15 @@ final class World {
     Script.apply(event, stream);
     for (Source.Shard shard : stream.shards(STREAM)) {
       if (!shard.parents().isEmpty() && !listed.containsKey(shard.id())) {
-        listed.put(shard.id(), clock.nowMillis() + trouble.random.nextInt(latestListing()));
+        listed.put(
+            shard.id(),
+            clock.nowMillis()
+                + trouble.random.nextInt((trouble.chances == Trouble.Chances.NONE ? 1 : 3_000)));
       }
     }
     while (trouble.random.nextInt(3) > 0) {
       somethingHappens();
     }
-  }
-
-  private int latestListing() {
-    return trouble.chances == Trouble.Chances.NONE ? 1 : 3_000;
   }
 
   private boolean isLeap(Script.Event event) {
