@@ -64,14 +64,11 @@ final class Deployments {
   /** Another app, which reads the same streams, and has nothing else of the one that runs. */
   Plan other() {
     StreamApp app =
-        context ->
-            subject
-                .streams()
-                .forEach(
-                    each ->
-                        context
-                            .kinesis(each, Decoder.utf8())
-                            .saveAsTextFiles("other-code-" + each));
+        context -> {
+          for (String stream : subject.streams()) {
+            context.kinesis(stream, Decoder.utf8()).saveAsTextFiles("other-code-" + stream);
+          }
+        };
     return Plan.of(app, subject.tables());
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.checkpoint.CheckpointSettings;
@@ -7,11 +8,12 @@ import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.ports.Append;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,10 +27,8 @@ class MovingPointersTest {
   private static final int BUCKETS = 4;
   private static final List<Integer> ALL = IntStream.range(0, BUCKETS).boxed().toList();
 
-  private final Rig rig = new Rig(2, BUCKETS);
-
-  @BeforeEach
-  void allIsRenewedAtMinute0() {
+  /** An app at minute 39, before that one's run. */
+  private static Rig at39(Rig rig) {
     Engine process = rig.process();
     process.coordinator().run();
     rig.put("k0", 1);
@@ -36,28 +36,25 @@ class MovingPointersTest {
     rig.deliverAll(process);
     rig.clock.advance(Duration.ofSeconds(2));
     process.coordinator().run();
-    minutesPass(20);
-    rig.process().coordinator().run();
-    minutesPass(14);
-    rig.process().coordinator().run();
-    minutesPass(25);
+    for (int minutes : new int[] {20, 14}) {
+      rig.sleep(Duration.ofMinutes(minutes));
+      rig.process().coordinator().run();
+    }
+    rig.sleep(Duration.ofMinutes(25));
+    return rig;
   }
 
-  private void minutesPass(int minutes) {
-    rig.sleep(Duration.ofMinutes(minutes));
-  }
-
-  private void allGoesOnAtMinute64() {
-    minutesPass(25);
-    Engine process = rig.process();
+  /** The app goes on at minute 64, and comes to its end. */
+  private static void goesOn(Rig rig, Supplier<Engine> start) {
+    rig.sleep(Duration.ofMinutes(25));
+    Engine process = start.get();
     process.coordinator().run();
     rig.put("k0", 3);
     rig.finish(process);
-    rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
   /** Nobody can put an entry into some lanes. */
-  private LogStore without(String lanes) {
+  private static LogStore without(Rig rig, String lanes) {
     return new ForwardingLog(rig.log) {
       @Override
       public Append append(String lane, long number, byte[] entry, Instant expiry) {
@@ -72,38 +69,36 @@ class MovingPointersTest {
   /** Seed 285251, of a run in which buckets were refused for 40 minutes. */
   @Test
   void ofBucketsThatWereRenewedBeforeTheBucketsThatTheyFollow() {
-    assertThatThrownBy(() -> rig.process(without("bucket/1/")).coordinator().run())
+    Rig rig = at39(new Rig(2, BUCKETS));
+    assertThatThrownBy(() -> rig.process(without(rig, "bucket/1/")).coordinator().run())
         .isInstanceOf(StoreUnavailableException.class);
     rig.process().coordinator().run();
-    allGoesOnAtMinute64();
+    goesOn(rig, rig::process);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
   @Test
   void ofBucketsThatWereRenewedBeforeTheControlLane() {
+    Rig rig = at39(new Rig(2, BUCKETS));
     rig.process().advance(1, ALL);
     rig.process().advance(2, ALL);
     rig.process().coordinator().run();
-    allGoesOnAtMinute64();
+    goesOn(rig, rig::process);
+    rig.assertResultsAreThoseOfWhatWasAcknowledged();
   }
 
   @Test
   void ofTheControlLaneWhichTheAppWasJustChangedIn() {
     CheckpointSettings never = new CheckpointSettings(Duration.ZERO, new StartFrom.Newest());
-    Rig other = new Rig(new GrownApp(false), 2, BUCKETS);
-    Engine before = other.process();
-    before.coordinator().run();
-    other.sleep(Duration.ofMinutes(20));
-    other.process().coordinator().run();
-    other.sleep(Duration.ofMinutes(14));
-    other.process().coordinator().run();
-    other.sleep(Duration.ofMinutes(25));
-    new Engine(GrownApp.plan(true), other.settings, other.ports(other.log), never)
-        .coordinator()
-        .run();
-    other.sleep(Duration.ofMinutes(25));
-    Engine process = new Engine(GrownApp.plan(true), other.settings, other.ports(other.log), never);
-    process.coordinator().run();
-    other.put("k0", 3);
-    other.finish(process);
+    Rig rig = at39(new Rig(new GrownApp(false), 2, BUCKETS));
+    Supplier<Engine> changed =
+        () -> new Engine(GrownApp.plan(true), rig.settings, rig.ports(rig.log), never);
+    changed.get().coordinator().run();
+    goesOn(rig, changed);
+    assertThat(rig.outputs.list("total-"))
+        .filteredOn(name -> !name.endsWith("/_SUCCESS"))
+        .map(name -> new String(rig.outputs.get(name).orElseThrow(), StandardCharsets.UTF_8))
+        .filteredOn(text -> !text.isEmpty())
+        .containsExactly("(all,3)\n");
   }
 }

@@ -43,10 +43,7 @@ final class World {
   /** In steps of so much the hours pass in which nothing arrives. */
   private static final Duration STRIDE = Duration.ofMinutes(8);
 
-  /**
-   * Half a lifetime of entries, which is an hour, never passes without a coordinator that comes to
-   * an end, with the functions that it calls: an idle app is promised to survive that.
-   */
+  /** So a coordinator comes to an end within half a lifetime of entries, as idle apps need it. */
   private static final int MOST_STRIDES_AWAY = 2;
 
   /** A call stands still inside another one's pause, and so on: so many at most. */
@@ -257,15 +254,16 @@ final class World {
     Script.apply(event, stream);
     for (Source.Shard shard : stream.shards(STREAM)) {
       if (!shard.parents().isEmpty() && !listed.containsKey(shard.id())) {
-        listed.put(
-            shard.id(),
-            clock.nowMillis()
-                + trouble.random.nextInt((trouble.chances == Trouble.Chances.NONE ? 1 : 3_000)));
+        listed.put(shard.id(), clock.nowMillis() + trouble.random.nextInt(latestListing()));
       }
     }
     while (trouble.random.nextInt(3) > 0) {
       somethingHappens();
     }
+  }
+
+  private int latestListing() {
+    return trouble.chances == Trouble.Chances.NONE ? 1 : 3_000;
   }
 
   private boolean isLeap(Script.Event event) {

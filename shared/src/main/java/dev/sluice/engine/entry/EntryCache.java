@@ -1,7 +1,6 @@
 package dev.sluice.engine.entry;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -74,10 +73,10 @@ public final class EntryCache<E> {
 
   /** An entry by its number, nothing where it is not there. */
   public Optional<E> find(String lane, long number) {
-    Cached<E> known = lanes.getOrDefault(lane, Collections.emptyNavigableMap()).get(number);
-    return known != null
-        ? Optional.of(known.entry)
-        : log.find(lane, number).map(LaneLog.Numbered::entry);
+    return known(lane, number, 1).stream()
+        .findFirst()
+        .or(() -> log.find(lane, number))
+        .map(LaneLog.Numbered::entry);
   }
 
   /** The entries from a number to the end of the lane; one query where nothing is new. */
