@@ -15,11 +15,10 @@ import java.util.function.Consumer;
 
 /** One run of an app, from its first record to its last result. */
 final class Run {
-  /** In steps of so much the hours pass in which nothing arrives. */
-  private static final Duration STRIDE = Duration.ofMinutes(8);
+  /** In one of so many rounds of deliveries a coordinator runs. */
+  private static final int OFTEN = 4;
 
-  /** One runs in each half of the lifetime of entries, and comes to an end: idle apps need that. */
-  private static final int MOST_STRIDES_AWAY = 2;
+  private static final int SELDOM = 64;
 
   private static final int QUIET_MILLIS = 40_000;
   private static final int MOST_IN_QUIET = 5;
@@ -128,7 +127,7 @@ final class Run {
     return this;
   }
 
-  private void landAll() {
+  void landAll() {
     while (stores.land()) {
       // what is late must not harm
     }
@@ -193,7 +192,7 @@ final class Run {
     return steps;
   }
 
-  private void tryHard(String what, BooleanSupplier attempt) {
+  void tryHard(String what, BooleanSupplier attempt) {
     int most = Math.max(MOST_TRIES, MOST_TRIES_OF_AN_EVENT * script.size());
     for (int tries = 0; tries < most; tries++) {
       steps++;
@@ -341,42 +340,24 @@ final class Run {
   /** A shorter history may have lost the event that says so, and hours must pass all the same. */
   private boolean isLeap(Event event) {
     return event instanceof Event.Leap
-        || event.atMillis() - stores.clock.nowMillis() > STRIDE.toMillis();
+        || event.atMillis() - stores.clock.nowMillis() > Hours.STRIDE.toMillis();
   }
 
-  /** Hours without records: lanes are kept alive by whoever is awake, and entries expire. */
+  /** Hours without records. */
   private void leap(long toMillis) {
     leaping = true;
-    tryHard("drain", this::drain);
-    int away = 0;
-    while (stores.clock.nowMillis() + STRIDE.toMillis() < toMillis) {
-      landAll(); // requests are on their way for seconds, not for hours
-      stores.clock.advance(STRIDE);
-      cloud.processes.mayEnd();
-      cloud.mayCallBucketsAgain();
-      if (losses.mayDeploy(trouble)) {
-        cloud.mayDeploy();
-      }
-      boolean stays = away < MOST_STRIDES_AWAY && trouble.happens(Fault.COORDINATOR_SKIPS);
-      away = stays ? away + 1 : 0;
-      if (away == 0) {
-        tryHard("keep alive", cloud::coordinate);
-      }
-      tryHard("drain", this::drain); // shards may have been listed late
-      stores.log.vacuum();
-    }
-    tryHard("keep alive", cloud::coordinate);
+    new Hours(this, losses).pass(toMillis);
     leaping = false;
   }
 
   /** Delivers a round of everything that is open; whether nothing is. */
-  private boolean drain() {
+  boolean drain() {
     long now = stores.clock.nowMillis();
     long soonest = deliveries.stepAll();
     if (soonest > now && soonest - now < Mappings.LONGEST_DELAY_MILLIS) {
       stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), soonest)));
     }
-    if (dice.below(4) == 0) {
+    if (dice.below(leaping && Hours.areSeldomRenewed(trouble) ? SELDOM : OFTEN) == 0) {
       cloud.coordinate();
     }
     rounds++;

@@ -122,12 +122,14 @@ public enum Theme {
       EnumSet.of(
           Fault.HOURS_PASS,
           Fault.COORDINATOR_SKIPS,
+          Fault.RENEWED_SELDOM,
           Fault.CRASH_BEFORE_COMMIT,
           Fault.BUCKET_CALL_STALE,
           Fault.LANE_THROTTLED,
           Fault.COMPATIBLE_CHANGE),
       EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED),
-      Fault.HOURS_PASS),
+      Fault.HOURS_PASS,
+      Fault.LANE_THROTTLED),
 
   /**
    * What is new is retired in the middle of the work of who has it, and whoever retires it dies in
@@ -249,7 +251,12 @@ public enum Theme {
 
   /** What happens only in seeds that are about it. */
   private static final Set<Fault> ASKED_FOR =
-      EnumSet.of(Fault.KEPT_SLOWLY, Fault.CHANGED_SLOWLY, Fault.CODE_THROWS, Fault.OLD_CODE);
+      EnumSet.of(
+          Fault.KEPT_SLOWLY,
+          Fault.CHANGED_SLOWLY,
+          Fault.CODE_THROWS,
+          Fault.OLD_CODE,
+          Fault.RENEWED_SELDOM);
 
   /** One seed in so many has a theme. */
   private static final int SEEDS = 4;
@@ -266,16 +273,12 @@ public enum Theme {
 
   private final Set<Fault> often;
   private final Set<Fault> never;
-  private final Optional<Fault> more;
+  private final List<Fault> more;
 
-  Theme(Set<Fault> often, Set<Fault> never) {
-    this(often, never, null);
-  }
-
-  Theme(Set<Fault> often, Set<Fault> never, Fault more) {
+  Theme(Set<Fault> often, Set<Fault> never, Fault... more) {
     this.often = often;
     this.never = never;
-    this.more = Optional.ofNullable(more);
+    this.more = List.of(more);
   }
 
   /** How users name it. */
@@ -337,8 +340,9 @@ public enum Theme {
     Set<Fault> others = EnumSet.allOf(Fault.class);
     others.removeAll(often);
     Chances rates = drawn.rarer(RARER, others).without(never).mostOften(most);
-    return more.filter(rates::has)
-        .map(fault -> rates.with(fault, fault.mostOften() / MORE))
-        .orElse(rates);
+    for (Fault fault : more) {
+      rates = rates.has(fault) ? rates.with(fault, fault.mostOften() / MORE) : rates;
+    }
+    return rates;
   }
 }

@@ -82,13 +82,15 @@ public final class Trial {
     this.history = history;
     Random random = new Random(~history);
     this.shards = 1 + random.nextInt(MOST_SHARDS);
+    int buckets = 1 + random.nextInt(MOST_BUCKETS);
+    boolean apart = random.nextInt(3) == 0 || about.equals(Optional.of(Theme.RENEWING));
     this.settings =
         new EngineSettings(
             Duration.ofSeconds(1),
-            1 + random.nextInt(MOST_BUCKETS),
+            buckets,
             Duration.ofMillis(Script.MAX_SKEW_MILLIS + 50),
             LIFETIME,
-            random.nextInt(3) == 0 ? 0 : ALL_INLINE,
+            apart ? 0 : ALL_INLINE,
             Duration.ZERO);
     int few = LEAST_RECORDS + random.nextInt(RECORDS);
     this.placeDigits = random.nextInt(2) == 0 ? MOST_DIGITS : 1 + random.nextInt(2);

@@ -325,6 +325,12 @@ class CampaignTest {
     assertThat(outcome.steps()).isBetween(1_000L, 2L * many);
   }
 
+  /** Seed 325: a batch waited for hours for an idle lane that could not be moved on. */
+  @Test
+  void whereCoordinatorsRunSeldomEachGoesOnUntilNoBatchWaits() {
+    assertRight(Histories.of(325), Optional.of(Theme.RENEWING));
+  }
+
   @Test
   void theSameSeedIsTheSameHistory() {
     List<List<String>> histories = new ArrayList<>();

@@ -128,7 +128,11 @@ public enum Fault {
       Place.PROCESS,
       2,
       "behind a loss the app is deployed as it was before its last change; only in seeds that are"
-          + " about that");
+          + " about that"),
+  RENEWED_SELDOM(
+      Place.COORDINATOR,
+      2,
+      "coordinators run as seldom as they may while hours pass; only in seeds that are about that");
 
   /** Where a fault comes from. */
   public enum Place {
