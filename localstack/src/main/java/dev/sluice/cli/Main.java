@@ -7,6 +7,7 @@ import dev.sluice.local.services.PortTakenException;
 import dev.sluice.local.stack.ServiceTrouble;
 import dev.sluice.ports.StoreRefusedException;
 import dev.sluice.ports.StoreUnavailableException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -75,7 +76,29 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), System.out, System.err, args));
+  }
+
+  /**
+   * Runs a command, and says what nobody else does.
+   *
+   * @param out where answers go
+   * @param err where troubles go
+   * @return its exit code
+   */
+  static int execute(CommandLine line, PrintStream out, PrintStream err, String... args) {
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println("sluice: the memory is full; SLUICE_MEMORY=2g gives more than 1 GB");
+      return FAILED;
+    }
+    if (out.checkError()) {
+      err.println("sluice: standard output takes no more, so the answer is not whole");
+      return code == 0 ? FAILED : code;
+    }
+    return code;
   }
 
   static CommandLine commandLine() {

@@ -212,7 +212,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (app.example != null) {
       others.add(app.example);
     }
-    spec.commandLine().getParseResult().matchedOptions().stream()
+    spec.commandLine().getParseResult().matchedOptionsSet().stream()
         .map(OptionSpec::longestName)
         .filter(each -> !COMPARED.contains(each))
         .forEach(others::add);
@@ -377,7 +377,7 @@ final class SimulateCommand implements Callable<Integer> {
   /** What to type to see a failure again. */
   private String command() {
     StringBuilder command = new StringBuilder("./sluice simulate");
-    spec.commandLine().getParseResult().matchedOptions().stream()
+    spec.commandLine().getParseResult().matchedOptionsSet().stream()
         .filter(
             each ->
                 !Set.of("--seeds", "--from", "--threads", "--shrink", "--json")

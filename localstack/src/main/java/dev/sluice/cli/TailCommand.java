@@ -85,8 +85,7 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private int follow(S3Client s3, String bucket, String root) throws InterruptedException {
-    ResultWatch watch =
-        new ResultWatch(s3, bucket, root, sink -> sinks.isEmpty() || sinks.contains(sink));
+    ResultWatch watch = new ResultWatch(s3, bucket, root, this::isWanted);
     if (!fromStart && !once) {
       services.ask(
           () -> {
@@ -97,6 +96,9 @@ final class TailCommand implements Callable<Integer> {
     while (true) {
       List<Published> found = services.ask(watch::look);
       found.forEach(this::show);
+      if (System.out.checkError()) {
+        return Main.FAILED; // nobody reads any more, which main says
+      }
       if (once) {
         if (found.isEmpty()) {
           spec.commandLine().getErr().println("nothing is published yet");
@@ -105,6 +107,12 @@ final class TailCommand implements Callable<Integer> {
       }
       Thread.sleep(every.toMillis());
     }
+  }
+
+  /** Dead letters of several sources, say, are results of a sink for each in a folder. */
+  private boolean isWanted(String sink) {
+    return sinks.isEmpty()
+        || sinks.stream().anyMatch(each -> sink.equals(each) || sink.startsWith(each + "/"));
   }
 
   private void show(Published published) {

@@ -243,6 +243,23 @@ class SimulateCommandTest {
   }
 
   @Test
+  void whatShowsAFailureAgainHasEachFileOnce(@TempDir Path dir) throws Exception {
+    String define =
+        "stream.kinesis(\"a\", Decoder.utf8()).union(stream.kinesis(\"b\", Decoder.utf8()))"
+            + ".map(line -> line + System.nanoTime()).saveAsTextFiles(\"all\");";
+    Path classes =
+        UserApps.compile(dir, Map.of("com.example.Odd", UserApps.source("Odd", "", define)));
+    Path jar = UserApps.jar(classes, dir.resolve("odd.jar"));
+    Path book = Files.writeString(dir.resolve("book.txt"), "to be or not\nto be\n");
+    String[] app = {"simulate", "--jar", jar.toString(), "--class", "com.example.Odd"};
+    String[] files = {"--input", "a=" + book, "--input", "b=" + book};
+    assertThat(run(with(with(app, files), "--seeds", "2", "--shrink", "0"))).isEqualTo(Main.FAILED);
+    assertThat(out.toString())
+        .containsPattern("again: \\./sluice simulate .*--input a=\\S+ --input b=\\S+ --from 1");
+    assertThat(out.toString()).doesNotContainPattern("--input a=.*--input a=");
+  }
+
+  @Test
   void sameJobByHandIsCompared() {
     assertThat(run("simulate", "--compare", "--seeds", "3")).isZero();
     assertThat(out.toString()).contains("Sluice", "ADD, then a marker for the batch");

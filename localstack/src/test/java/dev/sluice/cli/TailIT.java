@@ -33,6 +33,23 @@ class TailIT {
   }
 
   @Test
+  void sinkThatHasAFolderForEachSourceIsShownByItsName() {
+    BUCKET.put("dead-letter/clicks-60000.csv/part-00000", "x\n");
+    BUCKET.put("dead-letter/clicks-60000.csv/_SUCCESS", "");
+    BUCKET.put("dead-letters-60000.csv/_SUCCESS", "");
+    Command tail =
+        Command.run(
+            "tail",
+            BUCKET.name(),
+            "--once",
+            "--endpoint",
+            BUCKET.endpoint(),
+            "--sink",
+            "dead-letter");
+    assertThat(tail.out().lines()).containsExactly("== dead-letter/clicks-60000.csv", "x");
+  }
+
+  @Test
   void appThatIsNotThereIsNamed() {
     Command tail = Command.run("tail", "no-such-app", "--once", "--endpoint", BUCKET.endpoint());
     assertThat(tail.code()).isEqualTo(Main.FAILED);

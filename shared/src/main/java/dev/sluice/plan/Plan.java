@@ -81,14 +81,22 @@ public final class Plan {
     StreamContext context = new StreamContext(tables);
     try {
       app.define(context);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       List<String> faults = new ArrayList<>();
-      String text = e instanceof IllegalArgumentException ? e.getMessage() : e.toString();
-      faults.add("SLUICE-P01 define() threw: " + text);
+      faults.add("SLUICE-P01 " + fault(e));
       faults.addAll(new Planner(context.definition()).faultsSoFar());
       throw new PlanException(faults, e);
     }
     return new Planner(context.definition()).plan();
+  }
+
+  private static String fault(Throwable thrown) {
+    if (thrown instanceof NoClassDefFoundError) {
+      String missing = String.valueOf(thrown.getMessage()).replace('/', '.');
+      return "define() needs a class that is not there: " + missing + "; give the app its library";
+    }
+    boolean clear = thrown instanceof IllegalArgumentException;
+    return "define() threw: " + (clear ? thrown.getMessage() : thrown.toString());
   }
 
   /** The sources in the order in which the graph meets them. */

@@ -244,6 +244,21 @@ class PlanFaultsTest {
   }
 
   @Test
+  void missingLibraryIsNamedAndOtherErrorsAreToldAlike() {
+    assertOnly(
+        "SLUICE-P01 define() needs a class that is not there: org.other.Thing; give the app its"
+            + " library",
+        stream -> {
+          throw new NoClassDefFoundError("org/other/Thing");
+        });
+    assertOnly(
+        "SLUICE-P01 define() threw: java.lang.AssertionError: no idea",
+        stream -> {
+          throw new AssertionError("no idea");
+        });
+  }
+
+  @Test
   void missingArgumentIsNamed() {
     assertOnly(
         "SLUICE-P01 define() threw: java.lang.NullPointerException: function",

@@ -25,7 +25,7 @@ public final class Upgrade {
    */
   public Upgrade(Toolkit toolkit, Path folder) {
     this.toolkit = toolkit;
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath();
   }
 
   /**

@@ -23,8 +23,8 @@ public final class RowSource implements LetterSource {
       Pattern.compile(ROOT + "(.+)-([0-9]{1,18})\\.csv/part-[0-9]+");
   private static final Pattern POSITION = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
-  /** The lane of a bucket: its rows are results. */
-  private static final Pattern BUCKET = Pattern.compile("bucket/[0-9]+/[0-9]+");
+  /** The lane of a bucket, of any layout: its rows are results. */
+  private static final Pattern BUCKET = Pattern.compile("bucket/[0-9]+/[0-9]+(\\.l[0-9]+)?");
 
   /** Of results, and of records as they were written at first. */
   private static final int FIELDS = 5;

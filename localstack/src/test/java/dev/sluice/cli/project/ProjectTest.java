@@ -219,6 +219,12 @@ class ProjectTest {
         .hasMessageContaining("no project");
   }
 
+  @Test
+  void anUpgradeKnowsWhereTheFolderIsThatItIsCalledIn() {
+    assertThatThrownBy(() -> new Upgrade(checkout.toolkit(), Path.of("")).run())
+        .hasMessageStartingWith(Path.of("").toAbsolutePath() + "/");
+  }
+
   private List<String> upgrade() throws IOException {
     return new Upgrade(checkout.toolkit(), folder).run();
   }

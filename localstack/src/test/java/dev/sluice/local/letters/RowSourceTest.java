@@ -2,6 +2,7 @@ package dev.sluice.local.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.flow.DeadLetterRow;
 import dev.sluice.memory.MemoryIds;
 import java.io.IOException;
@@ -57,11 +58,12 @@ class RowSourceTest {
     Letters letters =
         read(
             "bucket/1/0,3,java.lang.Exception: x,utf8,v",
+            Lanes.bucket(1, 0, 2) + ",4,java.lang.Exception: x,utf8,v",
             "kafka:t/0,5,x,utf8,v,k,1970-01-01T00:00:00Z");
     assertThat(letters.letters()).allMatch(each -> each.obstacle().isPresent());
     assertThat(letters.letters())
         .extracting(Letter::id)
-        .containsExactly("s-2000.csv/part-00000/1", "kafka:t/0/5");
+        .containsExactly("s-2000.csv/part-00000/1", "s-2000.csv/part-00000/2", "kafka:t/0/5");
   }
 
   @Test
