@@ -38,10 +38,13 @@ final class EventJson {
    */
   static KinesisEvent kinesis(InputStream in) {
     List<KinesisEvent.KinesisEventRecord> records = new ArrayList<>();
+    boolean found = false;
     try (JsonReader json = reader(in)) {
       json.beginObject();
       while (json.hasNext()) {
-        if (json.nextName().equals("Records") && isNext(json, JsonToken.BEGIN_ARRAY)) {
+        boolean here = json.nextName().equals("Records");
+        found |= here;
+        if (here && !isNext(json, JsonToken.NULL)) {
           json.beginArray();
           while (json.hasNext()) {
             records.add(record(json));
@@ -52,6 +55,9 @@ final class EventJson {
         }
       }
       json.endObject();
+      if (!found) { // whoever called would take an answer for done
+        throw new IllegalArgumentException("it has no Records");
+      }
     } catch (IOException | IllegalStateException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "SLUICE-F05 the event is none of a Kinesis mapping ("

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /** Removes the lanes of an app, so that it begins anew. */
 @Command(
@@ -122,7 +123,10 @@ final class ResetCommand implements Callable<Integer> {
     try {
       return toCheckpoint || desk.numbers().isEmpty() && desk.kept().isEmpty();
     } catch (StoreRefusedException e) {
-      return true; // there is no bucket, as of an app that never ran
+      if (e.getCause() instanceof NoSuchBucketException) {
+        return true; // as of an app that never ran
+      }
+      throw e;
     }
   }
 

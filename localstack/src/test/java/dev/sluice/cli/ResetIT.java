@@ -57,6 +57,20 @@ class ResetIT {
     assertThat(command("restore").err()).contains("SLUICE-B05 the app has lanes here");
   }
 
+  /** Else the next start would go on from a checkpoint, and not from nothing. */
+  @Test
+  void resetThatMayNotListCheckpointsDoesNotSayThatThereIsNothing() {
+    Command removed = command("reset", "--to-checkpoint", "--yes", DeployedStack.APP);
+    assertThat(removed.code()).as(removed.err()).isZero();
+    stack.refuses(
+        "/" + DeployedStack.BUCKET + "?list-type=2",
+        403,
+        "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
+    Command refused = reset();
+    assertThat(refused.code()).isEqualTo(Main.FAILED);
+    assertThat(refused.err()).contains("Access Denied");
+  }
+
   @Test
   void resetToACheckpointWantsTheStackToBeginFromOne() throws Exception {
     stack.with("RestoreFrom", "none");

@@ -35,8 +35,6 @@ import java.util.Optional;
  */
 public record SessionWindows<V>(
     Fn<? super V, Duration> gap, Optional<Duration> fixedGap, Duration lateness) {
-  private static final Duration LONGEST = Duration.ofDays(36_525);
-
   public SessionWindows {
     Objects.requireNonNull(gap, "gap");
     Objects.requireNonNull(fixedGap, "fixedGap");
@@ -76,7 +74,7 @@ public record SessionWindows<V>(
 
   private static void require(String what, Duration given, Duration least) {
     boolean fine = given.equals(Duration.ofMillis(given.toMillis()));
-    if (!fine || given.compareTo(least) < 0 || given.compareTo(LONGEST) > 0) {
+    if (!fine || given.compareTo(least) < 0 || given.compareTo(Windows.LONGEST) > 0) {
       throw new IllegalArgumentException(
           "the sessions' "
               + what
@@ -85,7 +83,7 @@ public record SessionWindows<V>(
               + "; take whole milliseconds, from "
               + least
               + " to "
-              + LONGEST);
+              + Windows.LONGEST);
     }
   }
 }

@@ -38,6 +38,8 @@ import java.util.Objects;
  * @param lateness how long behind the watermark a record still counts
  */
 public record Windows(Duration size, Duration slide, Duration offset, Duration lateness) {
+  /** A hundred years, so that no sum of times and durations leaves the range of a long. */
+  public static final Duration LONGEST = Duration.ofDays(36_525);
 
   public Windows {
     Objects.requireNonNull(size, "size");

@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.Windows;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ final class Durations {
 
   /** What is wrong with a duration that must be at least so long, if anything. */
   static Optional<String> fault(String what, Duration value, Duration least) {
-    boolean inRange = value.compareTo(least) >= 0 && value.compareTo(Limits.MAX_DURATION) <= 0;
+    boolean inRange = value.compareTo(least) >= 0 && value.compareTo(Windows.LONGEST) <= 0;
     return inRange && isWholeMillis(value)
         ? Optional.empty()
         : Optional.of(
@@ -19,13 +20,13 @@ final class Durations {
                 + ", but must have whole milliseconds, be at least "
                 + least
                 + " and at most "
-                + Limits.MAX_DURATION.toDays()
+                + Windows.LONGEST.toDays()
                 + " days");
   }
 
   /** What is wrong with a duration that may be negative, if anything. */
   static Optional<String> faultOfEither(String what, Duration value) {
-    return fault(what, value, Limits.MAX_DURATION.negated());
+    return fault(what, value, Windows.LONGEST.negated());
   }
 
   private static boolean isWholeMillis(Duration value) {

@@ -1,7 +1,5 @@
 package dev.sluice.plan;
 
-import java.time.Duration;
-
 /** Limits that a graph is checked against. */
 final class Limits {
   /** A window's result combines all of its panes: more would make each closing a long pause. */
@@ -14,9 +12,6 @@ final class Limits {
 
   /** An S3 key has at most 1,024 bytes; a prefix leaves room for the rest of the name. */
   static final int MAX_PREFIX_LENGTH = 500;
-
-  /** A hundred years, so that no sum of times and durations leaves the range of a long. */
-  static final Duration MAX_DURATION = Duration.ofDays(36_525);
 
   private Limits() {}
 }

@@ -14,6 +14,7 @@ import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.api.Windows;
+import dev.sluice.api.state.StateSpec;
 import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import java.time.Duration;
@@ -256,6 +257,19 @@ class PlanFaultsTest {
         stream -> {
           throw new AssertionError("no idea");
         });
+  }
+
+  @Test
+  void timeoutThatNoTimeReachesIsRefused() {
+    StateSpec<String, Long, Long, String> spec =
+        StateSpec.function((key, value, state) -> key, Codecs.int64());
+    for (Duration wrong : List.of(Duration.ZERO, Duration.ofMillis(Long.MAX_VALUE))) {
+      assertOnly(
+          "SLUICE-P01 define() threw: a timeout is from 1 ms to 36,525 days, not "
+              + wrong
+              + "; leave it out for keys that are never idle for too long",
+          stream -> pairs(lines(stream)).mapWithState(spec.timeout(wrong)));
+    }
   }
 
   @Test

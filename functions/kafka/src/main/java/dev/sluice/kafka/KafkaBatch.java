@@ -36,7 +36,10 @@ record KafkaBatch(String stream, String shard, List<InRecord> records) {
   }
 
   private static Iterable<List<KafkaEvent.KafkaEventRecord>> lists(KafkaEvent event) {
-    return event.getRecords() == null ? List.of() : event.getRecords().values();
+    if (event.getRecords() == null) { // whoever called would take an answer for done
+      throw malformed("an event without records", null);
+    }
+    return event.getRecords().values();
   }
 
   private static void add(Map<String, KafkaBatch> batches, KafkaEvent.KafkaEventRecord record) {
@@ -48,7 +51,7 @@ record KafkaBatch(String stream, String shard, List<InRecord> records) {
       shard = Partitions.id(record.getPartition());
       read = read(record);
     } catch (IllegalArgumentException | NullPointerException e) {
-      throw malformed(record, e);
+      throw malformed(record == null ? "a record that is null" : "record " + place(record), e);
     }
     requireStampOfBroker(record);
     batches
@@ -103,11 +106,10 @@ record KafkaBatch(String stream, String shard, List<InRecord> records) {
     return record.getTopic() + "-" + record.getPartition() + " offset " + record.getOffset();
   }
 
-  private static IllegalArgumentException malformed(
-      KafkaEvent.KafkaEventRecord record, RuntimeException cause) {
+  private static IllegalArgumentException malformed(String what, RuntimeException cause) {
     return new IllegalArgumentException(
         "SLUICE-K05 "
-            + (record == null ? "a record that is null" : "record " + place(record))
+            + what
             + " is none of a mapping of Kafka; let an event source mapping of a topic call this"
             + " function",
         cause);

@@ -213,8 +213,17 @@ class KafkaTransformFunctionTest {
   }
 
   @Test
+  void eventOfAnythingElseIsRefused() {
+    for (String json : List.of("{}", "{\"Records\": [{\"eventSource\": \"aws:kinesis\"}]}")) {
+      KafkaEvent event = Events.parse(json);
+      assertThatThrownBy(() -> world.transform().handleRequest(event, null))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("SLUICE-K05 an event without records is none");
+    }
+  }
+
+  @Test
   void eventWithoutRecordsIsDone() {
-    assertThat(world.transform().handleRequest(Events.parse("{}"), null)).isEqualTo("done");
     assertThat(Events.parse("{\"records\": {}}").getRecords()).isEqualTo(Map.of());
     assertThat(world.transform().handleRequest(Events.of(List.of()), null)).isEqualTo("done");
   }

@@ -6,6 +6,7 @@ import dev.sluice.api.OutputMode;
 import dev.sluice.api.Pair;
 import dev.sluice.api.SessionWindows;
 import dev.sluice.api.Window;
+import dev.sluice.api.Windows;
 import dev.sluice.api.graph.KeyedCall;
 import dev.sluice.api.graph.KeyedLogic;
 import dev.sluice.api.graph.KeyedTraits;
@@ -29,9 +30,6 @@ public record SessionLogic<V, P, R>(
     Optional<EarlyResults> early)
     implements KeyedLogic {
   private static final Duration SHORTEST = Duration.ofMillis(1);
-
-  /** As long as a window may be. */
-  private static final Duration LONGEST = Duration.ofDays(36_525);
 
   /** What the engine must know of it. */
   public KeyedTraits traits() {
@@ -97,7 +95,7 @@ public record SessionLogic<V, P, R>(
 
   private long gapMillis(V value) throws Exception {
     Duration gap = windows.gap().apply(value);
-    if (gap.compareTo(SHORTEST) < 0 || gap.compareTo(LONGEST) > 0) {
+    if (gap.compareTo(SHORTEST) < 0 || gap.compareTo(Windows.LONGEST) > 0) {
       throw new IllegalArgumentException(
           "SLUICE-S07 the gap of a session is from 1 ms to 36,525 days, not " + gap);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.api.state;
 
 import dev.sluice.api.StaticTable;
+import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
 import java.time.Duration;
 import java.util.Map;
@@ -31,7 +32,7 @@ import java.util.Optional;
  *
  * @param function what is done with each value
  * @param state how the state of a key is stored
- * @param timeout how long a key may be idle, in arrival time; none for ever
+ * @param timeout how long a key may be idle, in arrival time, 1 ms to 100 years; none for ever
  * @param initial the states that keys have before the app's first batch
  * @param snapshots whether all states can be had behind each batch
  */
@@ -41,14 +42,18 @@ public record StateSpec<K, V, S, R>(
     Optional<Duration> timeout,
     Map<K, S> initial,
     boolean snapshots) {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
 
   public StateSpec {
     Objects.requireNonNull(function, "function");
     Objects.requireNonNull(state, "state");
     timeout.ifPresent(
         idle -> {
-          if (idle.toMillis() < 1) {
-            throw new IllegalArgumentException("a timeout has at least 1 ms, not " + idle);
+          if (idle.compareTo(SHORTEST) < 0 || idle.compareTo(Windows.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                "a timeout is from 1 ms to 36,525 days, not "
+                    + idle
+                    + "; leave it out for keys that are never idle for too long");
           }
         });
     initial = Map.copyOf(initial);

@@ -11,6 +11,12 @@ public final class Logs {
   /** What the objects of an entry take in memory besides its bulk, generously. */
   private static final int ENTRY_BYTES = 1024;
 
+  /** An interval of a shard's entry in memory: itself, its event times and its groups. */
+  private static final int INTERVAL_BYTES = 250;
+
+  /** A part of a body in memory: its group and its length. */
+  private static final int PART_BYTES = 8;
+
   /** A lane of a control entry in memory: its name and its place in a map. */
   private static final long LANE_BYTES = 300;
 
@@ -44,7 +50,7 @@ public final class Logs {
                         : payloads::storeControl),
             bytes -> ControlEntry.decode(bytes, payloads::read));
     this.graphs = new Graphs(ports.spills(), control);
-    this.cachedShards = new EntryCache<>(shards, each -> ENTRY_BYTES + inline(each.body()));
+    this.cachedShards = new EntryCache<>(shards, Logs::sizeOf);
     this.cachedBuckets = new EntryCache<>(buckets, Logs::sizeOf);
     this.cachedControl = new EntryCache<>(control, Logs::sizeOf);
   }
@@ -52,6 +58,14 @@ public final class Logs {
   /** About how many bytes of memory an entry takes. */
   public static int sizeOf(BucketEntry entry) {
     return ENTRY_BYTES + inline(entry.payload());
+  }
+
+  private static int sizeOf(ShardEntry entry) {
+    int parts = entry.index().groups().length;
+    return ENTRY_BYTES
+        + INTERVAL_BYTES * entry.intervals().size()
+        + PART_BYTES * parts
+        + inline(entry.body());
   }
 
   private static int sizeOf(ControlEntry entry) {
