@@ -15,7 +15,6 @@ import dev.sluice.ports.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -43,7 +42,7 @@ public final class Coordinator {
   private final Spacing spacing;
   private final Listing listing;
   private final Obstacles obstacles = new Obstacles();
-  private final Map<String, LaneView> views = new TreeMap<>();
+  private final Views views;
 
   public Coordinator(
       Plan plan,
@@ -60,6 +59,7 @@ public final class Coordinator {
     this.logs = logs;
     this.control = control;
     this.steps = steps;
+    this.views = new Views(logs);
     this.listing = new Listing(plan, ports, obstacles);
     this.prober = new Prober(settings, ports, obstacles);
     this.upkeep = new Upkeep(settings, ports.clock());
@@ -152,7 +152,7 @@ public final class Coordinator {
   }
 
   private boolean isComplete(long interval) {
-    refreshViews();
+    views.refresh(head(), () -> true);
     return borders().greatestPending(interval) == Long.MIN_VALUE;
   }
 
@@ -200,7 +200,7 @@ public final class Coordinator {
     if (head().terminal()) {
       return Timers.NONE;
     }
-    refreshViews();
+    views.refresh(head(), () -> true);
     return borders().leastPending();
   }
 
@@ -253,24 +253,26 @@ public final class Coordinator {
     if (head().terminal()) {
       return renewControl();
     }
-    refreshViews();
+    if (!views.refresh(head(), mayGoOn)) {
+      return false; // the next run reads on
+    }
     if (head().closing()) {
-      if (ending.seal(head(), views)) {
+      if (ending.seal(head(), views.all())) {
         Registry sealed = new Registry(settings, logs, ports.clock(), head());
-        Optional<ControlEntry> next = ending.next(head(), sealed, views);
+        Optional<ControlEntry> next = ending.next(head(), sealed, views.all());
         next.ifPresent(this::append);
         return next.isPresent() || layouts.isDue(head());
       }
       return true;
     }
     if (!head().epoch().settled()) {
-      if (takeover.fence(head(), views)) {
+      if (takeover.fence(head(), views.all())) {
         Registry same = new Registry(settings, logs, ports.clock(), head());
-        append(takeover.settle(head(), same.next(), views, checkpoints::requireInUse));
+        append(takeover.settle(head(), same.next(), views.all(), checkpoints::requireInUse));
       }
       return true;
     }
-    boolean moves = upkeep.renew(head(), views) || upkeep.lags(head(), views);
+    boolean moves = upkeep.renew(head(), views.all()) || upkeep.lags(head(), views.all());
     Registry registry = registry();
     if (registry.isChanged()) {
       // Alone: a lane that joins stands behind the borders so far, not behind new ones.
@@ -289,7 +291,10 @@ public final class Coordinator {
 
   /** Reads lanes; whether there may be more to read. */
   private boolean pull(BooleanSupplier mayGoOn) {
-    return !head().closing() && !head().terminal() && puller.pull(views.values(), mayGoOn);
+    return views.areWhole()
+        && !head().closing()
+        && !head().terminal()
+        && puller.pull(views.all().values(), mayGoOn);
   }
 
   private boolean renewControl() {
@@ -300,43 +305,15 @@ public final class Coordinator {
     return true;
   }
 
-  private void refreshViews() {
-    ControlEntry at = head();
-    views.values().removeIf(view -> !isRead(at, view.lane()) || !view.isCurrent());
-    at.lanes().forEach((name, lane) -> view(name, lane.readFrom()));
-    at.drained()
-        .forEach(
-            (name, lane) -> {
-              if (lane.readFrom() != Long.MAX_VALUE) {
-                view(name, lane.readFrom());
-              }
-            });
-    views.values().forEach(LaneView::refresh);
-    at.lanes().forEach((name, lane) -> views.get(name).requireNotBehind(lane));
-  }
-
-  private static boolean isRead(ControlEntry at, String lane) {
-    ControlEntry.Drained end = at.drained().get(lane);
-    return at.lanes().containsKey(lane) || end != null && end.readFrom() != Long.MAX_VALUE;
-  }
-
-  private void view(String lane, long from) {
-    LaneView view = views.get(lane);
-    if (view == null || view.next() < from) {
-      // A process that slept for long begins anew: what came next for it may have expired.
-      views.put(lane, new LaneView(logs, lane, from));
-    }
-  }
-
   private Borders borders() {
-    return new Borders(plan, settings, timers, head(), views.values());
+    return new Borders(plan, settings, timers, head(), views.all().values());
   }
 
   private Registry registry() {
     Registry registry = new Registry(settings, logs, ports.clock(), head());
     listing.shards().forEach(registry::learn);
-    registry.learn(views);
-    registry.update(views);
+    registry.learn(views.all());
+    registry.update(views.all());
     return registry;
   }
 
@@ -347,7 +324,7 @@ public final class Coordinator {
     long border = wanted == Long.MIN_VALUE ? wanted : settings.borderMillis(wanted);
     return prober.probe(
         head().lanes().keySet().stream()
-            .map(views::get)
+            .map(views.all()::get)
             .filter(view -> !view.head().sealed())
             .filter(
                 each ->
@@ -358,7 +335,7 @@ public final class Coordinator {
 
   private void put(Registry registry, List<Border> borders) {
     long last = borders.isEmpty() ? head().lastBorder() : borders.get(borders.size() - 1).k();
-    registry.trim(views, last);
+    registry.trim(views.all(), last);
     registry.forget(listing.answered());
     append(announcer.announce(head(), registry.next().withBorders(borders), newest()));
   }
@@ -378,8 +355,8 @@ public final class Coordinator {
     if (!listing.answered().containsAll(plan.streams())) {
       return Ending.Found.RECORDS; // they may be in a shard that nobody knows yet
     }
-    refreshViews();
-    Ending.Found found = ending.look(head(), registry(), views);
+    views.refresh(head(), () -> true);
+    Ending.Found found = ending.look(head(), registry(), views.all());
     if (found == Ending.Found.NOTHING) {
       Registry same = new Registry(settings, logs, ports.clock(), head());
       append(same.next().in(ControlEntry.Phase.CLOSING));

@@ -6,9 +6,9 @@ import dev.sluice.engine.entry.IntervalInfo;
 import dev.sluice.engine.entry.LaneLog;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.ShardEntry;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the coordinator knows of a shard lane: its head, and for each interval that may still need a
@@ -32,6 +32,9 @@ final class LaneView {
   private LaneLog.Numbered<ShardEntry> head;
   private long next;
 
+  /** Whether the lane was read up to some entry only. */
+  private boolean partial;
+
   LaneView(Logs logs, String lane, long from) {
     this.logs = logs;
     this.lane = lane;
@@ -41,24 +44,27 @@ final class LaneView {
   /**
    * Reads what was added.
    *
+   * @param mayGoOn asked where there is much; once it says no the next call reads on
+   * @return whether all of it was read
    * @throws ProtocolException if the lane has no entries
    */
-  void refresh() {
-    List<LaneLog.Numbered<ShardEntry>> more;
+  boolean refresh(BooleanSupplier mayGoOn) {
     do {
-      more = logs.cachedShards().readSome(lane, next, READ_BATCH);
+      var more = logs.cachedShards().readSome(lane, next, READ_BATCH);
       more.forEach(this::take);
-    } while (more.size() == READ_BATCH);
+      partial = more.size() == READ_BATCH;
+    } while (partial && mayGoOn.getAsBoolean());
     if (head == null) {
       throw new ProtocolException(
           "SLUICE-E09",
           "registered lane " + lane + " has no entry " + next + ": its entries were removed");
     }
+    return !partial;
   }
 
   /** Whether this process has followed the lane closely enough to go on from what it knows. */
   boolean isCurrent() {
-    return head == null || logs.shards().isEnd(lane, next - 1);
+    return head == null || partial || logs.shards().isEnd(lane, next - 1);
   }
 
   /**
