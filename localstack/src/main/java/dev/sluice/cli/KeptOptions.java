@@ -1,13 +1,21 @@
 package dev.sluice.cli;
 
+import dev.sluice.aws.SystemClock;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
 import dev.sluice.engine.checkpoint.CheckpointDesk;
 import dev.sluice.local.run.KeptLanes;
 import dev.sluice.local.run.Place;
 import dev.sluice.local.stack.ServiceTrouble;
 import dev.sluice.local.stack.StackClients;
+import dev.sluice.ports.Clock;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
 import dev.sluice.ports.StoreRefusedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -104,13 +112,30 @@ final class KeptOptions {
         kept.requireTable();
       }
       Duration lives = lifetime == null ? found.lifetime() : lifetime;
-      return work.with(kept, new CheckpointDesk(kept.ports(), lives));
+      Ports ports = kept.ports(clock(kept.ports().log(), lives));
+      return work.with(kept, new CheckpointDesk(ports, lives));
     } catch (StoreRefusedException e) {
       throw new UserException(
           e.getCause() instanceof SdkClientException sdk
               ? ServiceTrouble.reason(sdk)
               : "the stores of the app refuse: " + e.getMessage());
     }
+  }
+
+  /** A run with --rate has a clock of its own, by which its entries expire: where that stands. */
+  private Clock clock(LogStore log, Duration lives) {
+    OptionalLong start =
+        place.state == null ? OptionalLong.empty() : RunState.virtualStart(place.state);
+    if (start.isEmpty()) {
+      return new SystemClock();
+    }
+    Instant now =
+        log.head(Lanes.CONTROL)
+            .map(LogEntry::expiry)
+            .filter(expiry -> expiry.isBefore(Instant.MAX))
+            .map(expiry -> expiry.minus(lives))
+            .orElse(Instant.ofEpochMilli(start.getAsLong()));
+    return now::toEpochMilli;
   }
 
   private ParameterException wrong(String message) {

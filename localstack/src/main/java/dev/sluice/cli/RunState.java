@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -28,6 +29,11 @@ final class RunState {
 
   /** A run with tables and objects elsewhere keeps its streams only. */
   private static final String STORES = "--stores";
+
+  /** A run with it has a clock of its own. */
+  private static final String RATE = "--rate";
+
+  private static final String VIRTUAL_START = "the clock of --rate begins at, ms";
 
   private static final String NONE = "not given";
 
@@ -54,8 +60,8 @@ final class RunState {
     wanted.setProperty("--shards", String.valueOf(options.shards));
     wanted.setProperty(BUCKETS, options.buckets == null ? NONE : String.valueOf(options.buckets));
     wanted.setProperty("--interval", options.interval.toMillis() + "ms");
-    wanted.setProperty("--rate", options.rate == null ? NONE : options.rate.toString());
-    wanted.setProperty("the clock of --rate begins at, ms", String.valueOf(virtualStartMillis));
+    wanted.setProperty(RATE, options.rate == null ? NONE : options.rate.toString());
+    wanted.setProperty(VIRTUAL_START, String.valueOf(virtualStartMillis));
     wanted.setProperty("--out", absolute(options.out));
     wanted.setProperty(STORES, options.stores == null ? NONE : options.stores.toString());
     wanted.setProperty("--files", options.files == null ? NONE : absolute(options.files));
@@ -188,6 +194,18 @@ final class RunState {
     try {
       String place = kept(directory).getProperty(STORES, NONE);
       return place.equals(NONE) ? Optional.empty() : Optional.of(URI.create(place));
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
+  }
+
+  /** When the clock began by which a run with {@code --rate} stamps, if it is one. */
+  static OptionalLong virtualStart(Path directory) {
+    try {
+      Properties kept = kept(directory);
+      return kept.getProperty(RATE, NONE).equals(NONE)
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(kept.getProperty(VIRTUAL_START, "0")));
     } catch (IOException e) {
       throw unusable(directory, e);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
@@ -47,6 +48,7 @@ class RestartIT {
       before = sent;
     }
     assertThat(before).as("lines that had come before the third process").isPositive();
+    letTheRunGoOnFromACheckpoint();
     Command last = start(rate).await();
 
     assertThat(goingOnBehind(last)).as(last.err()).isEqualTo(LINES);
@@ -63,6 +65,22 @@ class RestartIT {
     assertThat(again.err()).contains("was finished").contains("take another --state");
     assertThat(again.out()).as("the report").isEqualTo(last.out());
     Tree.assertSame(Tree.of(directory.resolve("out")), results);
+  }
+
+  /** Entries of a run with --rate expire by its clock, which stands at the time of the readings. */
+  private void letTheRunGoOnFromACheckpoint() {
+    Object[] kept = {"oil-pumps", "--state", directory.resolve("state")};
+    for (List<String> command :
+        List.of(
+            List.of("checkpoint"),
+            List.of("checkpoint", "--keep", "for-good"),
+            List.of("reset", "--to-checkpoint", "--yes", "oil-pumps"),
+            List.of("restore"))) {
+      List<Object> all = new ArrayList<>(command);
+      all.addAll(1, List.of(kept));
+      Command done = Command.run(all.toArray());
+      assertThat(done.code()).as(command + " " + done.err()).isZero();
+    }
   }
 
   @Test

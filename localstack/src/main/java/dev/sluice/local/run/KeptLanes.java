@@ -8,6 +8,7 @@ import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.checkpoint.Reset;
 import dev.sluice.engine.checkpoint.StartFrom;
+import dev.sluice.ports.Clock;
 import dev.sluice.ports.Metrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +50,23 @@ public final class KeptLanes implements AutoCloseable {
     Resources.table(dynamo, place.table());
   }
 
-  /** What reads and writes them. */
+  /** What reads and writes them, by the time of day. */
   public Ports ports() {
+    return ports(new SystemClock());
+  }
+
+  /**
+   * What reads and writes them.
+   *
+   * @param clock by which entries expire
+   */
+  public Ports ports(Clock clock) {
     return new Ports(
         log(),
         null,
         new S3Objects(s3, place.bucket(), place.prefix(), Metrics.NONE),
         null,
-        new SystemClock(),
+        clock,
         new RandomIds(),
         null,
         Metrics.NONE,

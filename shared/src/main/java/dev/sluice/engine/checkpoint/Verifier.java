@@ -22,6 +22,9 @@ import java.util.Set;
  * and whether what it has fixed has held since.
  */
 final class Verifier {
+  /** Numbers that differ in so many digits at most are listed together: a page has 1,000 names. */
+  private static final int DIGITS_OF_A_LISTING = 2;
+
   private final ObjectStore objects;
   private final Logs logs;
   private final AnnouncementNotes notes;
@@ -126,11 +129,20 @@ final class Verifier {
   }
 
   /**
-   * A listing of what lies beside an object is much cheaper than a look at each; of the same lane
-   * only, as all that an app spills in a day may be millions.
+   * A listing of what lies beside an object is much cheaper than a look at each; of some hundreds
+   * of entries of the same lane only, as all that an app spills in a day may be millions.
    */
   private Set<String> names(String object) {
-    String place = object.substring(0, object.lastIndexOf('/') + 1);
-    return listed.computeIfAbsent(place, prefix -> new HashSet<>(objects.list(prefix)));
+    return listed.computeIfAbsent(beside(object), prefix -> new HashSet<>(objects.list(prefix)));
+  }
+
+  /** What the names begin with of objects of the same lane with all digits alike but the last. */
+  private static String beside(String object) {
+    int name = object.lastIndexOf('/') + 1;
+    int digits = name;
+    while (digits < object.length() && Character.isDigit(object.charAt(digits))) {
+      digits++;
+    }
+    return object.substring(0, Math.max(name, digits - DIGITS_OF_A_LISTING));
   }
 }
