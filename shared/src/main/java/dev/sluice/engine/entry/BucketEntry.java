@@ -81,6 +81,25 @@ public record BucketEntry(
         epoch);
   }
 
+  /** The same with other counters. */
+  public BucketEntry counting(Map<String, Long> newCounters) {
+    return new BucketEntry(
+        k,
+        control,
+        watermarks,
+        base,
+        baseMillis,
+        due,
+        next,
+        changesLength,
+        tableLength,
+        contentsLength,
+        index,
+        newCounters,
+        payload,
+        epoch);
+  }
+
   /** The same with its payload at another place. */
   BucketEntry with(Payload newPayload) {
     return new BucketEntry(

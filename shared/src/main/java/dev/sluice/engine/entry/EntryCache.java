@@ -122,6 +122,12 @@ public final class EntryCache<E> {
     return all;
   }
 
+  /** Forgets all: the lanes of what was retired begin anew where that comes back. */
+  public void clear() {
+    lanes.clear();
+    bytes = 0;
+  }
+
   /** Drops the older half of every lane. */
   private void shrink() {
     for (NavigableMap<Long, Cached<E>> lane : lanes.values()) {

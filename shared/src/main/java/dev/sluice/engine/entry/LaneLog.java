@@ -184,9 +184,9 @@ public final class LaneLog<E> {
     if (end.isEmpty() || !isBehind.test(decode.apply(end.get().bytes()))) {
       return end.isEmpty() ? OptionalLong.empty() : OptionalLong.of(end.get().number());
     }
-    long from = 0;
+    long from = 1; // entry 0 is not looked into: that of borders is kept for good, its bulk is not
     long first = end.get().number(); // the first one behind it that is known
-    long look = 0; // seldom has the lane's beginning expired
+    long look = 1; // seldom has the lane's beginning expired
     while (from < first) {
       List<LogEntry> read = log.read(lane, look, 1);
       LogEntry entry = read.isEmpty() ? end.get() : read.get(0);

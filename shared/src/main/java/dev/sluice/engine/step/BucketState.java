@@ -38,6 +38,10 @@ final class BucketState {
   private final String lane;
   private final BucketTasks tasks;
   private final BucketEntry none;
+
+  /** The number of the lane's first entry since its birth, unless it has one. */
+  private final long first;
+
   private Optional<LaneLog.Numbered<BucketEntry>> head;
   private long wholeBytes;
   private long tailBytes;
@@ -46,7 +50,8 @@ final class BucketState {
   private OptionalLong pointerMillis = OptionalLong.empty();
 
   /**
-   * @param birth stands for the lane's head where it has none
+   * @param birth stands for the lane's head where it has none, or one of before: that of a stage
+   *     that was retired and came back. Part of it may have expired, and none of it is needed
    */
   BucketState(
       Plan plan,
@@ -65,9 +70,11 @@ final class BucketState {
     this.clock = clock;
     this.lane = lane;
     this.tasks = new BucketTasks(plan, settings, stage, groups, outputs);
-    this.none = birth;
-    this.head = head;
-    head.ifPresent(newest -> load(newest, epoch));
+    boolean ofBefore = head.isPresent() && head.get().entry().control() < birth.control();
+    this.none = ofBefore ? birth.counting(head.get().entry().counters()) : birth;
+    this.first = ofBefore ? head.get().number() + 1 : 0;
+    this.head = ofBefore ? Optional.empty() : head;
+    this.head.ifPresent(newest -> load(newest, epoch));
   }
 
   private void load(LaneLog.Numbered<BucketEntry> newest, Epoch epoch) {
@@ -130,7 +137,7 @@ final class BucketState {
   }
 
   long nextNumber() {
-    return head.map(each -> each.number() + 1).orElse(0L);
+    return head.map(each -> each.number() + 1).orElse(first);
   }
 
   void moved(LaneLog.Numbered<BucketEntry> put) {

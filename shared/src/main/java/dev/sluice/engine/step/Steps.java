@@ -24,7 +24,7 @@ public final class Steps {
   private final Ports ports;
   private final Logs logs;
   private final ControlLane control;
-  private final Publisher publisher;
+  private Publisher publisher;
   private final Tables tables;
   private final Map<String, BucketLane> lanes = new TreeMap<>();
 
@@ -62,6 +62,8 @@ public final class Steps {
     Epoch now = control.epoch();
     if (now.number() != epoch.number() || now.settled() != epoch.settled()) {
       lanes.clear();
+      logs.cachedBuckets().clear();
+      publisher = new Publisher(plan, settings, ports, logs);
       success = successLane();
     }
     epoch = now;

@@ -114,6 +114,19 @@ class LaneLogTest {
     }
   }
 
+  /** The first entry of the control lane is, and what it has in an object of its own is not. */
+  @Test
+  void firstEntryIsNotLookedIntoAsItMayBeKeptForGoodAlone() {
+    assertThat(log.appendForGood(LANE, 0, "what cannot be read")).isTrue();
+    for (int minute = 1; minute < 150; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(log.append(LANE, minute, String.format(Locale.ROOT, "%03d", minute))).isTrue();
+    }
+    store.vacuum();
+    assertThat(lastUpTo(120)).isEqualTo(120);
+    assertThat(lastUpTo(20)).as("the oldest that lives but for the first").isEqualTo(90);
+  }
+
   @Test
   void longLaneIsNotReadOneByOne() {
     putEachMinute(1_000);
