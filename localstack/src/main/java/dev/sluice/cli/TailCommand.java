@@ -85,7 +85,7 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private int follow(S3Client s3, String bucket, String root) throws InterruptedException {
-    ResultWatch watch = new ResultWatch(s3, bucket, root, this::isWanted);
+    ResultWatch watch = new ResultWatch(s3, bucket, root, sinks);
     if (!fromStart && !once) {
       services.ask(
           () -> {
@@ -107,12 +107,6 @@ final class TailCommand implements Callable<Integer> {
       }
       Thread.sleep(every.toMillis());
     }
-  }
-
-  /** Dead letters of several sources, say, are results of a sink for each in a folder. */
-  private boolean isWanted(String sink) {
-    return sinks.isEmpty()
-        || sinks.stream().anyMatch(each -> sink.equals(each) || sink.startsWith(each + "/"));
   }
 
   private void show(Published published) {

@@ -20,7 +20,7 @@ final class KinesisPuts {
   /** Of a request, partition keys included; 5 MiB, the least that was ever documented. */
   static final int MAX_BYTES = 5 * 1024 * 1024;
 
-  /** A full shard takes 1 MB in the next second; what comes then is for the next call. */
+  /** A full shard takes 1 MB in the next second: of so many tries in a row one must get on. */
   static final int TRIES = 7;
 
   private final KinesisClient client;
@@ -62,7 +62,8 @@ final class KinesisPuts {
   private void send(List<PutRecordsRequestEntry> records) throws InterruptedException {
     List<PutRecordsRequestEntry> left = List.copyOf(records);
     long waitMillis = firstWaitMillis;
-    for (int i = 1; ; i++) {
+    int inVain = 0;
+    while (true) {
       List<PutRecordsResultEntry> results = call(left);
       List<PutRecordsRequestEntry> failed = new ArrayList<>();
       PutRecordsResultEntry reason = null;
@@ -74,19 +75,23 @@ final class KinesisPuts {
       }
       if (failed.isEmpty()) {
         return;
-      } else if (i == TRIES) {
+      }
+      boolean some = failed.size() < left.size();
+      inVain = some ? 0 : inVain + 1;
+      if (inVain == TRIES) {
         throw new StoreUnavailableException(
             failed.size()
                 + " records were not taken by stream '"
                 + stream
                 + "' in "
                 + TRIES
-                + " tries, the last with "
+                + " tries in a row, the last with "
                 + reason.errorCode()
                 + ": "
                 + reason.errorMessage(),
             null);
       }
+      waitMillis = some ? firstWaitMillis : waitMillis;
       Thread.sleep(waitMillis);
       waitMillis *= 2;
       left = failed;

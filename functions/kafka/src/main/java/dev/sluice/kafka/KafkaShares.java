@@ -40,7 +40,11 @@ final class KafkaShares<T> implements BatchFunction<T>, AutoCloseable {
     }
     List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
     for (ProducerRecord<byte[], byte[]> record : records) {
-      sent.add(producer.send(record));
+      Future<RecordMetadata> one = producer.send(record);
+      if (one.isDone()) {
+        requireWritten(one); // else each would wait once more for brokers that do not answer
+      }
+      sent.add(one);
     }
     producer.flush();
     for (Future<RecordMetadata> each : sent) {

@@ -10,9 +10,12 @@ import dev.sluice.ports.StoreUnavailableException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,23 @@ class KafkaSinkTest {
     assertThat(ids(first)).containsExactly("mine/20000/3/0", "mine/20000/3/1");
     assertThat(ids(second)).isEqualTo(ids(first));
     assertThat(second.history()).extracting(ProducerRecord::topic).containsOnly("out");
+  }
+
+  /** As where no broker answers: each record is waited for as long as one may be. */
+  @Test
+  void shareOfWhichARecordIsNotWrittenAtOnceWaitsForNoOther() {
+    MockProducer<byte[], byte[]> silent =
+        new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+          @Override
+          public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+            Future<RecordMetadata> sent = super.send(record);
+            errorNext(new TimeoutException("no metadata"));
+            return sent;
+          }
+        };
+    assertThatThrownBy(() -> open(silent).accept(List.of("a", "b", "c"), BATCH))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(silent.history()).hasSize(1);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.sluice.local.results;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -32,19 +34,19 @@ public final class ResultWatch {
   private final S3Client s3;
   private final String bucket;
   private final String root;
-  private final Predicate<String> wanted;
+  private final List<String> sinks;
   private final SortedMap<String, TreeSet<String>> seen = new TreeMap<>();
   private final TreeSet<String> open = new TreeSet<>();
 
   /**
    * @param root what names of results begin with; empty, or with a slash at its end
-   * @param wanted whether the results of a sink are, by its prefix
+   * @param sinks whose results are wanted, by their prefixes or the folders of these; none for all
    */
-  public ResultWatch(S3Client s3, String bucket, String root, Predicate<String> wanted) {
+  public ResultWatch(S3Client s3, String bucket, String root, Collection<String> sinks) {
     this.s3 = s3;
     this.bucket = bucket;
     this.root = root;
-    this.wanted = wanted;
+    this.sinks = List.copyOf(sinks);
   }
 
   /** Passes over what is complete now. */
@@ -62,6 +64,7 @@ public final class ResultWatch {
   /** The names of what is in each directory that has become complete. */
   private SortedMap<String, List<String>> complete() {
     find(root);
+    sinks.forEach(each -> followAll(root + each)); // it may lie among the directories of another
     SortedMap<String, List<String>> complete = new TreeMap<>();
     for (String directory : List.copyOf(open)) {
       List<String> names = names(directory);
@@ -89,8 +92,8 @@ public final class ResultWatch {
       Matcher directory = DIRECTORY.matcher(name);
       if (directory.matches()) {
         String sink = directory.group(1);
-        if (wanted.test(sink.substring(root.length()))) {
-          follow(sink);
+        if (isWanted(sink)) {
+          followAll(sink);
         }
         behind = sink + BEHIND_DIGITS;
       } else {
@@ -100,7 +103,27 @@ public final class ResultWatch {
     }
   }
 
-  private void follow(String sink) {
+  /** Whether the results of a sink are wanted: of its name, or in a folder of that. */
+  private boolean isWanted(String sink) {
+    String name = sink.substring(root.length());
+    return sinks.isEmpty()
+        || sinks.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + "/"));
+  }
+
+  /** Follows a sink, and those between its directories: {@code top-20} is among those of top. */
+  private void followAll(String first) {
+    Set<String> found = new LinkedHashSet<>(Set.of(first));
+    for (List<String> next = List.of(first); !next.isEmpty(); ) {
+      Set<String> others = new LinkedHashSet<>();
+      next.forEach(sink -> follow(sink, others));
+      next = others.stream().filter(this::isWanted).filter(found::add).toList();
+    }
+  }
+
+  /**
+   * @param others takes the sinks whose directories lie among those of this one
+   */
+  private void follow(String sink, Set<String> others) {
     TreeSet<String> known = seen.computeIfAbsent(sink, name -> new TreeSet<>());
     while (known.size() > BACK) {
       known.pollFirst();
@@ -113,6 +136,8 @@ public final class ResultWatch {
         Matcher directory = DIRECTORY.matcher(each.prefix());
         if (directory.matches() && directory.group(1).equals(sink) && known.add(each.prefix())) {
           open.add(each.prefix());
+        } else if (directory.matches() && !directory.group(1).equals(sink)) {
+          others.add(directory.group(1)); // named like this one and a number
         }
         behind = behind(each.prefix());
       }

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DirectoryFiles implements FileStore {
   private final Path root;
+
+  /** For each prefix what its last listing has shown, and since when that is there. */
+  private final Map<String, Map<String, Long>> listed = new HashMap<>();
 
   /**
    * A directory, which need not be there yet.
@@ -33,23 +39,55 @@ public final class DirectoryFiles implements FileStore {
   }
 
   @Override
-  public List<FileVersion> list(String prefix) {
+  public synchronized List<FileVersion> list(String prefix) {
     int slash = prefix.lastIndexOf('/');
     Path from = slash < 0 ? root : root.resolve(prefix.substring(0, slash));
+    Map<String, Long> before = listed.get(prefix);
+    Map<String, Long> now = new HashMap<>();
     List<FileVersion> found = new ArrayList<>();
-    if (!Files.isDirectory(from)) {
-      return found;
-    }
     try {
-      for (Path path : LiveTree.files(from)) {
+      for (Path path : files(from)) {
         String name = root.relativize(path).toString().replace('\\', '/');
-        if (name.startsWith(prefix)) {
-          version(name).ifPresent(found::add);
+        Optional<FileVersion> version = name.startsWith(prefix) ? version(name) : Optional.empty();
+        if (version.isPresent()) {
+          FileVersion file = version.get();
+          String key = name + " " + file.version();
+          long since = before == null ? file.modifiedMillis() : since(before, key, file);
+          now.put(key, since);
+          found.add(new FileVersion(name, file.version(), file.sizeBytes(), since));
         }
       }
-      return found;
     } catch (IOException e) {
       throw unavailable(from, e);
+    }
+    listed.put(prefix, now);
+    return found;
+  }
+
+  /** The directory itself may be a link. */
+  private static List<Path> files(Path from) throws IOException {
+    if (!Files.isDirectory(from)) {
+      return List.of();
+    }
+    Path real = from.toRealPath();
+    return LiveTree.files(real).stream().map(each -> from.resolve(real.relativize(each))).toList();
+  }
+
+  /**
+   * From when on a file is there that was not there at the last listing: a file that is moved in
+   * keeps the time of its last change, which may be years ago, and would be taken for one of
+   * before.
+   */
+  private long since(Map<String, Long> before, String key, FileVersion file) throws IOException {
+    Long known = before.get(key);
+    if (known != null) {
+      return known;
+    }
+    try {
+      FileTime moved = (FileTime) Files.getAttribute(root.resolve(file.name()), "unix:ctime");
+      return Math.max(file.modifiedMillis(), moved.toMillis());
+    } catch (UnsupportedOperationException | IllegalArgumentException | NoSuchFileException e) {
+      return file.modifiedMillis(); // a file system that does not say it, or no file any more
     }
   }
 
@@ -77,7 +115,8 @@ public final class DirectoryFiles implements FileStore {
         // reads on
       }
       // Looked at behind the read: what was there before is what was read.
-      boolean same = version(file.name()).map(file::equals).orElse(false);
+      boolean same =
+          version(file.name()).filter(each -> each.version().equals(file.version())).isPresent();
       return same ? Optional.of(Arrays.copyOf(bytes.array(), bytes.position())) : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();

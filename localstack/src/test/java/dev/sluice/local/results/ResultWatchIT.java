@@ -13,7 +13,7 @@ class ResultWatchIT {
   @RegisterExtension static final ResultBucket BUCKET = new ResultBucket();
 
   private ResultWatch watch(String root) {
-    return new ResultWatch(BUCKET.s3(), BUCKET.name(), root, sink -> true);
+    return new ResultWatch(BUCKET.s3(), BUCKET.name(), root, List.of());
   }
 
   private void put(String key, String content) {
@@ -53,6 +53,8 @@ class ResultWatchIT {
   void sinksWhoseNamesBeginAlikeAndFoldersAreAllFound() {
     publish("pages-1773133260000.csv", "a");
     publish("pages-slow-1773133260000", "b");
+    publish("pages-20-1773133260000.csv", "g");
+    publish("pages-20-3-1773133260000.csv", "h");
     publish("pages.new-1773133260000.txt", "c");
     publish("dead-letter/clicks-1773133261000.csv", "d");
     publish("late/by-minute-1773133261000.csv", "e");
@@ -64,6 +66,8 @@ class ResultWatchIT {
         .containsExactlyInAnyOrder(
             "pages-1773133260000.csv",
             "pages-slow-1773133260000",
+            "pages-20-1773133260000.csv",
+            "pages-20-3-1773133260000.csv",
             "pages.new-1773133260000.txt",
             "dead-letter/clicks-1773133261000.csv",
             "late/by-minute-1773133261000.csv",
@@ -100,8 +104,11 @@ class ResultWatchIT {
   void onlySinksThatAreWantedAreLookedAt() {
     publish("pages-1773133260000.csv", "a");
     publish("pages-slow-1773133260000", "b");
-    ResultWatch one = new ResultWatch(BUCKET.s3(), BUCKET.name(), "", "pages"::equals);
+    ResultWatch one = new ResultWatch(BUCKET.s3(), BUCKET.name(), "", List.of("pages"));
     assertThat(names(one.look())).containsExactly("pages-1773133260000.csv");
+    ResultWatch other = new ResultWatch(BUCKET.s3(), BUCKET.name(), "", List.of("pages-20"));
+    publish("pages-20-1773133260000", "c");
+    assertThat(names(other.look())).containsExactly("pages-20-1773133260000");
   }
 
   @Test

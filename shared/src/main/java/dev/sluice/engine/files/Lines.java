@@ -30,6 +30,9 @@ final class Lines {
    */
   record Some(List<PulledRecord> records, int bytes) {}
 
+  /** A byte order mark in UTF-8. */
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private final FileStore files;
 
   Lines(FileStore files) {
@@ -82,8 +85,8 @@ final class Lines {
   private static Some cut(Intake.Taken file, byte[] part, long from, int max) {
     List<PulledRecord> records = new ArrayList<>();
     boolean whole = from + part.length == file.file().sizeBytes();
-    int start = 0;
-    for (int i = 0; i < part.length && records.size() < max; i++) {
+    int start = from == 0 ? behindMark(part) : 0;
+    for (int i = start; i < part.length && records.size() < max; i++) {
       if (part[i] == '\n' || whole && i == part.length - 1) {
         int end = part[i] == '\n' ? i : i + 1;
         int text = end > start && part[end - 1] == '\r' ? end - 1 : end;
@@ -93,6 +96,12 @@ final class Lines {
       }
     }
     return new Some(records, part.length);
+  }
+
+  /** The mark with which files of some programs say that they are UTF-8 is none of their text. */
+  private static int behindMark(byte[] part) {
+    int most = Math.min(part.length - 1, MARK.length); // a file of nothing else is a line
+    return most == MARK.length && Arrays.equals(part, 0, most, MARK, 0, most) ? most : 0;
   }
 
   /** A line that ends before a byte; the last one of its file stands for the end of the file. */

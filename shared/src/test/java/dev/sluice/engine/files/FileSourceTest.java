@@ -54,6 +54,19 @@ class FileSourceTest {
   }
 
   @Test
+  void markOfAProgramThatWritesUtf8IsNotPartOfTheFirstLine() {
+    folder.put("a", "\uFEFFone", "\uFEFFtwo");
+    folder.readAll(folder.process());
+    assertThat(folder.read).containsExactly("one", "\uFEFFtwo");
+    for (int max : List.of(1, 2)) {
+      folder.read.clear();
+      folder.at = Position.START;
+      folder.readAll(folder.process(), max);
+      assertThat(folder.read).containsExactly("one", "\uFEFFtwo");
+    }
+  }
+
+  @Test
   void partsOfAnySizeGiveTheSameLines() {
     folder.put("a", "one", "", "three\r", "four", "");
     folder.put("b", "five");
