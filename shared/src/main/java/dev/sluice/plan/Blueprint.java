@@ -27,6 +27,14 @@ public record Blueprint(
     SortedMap<String, Part> parts) {
   private static final int VERSION = 1;
 
+  /** What comes before the streams of a declaration of event time. */
+  static final String OF = ", of ";
+
+  /** The declarations of event time in the words of versions that did not say their streams. */
+  List<String> eventTimesWithoutStreams() {
+    return eventTimes.stream().map(text -> text.substring(0, text.indexOf(OF))).toList();
+  }
+
   /** As bytes, the same for the same graph. */
   public byte[] encode() {
     ByteOutput out = new ByteOutput(1024).writeByte(VERSION).writeString(watermarks);

@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.api.batch.Partitions;
 import dev.sluice.api.graph.Definition;
 import dev.sluice.api.graph.Node;
 import dev.sluice.codec.Codec;
@@ -24,12 +25,17 @@ final class Drafting {
     graph.sinkIds.keySet().forEach(node -> drafting.add((Node.Sink) node));
     SortedSet<String> streams = new TreeSet<>();
     graph.sources.forEach(source -> streams.add(source.stream()));
-    List<String> eventTimes = graph.eventTimes.stream().map(Drafting::eventTime).toList();
+    List<String> eventTimes = graph.eventTimes.stream().map(drafting::eventTime).toList();
     return new Blueprint(definition.watermarks() + "", eventTimes, streams, drafting.parts);
   }
 
-  private static String eventTime(Node.EventTime time) {
-    return "out of order by " + time.outOfOrderness() + ", ahead by " + time.maxAhead();
+  private String eventTime(Node.EventTime time) {
+    return "out of order by "
+        + time.outOfOrderness()
+        + ", ahead by "
+        + time.maxAhead()
+        + Blueprint.OF
+        + String.join(" and ", from(time));
   }
 
   private void add(Operator operator) {
@@ -39,6 +45,9 @@ final class Drafting {
       traits.put("values", shape(node.values()));
       traits.put("partials", shape(node.aggregator().codec()));
       node.windows().ifPresent(of -> traits.put("windows", "" + of));
+      if (node.windows().isPresent() && Partitions.isCut(node)) {
+        traits.put(Part.PARTITIONS, "" + partitions(node)); // panes are kept by their numbers
+      }
       node.resultsOf().ifPresent(of -> traits.put("windows of its input", "" + of));
       node.mode().ifPresent(mode -> traits.put("mode", "" + mode));
       node.early().ifPresent(early -> traits.put("early results", "" + early));
@@ -60,6 +69,17 @@ final class Drafting {
     traits.put("declarations of event time", "" + operator.clocks());
     traits.put("keys", shape(keys));
     return traits;
+  }
+
+  /** Into how many partitions the values of a node are cut. */
+  private static SortedSet<Integer> partitions(Node node) {
+    if (node instanceof Node.Stateless stateless
+        && stateless.step() instanceof Partitions.Cutting cutting) {
+      return new TreeSet<>(List.of(cutting.count()));
+    }
+    SortedSet<Integer> all = new TreeSet<>();
+    node.inputs().forEach(input -> all.addAll(partitions(input)));
+    return all;
   }
 
   private void put(Operator operator, String kind, Node node, SortedMap<String, String> traits) {

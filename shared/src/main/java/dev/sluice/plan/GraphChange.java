@@ -59,7 +59,8 @@ public record GraphChange(
               + before.watermarks()
               + "; leave it, results would be late by the new one");
     }
-    if (!before.eventTimes().equals(now.eventTimes())) {
+    if (!before.eventTimes().equals(now.eventTimes())
+        && !before.eventTimes().equals(now.eventTimesWithoutStreams())) {
       refuse(
           "withEventTime: the declarations are "
               + now.eventTimes()
@@ -109,7 +110,9 @@ public record GraphChange(
     for (String name : names) {
       String was = part.traits().getOrDefault(name, "none");
       String is = kept.traits().getOrDefault(name, "none");
+      boolean unsaid = name.equals(Part.PARTITIONS) && was.equals("none");
       if (!is.equals(was)
+          && !unsaid
           && CUSTOM_EARLIER.stream().noneMatch(each -> earlier(is, each).equals(was))) {
         differences.add("its " + name + ": " + is + ", was " + was);
       }

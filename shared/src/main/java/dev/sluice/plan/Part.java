@@ -26,6 +26,9 @@ record Part(String kind, SortedMap<String, String> traits, SortedSet<String> fro
   static final String FILES = "files";
   static final String STAGE = "stage";
 
+  /** Into how many partitions the values of a window are cut; earlier versions did not say. */
+  static final String PARTITIONS = "partitions";
+
   static String operator(String id) {
     return OPERATOR + id;
   }

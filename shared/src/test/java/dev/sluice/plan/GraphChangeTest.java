@@ -215,6 +215,67 @@ class GraphChangeTest {
     assertThat(refusals(COUNTS, timed(Duration.ofSeconds(1)))).hasSize(2);
   }
 
+  private static DStream<String> timed(StreamContext stream, String name) {
+    return stream
+        .kinesis(name, Decoder.utf8())
+        .withEventTime(line -> Instant.EPOCH, Duration.ofSeconds(5));
+  }
+
+  /** Watermarks are kept by the order of the declarations, which a sink above them may change. */
+  @Test
+  void eventTimesOfStreamsDoNotChangePlaces() {
+    StreamApp app =
+        stream -> counts(timed(stream, "a").union(timed(stream, "b")), MINUTES, "counts");
+    StreamApp swapped =
+        stream -> counts(timed(stream, "b").union(timed(stream, "a")), MINUTES, "counts");
+    StreamApp sinkAbove =
+        stream -> {
+          DStream<String> a = timed(stream, "a");
+          DStream<String> b = timed(stream, "b");
+          b.saveAsTextFiles("raw");
+          counts(a.union(b), MINUTES, "counts");
+        };
+    for (StreamApp changed : List.of(swapped, sinkAbove)) {
+      assertThat(refusals(app, changed))
+          .singleElement()
+          .asString()
+          .startsWith("withEventTime: the declarations are ")
+          .contains("of stream b, ", "of stream a");
+    }
+  }
+
+  @Test
+  void eventTimesThatAnEarlierVersionHasKeptWithoutTheirStreamsGoThrough() {
+    StreamApp app = timed(Duration.ofSeconds(1));
+    Blueprint now = Plan.of(app, Map.of()).blueprint();
+    assertThat(now.eventTimes()).allMatch(each -> each.endsWith(", of stream lines"));
+    Blueprint kept =
+        new Blueprint(now.watermarks(), now.eventTimesWithoutStreams(), now.streams(), now.parts());
+    assertThat(Plan.of(app, Map.of()).changeFrom(kept).refusals()).isEmpty();
+    assertThat(Plan.of(timed(Duration.ofSeconds(2)), Map.of()).changeFrom(kept).refusals())
+        .hasSize(1);
+  }
+
+  private static StreamApp partitions(int count, boolean windowed) {
+    return stream -> {
+      DStream<String> lines = lines(stream);
+      (windowed ? lines.window(MINUTES) : lines)
+          .repartition(count, Codecs.string())
+          .saveAsTextFiles("cut");
+    };
+  }
+
+  /** Panes of a window are kept by the numbers of its partitions. */
+  @Test
+  void windowsAreCutIntoAsManyPartitionsAsBefore() {
+    assertThat(refusals(partitions(2, true), partitions(4, true)))
+        .singleElement()
+        .asString()
+        .contains("its partitions: [4], was [2]");
+    assertThat(refusals(partitions(2, true), partitions(2, true))).isEmpty();
+    assertThat(refusals(partitions(2, false), partitions(4, false))).isEmpty();
+  }
+
   @Test
   void watermarkPolicyStaysAsItWas() {
     assertThat(

@@ -15,6 +15,7 @@ import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.StreamApp;
+import dev.sluice.api.Windows;
 import dev.sluice.codec.Codec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.StreamHarness;
@@ -282,5 +283,27 @@ class BatchOperatorsTest {
     }
     run.finish();
     assertThat(run.lines("sums-1000")).containsExactlyInAnyOrder("(a,3)", "(b,null)", "(c,3)");
+  }
+
+  @Test
+  void keyOfNullValuesOnlyHasAResultInAWindowToo() {
+    StreamApp app =
+        stream ->
+            stream
+                .kinesis("lines", Decoder.utf8())
+                .mapToPair(
+                    key -> Pair.of(key, key.equals("b") ? null : Long.valueOf(1)),
+                    Codecs.string(),
+                    Codecs.nullable(Codecs.int64()))
+                .reduceByKeyAndWindow(
+                    Long::sum, Windows.sliding(Duration.ofSeconds(10), Duration.ofSeconds(5)))
+                .saveAsTextFiles("sums");
+    StreamHarness run = StreamHarness.of(app).start();
+    for (String line : List.of("a", "b")) {
+      run.send("lines", Instant.ofEpochMilli(500), line, line);
+      run.advance(Duration.ofSeconds(6));
+    }
+    run.finish();
+    assertThat(run.lines("sums-10000")).containsExactlyInAnyOrder("(a,1)", "(b,null)");
   }
 }

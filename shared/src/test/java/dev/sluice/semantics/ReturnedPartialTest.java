@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Aggregator;
 import dev.sluice.api.DStream;
+import dev.sluice.api.EarlyResults;
 import dev.sluice.api.GlobalWindows;
 import dev.sluice.api.PairDStream;
 import dev.sluice.codec.Codec;
@@ -70,6 +71,22 @@ class ReturnedPartialTest {
   void windowsThatShareAPaneSeeItAsItIs() {
     assertThat(outcome(pairs -> pairs.aggregateByKeyAndWindow(LISTS, sliding(15, 5), GROWING)))
         .isEqualTo(outcome(pairs -> pairs.groupByKeyAndWindow(sliding(15, 5))));
+  }
+
+  /** A partial that is counted is another object each time, and what it holds may be the pane's. */
+  @Test
+  void earlyResultsLeaveThePanesAsTheyAre() {
+    EarlyResults often = EarlyResults.everyRecords(1);
+    assertThat(
+            finals(
+                outcome(
+                    pairs -> pairs.aggregateByKeyAndWindow(LISTS, sliding(15, 5), GROWING, often))))
+        .isEqualTo(outcome(pairs -> pairs.groupByKeyAndWindow(sliding(15, 5))));
+  }
+
+  private static SortedMap<String, List<String>> finals(SortedMap<String, List<String>> all) {
+    all.keySet().removeIf(name -> name.matches(".*-e\\d+"));
+    return all;
   }
 
   @Test

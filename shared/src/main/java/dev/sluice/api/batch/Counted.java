@@ -37,7 +37,10 @@ public record Counted<P>(long count, P partial) {
 
     @Override
     public Counted<P> combine(Counted<P> left, Counted<P> right) {
-      return new Counted<>(left.count + right.count, inner.combine(left.partial, right.partial));
+      P sum = inner.combine(left.partial, right.partial);
+      // The right one stays in a pane, and the sum may be changed: nobody else sees which it is.
+      P own = sum == right.partial ? inner.codec().copy(sum) : sum;
+      return new Counted<>(left.count + right.count, own);
     }
 
     @Override

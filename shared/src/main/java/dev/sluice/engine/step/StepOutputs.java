@@ -30,6 +30,8 @@ final class StepOutputs {
     }
   }
 
+  private static final Comparator<Row> BY_BYTES = (a, b) -> Arrays.compareUnsigned(a.key, b.key);
+
   private static final int PART_DIGITS = 5;
 
   private final String lane;
@@ -145,7 +147,7 @@ final class StepOutputs {
   }
 
   private Out output(Target target, List<Row> of, Step step) {
-    of.sort(order(of));
+    sort(of);
     counters.add(Counters.ROWS + target.sink.id(), of.size());
     int offset = contents.size();
     SinkSpec sink = target.sink;
@@ -168,9 +170,20 @@ final class StepOutputs {
   }
 
   /**
-   * The keys' own order where they have one, that of their bytes otherwise, or where keys that are
-   * not equal are in no order, as 1.0 and 1.00. Sorting is stable.
+   * Sorts by the keys' own order where they have one, by that of their bytes otherwise, or where
+   * keys that are not equal are in no order, as 1.0 and 1.00. Sorting is stable. Keys of the app
+   * may throw at each other; whether they do depends on the rows alone, which are sorted by their
+   * bytes before.
    */
+  private static void sort(List<Row> rows) {
+    rows.sort(BY_BYTES);
+    try {
+      rows.sort(order(rows));
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      rows.sort(BY_BYTES);
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private static Comparator<Row> order(List<Row> rows) {
     Object first = rows.get(0).keyObject;
@@ -179,11 +192,10 @@ final class StepOutputs {
       Object other = rows.get(i).keyObject;
       natural = other != null && other.getClass() == first.getClass();
     }
-    Comparator<Row> bytes = (a, b) -> Arrays.compareUnsigned(a.key, b.key);
     return natural
         ? Comparator.<Row, Comparable<Object>>comparing(row -> (Comparable<Object>) row.keyObject)
-            .thenComparing(bytes)
-        : bytes;
+            .thenComparing(BY_BYTES)
+        : BY_BYTES;
   }
 
   List<Out> outs() {

@@ -72,7 +72,8 @@ final class WindowState {
     Map<Key, Object> sums = new HashMap<>();
     for (Map<Key, Cell> ofPane : panes.subMap(from, to).values()) {
       for (Cell cell : ofPane.values()) {
-        sums.compute(cell.key, (key, sum) -> merging.combine(key.bytes, sum, cell.partial));
+        // A sum may be null, of null values only: the key has a result all the same.
+        sums.put(cell.key, merging.combine(cell.key.bytes, sums.get(cell.key), cell.partial));
       }
     }
     return new TreeMap<>(sums); // sorted once, and not for each pane

@@ -29,6 +29,27 @@ class StepOutputsTest {
     return outputs;
   }
 
+  private record Site(String country) implements Comparable<Site> {
+    @Override
+    public int compareTo(Site other) {
+      return country.compareTo(other.country);
+    }
+  }
+
+  /** Else the bucket would stand still for good, though nothing but the order depends on it. */
+  @Test
+  void rowsOfKeysThatThrowAtEachOtherStandInTheOrderOfTheirBytes() {
+    StepOutputs outputs = outputs(0, 40);
+    String[] countries = {"de", null, "at"};
+    for (int i = 2; i >= 0; i--) {
+      byte[] row = {(byte) ('0' + i)};
+      outputs.add(
+          SinkSpec.system("out"), "out-1000", new byte[] {(byte) i}, new Site(countries[i]), row);
+    }
+    outputs.finish(STEP);
+    assertThat(outputs.contents().toByteArray()).asString().containsPattern("(?s)0.*1.*2");
+  }
+
   /** Behind the commit it could not be published, and the step not be done in another way. */
   @Test
   void fileThatNoStoreTakesIsRefusedBeforeItsStepIsCommitted() {
