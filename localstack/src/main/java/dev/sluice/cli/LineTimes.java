@@ -93,7 +93,7 @@ final class LineTimes {
         }
       }
       return newest;
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       return OptionalLong.empty(); // it becomes a dead letter, which says why
     } finally {
       running.leave(before);

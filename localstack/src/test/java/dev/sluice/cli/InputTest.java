@@ -144,6 +144,28 @@ class InputTest {
   }
 
   @Test
+  void lineThatNoParserGetsThroughHasNoTimeAndIsKept() {
+    Plan plan =
+        Plan.of(
+            stream ->
+                stream
+                    .kinesis("times", Decoder.utf8())
+                    .map(Endless::parse)
+                    .withEventTime(time -> time, Duration.ZERO)
+                    .print(),
+            Map.of());
+    LineTimes times = new LineTimes(plan, "times");
+    assertThat(times.of("endless".getBytes(StandardCharsets.UTF_8))).isEmpty();
+  }
+
+  /** As a pattern with many branches on a long line. */
+  private static final class Endless {
+    static Instant parse(String line) {
+      throw new StackOverflowError(line);
+    }
+  }
+
+  @Test
   void otherLinesThanThoseThatWereSentAreNoticed() throws IOException {
     SentLines first = sent("one", "two", "three");
     first.keep();

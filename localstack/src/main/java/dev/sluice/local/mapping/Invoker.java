@@ -52,7 +52,7 @@ final class Invoker {
       return new Outcome.Answered(function.invoke(events.of(batch)));
     } catch (NotInvokedException e) {
       return new Outcome.NotInvoked(e.getMessage());
-    } catch (Exception | StackOverflowError | OutOfMemoryError | AssertionError | LinkageError e) {
+    } catch (Exception | Error e) {
       // Whatever ends a call on Lambda is a function error, and the mapping outlives it.
       problems.report(
           "The function failed on "

@@ -3,6 +3,7 @@ package dev.sluice.local.run;
 import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Ports;
+import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.control.Status;
 import dev.sluice.local.kinesis.KinesisStreams;
 import dev.sluice.local.lambda.FunctionCounters;
@@ -18,6 +19,7 @@ import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.SourceKind;
+import dev.sluice.ports.StoreUnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +35,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * real function classes, an event source mapping that calls them, and a schedule.
  */
 public final class LocalRun implements AutoCloseable {
+  /** What functions and sources of the app throw, and may not throw the next time. */
+  private static final List<String> REPEATED =
+      List.of("SLUICE-E13", "SLUICE-E18", "SLUICE-E23", "SLUICE-E24");
+
   static final String TABLE = "sluice";
 
   /** The backstop; wake-ups come at once. */
@@ -112,7 +118,7 @@ public final class LocalRun implements AutoCloseable {
           mirror.takeUp();
         }
       }
-      run.changes.behind(run.functions::coordinate);
+      run.coordinateFirst();
       run.mappings.forEach(EventSourceMapping::start);
       run.schedule.start();
       return run;
@@ -195,6 +201,19 @@ public final class LocalRun implements AutoCloseable {
           }
         };
     return services.ports(outputs, caller, console);
+  }
+
+  /** What is called again as long as it fails must not keep a run from going on. */
+  private void coordinateFirst() {
+    try {
+      changes.behind(functions::coordinate);
+    } catch (StoreUnavailableException | ProtocolException e) {
+      String said = String.valueOf(e.getMessage());
+      if (e instanceof ProtocolException && REPEATED.stream().noneMatch(said::startsWith)) {
+        throw e;
+      }
+      problem("the coordinator failed and is called again: " + e);
+    }
   }
 
   private void coordinate() {

@@ -96,7 +96,8 @@ final class Mirror implements ObjectStore {
     }
   }
 
-  private void write(String name, byte[] content) {
+  /** By one at a time: two would have one name for what is not whole yet. */
+  private synchronized void write(String name, byte[] content) {
     Path file = directory.resolve(name);
     try {
       Files.createDirectories(file.getParent());

@@ -19,6 +19,7 @@ import dev.sluice.memory.CountingMetrics;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.LogStore;
 import dev.sluice.ports.ObjectStore;
+import dev.sluice.ports.SourceKind;
 import java.net.URI;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -59,8 +60,7 @@ final class RunServices implements AutoCloseable {
       Journal journal = parts.add(journal());
       streams =
           parts.add(
-              new KinesisStreams(
-                  settings.stamps(), new SystemClock(), KinesisSettings.defaults(), journal));
+              new KinesisStreams(settings.stamps(), new SystemClock(), kinesis(settings), journal));
       Resources.makeStreams(settings, streams);
       endpoint.is(new KinesisEndpoint(streams));
       kinesis = parts.add(services.clients().kinesis());
@@ -89,6 +89,14 @@ final class RunServices implements AutoCloseable {
         .state()
         .<Journal>map(dir -> new FileJournal(dir.resolve("kinesis"), JOURNAL_FILE_BYTES, problems))
         .orElseGet(Journal::none);
+  }
+
+  /** The app's streams have as many shards as it says, and what they are split into. */
+  static KinesisSettings kinesis(LocalSettings settings) {
+    int streams = settings.plan().streams(SourceKind.KINESIS).size();
+    KinesisSettings defaults = KinesisSettings.defaults();
+    int most = Math.max(defaults.maxOpenShards(), 2 * settings.shards() * streams);
+    return defaults.withMaxOpenShards(most);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -207,6 +208,25 @@ class EventSourceMappingTest {
     assertThat(attempts).hasValue(3);
     assertThat(delivered).containsExactly("1 given up");
     assertThat(problems).anyMatch(p -> p.contains("on-failure destination refused"));
+  }
+
+  @Test
+  void errorOfAnyKindIsAFunctionErrorAndTheMappingOutlivesIt() throws Exception {
+    FakeKinesis kinesis = new FakeKinesis(true).shard("a");
+    kinesis.put("a", 1, 3);
+    AtomicInteger calls = new AtomicInteger();
+    KinesisFunction function =
+        event -> {
+          if (calls.incrementAndGet() == 1) {
+            throw new ServiceConfigurationError("of a test");
+          }
+          return keep(event);
+        };
+    try (EventSourceMapping mapping = mapping(kinesis, function)) {
+      mapping.start();
+      assertThat(mapping.awaitDrained(LONG)).isTrue();
+    }
+    assertThat(delivered).containsExactly("a:1", "a:2", "a:3");
   }
 
   private void assertReadAgain(Consumer<FakeKinesis> troubledTwice) throws Exception {

@@ -9,7 +9,10 @@ import dev.sluice.codec.Codecs;
 import dev.sluice.local.kinesis.PutEntry;
 import dev.sluice.local.kinesis.WallStamps;
 import dev.sluice.plan.Plan;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A run outlives what would end a call on Lambda. */
 @Timeout(60)
@@ -44,6 +48,42 @@ class ErrorIT {
             each -> assertThat(each).contains("the coordinator failed", "OutOfMemoryError"));
   }
 
+  /** As where a database that it writes to is still away. */
+  @Test
+  void runGoesOnWhereWhatItRepeatsStillFails(@TempDir Path state) throws Exception {
+    boolean[] away = {true};
+    List<String> taken = new ArrayList<>();
+    Plan plan =
+        Plan.of(
+            stream ->
+                stream
+                    .kinesis("lines", Decoder.utf8())
+                    .foreachBatch(
+                        Codecs.string(),
+                        (rows, batch) -> {
+                          if (away[0]) {
+                            throw new IOException("no answer");
+                          }
+                          taken.addAll(rows);
+                        }),
+            Map.of());
+    try (LocalRun run = start(plan, Optional.of(state))) {
+      byte[] data = "a".getBytes(StandardCharsets.UTF_8);
+      run.streams().put("lines", new PutEntry(data, "a", Optional.empty()));
+      while (problems.stream().noneMatch(each -> each.contains("SLUICE-E13"))) {
+        Thread.sleep(20);
+      }
+    }
+    problems.clear();
+    try (LocalRun run = start(plan, Optional.of(state))) {
+      assertThat(problems).anyMatch(each -> each.contains("SLUICE-E13"));
+      away[0] = false;
+      run.drain();
+      run.finish();
+    }
+    assertThat(taken).contains("a");
+  }
+
   private void app(StreamContext context) {
     context
         .kinesis("lines", Decoder.utf8())
@@ -61,11 +101,11 @@ class ErrorIT {
   }
 
   private LocalRun start() {
-    return LocalRuns.start(
-        Plan.of(this::app, Map.of()),
-        new WallStamps(System::currentTimeMillis),
-        Optional.empty(),
-        problems::add);
+    return start(Plan.of(this::app, Map.of()), Optional.empty());
+  }
+
+  private LocalRun start(Plan plan, Optional<Path> state) {
+    return LocalRuns.start(plan, new WallStamps(System::currentTimeMillis), state, problems::add);
   }
 
   /** Those of the newest batch. */
