@@ -84,12 +84,23 @@ class AppMetricsTest {
   void nothingIsSaidTwiceAMinute() {
     take("a,1");
     metrics.tell();
-    later(59_999);
+    later(44_999);
     metrics.tell();
     assertThat(lines).hasSize(1);
     later(1);
     metrics.tell();
     assertThat(lines).hasSize(2);
+  }
+
+  /** The schedule comes once a minute, and its runs take now more and now less time. */
+  @Test
+  void runsThatEndABitLessThanAMinuteApartEachTellIt() {
+    take("a,1");
+    for (int run = 0; run < 4; run++) {
+      metrics.tell();
+      later(59_900);
+    }
+    assertThat(lines).hasSize(4);
   }
 
   /** An alarm on a difference sees nothing of the first period that there is. */

@@ -23,6 +23,9 @@ public record ProjectName(String name, String packageName) {
   /** Whose class would have the name of what it implements. */
   private static final List<String> TAKEN = List.of("stream");
 
+  /** The template's limit of AppClass: more does not fit into the description of a version. */
+  static final int LONGEST_CLASS = 88;
+
   /**
    * @throws IllegalArgumentException if one of them cannot be a name; the message says why
    */
@@ -49,6 +52,17 @@ public record ProjectName(String name, String packageName) {
     if (packageName.equals("dev.sluice") || packageName.startsWith("dev.sluice.")) {
       throw new IllegalArgumentException(
           "package " + packageName + " is the toolkit's; take one such as com.example.clicks");
+    }
+    String full = packageName + "." + appClass(name);
+    if (full.length() > LONGEST_CLASS) {
+      throw new IllegalArgumentException(
+          "the app's class would be "
+              + full
+              + ", of "
+              + full.length()
+              + " characters, and a deployment takes "
+              + LONGEST_CLASS
+              + ": take a shorter name, or a shorter --package");
     }
   }
 
@@ -86,6 +100,10 @@ public record ProjectName(String name, String packageName) {
 
   /** The simple name of the app's class. */
   public String appClass() {
+    return appClass(name);
+  }
+
+  private static String appClass(String name) {
     StringBuilder text = new StringBuilder();
     for (String word : name.split("-")) {
       text.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));

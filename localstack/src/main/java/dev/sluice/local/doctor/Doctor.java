@@ -1,7 +1,6 @@
 package dev.sluice.local.doctor;
 
 import dev.sluice.engine.EngineSettings;
-import dev.sluice.functions.FunctionSettings;
 import dev.sluice.plan.Plan;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,8 +18,10 @@ public final class Doctor {
     Diagnosis diagnosis = new Diagnosis();
     FunctionFacts transform = facts.functions().get(0);
     Duration lifetime = lifetime(transform);
-    MappingRules.check(
-        facts.mappings(), facts.bucket().name(), FunctionRules.started(transform), diagnosis);
+    if (!facts.mappings().isEmpty() || !transform.readsKafka()) {
+      MappingRules.check(
+          facts.mappings(), facts.bucket().name(), FunctionRules.started(transform), diagnosis);
+    }
     FunctionRules.check(facts.functions(), diagnosis);
     facts.roles().forEach(each -> RoleRules.check(each, diagnosis));
     ScheduleRules.check(facts.schedule(), diagnosis);
@@ -33,7 +34,7 @@ public final class Doctor {
 
   private static Duration lifetime(FunctionFacts function) {
     try {
-      return FunctionSettings.of(function.variables()).engine().entryLifetime();
+      return function.settings().engine().entryLifetime();
     } catch (IllegalArgumentException e) {
       return EngineSettings.DEFAULT_ENTRY_LIFETIME; // that it is wrong is said elsewhere
     }

@@ -1,7 +1,9 @@
 package dev.sluice.local.doctor;
 
+import dev.sluice.functions.FunctionSettings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One of the three functions, as its alias calls it.
@@ -23,4 +25,23 @@ public record FunctionFacts(
     String codeDigest,
     Map<String, String> variables,
     Optional<Integer> reserved,
-    int asynchronousRetries) {}
+    int asynchronousRetries) {
+  /** What the variables of the module of Kafka begin with: it takes them away before all others. */
+  private static final String KAFKA = "SLUICE_KAFKA_";
+
+  /** Whether it reads topics of Kafka, by mappings that are not looked at. */
+  boolean readsKafka() {
+    return variables.keySet().stream().anyMatch(name -> name.startsWith(KAFKA));
+  }
+
+  /**
+   * What it reads from its environment.
+   *
+   * @throws IllegalArgumentException if it refuses that
+   */
+  FunctionSettings settings() {
+    Map<String, String> common = new TreeMap<>(variables);
+    common.keySet().removeIf(name -> name.startsWith(KAFKA));
+    return FunctionSettings.of(common);
+  }
+}

@@ -1,10 +1,10 @@
 package dev.sluice.local.doctor;
 
-import dev.sluice.functions.FunctionSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -12,6 +12,9 @@ import java.util.TreeSet;
 final class FunctionRules {
   private static final String PREFIX = "SLUICE_";
   private static final String DEPLOY = "deploy the template, and change nothing by hand";
+
+  /** An inactive one was not called for weeks, and comes back with the next call. */
+  private static final Set<String> CALLED = Set.of("Active", "Inactive");
 
   /** A wake-up that comes late is of no use: the schedule wakes as well. */
   private static final int RETRIES_OF_WAKE_UPS = 0;
@@ -23,7 +26,7 @@ final class FunctionRules {
     for (FunctionFacts it : functions) {
       String function = "the " + it.role() + " function " + it.name();
       diagnosis.check(
-          it.state().equals("Active"),
+          CALLED.contains(it.state()),
           Finding.breaks(
               function + " is " + it.state(), "it is not called", "see its state reason"));
       diagnosis.check(
@@ -47,7 +50,7 @@ final class FunctionRules {
   private static void checkSettings(FunctionFacts it, String function, Diagnosis diagnosis) {
     String fault = "";
     try {
-      FunctionSettings.of(it.variables());
+      it.settings();
     } catch (IllegalArgumentException e) {
       fault = e.getMessage();
     }
@@ -106,7 +109,7 @@ final class FunctionRules {
   /** Where the functions think that the mapping began, if they can be asked. */
   static Optional<Instant> started(FunctionFacts transform) {
     try {
-      return FunctionSettings.of(transform.variables()).start();
+      return transform.settings().start();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

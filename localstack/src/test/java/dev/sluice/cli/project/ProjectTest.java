@@ -153,7 +153,7 @@ class ProjectTest {
 
   @Test
   void longNamesAreTakenUpToFortyCharacters() {
-    assertThat(ProjectName.of("a".repeat(40)).name()).hasSize(40);
+    assertThat(new ProjectName("a".repeat(40), "org.acme").name()).hasSize(40);
     assertThatThrownBy(() -> ProjectName.of("a".repeat(41)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ProjectName.of("a" + "-b".repeat(20)))
@@ -217,6 +217,17 @@ class ProjectTest {
     assertThatThrownBy(() -> new Upgrade(checkout.toolkit(), scratch).run())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no project");
+  }
+
+  /** It would be built, tested and run, and refused when it is deployed. */
+  @Test
+  void classThatTheTemplateDoesNotTakeIsRefusedAtOnce() throws IOException {
+    assertThat(Files.readString(Path.of("../template.yaml")))
+        .containsPattern("AppClass:(?s:.{0,600})MaxLength: " + ProjectName.LONGEST_CLASS + "\n");
+    String fits = "a".repeat(ProjectName.LONGEST_CLASS - ".ClicksApp".length());
+    assertThat(new ProjectName("clicks", fits).appClass()).isEqualTo("ClicksApp");
+    assertThatThrownBy(() -> new ProjectName("clicks", fits + "a"))
+        .hasMessageContaining("of 89 characters, and a deployment takes 88");
   }
 
   @Test

@@ -89,6 +89,55 @@ class DoctorTest {
         "is Failed");
   }
 
+  /** As one with SnapStart, or in a network, that nobody has called for weeks. */
+  @Test
+  void functionThatIsInactiveIsSound() {
+    FunctionFacts it = Healthy.function("bucket");
+    Facts facts =
+        with(
+            new FunctionFacts(
+                it.role(),
+                it.name(),
+                it.version(),
+                "Inactive",
+                it.codeDigest(),
+                it.variables(),
+                it.reserved(),
+                it.asynchronousRetries()));
+    assertThat(Doctor.examine(facts, Optional.empty()).findings()).isEmpty();
+  }
+
+  @Test
+  void appThatReadsKafkaIsSoundWithoutAMappingOfKinesis() {
+    Facts it = Healthy.app();
+    List<FunctionFacts> functions = new ArrayList<>();
+    for (FunctionFacts each : it.functions()) {
+      Map<String, String> variables = new TreeMap<>(each.variables());
+      variables.put("SLUICE_KAFKA_BOOTSTRAP_SERVERS", "b-1:9098");
+      functions.add(
+          new FunctionFacts(
+              each.role(),
+              each.name(),
+              each.version(),
+              each.state(),
+              each.codeDigest(),
+              variables,
+              each.reserved(),
+              each.asynchronousRetries()));
+    }
+    Facts facts =
+        new Facts(
+            it.stack(),
+            List.of(),
+            functions,
+            it.table(),
+            it.streams(),
+            it.bucket(),
+            it.roles(),
+            it.schedule());
+    assertThat(Doctor.examine(facts, Optional.empty()).findings()).isEmpty();
+  }
+
   @Test
   void functionsThatAreCalledOtherwiseWarn() {
     FunctionFacts it = Healthy.function("coordinator");
