@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -26,6 +27,17 @@ public final class KinesisRecords implements ShardRecords {
 
   /** A shard takes 5 reads a second, and its mapping needs some of them. */
   private static final long PAUSE_MILLIS = 250;
+
+  /** Records of a read, the most that a shard gives. */
+  private static final int MAX_PAGE = 10_000;
+
+  /**
+   * A shard that has given 10 MB refuses reads for 5 seconds (Kinesis API Reference, GetRecords).
+   */
+  private static final long REFUSAL_MILLIS = 5_500;
+
+  /** So often one read is tried: others read the shard, too. */
+  private static final int MAX_TRIES = 10;
 
   /** Reads that give nothing, one after the other: a shard may have long stretches without any. */
   private static final int MAX_EMPTY = 100;
@@ -55,8 +67,7 @@ public final class KinesisRecords implements ShardRecords {
     }
     int empty = 0;
     while (iterator != null && empty < MAX_EMPTY && records.size() < MAX_RECORDS) {
-      String at = iterator;
-      GetRecordsResponse read = kinesis.getRecords(get -> get.shardIterator(at));
+      GetRecordsResponse read = read(iterator, from.equals(to) ? 1 : MAX_PAGE);
       for (Record each : read.records()) {
         if (Position.of(each.sequenceNumber()).compareTo(Position.of(to.sequence())) > 0) {
           return new Found(records, true);
@@ -74,6 +85,20 @@ public final class KinesisRecords implements ShardRecords {
       }
     }
     return new Found(records, false);
+  }
+
+  /** Reads a page; waits where the shard has given so much that it refuses for some seconds. */
+  private GetRecordsResponse read(String iterator, int most) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return kinesis.getRecords(get -> get.shardIterator(iterator).limit(most));
+      } catch (ProvisionedThroughputExceededException e) {
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
+        pause.accept(REFUSAL_MILLIS);
+      }
+    }
   }
 
   @Override

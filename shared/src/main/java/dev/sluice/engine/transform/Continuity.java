@@ -81,7 +81,7 @@ final class Continuity {
     if (found.stream()
         .flatMap(each -> each.records().stream())
         .anyMatch(each -> isBefore(each, first))) {
-      found = read(lane, end, MAX_RECORDS);
+      found = read(lane, end, found.get());
     }
     if (found.isEmpty()) {
       return Gap.NONE;
@@ -101,6 +101,19 @@ final class Continuity {
       between.add(InRecord.of(each).counting(Counters.UNDELIVERED));
     }
     return new Gap(between, found.get().expired());
+  }
+
+  /**
+   * Reads more behind a lane's end, where one record was left out. A shard that has just given a
+   * very large record refuses reads for seconds, and what it gave is taken at least: else each call
+   * would read it, and take nothing.
+   */
+  private Optional<Source.Missed> read(String lane, Position end, Source.Missed one) {
+    try {
+      return read(lane, end, MAX_RECORDS);
+    } catch (StoreUnavailableException e) {
+      return Optional.of(one);
+    }
   }
 
   private Optional<Source.Missed> read(String lane, Position end, int most) {

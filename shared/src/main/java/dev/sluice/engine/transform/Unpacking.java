@@ -1,6 +1,7 @@
 package dev.sluice.engine.transform;
 
 import dev.sluice.engine.Lanes;
+import dev.sluice.engine.entry.Counters;
 import dev.sluice.engine.packed.DamagedException;
 import dev.sluice.engine.packed.PackedRecord;
 import dev.sluice.ports.HashRange;
@@ -72,6 +73,9 @@ final class Unpacking {
     }
     String sequence = record.position().sequence();
     HashRange owned = source.hashKeys(Lanes.streamOf(lane), Lanes.shardOf(lane));
+    // That records had expired before it is said once; that no call brought it, of each in it.
+    List<String> each = new ArrayList<>(record.counts());
+    each.removeIf(counter -> !counter.equals(Counters.UNDELIVERED));
     for (int sub = 0; sub < users.size(); sub++) {
       PackedRecord.User user = users.get(sub);
       Position position = new Position(sequence, sub);
@@ -83,7 +87,7 @@ final class Unpacking {
               user.partitionKey(),
               user.data(),
               owned.contains(user.hashKey()) ? Optional.empty() : Optional.of(foreign()),
-              sub == 0 ? record.counts() : List.of()));
+              sub == 0 ? record.counts() : each));
     }
   }
 

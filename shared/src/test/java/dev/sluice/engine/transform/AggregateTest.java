@@ -66,6 +66,14 @@ class AggregateTest {
   }
 
   @Test
+  void recordsOfAnAggregateThatNoCallBroughtCountOneByOne() {
+    packed("a", "b", "c");
+    assertThat(apply(shop.process(), shop.line("x"))).isEqualTo(Transform.Outcome.DONE);
+    assertCounts(4, 0);
+    assertThat(shop.counter("undelivered")).isEqualTo(3);
+  }
+
+  @Test
   void callThatStopsInsideAnAggregateNamesItAndTheNextGoesOnThere() {
     InRecord before = shop.line("x");
     InRecord aggregate = packed(lines(40));

@@ -35,6 +35,17 @@ class ContinuityTest {
     assertResults("a", "b", "c", "d");
   }
 
+  /** A record of 10 MB that the mapping gave up would keep its shard until it expires. */
+  @Test
+  void shardThatGivesOneRecordAndThenRefusesGetsOn() {
+    List<InRecord> all = shop.lines("a", "large", "b", "c");
+    apply(shop.process(), all.subList(0, 1));
+    shop.givesOneAtATime = true;
+    assertThat(apply(shop.process(), all.subList(3, 4))).isEqualTo(Transform.Outcome.DONE);
+    assertCounts(4, 2, 0);
+    assertResults("a", "large", "b", "c");
+  }
+
   @Test
   void firstBatchOfAShardIsMissedAsWell() {
     List<InRecord> all = shop.lines("a", "b");

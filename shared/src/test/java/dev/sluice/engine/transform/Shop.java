@@ -76,6 +76,9 @@ final class Shop {
   int recordsRead;
 
   /** Whether such a read finds nothing. */
+  /** As a shard that has just given a record of 10 MB. */
+  boolean givesOneAtATime;
+
   boolean showNothing;
 
   Shop() {
@@ -180,6 +183,9 @@ final class Shop {
     @Override
     public Optional<Missed> missed(String name, String shardId, Position after, int maxRecords) {
       reads++;
+      if (givesOneAtATime && maxRecords > 1) {
+        throw new StoreUnavailableException("it has just given much", null);
+      }
       Optional<Missed> found =
           showNothing
               ? Optional.of(new Missed(List.of(), false, false))
