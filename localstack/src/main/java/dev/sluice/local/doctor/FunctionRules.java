@@ -11,7 +11,8 @@ import java.util.TreeSet;
 /** What the three functions must be told, so that they are parts of one app. */
 final class FunctionRules {
   private static final String PREFIX = "SLUICE_";
-  private static final String DEPLOY = "deploy the template, and change nothing by hand";
+  private static final String DEPLOY =
+      "deploy the template; a change by hand is to be undone by hand";
 
   /** An inactive one was not called for weeks, and comes back with the next call. */
   private static final Set<String> CALLED = Set.of("Active", "Inactive");

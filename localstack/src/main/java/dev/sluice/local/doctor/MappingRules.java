@@ -25,7 +25,7 @@ final class MappingRules {
         Finding.breaks(
             "the transform function has no event source mapping",
             "nothing is read",
-            "deploy the template"));
+            "deploy the template; one that was deleted wants another StartingTimestamp and Revision"));
     Map<String, String> readers = new HashMap<>();
     for (MappingFacts mapping : mappings) {
       String other = readers.put(mapping.stream(), mapping.id());

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** What roles must allow, and what they should not. */
 final class RoleRules {
-  private static final String DEPLOY = "deploy the template, which has policies for this role";
+  private static final String DEPLOY =
+      "put the policy back; a deployment does so only where the template changes";
 
   private RoleRules() {}
 

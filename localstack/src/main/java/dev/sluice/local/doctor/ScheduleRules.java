@@ -8,7 +8,8 @@ final class ScheduleRules {
   private static final String EXPRESSION = "rate(1 minute)";
 
   private static final int AGE_SECONDS = 60;
-  private static final String DEPLOY = "deploy the template, which calls it with " + EXPRESSION;
+  private static final String DEPLOY =
+      "deploy the template, which calls it with " + EXPRESSION + "; undo changes by hand";
 
   private ScheduleRules() {}
 

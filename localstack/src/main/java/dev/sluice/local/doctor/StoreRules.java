@@ -84,7 +84,7 @@ final class StoreRules {
         Finding.warns(
             bucket + " does not block public access",
             "a policy or an object may open it to everybody",
-            "deploy the template, which blocks all of it"));
+            "aws s3api put-public-access-block with all four true: a deployment does not undo it"));
     for (StoreFacts.Expiry expiry : it.expiries()) {
       boolean results = overlaps(expiry.prefix(), stack.outputs());
       boolean kept = overlaps(expiry.prefix(), stack.spills() + "keep/");
