@@ -75,7 +75,8 @@ class CampaignEndTest {
       Campaign.Failure failure = figures.failures().get(0);
       assertThat(failure.seed()).isEqualTo(SEED);
       assertThat(failure.app()).isEqualTo("words");
-      assertThat(failure.violations().toString()).contains("NoClassDefFoundError", "Missing");
+      assertThat(failure.violations().toString())
+          .contains("SLUICE-P01 define() needs a class that is not there: com.example.Missing");
       assertThat(failure.shortest()).isNotEmpty();
     }
   }

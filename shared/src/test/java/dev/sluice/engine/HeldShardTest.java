@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.Source;
+import dev.sluice.ports.StoreUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,27 +28,32 @@ class HeldShardTest {
       rig.deliver(process, shards.get(0));
       rig.clock.advance(Duration.ofMillis(100));
     }
-    int[] reads = {0};
+    List<Long> reads = new ArrayList<>();
     ForwardingLog slow =
         new ForwardingLog(rig.log) {
           @Override
           public List<LogEntry> read(String lane, long from, int limit) {
-            if (lane.startsWith("shard/")) {
-              reads[0]++;
+            if (lane.equals(Lanes.shard(Rig.STREAM, shards.get(0)))) {
+              reads.add(from);
               rig.clock.advance(TIME_OF_A_READ);
+              if (reads.size() == 3) {
+                throw new StoreUnavailableException("a test", null);
+              }
             }
             return super.read(lane, from, limit);
           }
         };
     Engine late = rig.process(slow);
-    int runs = 0;
-    while (reads[0] < ENTRIES / 100) {
-      int before = reads[0];
+    for (int runs = 0; runs < 6; runs++) {
+      int before = reads.size();
       runForAWhile(rig, late);
-      assertThat(reads[0] - before).isBetween(1, 1 + 30 / 4 + 1);
-      runs++;
+      assertThat(reads.size() - before).isBetween(1, 10);
+      int told = reads.size();
+      assertThat(late.coordinator().lagMillis()).isPositive();
+      assertThat(reads.size() - told).as("reads to tell how the app is").isLessThanOrEqualTo(2);
     }
-    assertThat(runs).isGreaterThan(1);
+    assertThat(reads).anyMatch(from -> from > ENTRIES - 100);
+    assertThat(reads.stream().filter(from -> from == 0)).as("how often it began anew").hasSize(1);
     rig.deliver(rig.process(), shards.get(1));
     rig.finish(rig.process());
     rig.assertResultsAreThoseOfWhatWasAcknowledged();
@@ -54,7 +61,11 @@ class HeldShardTest {
 
   private static void runForAWhile(Rig rig, Engine process) {
     long end = rig.clock.nowMillis() + TIME_OF_A_RUN.toMillis();
-    process.coordinator().run(() -> rig.clock.nowMillis() < end);
+    try {
+      process.coordinator().run(() -> rig.clock.nowMillis() < end);
+    } catch (StoreUnavailableException e) {
+      assertThat(e).hasMessage("a test");
+    }
     assertThat(rig.clock.nowMillis() - end).isLessThanOrEqualTo(TIME_OF_A_READ.toMillis());
   }
 }

@@ -200,7 +200,7 @@ public final class Coordinator {
     if (head().terminal()) {
       return Timers.NONE;
     }
-    views.refresh(head(), () -> true);
+    views.refresh(head(), () -> false); // of long lanes what is known will do
     return borders().leastPending();
   }
 
@@ -233,12 +233,17 @@ public final class Coordinator {
     append(announcer.begin(registry.next()));
   }
 
-  /** What was looked at may be ahead of what was put, where something fails between. */
+  /**
+   * What was looked at may be ahead of what was put, where something fails between; not where lanes
+   * were still being read, which the next run goes on with.
+   */
   private <R> R withViews(Supplier<R> work) {
     try {
       return work.get();
     } catch (Throwable e) { // also what functions throw without saying so
-      views.clear();
+      if (views.areWhole() || !(e instanceof StoreUnavailableException)) {
+        views.clear();
+      }
       throw e;
     }
   }
