@@ -11,6 +11,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -61,12 +62,18 @@ final class Deployments {
     return code.get();
   }
 
-  /** Another app, which reads the same streams, and has nothing else of the one that runs. */
+  /**
+   * Another app, which reads the same streams, and has nothing else of the one that runs. It is
+   * refused also by one that only prints, as what is printed may go: it declares event time.
+   */
   Plan other() {
     StreamApp app =
         context -> {
           for (String stream : subject.streams()) {
-            context.kinesis(stream, Decoder.utf8()).saveAsTextFiles("other-code-" + stream);
+            context
+                .kinesis(stream, Decoder.utf8())
+                .withEventTime(line -> Instant.EPOCH, Duration.ofNanos(5_077_000_000L))
+                .saveAsTextFiles("other-code-" + stream);
           }
         };
     return Plan.of(app, subject.tables());

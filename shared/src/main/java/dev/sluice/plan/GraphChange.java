@@ -20,9 +20,12 @@ import java.util.stream.Collectors;
 public record GraphChange(
     SortedSet<String> added, SortedSet<String> retired, List<String> refusals) {
 
-  /** Begins what codecs say of themselves within collections, and what pairs and the like say. */
+  /** Begins what codecs of Avro say, those within collections, and those of pairs and the like. */
   private static final List<Pattern> CUSTOM_EARLIER =
-      List.of(Pattern.compile("\\b(custom)<"), Pattern.compile("\\b(pair|side|lists|custom)<"));
+      List.of(
+          Pattern.compile("\\b(avro)<"),
+          Pattern.compile("\\b(avro|custom)<"),
+          Pattern.compile("\\b(avro|pair|side|lists|custom)<"));
 
   /**
    * Compares what was promised with what is there.

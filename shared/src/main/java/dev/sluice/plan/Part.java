@@ -26,6 +26,9 @@ record Part(String kind, SortedMap<String, String> traits, SortedSet<String> fro
   static final String FILES = "files";
   static final String STAGE = "stage";
 
+  /** The shape of a codec that says none: it may be another one, which nobody sees. */
+  static final String ANY = "custom";
+
   /** Into how many partitions the values of a window are cut; earlier versions did not say. */
   static final String PARTITIONS = "partitions";
 

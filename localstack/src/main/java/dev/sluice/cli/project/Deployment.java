@@ -50,7 +50,10 @@ final class Deployment {
 
   private static String withDefault(String template, String parameter, String value) {
     String head = "  " + parameter + ":\n    Type: String\n    Default: ";
-    return replaced(template, head + "clicks\n", head + value + "\n");
+    return replaced(
+        template,
+        head + "clicks\n",
+        head + "\"" + value + "\"\n"); // a text, also where it is yes or null
   }
 
   private static String replaced(String text, String from, String to) {

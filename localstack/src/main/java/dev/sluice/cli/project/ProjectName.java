@@ -43,7 +43,8 @@ public record ProjectName(String name, String packageName) {
               + name
               + "' cannot name an app: its class would be StreamApp, which is the toolkit's");
     }
-    if (!SourceVersion.isName(packageName, SourceVersion.RELEASE_17)) {
+    if (!SourceVersion.isName(packageName, SourceVersion.RELEASE_17)
+        || !packageName.matches("[A-Za-z0-9_.]+")) { // Maven's and the template's letters
       throw new IllegalArgumentException(
           "'"
               + packageName

@@ -59,8 +59,8 @@ class ProjectTest {
         .contains(
             "    CodeUri: target/page-views.jar\n",
             "  AppClass:\n    Type: String\n    Default: org.acme.views.PageViewsApp\n",
-            "  AppName:\n    Type: String\n    Default: page-views\n",
-            "  StreamName:\n    Type: String\n    Default: page-views\n")
+            "  AppName:\n    Type: String\n    Default: \"page-views\"\n",
+            "  StreamName:\n    Type: String\n    Default: \"page-views\"\n")
         .doesNotContain("sluice-functions.jar", "dev.sluice.examples");
     assertThat(folder.resolve("samconfig.toml")).content().contains("\"page-views\"");
   }
@@ -226,6 +226,8 @@ class ProjectTest {
         .containsPattern("AppClass:(?s:.{0,600})MaxLength: " + ProjectName.LONGEST_CLASS + "\n");
     String fits = "a".repeat(ProjectName.LONGEST_CLASS - ".ClicksApp".length());
     assertThat(new ProjectName("clicks", fits).appClass()).isEqualTo("ClicksApp");
+    assertThatThrownBy(() -> new ProjectName("clicks", "com.größe"))
+        .hasMessageContaining("cannot name a package");
     assertThatThrownBy(() -> new ProjectName("clicks", fits + "a"))
         .hasMessageContaining("of 89 characters, and a deployment takes 88");
   }

@@ -90,6 +90,8 @@ public final class PackedRecord {
       }
       if (records.size() > MAX_RECORDS) {
         throw new DamagedException("it holds more than " + MAX_RECORDS + " records");
+      } else if (Math.max(partitionKeys.size(), hashKeys.size()) > MAX_RECORDS) {
+        throw new DamagedException("it holds more than " + MAX_RECORDS + " keys");
       }
     }
     if (records.isEmpty()) {

@@ -107,6 +107,14 @@ class PackedRecordTest {
   }
 
   @Test
+  void keysAreNotMoreThanRecordsMayBe() {
+    byte[] none = Packer.field(1, new byte[0]);
+    byte[][] fields = new byte[1024 * 1024 + 2][];
+    java.util.Arrays.fill(fields, none);
+    assertDamaged("keys", fields);
+  }
+
+  @Test
   void damageIsNamed() {
     byte[] key = Packer.field(1, Packer.utf8("k"));
     byte[] data = Packer.field(3, new byte[] {1});

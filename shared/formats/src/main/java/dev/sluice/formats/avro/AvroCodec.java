@@ -29,6 +29,12 @@ final class AvroCodec<T> implements Codec<T> {
     this.fingerprint = fingerprint(Shape.of(format.schema()));
   }
 
+  /** Another schema is another codec: what was written with this one it cannot read. */
+  @Override
+  public String shape() {
+    return "avro<" + HexFormat.of().formatHex(fingerprint) + ">";
+  }
+
   @Override
   public void write(T value, ByteOutput out) {
     out.writeByte(VERSION).writeRaw(fingerprint).writeBytes(format.encode(value));

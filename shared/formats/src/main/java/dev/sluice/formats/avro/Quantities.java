@@ -39,6 +39,15 @@ final class Quantities {
   }
 
   private static Object decimal(BigDecimal value, LogicalTypes.Decimal type, Schema schema) {
+    // Before anything is made of it: 12 characters may stand for a number of 300 million digits.
+    long whole = (long) value.precision() - value.scale();
+    if (value.signum() != 0 && whole > (long) type.getPrecision() - type.getScale()) {
+      throw new Misfit(value + " has more than the " + type.getPrecision() + " digits it may have");
+    }
+    if (value.signum() != 0 && -whole > type.getScale()) {
+      throw new Misfit(
+          value + " has more than the " + type.getScale() + " decimal places of the schema");
+    }
     BigDecimal scaled;
     try {
       scaled = value.setScale(type.getScale(), RoundingMode.UNNECESSARY);

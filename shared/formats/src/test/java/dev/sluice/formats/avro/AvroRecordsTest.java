@@ -194,6 +194,13 @@ class AvroRecordsTest {
       assertThatThrownBy(() -> format.encode(new Money("m", new BigDecimal("100000000"), null)))
           .hasMessage("SLUICE-D13 field price: 100000000 has more than the 10 digits it may have");
     }
+    // To make them of 300 million digits would take minutes, and gigabytes.
+    AvroFormat<Money> format = AvroFormat.of(Money.class, money("'type':'bytes'", 2));
+    for (String price : List.of("1e300000000", "1e-300000000")) {
+      assertThatThrownBy(() -> format.encode(new Money("m", new BigDecimal(price), null)))
+          .hasMessageStartingWith("SLUICE-D13 field price: 1E");
+    }
+    assertThat(format.encode(new Money("m", new BigDecimal("0e300000000"), null))).isNotEmpty();
     assertThatThrownBy(() -> AvroFormat.of(Money.class))
         .hasMessageStartingWith("SLUICE-D14 Money has no form in Avro: it has price of type")
         .hasMessageEndingWith("a BigDecimal needs a schema that says its precision and scale");
