@@ -102,7 +102,13 @@ final class CostOptions {
     requirePossible(plan);
     Input lines = Input.open(input, new LineTimes(plan, plan.streams().get(0)), true, byTime);
     Traffic traffic = checked(() -> new Traffic(rate, shards, batchSize, batchingWindow, SCHEDULE));
-    CostRun run = new CostRun(plan, settings(), traffic, start(lines));
+    if (!plan.callingSinks().isEmpty()) {
+      String sinks = String.join(", ", plan.callingSinks());
+      spec.commandLine()
+          .getErr()
+          .println("sluice: what sinks write elsewhere is left out, and not written: " + sinks);
+    }
+    CostRun run = new CostRun(plan.withoutCalls(), settings(), traffic, start(lines));
     Bill bill = run.run(lines.lines());
     if (bill.records() == 0) {
       throw new NothingToDoException(input + " has no lines");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,21 @@ class CostCommandTest {
         .containsPattern(
             "DynamoDB write units +" + (long) number(used, "DynamoDB write units") + " ")
         .endsWith("\non demand, us-east-1, without Kinesis itself; Lambda at 1,024 MB\n");
+  }
+
+  @Test
+  void whatSinksWriteElsewhereIsNotWrittenAndSaidToBeLeftOut(@TempDir Path dir) throws IOException {
+    String define =
+        "stream.kinesis(\"lines\", Decoder.utf8()).foreachBatch(Codecs.string(), (rows, batch) ->"
+            + " { throw new IllegalStateException(\"called\"); });";
+    Path classes =
+        UserApps.compile(dir, Map.of("com.example.Calls", UserApps.source("Calls", "", define)));
+    String jar = UserApps.jar(classes, dir.resolve("calls.jar")).toString();
+    Command cost =
+        Command.run(
+            "cost", "--jar", jar, "--class", "com.example.Calls", "--input", words(), "--rate", 1);
+    assertThat(cost.code()).as(cost.err()).isZero();
+    assertThat(cost.err()).contains("left out, and not written: batches-1");
   }
 
   @Test

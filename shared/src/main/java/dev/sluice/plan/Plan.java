@@ -90,6 +90,40 @@ public final class Plan {
     return new Planner(context.definition()).plan();
   }
 
+  /**
+   * The same plan, for whoever only measures what it takes: what its sinks call outside is not
+   * called.
+   */
+  public Plan withoutCalls() {
+    List<Node.Sink> silent =
+        definition.sinks().stream()
+            .map(
+                sink ->
+                    sink instanceof Node.Batches of
+                        ? new Node.Batches(of.name(), of.input(), of.codec(), (rows, batch) -> {})
+                        : sink)
+            .toList();
+    return new Planner(
+            new Definition(
+                silent,
+                definition.names(),
+                definition.tables(),
+                definition.watermarks(),
+                definition.dropsLate(),
+                definition.retired(),
+                definition.sides(),
+                definition.faults()))
+        .plan();
+  }
+
+  /** The ids of the sinks that call something outside. */
+  public List<String> callingSinks() {
+    return definition.sinks().stream()
+        .filter(Node.Batches.class::isInstance)
+        .map(sinkIds::get)
+        .toList();
+  }
+
   private static String fault(Throwable thrown) {
     if (thrown instanceof NoClassDefFoundError) {
       String missing = String.valueOf(thrown.getMessage()).replace('/', '.');

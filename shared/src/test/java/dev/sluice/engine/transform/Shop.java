@@ -75,10 +75,10 @@ final class Shop {
   /** How many records such reads gave. */
   int recordsRead;
 
-  /** Whether such a read finds nothing. */
   /** As a shard that has just given a record of 10 MB. */
   boolean givesOneAtATime;
 
+  /** Whether such a read finds nothing. */
   boolean showNothing;
 
   Shop() {
