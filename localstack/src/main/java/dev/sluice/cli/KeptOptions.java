@@ -112,7 +112,7 @@ final class KeptOptions {
         kept.requireTable();
       }
       Duration lives = lifetime == null ? found.lifetime() : lifetime;
-      Ports ports = kept.ports(clock(kept.ports().log(), lives));
+      Ports ports = kept.ports(clock(kept.log(), lives));
       return work.with(kept, new CheckpointDesk(ports, lives));
     } catch (StoreRefusedException e) {
       throw new UserException(

@@ -169,7 +169,7 @@ final class LetterOptions {
       return work.with(box);
     }
     try (KeptLanes lanes = new KeptLanes(place.get())) {
-      GivenUp givenUp = new GivenUp(lanes.ports().log(), new StreamOnDemand(place.get().clients()));
+      GivenUp givenUp = new GivenUp(lanes.log(), new StreamOnDemand(place.get().clients()));
       return work.with(new Box(box.source, box.log, Optional.of(givenUp)));
     }
   }

@@ -91,7 +91,7 @@ final class ResetCommand implements Callable<Integer> {
    * more: a reset or a restore has begun.
    */
   private static Next checkpoint(KeptLanes lanes, CheckpointDesk desk) {
-    boolean isAgain = Reset.isUnderWay(lanes.ports().log());
+    boolean isAgain = Reset.isUnderWay(lanes.log());
     if (lanes.restoreFrom() instanceof StartFrom.Nothing) {
       throw new UserException(
           "the stack has RestoreFrom=none, so the next start begins from nothing; deploy it with"

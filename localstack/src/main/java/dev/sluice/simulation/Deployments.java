@@ -203,7 +203,8 @@ final class Deployments {
     return OptionalLong.of(whole || open ? behind : settings.borderMillis(behind));
   }
 
-  private ControlEntry head() {
+  /** The newest entry of the control lane, of an app that has begun. */
+  ControlEntry head() {
     return new Logs(stores.ports(), settings).control().newest(Lanes.CONTROL).orElseThrow().entry();
   }
 }

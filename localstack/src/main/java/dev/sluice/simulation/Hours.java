@@ -1,8 +1,6 @@
 package dev.sluice.simulation;
 
-import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.ControlEntry;
-import dev.sluice.engine.entry.Logs;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.time.Duration;
@@ -62,12 +60,7 @@ final class Hours {
 
   /** Whether a lane holds something of a batch that has no border yet. */
   private boolean isOpen() {
-    ControlEntry head =
-        new Logs(run.stores.ports(), run.cloud.settings)
-            .control()
-            .newest(Lanes.CONTROL)
-            .orElseThrow()
-            .entry();
+    ControlEntry head = run.deployments.head();
     return Stream.of(head.lanes(), head.drained())
         .flatMap(lanes -> lanes.keySet().stream())
         .flatMap(lane -> run.stores.witness().shard(lane).values().stream())

@@ -1,5 +1,6 @@
 package dev.sluice.simulation;
 
+import dev.sluice.engine.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,9 +11,6 @@ import java.util.TreeSet;
 record Parts(SortedMap<String, String> files) {
   private static final String MARKER = "_SUCCESS";
 
-  /** A dead letter of an operator names the lane of the bucket that has refused it. */
-  private static final String LANE = "bucket/(\\d+)/\\d+(\\.l\\d+)?";
-
   /** The lines of all parts of each directory, sorted; a marker is a line by itself. */
   SortedMap<String, List<String>> rows() {
     SortedMap<String, List<String>> rows = new TreeMap<>();
@@ -22,7 +20,8 @@ record Parts(SortedMap<String, String> files) {
           if (name.endsWith(MARKER)) {
             lines.add(MARKER);
           } else {
-            content.replaceAll(LANE, "bucket/$1").lines().forEach(lines::add);
+            // A dead letter of an operator names the lane of the bucket that has refused it.
+            content.replaceAll(Lanes.BUCKET_PATTERN, "bucket/$1").lines().forEach(lines::add);
           }
         });
     rows.values().forEach(lines -> lines.sort(null));

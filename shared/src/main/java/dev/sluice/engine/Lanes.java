@@ -11,6 +11,9 @@ public final class Lanes {
   /** The lane that says what the app began from: nothing, or a checkpoint; one per app. */
   public static final String START = "start";
 
+  /** What names of buckets' lanes match, of any layout; the group is the stage. */
+  public static final String BUCKET_PATTERN = "bucket/([0-9]+)/[0-9]+(?:\\.l[0-9]+)?";
+
   private static final String SHARD = "shard/";
   private static final String BUCKET = "bucket/";
 

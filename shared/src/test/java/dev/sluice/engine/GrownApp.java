@@ -15,8 +15,8 @@ record GrownApp(boolean grown) implements StreamApp {
     return Plan.of(new GrownApp(grown), Map.of());
   }
 
-  @Override
-  public void define(StreamContext stream) {
+  /** The sums by key and batch, written as {@code sums}. */
+  static PairDStream<String, Long> sums(StreamContext stream) {
     PairDStream<String, Long> sums =
         stream
             .kinesis(Rig.STREAM, Decoder.utf8())
@@ -25,6 +25,12 @@ record GrownApp(boolean grown) implements StreamApp {
             .named("sums")
             .reduceByKey(Long::sum);
     sums.saveAsTextFiles("sums");
+    return sums;
+  }
+
+  @Override
+  public void define(StreamContext stream) {
+    PairDStream<String, Long> sums = sums(stream);
     if (grown) {
       sums.mapToPair(p -> Pair.of("all", p.value()), TestCodecs.STRING, TestCodecs.LONG)
           .named("total")

@@ -3,8 +3,6 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.api.Decoder;
-import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.plan.Plan;
@@ -20,14 +18,7 @@ import org.junit.jupiter.api.Test;
 class RetiredSinkTest {
   private static StreamApp sums(boolean extra) {
     return stream -> {
-      PairDStream<String, Long> sums =
-          stream
-              .kinesis(Rig.STREAM, Decoder.utf8())
-              .map(Reading::parse)
-              .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
-              .named("sums")
-              .reduceByKey(Long::sum);
-      sums.saveAsTextFiles("sums");
+      PairDStream<String, Long> sums = GrownApp.sums(stream);
       if (extra) {
         sums.saveAsTextFiles("extra");
       } else {

@@ -2,7 +2,6 @@ package dev.sluice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
@@ -29,14 +28,7 @@ class ReturnedStageTest {
   private static Plan plan(boolean counts) {
     StreamApp app =
         stream -> {
-          PairDStream<String, Long> sums =
-              stream
-                  .kinesis(Rig.STREAM, Decoder.utf8())
-                  .map(Reading::parse)
-                  .mapToPair(r -> Pair.of(r.key(), r.value()), TestCodecs.STRING, TestCodecs.LONG)
-                  .named("sums")
-                  .reduceByKey(Long::sum);
-          sums.saveAsTextFiles("sums");
+          PairDStream<String, Long> sums = GrownApp.sums(stream);
           if (!counts) {
             stream.retired("total", "updateStateByKey-1");
             return;

@@ -1,5 +1,6 @@
 package dev.sluice.local.letters;
 
+import dev.sluice.engine.Lanes;
 import dev.sluice.local.letters.Letters.Broken;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,7 +25,7 @@ public final class RowSource implements LetterSource {
   private static final Pattern POSITION = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
   /** The lane of a bucket, of any layout: its rows are results. */
-  private static final Pattern BUCKET = Pattern.compile("bucket/[0-9]+/[0-9]+(\\.l[0-9]+)?");
+  private static final Pattern BUCKET = Pattern.compile(Lanes.BUCKET_PATTERN);
 
   /** Of results, and of records as they were written at first. */
   private static final int FIELDS = 5;

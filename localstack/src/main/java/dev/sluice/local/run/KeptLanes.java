@@ -3,7 +3,6 @@ package dev.sluice.local.run;
 import dev.sluice.aws.DynamoDbLog;
 import dev.sluice.aws.RandomIds;
 import dev.sluice.aws.S3Objects;
-import dev.sluice.aws.SystemClock;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
 import dev.sluice.engine.checkpoint.Reset;
@@ -50,11 +49,6 @@ public final class KeptLanes implements AutoCloseable {
     Resources.table(dynamo, place.table());
   }
 
-  /** What reads and writes them, by the time of day. */
-  public Ports ports() {
-    return ports(new SystemClock());
-  }
-
   /**
    * What reads and writes them.
    *
@@ -73,7 +67,8 @@ public final class KeptLanes implements AutoCloseable {
         null);
   }
 
-  private DynamoDbLog log() {
+  /** The lanes. */
+  public DynamoDbLog log() {
     return new DynamoDbLog(dynamo, place.table(), place.app(), Metrics.NONE);
   }
 

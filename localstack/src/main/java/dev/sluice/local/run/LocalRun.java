@@ -212,7 +212,7 @@ public final class LocalRun implements AutoCloseable {
       if (e instanceof ProtocolException && REPEATED.stream().noneMatch(said::startsWith)) {
         throw e;
       }
-      problem("the coordinator failed and is called again: " + e);
+      calledAgain(e);
     }
   }
 
@@ -221,8 +221,12 @@ public final class LocalRun implements AutoCloseable {
       changes.behind(functions::coordinate);
       kept.forgetProcessed();
     } catch (RuntimeException | Error e) { // the schedule outlives what ends a call on Lambda
-      problem("the coordinator failed and is called again: " + e);
+      calledAgain(e);
     }
+  }
+
+  private void calledAgain(Throwable e) {
+    problem("the coordinator failed and is called again: " + e);
   }
 
   private void problem(String what) {

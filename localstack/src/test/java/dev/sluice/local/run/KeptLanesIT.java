@@ -77,7 +77,7 @@ class KeptLanesIT {
       try (KeptLanes lanes = new KeptLanes(Place.local(services.clients(), "app"))) {
         lanes.requireTable();
         assertThat(lanes.isEmpty()).isTrue();
-        LogStore log = lanes.ports().log();
+        LogStore log = lanes.log();
         List<String> names = List.of("control", "start", SHARD, "success");
         names.forEach(lane -> log.append(lane, 0, new byte[] {1}, Instant.MAX));
         log.append("start", 1, new byte[] {1}, Instant.MAX);
@@ -103,7 +103,7 @@ class KeptLanesIT {
     try (KeptLanes lanes = new KeptLanes(Place.local(services.clients(), "app"));
         KeptLanes others = new KeptLanes(Place.local(services.clients(), "other"))) {
       lanes.requireTable();
-      lanes.ports().log().append(SHARD, 0, new byte[] {1}, Instant.MAX);
+      lanes.log().append(SHARD, 0, new byte[] {1}, Instant.MAX);
       assertThat(lanes.isEmpty()).isFalse();
       assertThat(others.isEmpty()).isTrue();
       assertThat(others.removeAll()).isZero();

@@ -64,6 +64,25 @@ public record BucketEntry(
 
   /** The same behind another step. */
   public BucketEntry at(long newK, long newControl, long[] newWatermarks) {
+    return with(newK, newControl, newWatermarks, counters, payload);
+  }
+
+  /** The same with other counters. */
+  public BucketEntry counting(Map<String, Long> newCounters) {
+    return with(k, control, watermarks, newCounters, payload);
+  }
+
+  /** The same with its payload at another place. */
+  BucketEntry with(Payload newPayload) {
+    return with(k, control, watermarks, counters, newPayload);
+  }
+
+  private BucketEntry with(
+      long newK,
+      long newControl,
+      long[] newWatermarks,
+      Map<String, Long> newCounters,
+      Payload newPayload) {
     return new BucketEntry(
         newK,
         newControl,
@@ -76,45 +95,7 @@ public record BucketEntry(
         tableLength,
         contentsLength,
         index,
-        counters,
-        payload,
-        epoch);
-  }
-
-  /** The same with other counters. */
-  public BucketEntry counting(Map<String, Long> newCounters) {
-    return new BucketEntry(
-        k,
-        control,
-        watermarks,
-        base,
-        baseMillis,
-        due,
-        next,
-        changesLength,
-        tableLength,
-        contentsLength,
-        index,
         newCounters,
-        payload,
-        epoch);
-  }
-
-  /** The same with its payload at another place. */
-  BucketEntry with(Payload newPayload) {
-    return new BucketEntry(
-        k,
-        control,
-        watermarks,
-        base,
-        baseMillis,
-        due,
-        next,
-        changesLength,
-        tableLength,
-        contentsLength,
-        index,
-        counters,
         newPayload,
         epoch);
   }
