@@ -107,7 +107,8 @@ final class LocalJob {
                 Optional.ofNullable(options.files),
                 options.broadcasts,
                 Optional.ofNullable(options.stores),
-                isolation),
+                isolation,
+                options.checkpointEvery()),
             this::problem,
             out::println);
     try {

@@ -146,7 +146,8 @@ final class Proof {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        isolation);
+        isolation,
+        LocalSettings.CHECKPOINT_EVERY);
   }
 
   private static EngineSettings engine() {

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.local.run.LocalSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,13 @@ final class RunOptions {
   Path state;
 
   @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      description =
+          "With --state: how much time passes between two checkpoints; 0s for none. Default: 1m")
+  Duration checkpointEvery;
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
       description =
@@ -110,6 +118,11 @@ final class RunOptions {
       description =
           "The port of Kinesis, DynamoDB and S3. Default: 4566 with --serve, else a free one")
   Integer port;
+
+  /** How much time passes between two checkpoints. */
+  Duration checkpointEvery() {
+    return checkpointEvery == null ? LocalSettings.CHECKPOINT_EVERY : checkpointEvery;
+  }
 
   /** The files of all tables, by name. */
   Map<String, Path> allTables() {
@@ -141,6 +154,12 @@ final class RunOptions {
     }
     if (rate != null && rate < 1) {
       faults.add("--rate takes 1 or more records a second, not " + rate);
+    }
+    if (checkpointEvery != null && checkpointEvery.isNegative()) {
+      faults.add("--checkpoint-every takes 0s, for none, or more, not " + checkpointEvery);
+    }
+    if (checkpointEvery != null && state == null) {
+      faults.add("--checkpoint-every is about what is kept, and nothing is: give --state DIR, too");
     }
     if (port != null) {
       range(faults, "--port", port, 0, MAX_PORT);

@@ -131,7 +131,8 @@ class IsolatedIT {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        isolation);
+        isolation,
+        LocalSettings.CHECKPOINT_EVERY);
   }
 
   private static Path state(Path out) {

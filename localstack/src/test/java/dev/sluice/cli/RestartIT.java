@@ -39,6 +39,7 @@ class RestartIT {
     Command calm = Command.run(arguments("calm", rate));
     assertThat(calm.code()).as(calm.err()).isZero();
 
+    rate = new Object[] {"--rate", 2_000, "--checkpoint-every", "2s"};
     long before = 0;
     for (String said : List.of("sending: ", "sending: ", "sending: " + LINES)) {
       Command killed = killWhenSaid(said, rate); // the last time while it finishes
@@ -67,12 +68,14 @@ class RestartIT {
     Tree.assertSame(Tree.of(directory.resolve("out")), results);
   }
 
-  /** Entries of a run with --rate expire by its clock, which stands at the time of the readings. */
+  /**
+   * What was published since the run took its last one must come once more, with the same bytes.
+   * Entries of a run with --rate expire by its clock, which stands at the time of the readings.
+   */
   private void letTheRunGoOnFromACheckpoint() {
     Object[] kept = {"oil-pumps", "--state", directory.resolve("state")};
     for (List<String> command :
         List.of(
-            List.of("checkpoint"),
             List.of("checkpoint", "--keep", "for-good"),
             List.of("reset", "--to-checkpoint", "--yes", "oil-pumps"),
             List.of("restore"))) {

@@ -21,6 +21,7 @@ class RunOptionsTest {
     options.buckets = 1025;
     options.interval = Duration.ZERO;
     options.rate = -3L;
+    options.checkpointEvery = Duration.ofSeconds(-1);
     options.port = 70_000;
     assertThat(options.faults())
         .containsExactly(
@@ -28,6 +29,8 @@ class RunOptionsTest {
             "--buckets takes 1 to 1024, not 1025",
             "the batch interval is 100ms to 1h, not 0ms",
             "--rate takes 1 or more records a second, not -3",
+            "--checkpoint-every takes 0s, for none, or more, not PT-1S",
+            "--checkpoint-every is about what is kept, and nothing is: give --state DIR, too",
             "--port takes 0 to 65535, not 70000");
   }
 

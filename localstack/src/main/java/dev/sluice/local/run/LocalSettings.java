@@ -6,6 +6,7 @@ import dev.sluice.local.mapping.Disturbance;
 import dev.sluice.plan.Plan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param broadcasts the files of the tables of broadcasts, by name
  * @param stores where DynamoDB and S3 are, if not in this process
  * @param isolation how functions run in processes of their own; empty: they run in this one
+ * @param checkpointEvery how much time passes between two checkpoints of a state that is kept, 0
+ *     for none
  */
 public record LocalSettings(
     String app,
@@ -40,7 +43,11 @@ public record LocalSettings(
     Optional<Path> files,
     Map<String, Path> broadcasts,
     Optional<URI> stores,
-    Optional<Isolation> isolation) {
+    Optional<Isolation> isolation,
+    Duration checkpointEvery) {
+
+  /** They cost nothing here. */
+  public static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
 
   /** Files arrive in a bucket, there are no broadcasts, and functions run in this process. */
   public LocalSettings(
@@ -66,6 +73,7 @@ public record LocalSettings(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        CHECKPOINT_EVERY);
   }
 }

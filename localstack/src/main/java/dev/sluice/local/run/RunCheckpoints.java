@@ -7,10 +7,8 @@ import dev.sluice.engine.checkpoint.StartFrom;
 import java.time.Duration;
 import java.util.Map;
 
-/** Checkpoints of a run: every minute of a state that is kept, as they cost nothing here. */
+/** Checkpoints of a run, of a state that is kept. */
 final class RunCheckpoints {
-  private static final Duration EVERY = Duration.ofMinutes(1);
-
   private RunCheckpoints() {}
 
   /** A process of the run. What is not kept has nobody who could go on from it. */
@@ -20,13 +18,13 @@ final class RunCheckpoints {
             settings.plan(),
             settings.engine(),
             ports,
-            new CheckpointSettings(EVERY, new StartFrom.Newest()))
+            new CheckpointSettings(settings.checkpointEvery(), new StartFrom.Newest()))
         : new Engine(settings.plan(), settings.engine(), ports);
   }
 
   /** The same for functions in processes of their own. */
   static void variables(LocalSettings settings, Map<String, String> all) {
-    Duration every = settings.state().isPresent() ? EVERY : Duration.ZERO;
+    Duration every = settings.state().isPresent() ? settings.checkpointEvery() : Duration.ZERO;
     all.put("SLUICE_CHECKPOINT_EVERY", every.toString());
     all.put("SLUICE_RESTORE", "newest");
   }

@@ -88,7 +88,8 @@ class BroadcastIT {
             Optional.empty(),
             Map.of("word", file),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            LocalSettings.CHECKPOINT_EVERY);
     return LocalRun.start(settings, problems::add, text -> {});
   }
 

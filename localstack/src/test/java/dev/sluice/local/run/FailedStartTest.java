@@ -64,7 +64,8 @@ class FailedStartTest {
         Optional.empty(),
         Map.of(),
         Optional.of(URI.create("http://localhost:1")),
-        Optional.empty());
+        Optional.empty(),
+        LocalSettings.CHECKPOINT_EVERY);
   }
 
   @Test

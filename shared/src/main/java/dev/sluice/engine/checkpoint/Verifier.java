@@ -4,8 +4,11 @@ import dev.sluice.codec.CodecException;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.entry.AnnouncementNotes;
+import dev.sluice.engine.entry.ControlEntry;
+import dev.sluice.engine.entry.Graphs;
 import dev.sluice.engine.entry.Logs;
 import dev.sluice.engine.entry.Payload;
+import dev.sluice.engine.entry.Tables;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.ObjectStore;
 import java.time.Instant;
@@ -44,7 +47,8 @@ final class Verifier {
   /**
    * What is wrong with a checkpoint, if anything is.
    *
-   * @param contents whether the spilled objects are read too, and not only looked for
+   * @param contents whether the spilled objects are read too, and not only looked for, and what is
+   *     kept for good beside the checkpoint
    */
   Optional<String> fault(Manifest manifest, boolean contents) {
     try {
@@ -69,6 +73,9 @@ final class Verifier {
             control = each.isControlAt(entry) ? Optional.of(entry) : control;
           }
         }
+      }
+      if (contents) {
+        control.ifPresent(this::requireKept);
       }
       return control.flatMap(this::contradiction);
     } catch (CodecException | ProtocolException e) {
@@ -102,6 +109,30 @@ final class Verifier {
                     + " given up");
   }
 
+  /** What the app keeps for good, and goes on with or is changed from. */
+  private void requireKept(LogEntry entry) {
+    ControlEntry control = logs.control(entry.bytes());
+    if (!Graphs.isKept(objects, control.graph())) {
+      throw new CodecException(
+          "what the app's graph promises is not kept any more: a change of the app could not go on");
+    }
+    control
+        .announced()
+        .versions()
+        .forEach((name, all) -> all.forEach(each -> requireContent(name, each.digest())));
+  }
+
+  private void requireContent(String name, String digest) {
+    if (!Tables.isKept(objects, name, digest)) {
+      throw new CodecException(
+          "the content "
+              + digest
+              + " of broadcast '"
+              + name
+              + "' is gone, or other than it was put");
+    }
+  }
+
   private record Placed(Tail tail, Section section) {
     boolean isControlAt(LogEntry entry) {
       return tail.lane().equals(Lanes.CONTROL) && entry.number() == tail.to();
@@ -114,13 +145,9 @@ final class Verifier {
       return;
     }
     String name = spilled.get().name();
-    String digest = spilled.get().digest();
     boolean there =
         contents
-            ? logs.payloads()
-                .find(spilled.get())
-                .filter(each -> digest.isEmpty() || Payload.digest(each).equals(digest))
-                .isPresent()
+            ? logs.payloads().find(spilled.get()).isPresent()
             : names(name).containsAll(spilled.get().objects());
     if (!there) {
       throw new CodecException(

@@ -42,6 +42,11 @@ public final class Graphs {
     spills.putIfAbsent(place(plan.digest()), plan.blueprint().encode());
   }
 
+  /** Whether what a graph promises is kept, and can be read. */
+  public static boolean isKept(ObjectStore spills, String digest) {
+    return spills.get(place(digest)).map(Blueprint::decode).isPresent();
+  }
+
   /**
    * Keeps behind which interval what is new in a graph begins, before an entry says it. Where an
    * earlier one was kept, by a table in which old code was less far than here, the later one is

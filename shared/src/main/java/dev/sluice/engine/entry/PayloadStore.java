@@ -125,7 +125,12 @@ public final class PayloadStore {
     return read(payload, 0, payload.length());
   }
 
-  /** The bytes {@code [offset, offset + length)} of an entry's bulk. */
+  /**
+   * The bytes {@code [offset, offset + length)} of an entry's bulk. Where that is all of it, it is
+   * compared with the digest that the entry has.
+   *
+   * @throws ProtocolException SLUICE-E02 if it is gone, or not what was put
+   */
   public byte[] read(Payload payload, int offset, int length) {
     if (length == 0) {
       return new byte[0];
@@ -147,15 +152,22 @@ public final class PayloadStore {
                         + (offset + length)
                         + " of "
                         + spilled.name()
-                        + " are missing: it was removed while an entry still needs it"));
+                        + " are missing or not what was put: it was removed or changed while an"
+                        + " entry still needs it"));
   }
 
-  /** All of a spilled bulk, if it is there. */
+  /** All of a spilled bulk, if it is there as it was put. */
   public Optional<byte[]> find(Payload.Spilled spilled) {
     return find(spilled, 0, spilled.length());
   }
 
   private Optional<byte[]> find(Payload.Spilled spilled, int offset, int length) {
+    boolean comparable = length == spilled.length() && !spilled.digest().isEmpty();
+    return bytes(spilled, offset, length)
+        .filter(found -> !comparable || Payload.digest(found).equals(spilled.digest()));
+  }
+
+  private Optional<byte[]> bytes(Payload.Spilled spilled, int offset, int length) {
     List<String> parts = spilled.objects(partBytes);
     if (parts.size() == 1) {
       return spills.getRange(parts.get(0), offset, length).filter(found -> found.length == length);

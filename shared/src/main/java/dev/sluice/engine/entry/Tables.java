@@ -48,6 +48,11 @@ public final class Tables {
     return "keep/broadcast/" + name + "/" + digest;
   }
 
+  /** Whether a content is there as it was put. */
+  public static boolean isKept(ObjectStore spills, String name, String digest) {
+    return spills.get(place(name, digest)).filter(each -> digest(each).equals(digest)).isPresent();
+  }
+
   /** Keeps a content for good: no broom goes below {@code keep/}. */
   public void keep(String name, byte[] content) {
     spills.putIfAbsent(place(name, digest(content)), content);

@@ -57,6 +57,26 @@ class PayloadStoreTest {
   }
 
   @Test
+  void whatWasChangedIsNotTakenForWhatWasPut() {
+    byte[] bytes = new byte[PART + 1];
+    Payload.Spilled spilled = store.spill("all", bytes);
+    MemoryObjects changed = new MemoryObjects(Metrics.NONE);
+    changed.putIfAbsent("all", bytes(PART, 1));
+    changed.putIfAbsent("all.1", bytes(1, 0));
+    PayloadStore other = new PayloadStore(changed, () -> "id", () -> 0, Duration.ofDays(1), PART);
+    assertThat(other.find(spilled)).isEmpty();
+    assertThatThrownBy(() -> other.read(spilled)).hasMessageContaining("SLUICE-E02");
+    Payload.Spilled before = new Payload.Spilled("all", PART + 1, ""); // of older code
+    assertThat(other.read(before)).hasSize(PART + 1);
+  }
+
+  private static byte[] bytes(int length, int first) {
+    byte[] bytes = new byte[length];
+    bytes[0] = (byte) first;
+    return bytes;
+  }
+
+  @Test
   void othersThatHaveItsNameAreNotTakenForIt() {
     store.spill("all", new byte[2 * PART]);
     byte[] other = new byte[2 * PART];
