@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command in a process of its own, so that it can be killed. Reads its standard error. */
@@ -25,13 +26,20 @@ final class CommandProcess implements AutoCloseable {
   }
 
   static CommandProcess start(Path scratch, Object... arguments) throws IOException {
+    return start(scratch, Map.of(), arguments);
+  }
+
+  static CommandProcess start(Path scratch, Map<String, String> environment, Object... arguments)
+      throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> line = new ArrayList<>(List.of(java.toString(), "-Xmx512m"));
     line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     Arrays.stream(arguments).map(Object::toString).forEach(line::add);
     Path out = Files.createTempFile(scratch, "stdout-", ".txt");
-    return new CommandProcess(new ProcessBuilder(line).redirectOutput(out.toFile()).start(), out);
+    ProcessBuilder process = new ProcessBuilder(line).redirectOutput(out.toFile());
+    process.environment().putAll(environment);
+    return new CommandProcess(process.start(), out);
   }
 
   /** Waits for a line on standard error. */

@@ -65,7 +65,7 @@ final class DeployedStack implements AutoCloseable {
   static final String NAME = "sluice-counts";
   static final String APP = "counts";
   static final String BUCKET = "counts-bucket";
-  private static final String TABLE = "counts-Table-1A";
+  static final String TABLE = "counts-Table-1A";
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding");
 

@@ -11,14 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands do to an app that was deployed, by the name of its stack. */
 @Timeout(120)
 class StackIT {
+  @TempDir Path scratch;
+
   private DeployedStack stack;
 
   @BeforeEach
@@ -136,6 +141,46 @@ class StackIT {
   }
 
   @Test
+  void keptCheckpointIsRestoredByItsName() {
+    assertThat(ofApp(List.of("checkpoint"), "--keep", "a-name").code()).isZero();
+    assertThat(ofApp(List.of("checkpoint")).code()).isZero();
+    Command reset = command(List.of("reset"), "--to-checkpoint", "--yes", "counts");
+    assertThat(reset.code()).as(reset.err()).isZero();
+    Command restored = command(List.of("restore"), "--kept", "a-name");
+    assertThat(restored.out()).as(restored.err()).contains("restored checkpoint 'a-name'");
+    assertThat(count("cat")).isEqualTo("2");
+  }
+
+  /** An app without a stack, by the names of its table and bucket and with what the SDK finds. */
+  @Test
+  void appWithoutAStackIsResetAndRestoredByItsTableAndItsBucket() throws Exception {
+    assertThat(ofApp(List.of("checkpoint")).code()).isZero();
+    Command list = onAws("inspect", "counts", "--verify");
+    assertThat(list.out()).as(list.err()).contains("checkpoint 0\t", "it is whole");
+    Command reset = onAws("reset", "counts", "--to-checkpoint", "--yes", "counts");
+    assertThat(reset.code()).as(reset.err()).isZero();
+    assertThat(onAws("restore", "counts").err()).contains("say with --lifetime");
+    Command restored = onAws("restore", "counts", "--lifetime", "P14D");
+    assertThat(restored.out()).as(restored.err()).contains("restored checkpoint 0");
+    assertThat(count("cat")).isEqualTo("2");
+  }
+
+  private Command onAws(Object... command) throws Exception {
+    List<Object> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--lanes", DeployedStack.TABLE));
+    all.addAll(List.of("--spills", "s3://" + DeployedStack.BUCKET + "/spills/"));
+    Map<String, String> environment =
+        Map.of(
+            "AWS_ENDPOINT_URL", stack.endpoint().toString(),
+            "AWS_ACCESS_KEY_ID", "test",
+            "AWS_SECRET_ACCESS_KEY", "test",
+            "AWS_REGION", "us-east-1");
+    try (CommandProcess process = CommandProcess.start(scratch, environment, all.toArray())) {
+      return process.await();
+    }
+  }
+
+  @Test
   void resetToACheckpointWhereThereNeverWasOneSaysWhatToDo() {
     Command reset = command(List.of("reset"), "--to-checkpoint", "--yes", "counts");
     assertThat(reset.code()).as(reset.out()).isEqualTo(Main.FAILED);
@@ -183,6 +228,13 @@ class StackIT {
     stack.deliver(stack.function(new CountingApp(), new StartFrom.Newest()));
     Command list = command(List.of("dead-letters", "list"), "--each");
     assertThat(list.out()).as(list.err()).contains("lines/" + stack.shard(), "no word: no1");
+    String id =
+        Stream.of(list.out().split("\\s"))
+            .filter(each -> each.startsWith("lines/"))
+            .findFirst()
+            .orElseThrow();
+    Command show = command(List.of("dead-letters", "show"), id);
+    assertThat(show.out()).as(show.err()).contains("no word: no1");
     Command replay = command(List.of("dead-letters", "replay"));
     assertThat(replay.out()).as(replay.err()).isEqualTo("1 letter sent to lines\n");
     assertThat(stack.names("outputs/dead-letter/.replayed/")).isNotEmpty();
