@@ -40,6 +40,8 @@ class KillsIT {
 
   private static void assertSame(KillsOutcome outcome, int kills) {
     assertThat(outcome.differences()).isEmpty();
+    assertThat(outcome.said())
+        .noneMatch(line -> line.contains("unexpected") || line.contains("Exception in thread"));
     assertThat(outcome.figures().kills()).isGreaterThan(kills);
     assertThat(outcome.files()).isPositive();
     assertThat(outcome.report())
