@@ -26,11 +26,11 @@ final class ManyKeys {
     Set<Fault> faults = EnumSet.allOf(Fault.class);
     faults.remove(Fault.HOT_KEY);
     long begin = System.nanoTime();
-    while (!new Trial(new Pipeline(history), history, faults).has(Fault.MANY_KEYS)) {
+    while (!new Trial(Pipeline.plain(history), history, faults).has(Fault.MANY_KEYS)) {
       history++;
     }
     Trial trial =
-        new Trial(new Pipeline(history), history, faults, Optional.empty(), OptionalInt.of(keys));
+        new Trial(Pipeline.plain(history), history, faults, Optional.empty(), OptionalInt.of(keys));
     Trial.Outcome outcome = trial.run();
     System.out.printf(
         Locale.ROOT,

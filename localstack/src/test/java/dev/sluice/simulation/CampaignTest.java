@@ -54,7 +54,7 @@ class CampaignTest {
   }
 
   private static void assertRight(long history, Optional<Theme> theme) {
-    Trial trial = new Trial(Pipeline.of(history), history, ALL, theme, OptionalInt.empty());
+    Trial trial = new Trial(Pipeline.plain(history), history, ALL, theme, OptionalInt.empty());
     assertThat(trial.run().violations()).isEmpty();
   }
 
@@ -151,7 +151,7 @@ class CampaignTest {
 
   @Test
   void coordinatorsRunThroughHoursThoughTheEventThatSaysSoIsLeftOut() {
-    Trial trial = new Trial(new Pipeline(100_577), 100_577, ALL);
+    Trial trial = new Trial(Pipeline.plain(100_577), 100_577, ALL);
     List<Event> events =
         trial.script().stream().filter(each -> !(each instanceof Event.Leap)).toList();
     assertThat(events).hasSizeLessThan(trial.script().size());
@@ -317,7 +317,7 @@ class CampaignTest {
   void crowdComesInBulkWithAsMuchAroundItAsOthersHave() {
     int many = 24_000;
     Set<Fault> faults = EnumSet.complementOf(EnumSet.of(Fault.HOT_KEY));
-    Trial trial = new Trial(new Pipeline(14), 14, faults, Optional.empty(), OptionalInt.of(many));
+    Trial trial = new Trial(Pipeline.plain(14), 14, faults, Optional.empty(), OptionalInt.of(many));
     assertThat(trial.has(Fault.MANY_KEYS)).isTrue();
     Trial.Outcome outcome = trial.run();
     assertThat(outcome.violations()).isEmpty();
@@ -336,7 +336,7 @@ class CampaignTest {
     List<List<String>> histories = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       List<String> history = new ArrayList<>();
-      Trial trial = new Trial(new Pipeline(5), 5, ALL);
+      Trial trial = new Trial(Pipeline.plain(5), 5, ALL);
       trial.run(trial.script(), Dice.of(5), history::add);
       histories.add(history);
     }
@@ -345,7 +345,7 @@ class CampaignTest {
 
   @Test
   void choicesMadeAgainGiveTheSameHistory() {
-    Trial trial = new Trial(new Pipeline(9), 9, ALL);
+    Trial trial = new Trial(Pipeline.plain(9), 9, ALL);
     List<String> first = new ArrayList<>();
     Trial.Outcome outcome = trial.run(trial.script(), Dice.of(9), first::add);
     List<String> second = new ArrayList<>();

@@ -26,10 +26,22 @@ final class Branches {
           GlobalBranch::new,
           ChainBranch::new);
 
+  /** The kinds of the branch that some apps have beside those. */
+  private static final List<Function<Random, Branch>> MORE = List.of(CombineBranch::new);
+
   private Branches() {}
 
   static Branch draw(Random random) {
+    return draw(KINDS, random);
+  }
+
+  /** The branch that an app has beside those, of its own kinds. */
+  static Branch more(Random random) {
+    return draw(MORE, random);
+  }
+
+  private static Branch draw(List<Function<Random, Branch>> kinds, Random random) {
     Prefix prefix = Prefix.draw(random);
-    return new Prefixed(prefix, KINDS.get(random.nextInt(KINDS.size())).apply(random));
+    return new Prefixed(prefix, kinds.get(random.nextInt(kinds.size())).apply(random));
   }
 }

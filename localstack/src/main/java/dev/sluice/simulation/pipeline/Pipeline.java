@@ -28,7 +28,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A random app: one stream of readings or two, and one to three branches behind them. */
+/**
+ * A random app: one stream of readings or two, and one to three branches behind them. Every second
+ * one has a branch more, of kinds of its own.
+ */
 public final class Pipeline implements Subject {
   /** What a process says last that dies of a record. */
   public static final String DEADLY = "user code";
@@ -51,7 +54,9 @@ public final class Pipeline implements Subject {
   private static final int WITH_FILES = 16;
   private static final int READS_FILES = 11;
 
-  private final List<Branch> branches = new ArrayList<>();
+  /** By the names of their operators and sinks. */
+  private final SortedMap<String, Branch> branches = new TreeMap<>();
+
   private final List<String> streams;
   private final Map<String, Duration> outOfOrderness = new TreeMap<>();
   private final WatermarkPolicy policy;
@@ -72,29 +77,50 @@ public final class Pipeline implements Subject {
 
   /** The app of a history; one of so many reads files, too. */
   public static Subject of(long history) {
-    Pipeline app = new Pipeline(history);
+    return withFiles(history, new Pipeline(history));
+  }
+
+  /**
+   * The app of a history without the branch more: what histories that are known by their number
+   * were found with.
+   */
+  public static Subject plain(long history) {
+    return withFiles(history, new Pipeline(history, false));
+  }
+
+  private static Subject withFiles(long history, Pipeline app) {
     return Math.floorMod(history, WITH_FILES) == READS_FILES ? new WithFiles(app) : app;
   }
 
   /** The app of a history, without files. */
   public Pipeline(long history) {
+    this(history, true);
+  }
+
+  private Pipeline(long history, boolean more) {
     Random random = new Random(history * 31 + 7);
     this.streams = random.nextInt(3) == 0 ? List.of("others", "readings") : List.of("readings");
     streams.forEach(each -> outOfOrderness.put(each, Duration.ofMillis(500L * random.nextInt(12))));
     this.grainMillis = List.of(1L, 100L, 500L).get(random.nextInt(3));
     int count = 1 + random.nextInt(MOST_BRANCHES);
     for (int i = 0; i < count; i++) {
-      branches.add(Branches.draw(random));
+      branches.put("branch-" + i, Branches.draw(random));
     }
-    boolean max = random.nextInt(3) == 0 && branches.stream().noneMatch(Branch::goesByOneStream);
+    boolean max =
+        random.nextInt(3) == 0 && branches.values().stream().noneMatch(Branch::goesByOneStream);
     this.policy = max ? WatermarkPolicy.MAX : WatermarkPolicy.MIN;
     this.shifts = random.nextInt(4) == 0;
+    Random beside = new Random(history * 31 + 8);
+    Branch another = Branches.more(beside);
+    if (more && beside.nextBoolean() && !(max && another.goesByOneStream())) {
+      branches.put("more-0", another);
+    }
     this.read = Plan.of(app(), tables()).streams();
   }
 
   @Override
   public String name() {
-    String all = branches.stream().map(Branch::text).collect(Collectors.joining("; "));
+    String all = branches.values().stream().map(Branch::text).collect(Collectors.joining("; "));
     return (shifts ? "a broadcast: " : "")
         + (streams.size() == 1 ? "" : "two streams, " + policy + ": ")
         + all;
@@ -131,9 +157,7 @@ public final class Pipeline implements Subject {
       }
       Sides<DStream<Reading>> sides = sides(plain, timed);
       shift.ifPresent(by -> label(sides.all(), by));
-      for (int i = 0; i < branches.size(); i++) {
-        branches.get(i).define(sides, "branch-" + i);
-      }
+      branches.forEach((name, branch) -> branch.define(sides, name));
     };
   }
 
@@ -254,9 +278,7 @@ public final class Pipeline implements Subject {
     }
     Rows rows = new Rows();
     Sides<Input> inputs = inputs(readable, calendar);
-    for (int i = 0; i < branches.size(); i++) {
-      branches.get(i).expect(inputs, "branch-" + i, rows);
-    }
+    branches.forEach((name, branch) -> branch.expect(inputs, name, rows));
     if (shifts) {
       label(inputs.all(), shiftOf, rows);
     }
