@@ -3,6 +3,7 @@ package dev.sluice.arch;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -58,8 +59,18 @@ final class Layers {
             "plan",
             "api",
             "codec",
+            "exact",
             "ports",
             "memory"));
+    rules.add(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.sluice.simulation..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.sluice.exact..")
+                    .and(not(name("dev.sluice.exact.Stats").or(name("dev.sluice.exact.Spread")))))
+            .as("oracles add doubles up themselves"));
     rules.add(
         noClasses()
             .that()

@@ -27,7 +27,8 @@ final class Branches {
           ChainBranch::new);
 
   /** The kinds of the branch that some apps have beside those. */
-  private static final List<Function<Random, Branch>> MORE = List.of(CombineBranch::new);
+  private static final List<Function<Random, Branch>> MORE =
+      List.of(CombineBranch::new, AggregateBranch::new);
 
   private Branches() {}
 
