@@ -28,7 +28,7 @@ final class Branches {
 
   /** The kinds of the branch that some apps have beside those. */
   private static final List<Function<Random, Branch>> MORE =
-      List.of(CombineBranch::new, AggregateBranch::new);
+      List.of(CombineBranch::new, AggregateBranch::new, WindowFoldBranch::new);
 
   private Branches() {}
 

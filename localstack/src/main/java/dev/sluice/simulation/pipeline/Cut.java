@@ -39,6 +39,17 @@ record Cut(long size, long slide, long offset) {
     return ends;
   }
 
+  /** Which of the panes a time lies in. */
+  long pane(long time) {
+    long length = slide;
+    for (long rest = size; rest != 0; ) {
+      long next = length % rest;
+      length = rest;
+      rest = next;
+    }
+    return Math.floorDiv(time - offset, length);
+  }
+
   @Override
   public String toString() {
     String how = slide == size ? "" : " every " + slide + " ms";

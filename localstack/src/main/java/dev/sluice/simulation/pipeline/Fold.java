@@ -27,6 +27,9 @@ enum Fold {
   /** The greatest key and the sum of all values. */
   REDUCE;
 
+  /** All but {@link #GROUP}, which takes no mode and gives nothing early. */
+  static final Fold[] WITHOUT_GROUPS = {SUM, TEXTS, STATS, SPREAD, COUNT, COUNT_BY_VALUE, REDUCE};
+
   private static final Codec<Pair<String, Long>> PAIRS =
       Pair.codec(Codecs.string(), Codecs.int64());
 

@@ -18,6 +18,10 @@ final class Input {
       return timeMillis() > arrived.stampMillis() + MAX_AHEAD_MILLIS;
     }
 
+    Value at(long timeMillis) {
+      return new Value(new Reading(key(), timeMillis, value()), arrived);
+    }
+
     String key() {
       return reading.key();
     }
@@ -87,6 +91,17 @@ final class Input {
                             operators.apply(v.reading()).stream().map(r -> new Value(r, v.arrived)))
                     .toList()));
     return new Input(calendar, outOfOrdernessMillis, left, watermarks, policy);
+  }
+
+  /** The same readings by arrival, where the end of a batch is its watermark. */
+  Input byArrival() {
+    TreeMap<Long, List<Value>> arrived = new TreeMap<>();
+    batches.forEach(
+        (k, values) ->
+            arrived.put(k, values.stream().map(v -> v.at(v.arrived.clockMillis())).toList()));
+    TreeMap<Long, Long> borders = new TreeMap<>();
+    calendar.all().forEach(k -> borders.put(k, border(k)));
+    return new Input(calendar, 0, arrived, borders, policy);
   }
 
   /** The same readings, judged by the watermark of both streams, as the policy says. */

@@ -36,14 +36,18 @@ final class Rows {
             Instant.ofEpochMilli(end) + "",
             Instant.ofEpochMilli(v.timeMillis()) + "",
             v.isFarAhead() ? "far ahead" : "late",
-            key,
-            value.contains(",") ? '"' + value + '"' : value));
+            quoted(key),
+            quoted(value)));
     late++;
+  }
+
+  private static String quoted(String field) {
+    return field.contains(",") ? '"' + field + '"' : field;
   }
 
   /** A pair of key and value whose time is part of its key. */
   void lateByTime(String operator, long border, Input.Value v) {
-    String key = '"' + (Pair.of(v.key(), v.timeMillis()) + "") + '"';
+    String key = Pair.of(v.key(), v.timeMillis()) + "";
     String value = Pair.of(v.key(), v.value()) + "";
     late(operator, border, v.timeMillis(), v.timeMillis() + 1, v, key, value);
   }
