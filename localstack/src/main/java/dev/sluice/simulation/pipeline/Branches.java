@@ -28,7 +28,12 @@ final class Branches {
 
   /** The kinds of the branch that some apps have beside those. */
   private static final List<Function<Random, Branch>> MORE =
-      List.of(CombineBranch::new, AggregateBranch::new, WindowFoldBranch::new);
+      List.of(
+          CombineBranch::new,
+          AggregateBranch::new,
+          WindowFoldBranch::new,
+          SessionFoldBranch::new,
+          GlobalFoldBranch::new);
 
   private Branches() {}
 

@@ -1,46 +1,19 @@
 package dev.sluice.simulation.pipeline;
 
 import dev.sluice.api.DStream;
-import dev.sluice.api.GlobalWindows;
-import dev.sluice.api.Pair;
-import dev.sluice.api.WindowTrigger;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** The values of a key in windows that never end, by each kind of trigger. */
 final class GlobalBranch implements Branch {
-  private enum Kind {
-    COUNT,
-    SLIDING_COUNT,
-    EVERY_RECORDS,
-    EVERY,
-    EVERY_EVENT_TIME,
-    AT_END
-  }
-
-  private final Kind kind;
-  private final boolean purging;
-
-  /** How many values, or milliseconds. */
-  private final long every;
-
-  private final int size;
+  private final GlobalCut cut;
 
   GlobalBranch(Random random) {
-    this.kind = Kind.values()[random.nextInt(Kind.values().length)];
-    this.purging = random.nextBoolean();
-    boolean byTime = kind == Kind.EVERY || kind == Kind.EVERY_EVENT_TIME;
-    this.every = (1 + random.nextInt(5)) * (byTime ? 900 : 1);
-    this.size = 1 + random.nextInt(6);
+    this.cut = GlobalCut.draw(random);
   }
 
   @Override
   public String text() {
-    return "global windows " + kind + " " + every + (purging ? " purging" : "") + " " + size;
+    return "global windows " + cut;
   }
 
   @Override
@@ -50,83 +23,14 @@ final class GlobalBranch implements Branch {
 
   @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
-    Keyed.values(readings.left()).named(name).groupByKeyAndWindow(windows()).saveAsTextFiles(name);
-  }
-
-  private GlobalWindows windows() {
-    return switch (kind) {
-      case COUNT -> GlobalWindows.count(every);
-      case SLIDING_COUNT -> GlobalWindows.count(size, every);
-      case EVERY_RECORDS -> by(WindowTrigger.everyRecords(every));
-      case EVERY -> by(WindowTrigger.every(Duration.ofMillis(every)));
-      case EVERY_EVENT_TIME -> by(WindowTrigger.everyEventTime(Duration.ofMillis(every)));
-      case AT_END -> GlobalWindows.withTrigger(WindowTrigger.atEnd());
-    };
-  }
-
-  private GlobalWindows by(WindowTrigger trigger) {
-    return GlobalWindows.withTrigger(purging ? trigger.purging() : trigger);
-  }
-
-  /** All values of a key, and from where on they wait for a result. */
-  private static final class Values {
-    final List<Long> all = new ArrayList<>();
-    int given;
-    long due = Long.MAX_VALUE;
+    Keyed.values(readings.left())
+        .named(name)
+        .groupByKeyAndWindow(cut.windows())
+        .saveAsTextFiles(name);
   }
 
   @Override
   public void expect(Sides<Input> inputs, String name, Rows rows) {
-    Input input = inputs.left();
-    Map<String, Values> kept = new TreeMap<>();
-    for (long k : input.calendar.all()) {
-      String directory = name + "-" + input.border(k);
-      for (Input.Value v : input.batch(k)) {
-        if (kind == Kind.EVERY_EVENT_TIME && v.isFarAhead()) {
-          rows.late(name, input.border(k), v, v.value() + "");
-          continue;
-        }
-        Values values = kept.computeIfAbsent(v.key(), key -> new Values());
-        values.all.add(v.value());
-        values.due = Math.min(values.due, due(Math.max(v.timeMillis(), input.watermarkBefore(k))));
-        boolean byNumber =
-            kind == Kind.COUNT || kind == Kind.SLIDING_COUNT || kind == Kind.EVERY_RECORDS;
-        if (byNumber && values.all.size() % every == 0) {
-          give(v.key(), values, directory, rows);
-        }
-      }
-      kept.forEach(
-          (key, values) -> {
-            if (values.given < values.all.size() && comes(values, k, input)) {
-              give(key, values, directory, rows);
-            }
-          });
-    }
-  }
-
-  private long due(long time) {
-    return (Math.floorDiv(time, every) + 1) * every;
-  }
-
-  private boolean comes(Values values, long k, Input input) {
-    long multiple = Math.floorDiv(input.border(k), every) * every;
-    return switch (kind) {
-      case COUNT, SLIDING_COUNT, EVERY_RECORDS -> false;
-      case EVERY -> multiple > input.border(k - 1) || input.calendar.isLast(k);
-      case EVERY_EVENT_TIME -> values.due <= input.over(k);
-      case AT_END -> input.calendar.isLast(k);
-    };
-  }
-
-  private void give(String key, Values values, String directory, Rows rows) {
-    int to = values.all.size();
-    boolean fromLast = kind == Kind.COUNT || purging && kind != Kind.SLIDING_COUNT;
-    int from = fromLast ? values.given : 0;
-    if (kind == Kind.SLIDING_COUNT) {
-      from = Math.max(0, to - size);
-    }
-    rows.add(directory, Pair.of(key, List.copyOf(values.all.subList(from, to))) + "");
-    values.given = to;
-    values.due = Long.MAX_VALUE;
+    cut.expect(inputs.left(), Fold.GROUP, name, rows);
   }
 }

@@ -57,6 +57,11 @@ final class Rows {
     late(operator, border, v.timeMillis(), v.timeMillis() + 1, v, value);
   }
 
+  /** The same for a value that something is to be made of. */
+  void late(String operator, long border, Input.Value v, Fold fold) {
+    late(operator, border, v.timeMillis(), v.timeMillis() + 1, v, fold.key(v), fold.late(v));
+  }
+
   long late() {
     return late;
   }
