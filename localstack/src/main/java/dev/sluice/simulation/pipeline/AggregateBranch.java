@@ -1,11 +1,8 @@
 package dev.sluice.simulation.pipeline;
 
-import dev.sluice.api.Aggregator;
 import dev.sluice.api.DStream;
 import dev.sluice.api.OutputMode;
 import dev.sluice.api.Pair;
-import dev.sluice.api.PairDStream;
-import dev.sluice.codec.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Values put together in each batch, or over all time in a mode. */
-final class AggregateBranch implements Branch, Form {
+final class AggregateBranch implements Branch {
   private final Optional<OutputMode> mode;
   private final Fold fold;
 
@@ -50,32 +47,10 @@ final class AggregateBranch implements Branch, Form {
 
   @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
-    fold.define(Keyed.values(fold.isInOrder() ? readings.left() : readings.all()), name, this);
-  }
-
-  @Override
-  public <V, P, R> PairDStream<String, R> aggregate(
-      PairDStream<String, V> pairs, Aggregator<V, P, R> aggregator, Codec<R> results) {
-    return mode.isEmpty()
-        ? pairs.aggregateByKey(aggregator, results)
-        : pairs.aggregateByKey(aggregator, results, mode.get());
-  }
-
-  @Override
-  public DStream<Long> count(PairDStream<String, Long> pairs) {
-    return pairs.count(mode.orElseThrow());
-  }
-
-  @Override
-  public PairDStream<Pair<String, Long>, Long> countByValue(
-      PairDStream<String, Long> pairs, Codec<Pair<String, Long>> codec) {
-    return pairs.countByValue(codec, mode.orElseThrow());
-  }
-
-  @Override
-  public DStream<Pair<String, Long>> reduceAll(
-      PairDStream<String, Long> pairs, Codec<Pair<String, Long>> codec) {
-    return pairs.reduce(Fold::greatest, codec, mode.orElseThrow());
+    fold.define(
+        Keyed.values(fold.isInOrder() ? readings.left() : readings.all()),
+        name,
+        new BatchForm(mode));
   }
 
   @Override

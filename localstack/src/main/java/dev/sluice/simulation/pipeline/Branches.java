@@ -33,7 +33,10 @@ final class Branches {
           AggregateBranch::new,
           WindowFoldBranch::new,
           SessionFoldBranch::new,
-          GlobalFoldBranch::new);
+          GlobalFoldBranch::new,
+          WindowedBranch::new,
+          BehindWindowBranch::new,
+          WindowStateBranch::new);
 
   private Branches() {}
 

@@ -21,6 +21,28 @@ final class OnTime {
       String name,
       Rows rows,
       BiConsumer<Long, Input.Value> take) {
+    windows(
+        input,
+        k,
+        cut,
+        lateness,
+        (end, v) -> rows.late(name, input.border(k), end - cut.size(), end, v, v.value() + ""),
+        take);
+  }
+
+  /**
+   * The same where late values are shown otherwise.
+   *
+   * @param late takes the end of the last window that a value has missed, and the value
+   * @param take takes the end of a window and a value
+   */
+  static void windows(
+      Input input,
+      long k,
+      Cut cut,
+      long lateness,
+      BiConsumer<Long, Input.Value> late,
+      BiConsumer<Long, Input.Value> take) {
     long before = input.watermarkBefore(k);
     for (Input.Value v : input.batch(k)) {
       List<Long> all = cut.ends(v.timeMillis());
@@ -32,8 +54,7 @@ final class OnTime {
                   .toList();
       open.forEach(end -> take.accept(end, v));
       if (open.isEmpty() && !all.isEmpty()) {
-        long end = all.get(all.size() - 1);
-        rows.late(name, input.border(k), end - cut.size(), end, v, v.value() + "");
+        late.accept(all.get(all.size() - 1), v);
       }
     }
   }

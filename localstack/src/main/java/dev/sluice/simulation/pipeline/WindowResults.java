@@ -36,12 +36,17 @@ record WindowResults(Cut cut, long lateness, Often often, Fold fold) {
     for (long k : input.calendar.all()) {
       long before = input.watermarkBefore(k);
       TreeSet<Long> ends = new TreeSet<>(results.tailMap(before, false).keySet());
-      for (Input.Value v : input.batch(k)) {
-        for (long end : open(v, before, input.border(k), name, rows)) {
-          take(v, results.computeIfAbsent(end, e -> new TreeMap<>()));
-          ends.add(end);
-        }
-      }
+      OnTime.windows(
+          input,
+          k,
+          cut,
+          often.isComplete() ? Long.MAX_VALUE : lateness,
+          (end, v) ->
+              rows.late(name, input.border(k), end - cut.size(), end, v, fold.key(v), fold.late(v)),
+          (end, v) -> {
+            take(v, results.computeIfAbsent(end, e -> new TreeMap<>()));
+            ends.add(end);
+          });
       if (often.isComplete()) {
         if (input.calendar.withRecords().contains(k)) {
           results.forEach(
@@ -55,23 +60,6 @@ record WindowResults(Cut cut, long lateness, Often often, Fold fold) {
         results.get(end).forEach((key, of) -> give(of, key, end, k, input, name, rows));
       }
     }
-  }
-
-  /** The ends of the windows for which a value counts. */
-  private List<Long> open(Input.Value v, long before, long border, String name, Rows rows) {
-    List<Long> all = cut.ends(v.timeMillis());
-    List<Long> open = new ArrayList<>();
-    for (long end : all) {
-      boolean isOver = before != Long.MIN_VALUE && end <= before - lateness;
-      if (!v.isFarAhead() && (often.isComplete() || !isOver)) {
-        open.add(end);
-      }
-    }
-    if (open.isEmpty() && !all.isEmpty()) {
-      long end = all.get(all.size() - 1);
-      rows.late(name, border, end - cut.size(), end, v, fold.key(v), fold.late(v));
-    }
-    return open;
   }
 
   private void take(Input.Value v, TreeMap<String, Result> results) {
