@@ -45,6 +45,7 @@ final class Check {
     if (expected.isEmpty()) {
       return violations;
     }
+    subject.calls().ifPresent(calls -> violations.addAll(calls.violations()));
     compare("results", rows(), expected.get().rows(), violations);
     SortedMap<String, Long> counted = counted(run);
     TreeMap<String, Long> counters = new TreeMap<>();
@@ -97,7 +98,10 @@ final class Check {
     return counters;
   }
 
-  /** The lines of all parts of each directory, sorted, without markers and dead letters. */
+  /**
+   * The lines of all parts of each directory, sorted, without markers and dead letters; and what
+   * was printed, or came to sinks outside.
+   */
   private SortedMap<String, List<String>> rows() {
     SortedMap<String, List<String>> rows = new TreeMap<>();
     run.stores
@@ -112,10 +116,12 @@ final class Check {
                       && !WithThrowing.adds(name);
               if (!name.startsWith("_", slash + 1) && known) {
                 rows.computeIfAbsent(name.substring(0, slash), d -> new ArrayList<>())
-                    .addAll(content.lines().toList());
+                    .addAll(Contents.rows(name, content));
               }
             });
+    rows.putAll(run.stores.printed.rows());
     rows.values().forEach(lines -> lines.sort(null));
+    subject.calls().ifPresent(calls -> rows.putAll(calls.rows()));
     return rows;
   }
 

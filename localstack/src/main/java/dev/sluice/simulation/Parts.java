@@ -21,7 +21,8 @@ record Parts(SortedMap<String, String> files) {
             lines.add(MARKER);
           } else {
             // A dead letter of an operator names the lane of the bucket that has refused it.
-            content.replaceAll(Lanes.BUCKET_PATTERN, "bucket/$1").lines().forEach(lines::add);
+            String alike = content.replaceAll(Lanes.BUCKET_PATTERN, "bucket/$1");
+            lines.addAll(Contents.rows(name, alike));
           }
         });
     rows.values().forEach(lines -> lines.sort(null));

@@ -28,7 +28,6 @@ import dev.sluice.testkit.faults.FaultySource;
 import dev.sluice.testkit.faults.FragileLog;
 import dev.sluice.testkit.faults.Trouble;
 import dev.sluice.testkit.faults.Witness;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,6 +64,8 @@ final class Stores {
   final Broadcasts broadcasts;
 
   final Inbox inbox = new Inbox(clock);
+
+  final Printed printed = new Printed();
 
   /** All that came into the streams. */
   final Sent sent = new Sent();
@@ -210,7 +211,7 @@ final class Stores {
         ids,
         caller,
         metrics,
-        text -> {},
+        printed::add,
         broadcasts.seenWith(trouble));
   }
 
@@ -248,7 +249,7 @@ final class Stores {
   SortedMap<String, String> own() {
     SortedMap<String, String> files = new TreeMap<>();
     for (String name : outputs.list("")) {
-      files.put(name, new String(outputs.get(name).orElseThrow(), StandardCharsets.UTF_8));
+      files.put(name, Contents.text(name, outputs.get(name).orElseThrow()));
     }
     return files;
   }

@@ -3,6 +3,7 @@ package dev.sluice.simulation;
 import dev.sluice.api.StreamApp;
 import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,21 @@ public interface Subject {
 
   /** The app. Called once for each run: what an app keeps itself is not carried on. */
   StreamApp app();
+
+  /**
+   * The same for a run of its own, where it has sinks outside: what they are called with belongs to
+   * one run.
+   *
+   * @param trouble decides when they throw
+   */
+  default Subject in(Trouble trouble) {
+    return this;
+  }
+
+  /** What its sinks outside are called with, where somebody sees it. */
+  default Optional<Calls> calls() {
+    return Optional.empty();
+  }
 
   /** The streams that the app reads, one or several. */
   List<String> streams();
@@ -71,7 +87,8 @@ public interface Subject {
   /**
    * What an oracle says.
    *
-   * @param rows the lines of each directory of results, sorted; without dead letters
+   * @param rows the lines of each directory of results, sorted; without dead letters, and with the
+   *     rows of sinks outside, see {@link Calls#directory}
    * @param counters the counters that it knows, by name, and the app's own behind {@code
    *     accumulator/}
    */

@@ -1,22 +1,13 @@
 package dev.sluice.simulation;
 
-import dev.sluice.api.BatchInfo;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/**
- * User code that throws now and then, and does not when it is called again; and what came to {@code
- * foreachBatch}.
- */
+/** User code that throws now and then, and does not when it is called again. */
 final class Throwing {
   private static final String TEXT = "thrown by user code";
 
@@ -29,33 +20,11 @@ final class Throwing {
           () -> new StackOverflowError(TEXT),
           () -> new IllegalStateException(TEXT));
 
-  /** The share of a batch that a sink is called with. */
-  private record Share(String sink, BatchInfo batch) {}
-
   private final Trouble trouble;
   private final Set<String> thrown = new HashSet<>();
-  private final Map<Share, List<String>> called = new HashMap<>();
-  private final Set<Share> done = new HashSet<>();
-  private final List<String> violations = new ArrayList<>();
 
   Throwing(Trouble trouble) {
     this.trouble = trouble;
-  }
-
-  /**
-   * What {@code foreachBatch} calls.
-   *
-   * <p>It throws now and then, before the rows are taken or behind that.
-   */
-  void take(String sink, List<String> rows, BatchInfo batch) {
-    Share share = new Share(sink, batch);
-    List<String> before = called.putIfAbsent(share, List.copyOf(rows));
-    if (before != null && !before.equals(rows)) {
-      violations.add(share + " came with " + before + " and again with " + rows);
-    }
-    mayThrow(share + " before");
-    done.add(share);
-    mayThrow(share + " behind");
   }
 
   /**
@@ -108,23 +77,5 @@ final class Throwing {
       root = root.getCause();
     }
     return TEXT.equals(root.getMessage());
-  }
-
-  /** The rows that came to a sink in calls that did their work, by border, sorted. */
-  SortedMap<Long, List<String>> taken(String sink) {
-    SortedMap<Long, List<String>> rows = new TreeMap<>();
-    for (Share share : done) {
-      if (share.sink().equals(sink)) {
-        rows.computeIfAbsent(share.batch().batchId(), b -> new ArrayList<>())
-            .addAll(called.get(share));
-      }
-    }
-    rows.values().forEach(each -> each.sort(null));
-    return rows;
-  }
-
-  /** Shares that came again with other rows. */
-  List<String> violations() {
-    return violations;
   }
 }

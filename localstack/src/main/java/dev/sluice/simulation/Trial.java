@@ -212,7 +212,7 @@ public final class Trial {
   /** Runs it with other events or dice, and tells what happens. */
   public Outcome run(List<Event> events, Dice dice, Consumer<String> trace) {
     Trouble trouble = new Trouble(chances, dice, trace, bulk(events.size()));
-    Subject app = subject instanceof WithThrowing with ? with.in(trouble) : subject;
+    Subject app = subject.in(trouble);
     Run troubled =
         new Run(app, shards, placeDigits, settings, events, bulk(events.size()), trouble, trace);
     List<String> violations = new ArrayList<>();

@@ -36,6 +36,11 @@ public final class WithFiles extends Wrapped {
   }
 
   @Override
+  public Subject in(Trouble trouble) {
+    return new WithFiles(subject().in(trouble));
+  }
+
+  @Override
   public StreamApp app() {
     return context -> {
       subject().app().define(context);

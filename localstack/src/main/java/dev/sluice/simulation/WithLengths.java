@@ -5,6 +5,7 @@ import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
 import dev.sluice.codec.Codecs;
+import dev.sluice.testkit.faults.Trouble;
 
 /**
  * An app with an operator and its sink more from the start, behind which a changed app adds another
@@ -15,6 +16,11 @@ final class WithLengths extends Wrapped {
 
   WithLengths(Subject subject) {
     super(subject);
+  }
+
+  @Override
+  public Subject in(Trouble trouble) {
+    return new WithLengths(subject().in(trouble));
   }
 
   @Override

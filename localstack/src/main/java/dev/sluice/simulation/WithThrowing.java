@@ -31,6 +31,7 @@ final class WithThrowing extends Wrapped {
   private static final int KEYS = 32;
 
   private final Throwing throwing;
+  private final Calls calls;
 
   WithThrowing(Subject subject) {
     this(subject, new Trouble(Chances.NONE, Dice.of(0), line -> {}));
@@ -39,11 +40,12 @@ final class WithThrowing extends Wrapped {
   private WithThrowing(Subject subject, Trouble trouble) {
     super(subject);
     this.throwing = new Throwing(trouble);
+    this.calls = new Calls(throwing);
   }
 
-  /** The same for a run of its own. */
-  WithThrowing in(Trouble trouble) {
-    return new WithThrowing(subject(), trouble);
+  @Override
+  public Subject in(Trouble trouble) {
+    return new WithThrowing(subject().in(trouble), trouble);
   }
 
   @Override
@@ -74,7 +76,7 @@ final class WithThrowing extends Wrapped {
   }
 
   private void take(DStream<String> rows, String sink) {
-    rows.foreachBatch(Codecs.string(), (some, batch) -> throwing.take(sink, some, batch));
+    rows.foreachBatch(Codecs.string(), (some, batch) -> calls.take(sink, some, batch));
   }
 
   private static int key(String line) {
@@ -121,12 +123,12 @@ final class WithThrowing extends Wrapped {
           sums.put(border, counted(rows.stream().map(String::length)));
           totals.put(border, counted(all.stream().map(WithThrowing::key)));
         });
-    List<String> violations = new ArrayList<>(throwing.violations());
+    List<String> violations = new ArrayList<>(calls.violations());
     Check.compare("rows of " + NUMBERS + " at", rows(NUMBERS, files), numbers, violations);
     Check.compare("rows of " + SUMS + " at", rows(SUMS, files), sums, violations);
     Check.compare("rows of " + TOTALS + " at", rows(TOTALS, files), totals, violations);
-    Check.compare("calls with lines at", throwing.taken(LINES), lines, violations);
-    Check.compare("calls with numbers at", throwing.taken(NUMBERS), numbers, violations);
+    Check.compare("calls with lines at", calls.taken(LINES), lines, violations);
+    Check.compare("calls with numbers at", calls.taken(NUMBERS), numbers, violations);
     return violations;
   }
 

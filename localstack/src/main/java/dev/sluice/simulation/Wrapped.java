@@ -61,6 +61,11 @@ abstract class Wrapped implements Subject {
   }
 
   @Override
+  public final Optional<Calls> calls() {
+    return subject.calls();
+  }
+
+  @Override
   public final Set<Fault> impossible() {
     return subject.impossible();
   }

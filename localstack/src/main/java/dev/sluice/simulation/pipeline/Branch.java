@@ -16,6 +16,11 @@ interface Branch {
    */
   void define(Sides<DStream<Reading>> readings, String name);
 
+  /** The same where it may need more than that. */
+  default void define(Around around, Sides<DStream<Reading>> readings, String name) {
+    define(readings, name);
+  }
+
   /**
    * Whether it goes by the watermark of one of two streams. What it must give is foretold by that
    * alone, while with {@code WatermarkPolicy.MAX} streams that meet in another branch have one

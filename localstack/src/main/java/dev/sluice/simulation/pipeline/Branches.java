@@ -36,7 +36,10 @@ final class Branches {
           GlobalFoldBranch::new,
           WindowedBranch::new,
           BehindWindowBranch::new,
-          WindowStateBranch::new);
+          WindowStateBranch::new,
+          FormatBranch::new,
+          OutsideBranch::new,
+          OutsideBranch::new);
 
   private Branches() {}
 

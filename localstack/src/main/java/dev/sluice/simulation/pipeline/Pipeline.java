@@ -9,12 +9,15 @@ import dev.sluice.api.StreamApp;
 import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.plan.Plan;
 import dev.sluice.simulation.Arrived;
+import dev.sluice.simulation.Calls;
 import dev.sluice.simulation.Histories;
 import dev.sluice.simulation.Subject;
 import dev.sluice.simulation.WithFiles;
 import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Crash;
+import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
+import dev.sluice.testkit.faults.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +63,8 @@ public final class Pipeline implements Subject {
   private final List<String> streams;
   private final Map<String, Duration> outOfOrderness = new TreeMap<>();
   private final WatermarkPolicy policy;
+
+  private final Calls calls;
 
   /** Whether a broadcast says what is added to each value, and by which step sums are labelled. */
   private final boolean shifts;
@@ -115,7 +120,29 @@ public final class Pipeline implements Subject {
     if (more && beside.nextBoolean() && !(max && another.goesByOneStream())) {
       branches.put("more-0", another);
     }
+    this.calls = new Calls(new Trouble(Chances.NONE, Dice.of(0), line -> {}));
     this.read = Plan.of(app(), tables()).streams();
+  }
+
+  private Pipeline(Pipeline same, Calls calls) {
+    this.branches.putAll(same.branches);
+    this.streams = same.streams;
+    this.outOfOrderness.putAll(same.outOfOrderness);
+    this.policy = same.policy;
+    this.shifts = same.shifts;
+    this.grainMillis = same.grainMillis;
+    this.read = same.read;
+    this.calls = calls;
+  }
+
+  @Override
+  public Subject in(Trouble trouble) {
+    return new Pipeline(this, new Calls(trouble));
+  }
+
+  @Override
+  public Optional<Calls> calls() {
+    return Optional.of(calls);
   }
 
   @Override
@@ -157,7 +184,8 @@ public final class Pipeline implements Subject {
       }
       Sides<DStream<Reading>> sides = sides(plain, timed);
       shift.ifPresent(by -> label(sides.all(), by));
-      branches.forEach((name, branch) -> branch.define(sides, name));
+      Around around = new Around(context, calls);
+      branches.forEach((name, branch) -> branch.define(around, sides, name));
     };
   }
 

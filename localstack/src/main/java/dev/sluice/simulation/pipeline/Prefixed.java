@@ -21,6 +21,11 @@ record Prefixed(Prefix prefix, Branch branch) implements Branch {
   }
 
   @Override
+  public void define(Around around, Sides<DStream<Reading>> readings, String name) {
+    branch.define(around, readings.each(prefix::on), name);
+  }
+
+  @Override
   public void expect(Sides<Input> inputs, String name, Rows rows) {
     branch.expect(inputs.each(each -> each.through(prefix::of)), name, rows);
   }
