@@ -37,6 +37,12 @@ final class Branches {
           WindowedBranch::new,
           BehindWindowBranch::new,
           WindowStateBranch::new,
+          StepsBranch::new,
+          StepsBranch::new,
+          ResultsBranch::new,
+          KeyStateBranch::new,
+          GroupsBranch::new,
+          PartitionBranch::new,
           FormatBranch::new,
           OutsideBranch::new,
           OutsideBranch::new);

@@ -146,6 +146,11 @@ public final class Pipeline implements Subject {
   }
 
   @Override
+  public Map<String, List<String>> tables() {
+    return KeyTable.lines();
+  }
+
+  @Override
   public String name() {
     String all = branches.values().stream().map(Branch::text).collect(Collectors.joining("; "));
     return (shifts ? "a broadcast: " : "")
