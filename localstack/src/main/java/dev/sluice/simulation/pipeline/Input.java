@@ -9,17 +9,25 @@ import java.util.function.Function;
 
 /** What reaches an operator: readings by batch, and the watermarks. */
 final class Input {
-  /** How far an event time may be ahead of its arrival, unless an app says otherwise. */
-  private static final long MAX_AHEAD_MILLIS = 3600_000;
-
-  /** A reading as it arrived. */
-  record Value(Reading reading, Arrived arrived) {
+  /**
+   * A reading as it arrived.
+   *
+   * @param maxAheadMillis how far its event time may be ahead of its arrival
+   */
+  record Value(Reading reading, Arrived arrived, long maxAheadMillis) {
     boolean isFarAhead() {
-      return timeMillis() > arrived.stampMillis() + MAX_AHEAD_MILLIS;
+      return timeMillis() > arrived.stampMillis() + maxAheadMillis;
     }
 
-    Value at(long timeMillis) {
-      return new Value(new Reading(key(), timeMillis, value()), arrived);
+    /** The same arrival with another reading. */
+    Value with(Reading other) {
+      return new Value(other, arrived, maxAheadMillis);
+    }
+
+    /** At the time at which it counts by arrival, which is never ahead. */
+    Value byArrival() {
+      long now = arrived.clockMillis();
+      return new Value(new Reading(key(), now, value()), arrived, now - arrived.stampMillis());
     }
 
     String key() {
@@ -86,9 +94,7 @@ final class Input {
             left.put(
                 k,
                 values.stream()
-                    .flatMap(
-                        v ->
-                            operators.apply(v.reading()).stream().map(r -> new Value(r, v.arrived)))
+                    .flatMap(v -> operators.apply(v.reading()).stream().map(v::with))
                     .toList()));
     return new Input(calendar, outOfOrdernessMillis, left, watermarks, policy);
   }
@@ -96,9 +102,7 @@ final class Input {
   /** The same readings by arrival, where the end of a batch is its watermark. */
   Input byArrival() {
     TreeMap<Long, List<Value>> arrived = new TreeMap<>();
-    batches.forEach(
-        (k, values) ->
-            arrived.put(k, values.stream().map(v -> v.at(v.arrived.clockMillis())).toList()));
+    batches.forEach((k, values) -> arrived.put(k, values.stream().map(Value::byArrival).toList()));
     TreeMap<Long, Long> borders = new TreeMap<>();
     calendar.all().forEach(k -> borders.put(k, border(k)));
     return new Input(calendar, 0, arrived, borders, policy);

@@ -3,7 +3,6 @@ package dev.sluice.simulation.pipeline;
 import dev.sluice.api.Accumulator;
 import dev.sluice.api.Broadcast;
 import dev.sluice.api.DStream;
-import dev.sluice.api.Decoder;
 import dev.sluice.api.Pair;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.WatermarkPolicy;
@@ -14,11 +13,8 @@ import dev.sluice.simulation.Histories;
 import dev.sluice.simulation.Subject;
 import dev.sluice.simulation.WithFiles;
 import dev.sluice.testkit.faults.Chances;
-import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Dice;
-import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,16 +39,7 @@ public final class Pipeline implements Subject {
   private static final String SUM = "sum";
   private static final String SHIFT = "shift";
   private static final String SHIFTED = "shifted";
-  private static final String POISON = "poison";
-  private static final String HUNGRY = "hungry";
-  private static final String FAT = "x".repeat(9_000);
   private static final int MOST_BRANCHES = 3;
-
-  /** DynamoDB's 400 KB for an item, and as much as entries leave for the rest of it. */
-  private static final int LARGEST_ITEM = 400 * 1024;
-
-  private static final int ITEM_MARGIN = 4 * 1024;
-  private static final int KEYS = 9;
 
   private static final int WITH_FILES = 16;
   private static final int READS_FILES = 11;
@@ -64,6 +51,7 @@ public final class Pipeline implements Subject {
   private final Map<String, Duration> outOfOrderness = new TreeMap<>();
   private final WatermarkPolicy policy;
 
+  private final Traits traits;
   private final Calls calls;
 
   /** Whether a broadcast says what is added to each value, and by which step sums are labelled. */
@@ -72,8 +60,7 @@ public final class Pipeline implements Subject {
   /** The streams that are read: some branches leave one out. */
   private final List<String> read;
 
-  /** Times are multiples of that: coarse ones lie on the ends of windows, and are often equal. */
-  private final long grainMillis;
+  private final Records records;
 
   /** The app of a seed. */
   public static Subject ofSeed(long seed) {
@@ -106,7 +93,7 @@ public final class Pipeline implements Subject {
     Random random = new Random(history * 31 + 7);
     this.streams = random.nextInt(3) == 0 ? List.of("others", "readings") : List.of("readings");
     streams.forEach(each -> outOfOrderness.put(each, Duration.ofMillis(500L * random.nextInt(12))));
-    this.grainMillis = List.of(1L, 100L, 500L).get(random.nextInt(3));
+    long grainMillis = List.of(1L, 100L, 500L).get(random.nextInt(3));
     int count = 1 + random.nextInt(MOST_BRANCHES);
     for (int i = 0; i < count; i++) {
       branches.put("branch-" + i, Branches.draw(random));
@@ -120,6 +107,8 @@ public final class Pipeline implements Subject {
     if (more && beside.nextBoolean() && !(max && another.goesByOneStream())) {
       branches.put("more-0", another);
     }
+    this.traits = more ? Traits.draw(new Random(history * 31 + 9)) : Traits.USUAL;
+    this.records = new Records(traits.encoding(), grainMillis);
     this.calls = new Calls(new Trouble(Chances.NONE, Dice.of(0), line -> {}));
     this.read = Plan.of(app(), tables()).streams();
   }
@@ -130,7 +119,8 @@ public final class Pipeline implements Subject {
     this.outOfOrderness.putAll(same.outOfOrderness);
     this.policy = same.policy;
     this.shifts = same.shifts;
-    this.grainMillis = same.grainMillis;
+    this.records = same.records;
+    this.traits = same.traits;
     this.read = same.read;
     this.calls = calls;
   }
@@ -154,6 +144,7 @@ public final class Pipeline implements Subject {
   public String name() {
     String all = branches.values().stream().map(Branch::text).collect(Collectors.joining("; "));
     return (shifts ? "a broadcast: " : "")
+        + traits.text()
         + (streams.size() == 1 ? "" : "two streams, " + policy + ": ")
         + all;
   }
@@ -172,6 +163,9 @@ public final class Pipeline implements Subject {
   public StreamApp app() {
     return context -> {
       context.watermarkPolicy(policy);
+      if (traits.dropsLate()) {
+        context.dropLate();
+      }
       Accumulator sum = context.accumulator(SUM);
       Optional<Broadcast<Long>> shift =
           shifts
@@ -179,13 +173,17 @@ public final class Pipeline implements Subject {
               : Optional.empty();
       List<DStream<Reading>> plain =
           streams.stream()
-              .map(each -> context.kinesis(each, Decoder.utf8()).map(line -> parse(line, sum)))
+              .map(each -> records.read(context, each, sum))
               .map(each -> shift.map(by -> each.map(r -> r.plus(by.value()))).orElse(each))
               .toList();
       List<DStream<Reading>> timed = new ArrayList<>();
       for (int i = 0; i < plain.size(); i++) {
         Duration delay = outOfOrderness.get(streams.get(i));
-        timed.add(plain.get(i).withEventTime(r -> Instant.ofEpochMilli(r.timeMillis()), delay));
+        timed.add(
+            plain
+                .get(i)
+                .withEventTime(
+                    r -> Instant.ofEpochMilli(r.timeMillis()), delay, traits.maxAhead()));
       }
       Sides<DStream<Reading>> sides = sides(plain, timed);
       shift.ifPresent(by -> label(sides.all(), by));
@@ -230,81 +228,32 @@ public final class Pipeline implements Subject {
     return reading.value() % 2 == 0;
   }
 
-  /** What a record adds that is refused afterwards must not count. */
-  private static Reading parse(String line, Accumulator sum) {
-    if (line.startsWith(POISON)) {
-      throw new Crash(DEADLY);
-    }
-    if (line.startsWith(HUNGRY)) {
-      throw new OutOfMemoryError(DEADLY);
-    }
-    sum.add(1);
-    Reading reading = Reading.parse(line);
-    sum.add(reading.value());
-    return reading;
-  }
-
   @Override
   public byte[] record(
       Random random, String stream, int number, long stampMillis, Chances chances) {
-    return line(random, number, stampMillis, chances).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String line(Random random, int number, long stamp, Chances chances) {
-    int key = chances.has(Fault.MANY_KEYS) ? number : random.nextInt(KEYS);
-    if (chances.has(Fault.HOT_KEY) && random.nextInt(10) > 0) {
-      key = 0;
-    }
-    String name = "k" + key;
-    if (oneIn(random, chances.of(Fault.POISON))) {
-      return POISON + ",no time," + number;
-    }
-    if (oneIn(random, chances.of(Fault.OUT_OF_MEMORY))) {
-      return HUNGRY + ",no time," + number;
-    }
-    if (oneIn(random, chances.of(Fault.HUGE_RECORD))) {
-      return name
-          + ",no time,"
-          + "x".repeat(LARGEST_ITEM - random.nextInt(2 * ITEM_MARGIN))
-          + number;
-    }
-    if (oneIn(random, chances.of(Fault.BAD_RECORD))) {
-      return name + ",no time," + (chances.has(Fault.LARGE_RECORD) ? FAT : "") + number;
-    }
-    long time = stamp - random.nextInt(3_000);
-    if (oneIn(random, chances.of(Fault.OUT_OF_ORDER))) {
-      time = stamp - random.nextInt(30_000);
-    } else if (oneIn(random, chances.of(Fault.FAR_AHEAD))) {
-      time = stamp + (random.nextBoolean() ? 2 * 3600_000L : random.nextInt(30_000));
-    }
-    time = Math.floorDiv(time, grainMillis) * grainMillis;
-    return new Reading(name, time, random.nextInt(100)).line();
-  }
-
-  private static boolean oneIn(Random random, int many) {
-    return many > 0 && random.nextInt(many) == 0;
+    return records.record(random, number, stampMillis, chances);
   }
 
   @Override
-  public Optional<Expected> expected(List<Arrived> records, long lastMillis) {
+  public Optional<Expected> expected(List<Arrived> arrived, long lastMillis) {
     Calendar calendar =
         new Calendar(
             INTERVAL_MILLIS,
-            records.stream().map(Arrived::k).collect(Collectors.toCollection(TreeSet::new)),
+            arrived.stream().map(Arrived::k).collect(Collectors.toCollection(TreeSet::new)),
             Math.floorDiv(lastMillis, INTERVAL_MILLIS));
     List<Input.Value> readable = new ArrayList<>();
     Map<Long, Long> shiftOf = new TreeMap<>();
     long sum = 0;
-    for (Arrived each : records) {
+    for (Arrived each : arrived) {
       if (each.stray()) {
         continue;
       }
       try {
-        Reading reading = Reading.parse(each.line());
+        Reading reading = records.reading(each);
         sum += 1 + reading.value();
         long shift = each.tables().getOrDefault(SHIFT, 0);
         shiftOf.put(each.k(), shift);
-        readable.add(new Input.Value(reading.plus(shift), each));
+        readable.add(new Input.Value(reading.plus(shift), each, traits.maxAhead().toMillis()));
       } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
         // a dead letter
       }
@@ -315,9 +264,12 @@ public final class Pipeline implements Subject {
     if (shifts) {
       label(inputs.all(), shiftOf, rows);
     }
+    if (traits.dropsLate()) {
+      rows.dropLate();
+    }
     SortedMap<String, Long> counters = new TreeMap<>();
-    counters.put("records", (long) records.size());
-    counters.put("dead-letters", (long) records.size() - readable.size());
+    counters.put("records", (long) arrived.size());
+    counters.put("dead-letters", (long) arrived.size() - readable.size());
     counters.put("late", rows.late());
     counters.put("accumulator/" + SUM, sum);
     return Optional.of(new Expected(rows.sorted(), counters));

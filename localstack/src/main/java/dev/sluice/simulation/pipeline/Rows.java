@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 /** What must be published: the lines of each directory. */
 final class Rows {
+  private static final String LATE = "late/";
+
   private final SortedMap<String, List<String>> rows = new TreeMap<>();
   private long late;
 
@@ -29,7 +31,7 @@ final class Rows {
   void late(
       String operator, long border, long start, long end, Input.Value v, String key, String value) {
     add(
-        "late/" + operator + "-" + border + ".csv",
+        LATE + operator + "-" + border + ".csv",
         String.join(
             ",",
             Instant.ofEpochMilli(start) + "",
@@ -64,6 +66,11 @@ final class Rows {
 
   long late() {
     return late;
+  }
+
+  /** Takes out the lines of all late outputs: what is late still counts. */
+  void dropLate() {
+    rows.keySet().removeIf(directory -> directory.startsWith(LATE));
   }
 
   SortedMap<String, List<String>> sorted() {
