@@ -40,6 +40,7 @@ final class Branches {
           StepsBranch::new,
           StepsBranch::new,
           ResultsBranch::new,
+          EarlyBranch::told,
           KeyStateBranch::new,
           GroupsBranch::new,
           PartitionBranch::new,

@@ -2,6 +2,7 @@ package dev.sluice.simulation.pipeline;
 
 import dev.sluice.api.DStream;
 import dev.sluice.api.EarlyResults;
+import dev.sluice.api.PairDStream;
 import dev.sluice.api.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,21 +13,35 @@ import java.util.TreeSet;
 
 /** Windows that give results before they close: every so often, or every so many values. */
 final class EarlyBranch implements Branch {
+  private final boolean told;
   private final Cut cut;
   private final long lateness;
   private final boolean byTime;
   private final long every;
 
   EarlyBranch(Random random) {
+    this(random, false);
+  }
+
+  /**
+   * @param told whether results say themselves which they are
+   */
+  private EarlyBranch(Random random, boolean told) {
+    this.told = told;
     this.cut = Cut.draw(random);
     this.lateness = random.nextInt(2) * 1_000 * random.nextInt(6);
     this.byTime = random.nextBoolean();
     this.every = byTime ? 700 * (1 + random.nextInt(6)) : 1 + random.nextInt(4);
   }
 
+  /** By mapResults. */
+  static EarlyBranch told(Random random) {
+    return new EarlyBranch(random, true);
+  }
+
   @Override
   public String text() {
-    return "windows of "
+    return (told ? "mapResults of windows of " : "windows of ")
         + cut
         + ", lateness "
         + lateness
@@ -38,16 +53,20 @@ final class EarlyBranch implements Branch {
   @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
     Windows windows = cut.windows();
-    Keyed.values(readings.all())
-        .named(name)
-        .reduceByKeyAndWindow(
-            Long::sum,
-            lateness == 0 ? windows : windows.withLateness(Duration.ofMillis(lateness)),
-            byTime
-                ? EarlyResults.every(Duration.ofMillis(every))
-                : EarlyResults.everyRecords(every))
-        .mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum)
-        .saveAsTextFiles(name);
+    PairDStream<String, Long> sums =
+        Keyed.values(readings.all())
+            .named(name)
+            .reduceByKeyAndWindow(
+                Long::sum,
+                lateness == 0 ? windows : windows.withLateness(Duration.ofMillis(lateness)),
+                byTime
+                    ? EarlyResults.every(Duration.ofMillis(every))
+                    : EarlyResults.everyRecords(every));
+    DStream<String> rows =
+        told
+            ? sums.mapResults(Told::text)
+            : sums.mapWithWindow((w, key, sum) -> w.endMillis() + "," + key + "," + sum);
+    rows.saveAsTextFiles(name);
   }
 
   /** A result of a window and key. */
@@ -97,12 +116,16 @@ final class EarlyBranch implements Branch {
             .forEach(
                 (key, result) -> {
                   if (result.revised) {
-                    rows.add(name + "-" + end + "-r" + input.border(k), result.row(end, key));
+                    rows.add(
+                        name + "-" + end + "-r" + input.border(k),
+                        result.row(end, key) + (told ? Told.revised(input.border(k)) : ""));
                   }
                   if (closes) {
                     rows.add(name + "-" + end, result.row(end, key));
                   } else if (end > over && isEarly(result, k, input)) {
-                    rows.add(name + "-" + end + "-e" + input.border(k), result.row(end, key));
+                    rows.add(
+                        name + "-" + end + "-e" + input.border(k),
+                        result.row(end, key) + (told ? Told.early() : ""));
                     result.waits = false;
                   }
                   result.revised = false;

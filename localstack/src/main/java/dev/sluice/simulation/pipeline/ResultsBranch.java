@@ -1,7 +1,6 @@
 package dev.sluice.simulation.pipeline;
 
 import dev.sluice.api.DStream;
-import dev.sluice.api.WindowResult;
 import dev.sluice.api.Windows;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,21 +44,9 @@ final class ResultsBranch implements Branch {
         Keyed.values(readings.all())
             .named(name)
             .reduceByKeyAndWindow(Long::sum, windows)
-            .mapResults(ResultsBranch::text);
+            .mapResults(Told::text);
     (sliced ? results.slice(Instant.ofEpochMilli(FROM), Instant.ofEpochMilli(TO)) : results)
         .saveAsTextFiles(name);
-  }
-
-  private static String text(WindowResult<String, Long> result) {
-    return result.window().startMillis()
-        + ","
-        + result.key()
-        + ","
-        + result.value()
-        + ","
-        + result.early()
-        + ","
-        + result.revision().map(at -> "revised at " + at.toEpochMilli()).orElse("first");
   }
 
   @Override
@@ -91,13 +78,12 @@ final class ResultsBranch implements Branch {
                       row(
                           name + "-" + end + "-r" + border,
                           end,
-                          key + "," + sums.get(end).get(key) + ",false,revised at " + border,
+                          key + "," + sums.get(end).get(key) + Told.revised(border),
                           rows)));
       sums.forEach(
           (end, keys) -> {
             if (end <= input.over(k) && published.add(end)) {
-              keys.forEach(
-                  (key, sum) -> row(name + "-" + end, end, key + "," + sum + ",false,first", rows));
+              keys.forEach((key, sum) -> row(name + "-" + end, end, key + "," + sum, rows));
             }
           });
     }
@@ -105,7 +91,7 @@ final class ResultsBranch implements Branch {
 
   private void row(String directory, long end, String rest, Rows rows) {
     if (!sliced || end >= FROM && end <= TO) {
-      rows.add(directory, end - cut.size() + "," + rest);
+      rows.add(directory, end + "," + rest);
     }
   }
 }
