@@ -16,10 +16,12 @@ final class Hours {
 
   private final Run run;
   private final Losses losses;
+  private final Broom broom;
 
-  Hours(Run run, Losses losses) {
+  Hours(Run run, Losses losses, Broom broom) {
     this.run = run;
     this.losses = losses;
+    this.broom = broom;
   }
 
   /** Whether nobody renews lanes who need not. */
@@ -33,6 +35,7 @@ final class Hours {
     while (run.stores.clock.nowMillis() + STRIDE.toMillis() < toMillis) {
       run.landAll(); // requests are on their way for seconds, not for hours
       run.stores.clock.advance(STRIDE);
+      broom.pass();
       run.cloud.processes.mayEnd();
       run.cloud.mayCallBucketsAgain();
       if (losses.mayDeploy(run.trouble)) {
@@ -43,7 +46,6 @@ final class Hours {
         run.tryHard("keep alive", this::keepAlive);
       }
       run.tryHard("drain", run::drain); // shards may have been listed late
-      run.stores.log.vacuum();
     }
     run.tryHard("keep alive", this::keepAlive);
   }

@@ -51,6 +51,7 @@ final class Run {
   final Deployments deployments;
   final Cloud cloud;
   private final Losses losses;
+  private final Broom broom;
   private final Dice dice;
   private final List<Event> script;
   private final Consumer<String> trace;
@@ -72,7 +73,11 @@ final class Run {
   private long endMillis;
   private long steps;
 
+  /**
+   * @param history its number
+   */
   Run(
+      long history,
       Subject subject,
       int shards,
       int placeDigits,
@@ -92,6 +97,7 @@ final class Run {
     this.cloud = new Cloud(deployments, settings, stores, trouble, trace);
     this.deliveries = new Deliveries(stores, bulk, trouble, cloud::transform, () -> !ending);
     this.losses = new Losses(stores, settings, subject);
+    this.broom = new Broom(history, stores.log, stores.clock, trouble);
     cloud.others(this::whileOthersStandStill, this::steps);
   }
 
@@ -238,9 +244,7 @@ final class Run {
   }
 
   private void background() {
-    if (trouble.happens(Fault.EXPIRY)) {
-      stores.log.vacuum();
-    }
+    broom.mayCome();
     deliveries.disturb();
     losses.kept().mayKeep(trouble, deployments.plan());
     mayLose();
@@ -346,7 +350,7 @@ final class Run {
   /** Hours without records. */
   private void leap(long toMillis) {
     leaping = true;
-    new Hours(this, losses).pass(toMillis);
+    new Hours(this, losses, broom).pass(toMillis);
     leaping = false;
   }
 

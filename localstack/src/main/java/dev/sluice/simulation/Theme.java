@@ -110,7 +110,8 @@ public enum Theme {
    * only where it is asked for.
    */
   LEAVING(
-      EnumSet.of(Fault.RECORDS_EXPIRE, Fault.RESHARDING, Fault.HOURS_PASS, Fault.PAUSE),
+      EnumSet.of(
+          Fault.RECORDS_EXPIRE, Fault.RESHARDING, Fault.HOURS_PASS, Fault.EXPIRY, Fault.PAUSE),
       EnumSet.of(Fault.TABLE_LOST, Fault.TABLE_RESTORED),
       Fault.HOURS_PASS),
 
@@ -121,6 +122,7 @@ public enum Theme {
   RENEWING(
       EnumSet.of(
           Fault.HOURS_PASS,
+          Fault.EXPIRY,
           Fault.COORDINATOR_SKIPS,
           Fault.RENEWED_SELDOM,
           Fault.CRASH_BEFORE_COMMIT,

@@ -214,7 +214,16 @@ public final class Trial {
     Trouble trouble = new Trouble(chances, dice, trace, bulk(events.size()));
     Subject app = subject.in(trouble);
     Run troubled =
-        new Run(app, shards, placeDigits, settings, events, bulk(events.size()), trouble, trace);
+        new Run(
+            history,
+            app,
+            shards,
+            placeDigits,
+            settings,
+            events,
+            bulk(events.size()),
+            trouble,
+            trace);
     List<String> violations = new ArrayList<>();
     boolean compared = false;
     try {
@@ -257,7 +266,8 @@ public final class Trial {
   /** A run with the given dice. */
   Run run(Dice dice) {
     Trouble trouble = new Trouble(chances, dice, NOBODY);
-    return new Run(subject, shards, placeDigits, settings, script, 1, trouble, NOBODY).go();
+    return new Run(history, subject, shards, placeDigits, settings, script, 1, trouble, NOBODY)
+        .go();
   }
 
   Chances chances() {
@@ -272,7 +282,8 @@ public final class Trial {
   private Run calm(List<Event> events, long endMillis, boolean changed) {
     Trouble none = new Trouble(Chances.NONE, Dice.of(history), NOBODY, bulk(events.size()));
     Subject app = changed ? new Changed(subject) : subject;
-    return new Run(app, shards, placeDigits, settings, events, bulk(events.size()), none, NOBODY)
+    int bulk = bulk(events.size());
+    return new Run(history, app, shards, placeDigits, settings, events, bulk, none, NOBODY)
         .go(endMillis);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiPredicate;
 
 /**
  * Lanes in memory. Thread-safe. Counts the units that DynamoDB would charge for the same calls.
@@ -102,12 +103,25 @@ public final class MemoryLog implements LogStore {
    * @return how many entries were removed
    */
   public int vacuum() {
+    return vacuum((lane, entry) -> true);
+  }
+
+  /**
+   * Removes some of what has expired, as DynamoDB's TTL follows no order.
+   *
+   * @param some says of an entry that has expired, and its lane, whether it goes now
+   * @return how many entries were removed
+   */
+  public int vacuum(BiPredicate<String, LogEntry> some) {
     Instant now = Instant.ofEpochMilli(clock.nowMillis());
     int removed = 0;
-    for (ConcurrentNavigableMap<Long, Stored> lane : lanes.values()) {
-      int before = lane.size();
-      lane.values().removeIf(stored -> !stored.expiry.isAfter(now));
-      removed += before - lane.size();
+    for (Map.Entry<String, ConcurrentNavigableMap<Long, Stored>> lane : lanes.entrySet()) {
+      for (Map.Entry<Long, Stored> stored : lane.getValue().entrySet()) {
+        boolean expired = !stored.getValue().expiry.isAfter(now);
+        if (expired && some.test(lane.getKey(), entry(stored))) {
+          removed += lane.getValue().remove(stored.getKey(), stored.getValue()) ? 1 : 0;
+        }
+      }
     }
     return removed;
   }

@@ -36,6 +36,19 @@ class MemoryLogTest extends LogStoreContract {
   }
 
   @Test
+  void someOfWhatHasExpiredGoesInAnyOrder() {
+    log.append("lane", 0, new byte[1], Instant.ofEpochSecond(10));
+    log.append("lane", 1, new byte[1], Instant.ofEpochSecond(10));
+    log.append("other", 1, new byte[1], Instant.ofEpochSecond(10));
+    log.append("lane", 3, new byte[1], Instant.MAX);
+    clock.advance(Duration.ofSeconds(10));
+    int removed = log.vacuum((lane, entry) -> lane.equals("lane") && entry.number() > 0);
+    assertThat(removed).isEqualTo(1);
+    assertThat(log.read("lane", 0, 10).stream().map(LogEntry::number)).containsExactly(0L, 3L);
+    assertThat(log.head("other")).isPresent();
+  }
+
+  @Test
   void putIsChargedPerBegunKilobyteAndALostOneByTheLargerItem() {
     log.append("lane", 0, new byte[900], Instant.MAX);
     assertThat(metrics.value(StoreMetrics.LOG_WRITE_UNITS)).isEqualTo(1);

@@ -40,7 +40,7 @@ public enum Fault {
   LOG_PUT_LANDS_LATE(Place.LOG, 80, "a put of an entry lands after its caller gave up"),
   LANE_HANGS(Place.LOG, 200, "all who put into one lane wait for an answer until they are killed"),
   LOG_READ_FAILS(Place.LOG, 200, "a read of a lane is not answered"),
-  EXPIRY(Place.LOG, 4, "what has expired is removed at last"),
+  EXPIRY(Place.LOG, 4, "entries that have expired are removed, in any order, soon, late or never"),
 
   OBJECT_PUT_FAILS(Place.OBJECTS, 80, "a put of an object is refused for now"),
   OBJECT_PUT_ANSWER_LOST(Place.OBJECTS, 60, "a put of an object landed, and nobody is told"),

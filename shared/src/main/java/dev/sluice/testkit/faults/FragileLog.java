@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * A log whose table can be lost, or fall back to how it was. Who has opened it before goes on with
@@ -103,6 +104,15 @@ public final class FragileLog implements LogStore {
   /** Removes what has expired; how many entries that were. */
   public int vacuum() {
     return table.log.vacuum();
+  }
+
+  /**
+   * Removes some of what has expired; how many entries that were.
+   *
+   * @param some says of an entry that has expired, and its lane, whether it goes now
+   */
+  public int vacuum(BiPredicate<String, LogEntry> some) {
+    return table.log.vacuum(some);
   }
 
   @Override

@@ -84,14 +84,26 @@ public final class Trouble {
    * @throws Endless if that was asked so often that the run cannot have an end
    */
   public boolean happens(Fault fault, Supplier<String> to) {
-    if (++steps > mostSteps) {
-      throw new Endless(mostSteps, (fault.id() + " " + to.get()).strip());
-    }
-    boolean now = dice.oneIn(oneIn[fault.ordinal()] << (int) (steps / stepsToTire));
+    boolean now = isDue(fault, to);
     if (now) {
       happened(fault, to.get());
     }
     return now;
+  }
+
+  /**
+   * The same for a fault that comes of what is done then, if anything does: whoever does it says
+   * that it has {@link #happened}.
+   */
+  public boolean isDue(Fault fault) {
+    return isDue(fault, NOTHING);
+  }
+
+  private boolean isDue(Fault fault, Supplier<String> to) {
+    if (++steps > mostSteps) {
+      throw new Endless(mostSteps, (fault.id() + " " + to.get()).strip());
+    }
+    return dice.oneIn(oneIn[fault.ordinal()] << (int) (steps / stepsToTire));
   }
 
   /** A fault has happened that followed from others. */
