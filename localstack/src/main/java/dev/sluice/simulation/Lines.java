@@ -43,7 +43,6 @@ public record Lines(
           Fault.CLOCK_AHEAD,
           Fault.PARTITION_ADDED,
           Fault.FILE_REMOVED,
-          Fault.SLOW_LISTING,
           Fault.TABLE_CHANGES,
           Fault.TABLE_UNREADABLE,
           Fault.TABLE_LOOK_FAILS,

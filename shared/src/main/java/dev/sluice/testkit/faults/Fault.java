@@ -46,9 +46,10 @@ public enum Fault {
   OBJECT_PUT_ANSWER_LOST(Place.OBJECTS, 60, "a put of an object landed, and nobody is told"),
   OBJECT_PUT_LANDS_LATE(Place.OBJECTS, 80, "a put of an object lands after its caller gave up"),
   OBJECT_GET_FAILS(Place.OBJECTS, 150, "a read of an object is not answered"),
+  OBJECT_LIST_FAILS(Place.OBJECTS, 12, "a listing of objects is not answered"),
 
   FILE_REMOVED(Place.OBJECTS, 4, "a file is removed, whether it was read or not"),
-  SLOW_LISTING(Place.OBJECTS, 8, "others work while the files are listed"),
+  SLOW_LISTING(Place.OBJECTS, 8, "others work while files or objects are listed"),
 
   SLOW_KEEPING(
       Place.OBJECTS, 8, "others work while something is kept that is to outlive the table"),

@@ -2,12 +2,14 @@ package dev.sluice.testkit.faults;
 
 import dev.sluice.ports.ObjectStore;
 import dev.sluice.ports.StoreUnavailableException;
+import dev.sluice.ports.Utf8Order;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A store that does not answer, or answers no more though it did what was asked.
@@ -70,8 +72,30 @@ public record FaultyObjects(
     trouble.mayFail(Fault.OBJECT_GET_FAILS, () -> name);
   }
 
+  /** Where others work meanwhile, only what is behind the first page is as they have left it. */
   @Override
   public List<String> list(String prefix) {
+    Supplier<String> what = () -> "objects below " + prefix;
+    trouble.mayCrash(Fault.CRASH_WHILE_READING, what);
+    trouble.mayFail(Fault.OBJECT_LIST_FAILS, what);
+    List<String> found = there(prefix);
+    if (trouble.mayPause(Fault.SLOW_LISTING, () -> "in a listing of " + what.get())) {
+      found = pages(found.subList(0, (found.size() + 1) / 2), there(prefix));
+    }
+    trouble.mayPause(() -> "behind a listing of " + what.get());
+    return found;
+  }
+
+  private List<String> there(String prefix) {
     return objects.list(prefix).stream().filter(each -> !gone.test(each)).toList();
+  }
+
+  private static List<String> pages(List<String> first, List<String> all) {
+    if (first.isEmpty()) {
+      return all;
+    }
+    String last = first.get(first.size() - 1);
+    Stream<String> others = all.stream().filter(each -> Utf8Order.INSTANCE.compare(each, last) > 0);
+    return Stream.concat(first.stream(), others).toList();
   }
 }

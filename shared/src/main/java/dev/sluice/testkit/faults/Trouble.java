@@ -154,15 +154,17 @@ public final class Trouble {
     mayPause(Fault.PAUSE, where);
   }
 
-  /** The same for a reason of its own. */
-  public void mayPause(Fault fault, Supplier<String> where) {
-    if (happens(fault, where)) {
+  /** The same for a reason of its own; whether it stood still. */
+  public boolean mayPause(Fault fault, Supplier<String> where) {
+    boolean now = happens(fault, where);
+    if (now) {
       Fault outer = standsStillFor;
       standsStillFor = fault;
       meanwhile.run();
       standsStillFor = outer;
       trace.accept("goes on: " + where.get());
     }
+    return now;
   }
 
   /** Whether the process that stands still does so for a reason, the last one of several. */
