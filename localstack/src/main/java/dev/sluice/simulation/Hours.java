@@ -1,5 +1,6 @@
 package dev.sluice.simulation;
 
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
@@ -44,6 +45,7 @@ final class Hours {
       away = away < MOST_STRIDES_AWAY && staysAway() ? away + 1 : 0;
       if (away == 0) {
         run.tryHard("keep alive", this::keepAlive);
+        requireAlive();
       }
       run.tryHard("drain", run::drain); // shards may have been listed late
     }
@@ -53,6 +55,18 @@ final class Hours {
   private boolean staysAway() {
     return run.trouble.happens(Fault.COORDINATOR_SKIPS)
         || areSeldomRenewed(run.trouble) && run.trouble.happens(Fault.RENEWED_SELDOM);
+  }
+
+  private void requireAlive() {
+    boolean begins = run.stores.log.read(Lanes.START, 0, 2).size() == 1;
+    if (begins || run.stores.log.head(Lanes.CONTROL).isEmpty()) {
+      return; // it is being restored
+    }
+    ControlEntry head = run.deployments.head();
+    if (!head.closing()) {
+      new Lifetimes(run.stores.log.open(), run.cloud.settings, run.stores.clock.nowMillis())
+          .require(head, run.deployments.plan().stages());
+    }
   }
 
   /** A batch must not wait for hours either: where few come, each one goes on until none does. */
