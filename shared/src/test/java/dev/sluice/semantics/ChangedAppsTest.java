@@ -314,6 +314,26 @@ class ChangedAppsTest {
   }
 
   @Test
+  void sinkOfAStreamThatIsAddedHasAllOfItsRecordsThoughABatchWasBegunBefore() {
+    StreamHarness run = start(TOTALS);
+    run.batch("early");
+    run.send(run.now().plusMillis(100), "begun");
+    run.advanceTo(run.now());
+
+    run.restart(
+        stream -> {
+          totals(words(stream));
+          stream.kinesis("more", Decoder.utf8()).saveAsTextFiles("more");
+        });
+    run.send("more", run.now().plusMillis(100), "key", "first");
+    run.advance(Duration.ofSeconds(1));
+    run.batch(Map.of("more", List.of("second")));
+    run.finish();
+
+    assertThat(run.newLines("more")).containsExactly("first", "second");
+  }
+
+  @Test
   void streamThatIsNotReadAnyMoreIsRefused() {
     StreamHarness run =
         start(stream -> totals(words(stream).union(stream.kinesis("more", Decoder.utf8()))));

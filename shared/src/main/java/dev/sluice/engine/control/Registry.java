@@ -148,10 +148,8 @@ final class Registry {
   }
 
   private void consider(String lane, Map<String, LaneView> views, List<String> leaving) {
-    long clockMillis =
-        at.lastBorder() == Long.MIN_VALUE
-            ? ControlEntry.Lane.BEGINNING
-            : settings.borderMillis(at.lastBorder());
+    long clockMillis = clockBehind(at.lastBorder());
+    boolean follows = false;
     boolean ready = true;
     List<LaneView> ended = new ArrayList<>();
     boolean complete = true;
@@ -164,9 +162,11 @@ final class Registry {
       LaneView view = views.get(parent);
       if (drained.containsKey(parent)) {
         clockMillis = Math.max(clockMillis, drained.get(parent).clockMillis());
+        follows = true;
       } else if (view != null && view.head().sealed()) {
         clockMillis = Math.max(clockMillis, view.head().clockMillis());
         ended.add(view);
+        follows = true;
       } else if (lanes.containsKey(parent) || known.contains(parent)) {
         awaited.add(parent);
         ready = false;
@@ -175,11 +175,25 @@ final class Registry {
       }
     }
     if (ready && (complete || isGone(lane, ended))) {
-      lanes.put(lane, join(lane, clockMillis));
+      lanes.put(lane, join(lane, follows ? clockMillis : Math.max(clockMillis, begun())));
       changed = true;
     } else if (ready) {
       young = true;
     }
+  }
+
+  /**
+   * The clock with which a lane joins that follows no other, at least: what a change has added may
+   * be all that reads it, and takes no part in batches that were begun before.
+   */
+  private long begun() {
+    return clockBehind(at.epoch().newestBeginning());
+  }
+
+  private long clockBehind(long interval) {
+    return interval == Long.MIN_VALUE
+        ? ControlEntry.Lane.BEGINNING
+        : settings.borderMillis(interval);
   }
 
   /**

@@ -99,6 +99,18 @@ public record Epoch(
     return beginning == null ? Long.MIN_VALUE : beginning.behind;
   }
 
+  /**
+   * The interval behind which the newest of what changes have added begins, {@link Long#MIN_VALUE}
+   * where nothing was added, or where it is open for all of it.
+   */
+  public long newestBeginning() {
+    return beginnings.values().stream()
+        .mapToLong(Beginning::behind)
+        .filter(behind -> behind != UNSETTLED)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
   /** The last part of an entry: what is missing at its end has never been written. */
   void write(ByteOutput out) {
     out.writeUnsigned(number).writeSigned(sinceMillis).writeBoolean(settled);
