@@ -17,12 +17,12 @@ import java.util.TreeMap;
 /**
  * An app with a sink and operators more, which takes over from the app without them: a sink behind
  * the shards, one behind each of two operators, the second in a stage of its own, and one behind
- * state by key; in some also one behind an operator that was there before. What state by key gives
- * depends on when it began.
+ * state by key; in some also one behind an operator that was there before, or a stream. What state
+ * by key gives depends on when it began.
  */
 final class Changed extends Wrapped {
   /** No app has such a name of its own. */
-  private static final String ADDED = "added-by-simulation";
+  static final String ADDED = "added-by-simulation";
 
   private static final String COUNTS = ADDED + "-counts";
   private static final String SUMS = ADDED + "-sums";
@@ -39,14 +39,21 @@ final class Changed extends Wrapped {
   }
 
   @Override
+  public List<String> streams() {
+    return List.copyOf(WithStream.all(subject()));
+  }
+
+  @Override
   public StreamApp app() {
     return context -> {
       if (subject() instanceof WithLengths old) {
         old.define(context).saveAsTextFiles(BEHIND_LENGTHS);
+      } else if (subject() instanceof WithStream old) {
+        old.defineChanged(context);
       } else {
         subject().app().define(context);
       }
-      var lines = context.kinesis(streams().get(0), TEXT);
+      var lines = context.kinesis(subject().streams().get(0), TEXT);
       lines.saveAsTextFiles(ADDED);
       PairDStream<Integer, Long> ones =
           lines.mapToPair(line -> Pair.of(line.length(), 1L), Codecs.int32(), Codecs.int64());
@@ -68,14 +75,18 @@ final class Changed extends Wrapped {
     return row(length, count.get());
   }
 
-  private static String row(int length, long number) {
+  static String row(int length, long number) {
     return length + " is number " + number;
   }
 
   /** The app as it was, behind the one that had more. */
   static StreamApp back(Subject subject) {
     return context -> {
-      subject.app().define(context);
+      if (subject instanceof WithStream old) {
+        old.defineBack(context);
+      } else {
+        subject.app().define(context);
+      }
       context.retired(ADDED, COUNTS, SUMS, NUMBERS);
       if (subject instanceof WithLengths) {
         context.retired(BEHIND_LENGTHS);

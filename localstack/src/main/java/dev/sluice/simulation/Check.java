@@ -41,6 +41,9 @@ final class Check {
     if (subject instanceof WithThrowing with) {
       violations.addAll(with.violations(run.stores.files()));
     }
+    if (subject instanceof WithStream) {
+      violations.addAll(new AddedStream(run, settings).violations());
+    }
     Optional<Subject.Expected> expected = subject.expected(history.records(), history.lastMillis());
     if (expected.isEmpty()) {
       return violations;
@@ -69,6 +72,12 @@ final class Check {
         Changed.numbers(begins, found),
         violations);
     found.keySet().removeIf(Changed::isNumbered);
+    SortedMap<String, Long> counted = counters(run);
+    SortedMap<String, Long> all = counters(calm);
+    if (before) { // the union had less of the stream that was added
+      List.of(found, files, counted, all)
+          .forEach(each -> each.keySet().removeIf(WithStream::isOfUnion));
+    }
     if (run.cloud.isSpread()) {
       Parts parts = new Parts(found);
       violations.addAll(parts.violations());
@@ -76,7 +85,7 @@ final class Check {
     } else {
       compare("file", found, files, violations);
     }
-    compare("counter", counters(run), counters(calm), violations);
+    compare("counter", counted, all, violations);
     return violations;
   }
 
@@ -113,6 +122,7 @@ final class Check {
                   !name.startsWith(DEAD_LETTERS)
                       && !Changed.adds(name)
                       && !WithLengths.adds(name)
+                      && !WithStream.adds(name)
                       && !WithThrowing.adds(name);
               if (!name.startsWith("_", slash + 1) && known) {
                 rows.computeIfAbsent(name.substring(0, slash), d -> new ArrayList<>())

@@ -77,7 +77,8 @@ final class Clocks {
   }
 
   private boolean isAdded(Arrived record) {
-    return run.stores.streams.get(record.stream()).added().contains(record.shard());
+    MemoryStream stream = run.stores.streams.get(record.stream());
+    return run.stores.joining(stream).contains(record.shard());
   }
 
   private static String text(Arrived record) {

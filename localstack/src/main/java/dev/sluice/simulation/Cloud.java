@@ -310,7 +310,7 @@ final class Cloud {
                     engine ->
                         new TransformFunction(engine.transform(), log())
                             .handleRequest(event, new CallContext(trouble)),
-                    e -> isBehindTheEnd(e, event)));
+                    e -> stores.isBehindTheEnd(e, event) || deployments.lacksStream(e)));
     if (!done.isDone()) {
       deaths.failed(event.getRecords().get(0).getEventID(), done.failure());
       throw new NoAnswer(done.failure());
@@ -330,11 +330,6 @@ final class Cloud {
             throw new Run.Failed("nothing went wrong, and a call failed: " + line, null);
           }
         });
-  }
-
-  /** A shard whose last records have expired has ended, whoever still has them. */
-  private boolean isBehindTheEnd(RuntimeException e, KinesisEvent event) {
-    return e.getMessage().startsWith("SLUICE-E06") && stores.isExpired(event.getRecords().get(0));
   }
 
   /** Lets a coordinator run; whether it came to an end, and so did the functions it called. */

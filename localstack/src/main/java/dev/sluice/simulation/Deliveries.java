@@ -13,12 +13,14 @@ import java.util.function.BooleanSupplier;
 /** The mappings of a run's streams, and what goes wrong with them and with what they read. */
 final class Deliveries {
   private static final int LONGEST_RETENTION_MILLIS = 10_000;
+  private static final List<String> NONE = List.of();
 
   private final Stores stores;
   private final int bulk;
   private final Trouble trouble;
   private final Outside.Calls calls;
   private final BooleanSupplier mayDelay;
+  private final Deployments deployments;
   private final Map<String, SteppedMapping> mappings = new TreeMap<>();
 
   /** Whether something may have been left out that no mapping brings any more. */
@@ -28,9 +30,16 @@ final class Deliveries {
    * @param bulk how many times larger than usual batches are
    * @param calls runs calls of the transform function
    * @param mayDelay whether batches may wait for seconds now
+   * @param deployments say which streams have a mapping, and which are waited for
    */
   Deliveries(
-      Stores stores, int bulk, Trouble trouble, Outside.Calls calls, BooleanSupplier mayDelay) {
+      Stores stores,
+      int bulk,
+      Trouble trouble,
+      Outside.Calls calls,
+      BooleanSupplier mayDelay,
+      Deployments deployments) {
+    this.deployments = deployments;
     this.stores = stores;
     this.bulk = bulk;
     this.trouble = trouble;
@@ -84,8 +93,9 @@ final class Deliveries {
 
   /** Lets some mapping do something for some shard. */
   void step() {
-    SteppedMapping mapping = mappings.get(someStream().name());
-    List<String> shards = mapping.shards();
+    String stream = someStream().name();
+    SteppedMapping mapping = mappings.get(stream);
+    List<String> shards = deployments.isMapped(stream) ? mapping.shards() : NONE;
     if (!shards.isEmpty()) {
       mapping.step(shards.get(trouble.dice().below(shards.size())));
     }
@@ -99,8 +109,9 @@ final class Deliveries {
   /** Lets each mapping do something for each shard; when it is worth while to come back. */
   long stepAll() {
     long soonest = Long.MAX_VALUE;
-    for (SteppedMapping mapping : mappings.values()) {
-      for (String shard : mapping.shards()) {
+    for (Map.Entry<String, SteppedMapping> each : mappings.entrySet()) {
+      SteppedMapping mapping = each.getValue();
+      for (String shard : deployments.isMapped(each.getKey()) ? mapping.shards() : NONE) {
         soonest = Math.min(soonest, mapping.step(shard));
       }
     }
@@ -109,7 +120,8 @@ final class Deliveries {
 
   /** Whether all that mappings have read is done with. */
   boolean isIdle() {
-    return mappings.values().stream().allMatch(SteppedMapping::isIdle);
+    return mappings.entrySet().stream()
+        .allMatch(each -> each.getValue().isIdle() || !deployments.waitsFor(each.getKey()));
   }
 
   /**

@@ -185,6 +185,35 @@ final class Deployments {
     return changes > 1;
   }
 
+  /** Whether a stream has a mapping: one that a changed app adds may be without until then. */
+  boolean isMapped(String stream) {
+    return plan.streams().contains(stream) || subject instanceof WithStream with && with.isMapped();
+  }
+
+  /**
+   * Whether all records of a stream are to be taken: what is deployed reads it, and the input did
+   * not begin to end before the shards of a stream that is new have joined.
+   */
+  boolean waitsFor(String stream) {
+    boolean read = plan.streams().contains(stream);
+    if (!read || !stream.equals(WithStream.STREAM) || stores.log.head(Lanes.CONTROL).isEmpty()) {
+      return read;
+    }
+    return !head().closing() || stores.read().contains(stores.streams.get(stream));
+  }
+
+  /** Whether what is deployed has taken over, and no shard has joined of a stream that it reads. */
+  boolean lacksLanes() {
+    return plan.streams().contains(WithStream.STREAM)
+        && !areUnderWay()
+        && stores.read().size() < stores.streams.size();
+  }
+
+  /** Whether a call is refused as what is deployed does not read its stream yet. */
+  boolean lacksStream(RuntimeException e) {
+    return e.getMessage().startsWith("SLUICE-E14") && !plan.streams().contains(WithStream.STREAM);
+  }
+
   /**
    * The border behind which what is new has begun, if there was ever a version that has more; the
    * end of time where it has not, or is gone again.
@@ -194,13 +223,18 @@ final class Deployments {
       return OptionalLong.empty();
     }
     ControlEntry head = head();
-    if (!head.graph().equals(changed.get().digest())) {
+    if (!head.graph().equals(changedGraph())) {
       return OptionalLong.of(Long.MAX_VALUE);
     }
     long behind = head.epoch().begins(Changed.part());
     boolean whole = behind == Long.MIN_VALUE; // it is the one that has started it all
     boolean open = behind == Epoch.UNSETTLED;
     return OptionalLong.of(whole || open ? behind : settings.borderMillis(behind));
+  }
+
+  /** The digest of the version that has more. */
+  String changedGraph() {
+    return changed.get().digest();
   }
 
   /** The newest entry of the control lane, of an app that has begun. */

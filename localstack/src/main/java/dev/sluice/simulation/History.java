@@ -27,7 +27,7 @@ record History(List<Arrived> records, long lastMillis) {
     long intervalMillis = settings.intervalMillis();
     List<Arrived> records = new ArrayList<>();
     long last = 0;
-    for (MemoryStream stream : stores.streams.values()) {
+    for (MemoryStream stream : stores.read()) {
       for (Source.Shard shard : stream.everyShard()) {
         last =
             Math.max(
@@ -40,6 +40,12 @@ record History(List<Arrived> records, long lastMillis) {
             .thenComparing(Arrived::shard)
             .thenComparing(Arrived::index));
     return new History(records, last);
+  }
+
+  /** What arrived in a stream alone. */
+  History only(String stream) {
+    return new History(
+        records.stream().filter(each -> each.stream().equals(stream)).toList(), lastMillis);
   }
 
   /** Whether another one has the same records, clamped alike and so in the same batches. */

@@ -95,7 +95,8 @@ final class Run {
     this.trace = trace;
     this.deployments = new Deployments(subject, stores, settings, trouble);
     this.cloud = new Cloud(deployments, settings, stores, trouble, trace);
-    this.deliveries = new Deliveries(stores, bulk, trouble, cloud::transform, () -> !ending);
+    this.deliveries =
+        new Deliveries(stores, bulk, trouble, cloud::transform, () -> !ending, deployments);
     this.losses = new Losses(stores, settings, subject);
     this.broom = new Broom(history, stores.log, stores.clock, trouble);
     cloud.others(this::whileOthersStandStill, this::steps);
@@ -175,6 +176,21 @@ final class Run {
    */
   boolean expiryCounts(Run calm) {
     return hasExpired() && !history().isIn(calm.history());
+  }
+
+  /**
+   * Whether records of a stream that the app has added count in other batches, as its shards joined
+   * later.
+   *
+   * @param calm a run in which nothing goes wrong
+   */
+  boolean streamsCount(Run calm) {
+    return !history().only(WithStream.STREAM).isIn(calm.history().only(WithStream.STREAM));
+  }
+
+  /** Whether what is deployed last has taken over with all that it reads, if it is another one. */
+  boolean hasChanged() {
+    return deployments.begins().isPresent() && stores.read().size() == stores.streams.size();
   }
 
   /** When the last record came. */

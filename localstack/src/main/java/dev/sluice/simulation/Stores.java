@@ -81,8 +81,7 @@ final class Stores {
   Stores(Subject subject, int shards, int placeDigits) {
     clock.set(Instant.ofEpochMilli(subject.beginMillis()));
     this.broadcasts = new Broadcasts(subject.broadcasts());
-    subject
-        .streams()
+    WithStream.all(subject)
         .forEach(name -> streams.put(name, new MemoryStream(name, shards, placeDigits)));
     this.starts = new Starts(new MemoryStreams(List.copyOf(streams.values())));
     this.witness = new Witness(outputs, spills.withSwept());
@@ -116,8 +115,39 @@ final class Stores {
     return places;
   }
 
+  /** The streams that the app reads; one that a changed app has added as soon as it has lanes. */
+  List<MemoryStream> read() {
+    return streams.values().stream()
+        .filter(
+            each ->
+                !each.name().equals(WithStream.STREAM)
+                    || each.everyShard().stream()
+                        .anyMatch(shard -> hasLane(each.name(), shard.id())))
+        .toList();
+  }
+
+  private boolean hasLane(String stream, String shard) {
+    return !witness.shard(Lanes.shard(stream, shard)).isEmpty();
+  }
+
+  /** The shards without parents that join a running app: those that were added to their stream. */
+  Set<String> joining(MemoryStream stream) {
+    Set<String> joining = new TreeSet<>(stream.added());
+    if (stream.name().equals(WithStream.STREAM)) {
+      stream.everyShard().stream()
+          .filter(each -> each.parents().isEmpty())
+          .forEach(each -> joining.add(each.id()));
+    }
+    return joining;
+  }
+
+  /** A shard whose last records have expired has ended, whoever still has them. */
+  boolean isBehindTheEnd(RuntimeException e, KinesisEvent event) {
+    return e.getMessage().startsWith("SLUICE-E06") && isExpired(event.getRecords().get(0));
+  }
+
   /** Whether a record of a call is no longer in its stream. */
-  boolean isExpired(KinesisEvent.KinesisEventRecord record) {
+  private boolean isExpired(KinesisEvent.KinesisEventRecord record) {
     String arn = record.getEventSourceARN();
     String shard = record.getEventID().split(":")[0];
     MemoryStream stream = streams.get(arn.substring(arn.lastIndexOf('/') + 1));

@@ -79,6 +79,14 @@ public interface Subject {
     return Optional.empty();
   }
 
+  /**
+   * Whether the oracle takes records of streams that the app does not read, which a changed version
+   * has added: they count among the records, and make batches.
+   */
+  default boolean takesOthers() {
+    return false;
+  }
+
   /** The faults that cannot happen to it. */
   default Set<Fault> impossible() {
     return Set.of();

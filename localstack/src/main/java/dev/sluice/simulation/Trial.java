@@ -144,7 +144,13 @@ public final class Trial {
         chances.has(Fault.COMPATIBLE_CHANGE) && Math.floorMod(history, SINKS_BEHIND) == SINK_BEHIND;
     boolean files = subject instanceof WithFiles;
     Subject more = behind && !files ? new WithLengths(subject) : subject;
-    this.subject = chances.has(Fault.CODE_THROWS) && !files ? new WithThrowing(subject) : more;
+    boolean streams =
+        chances.has(Fault.COMPATIBLE_CHANGE)
+            && !chances.has(Fault.OLD_CODE)
+            && !behind
+            && subject.takesOthers();
+    Subject beside = streams ? WithStream.drawn(more, history) : more;
+    this.subject = chances.has(Fault.CODE_THROWS) && !files ? new WithThrowing(subject) : beside;
     // Not over hours of batches, of which each start of a process reads large states again.
     boolean crowd =
         chances.has(Fault.MANY_KEYS)
@@ -153,7 +159,11 @@ public final class Trial {
     int records = many.orElse(crowd ? CROWD : few);
     List<Event> events =
         Script.of(subject, history, records, chances.rarer(bulk(records), ONCE_IN_A_BULK));
-    this.script = files ? WithFiles.among(events, history) : events;
+    if (this.subject instanceof WithStream with) {
+      this.script = with.among(events, history, records, chances);
+    } else {
+      this.script = files ? WithFiles.among(events, history) : events;
+    }
   }
 
   private static Chances draw(long history, Set<Fault> possible, Optional<Theme> theme) {
@@ -234,11 +244,12 @@ public final class Trial {
       boolean alike =
           !(subject instanceof WithFiles) && !trouble.counts().containsKey(Fault.CLOCK_AHEAD);
       if (violations.isEmpty() && alike) {
-        Run calm = calm(events, troubled.endMillis(), troubled.deployments.begins().isPresent());
+        Run calm = calm(events, troubled.endMillis(), troubled.hasChanged());
         if (calm.lastInterval() == troubled.lastInterval()
             && calm.endMillis() == troubled.endMillis()
             && !troubled.expiryCounts(calm)
             && !troubled.hasChangedTables()
+            && !troubled.streamsCount(calm)
             && !calm.birthsCount()
             && !troubled.birthsCount()) {
           violations.addAll(Check.difference(troubled, calm));

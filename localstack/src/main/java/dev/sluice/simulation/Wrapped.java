@@ -35,7 +35,7 @@ abstract class Wrapped implements Subject {
   }
 
   @Override
-  public final List<String> streams() {
+  public List<String> streams() {
     return subject.streams();
   }
 
@@ -55,7 +55,7 @@ abstract class Wrapped implements Subject {
   }
 
   @Override
-  public final byte[] record(
+  public byte[] record(
       Random random, String stream, int number, long stampMillis, Chances chances) {
     return subject.record(random, stream, number, stampMillis, chances);
   }

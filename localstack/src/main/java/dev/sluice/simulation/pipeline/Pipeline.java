@@ -235,6 +235,11 @@ public final class Pipeline implements Subject {
   }
 
   @Override
+  public boolean takesOthers() {
+    return true;
+  }
+
+  @Override
   public Optional<Expected> expected(List<Arrived> arrived, long lastMillis) {
     Calendar calendar =
         new Calendar(
@@ -244,8 +249,12 @@ public final class Pipeline implements Subject {
     List<Input.Value> readable = new ArrayList<>();
     Map<Long, Long> shiftOf = new TreeMap<>();
     long sum = 0;
+    long others = 0;
     for (Arrived each : arrived) {
-      if (each.stray()) {
+      if (!each.stray() && !streams.contains(each.stream())) {
+        others++;
+      }
+      if (each.stray() || !streams.contains(each.stream())) {
         continue;
       }
       try {
@@ -269,7 +278,7 @@ public final class Pipeline implements Subject {
     }
     SortedMap<String, Long> counters = new TreeMap<>();
     counters.put("records", (long) arrived.size());
-    counters.put("dead-letters", (long) arrived.size() - readable.size());
+    counters.put("dead-letters", arrived.size() - others - readable.size());
     counters.put("late", rows.late());
     counters.put("accumulator/" + SUM, sum);
     return Optional.of(new Expected(rows.sorted(), counters));
