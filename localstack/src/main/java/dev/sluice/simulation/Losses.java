@@ -152,8 +152,8 @@ final class Losses {
   /** The lanes of the shards that were added, whether they have joined or not. */
   private Set<String> added() {
     Set<String> lanes = new TreeSet<>();
-    for (MemoryStream stream : stores.read()) {
-      stores.joining(stream).forEach(shard -> lanes.add(Lanes.shard(stream.name(), shard)));
+    for (MemoryStream stream : stores.streams.values()) {
+      stream.added().forEach(shard -> lanes.add(Lanes.shard(stream.name(), shard)));
     }
     return lanes;
   }

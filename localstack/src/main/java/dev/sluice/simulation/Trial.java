@@ -144,8 +144,12 @@ public final class Trial {
         chances.has(Fault.COMPATIBLE_CHANGE) && Math.floorMod(history, SINKS_BEHIND) == SINK_BEHIND;
     boolean files = subject instanceof WithFiles;
     Subject more = behind && !files ? new WithLengths(subject) : subject;
+    // Where the table is lost the change may come to an earlier batch than before, of which old
+    // code
+    // has published the union without the stream.
     boolean streams =
         chances.has(Fault.COMPATIBLE_CHANGE)
+            && !Losses.areAmong(chances)
             && !chances.has(Fault.OLD_CODE)
             && !behind
             && subject.takesOthers();
