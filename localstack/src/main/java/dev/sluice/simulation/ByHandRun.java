@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** One run of a function that was written by hand, on the same script and mapping as an app. */
-final class ByHandRun {
+final class ByHandRun implements Outside.Calls {
   private static final int MOST_TRIES = 100_000;
+
+  /** A call has about so many places at which it may stand still. */
+  private static final int PLACES = 8;
 
   private final ByHand way;
   private final List<Event> script;
@@ -41,13 +44,15 @@ final class ByHandRun {
             stores.starts,
             stores.clock,
             shard -> true,
-            this::call,
+            this,
             batch -> {
               throw new AssertionError("a mapping that never gives up gave up " + batch);
-            });
+            },
+            trouble.dice());
     this.mapping = mapping();
     this.pauses = new Pauses(trouble, this::whileOthersStandStill);
     trouble.meanwhile(pauses::standStill);
+    trouble.mustPause(pauses::mustStandStill);
   }
 
   private SteppedMapping mapping() {
@@ -108,7 +113,8 @@ final class ByHandRun {
     return mapping.isIdle();
   }
 
-  private StreamsEventResponse call(KinesisEvent event, Runnable mayGiveUp) throws Exception {
+  @Override
+  public StreamsEventResponse call(KinesisEvent event, Runnable mayGiveUp) throws Exception {
     if (trouble.happens(Fault.THROTTLED_CALL)) {
       throw new NotInvokedException("throttled");
     }
@@ -116,6 +122,16 @@ final class ByHandRun {
       return pauses.during(mayGiveUp, () -> way.handle(event, table));
     } catch (Crash | StoreUnavailableException e) {
       throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void callBeside(KinesisEvent event, Runnable other) {
+    int places = trouble.dice().below(PLACES);
+    try {
+      pauses.beside(other, places, () -> way.handle(event, table));
+    } catch (Crash | StoreUnavailableException e) {
+      trouble.tell("a call beside another one: " + e.getMessage());
     }
   }
 

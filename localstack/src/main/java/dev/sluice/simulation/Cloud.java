@@ -1,7 +1,5 @@
 package dev.sluice.simulation;
 
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
@@ -12,9 +10,6 @@ import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
 import dev.sluice.functions.BucketFunction;
 import dev.sluice.functions.CoordinatorFunction;
-import dev.sluice.functions.FunctionLog;
-import dev.sluice.functions.TransformFunction;
-import dev.sluice.local.mapping.NotInvokedException;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
@@ -51,18 +46,16 @@ final class Cloud {
 
   private static final int MOST_BUCKETS = 6;
 
-  private static final String UNAVAILABLE = StoreUnavailableException.class.getSimpleName();
-
   EngineSettings settings;
   final Stores stores;
   final Trouble trouble;
   final Processes processes;
+  final Transforms transforms;
   private final Dice dice;
   private final Consumer<String> trace;
   private final Deployments deployments;
   private boolean spread;
-  private final Pauses pauses;
-  private final Deaths deaths = new Deaths();
+  final Pauses pauses;
   private final boolean needsCheckpoints;
   private CheckpointSettings checkpoints;
   private final Skews skews;
@@ -96,7 +89,9 @@ final class Cloud {
     this.checkpoints = needsCheckpoints && dice.oneIn(MUCH_IS_LOST) ? SELDOM : OFTEN;
     this.skews = new Skews(Processes.count(), trouble);
     this.pauses = new Pauses(trouble, () -> others.run());
+    this.transforms = new Transforms(this, deployments, trace);
     trouble.meanwhile(this::meanwhile);
+    trouble.mustPause(pauses::mustStandStill);
   }
 
   /**
@@ -264,7 +259,12 @@ final class Cloud {
     return work(what, work, e -> false);
   }
 
-  private <R> Processes.Work<R> work(
+  /**
+   * Lets a process work.
+   *
+   * @param mayBe whether it may fail with an error for good
+   */
+  <R> Processes.Work<R> work(
       String what, Function<Engine, R> work, Predicate<RuntimeException> mayBe) {
     trace.accept(what);
     Processes.Work<R> done;
@@ -282,54 +282,6 @@ final class Cloud {
     }
     trace.accept(what + (done.isDone() ? ": done" : ": " + done.failure()));
     return done;
-  }
-
-  /** A call had no answer; that happens so often that nobody wants to know from where. */
-  private static final class NoAnswer extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NoAnswer(String why) {
-      super(why, null, false, false);
-    }
-  }
-
-  /** A call of the transform function by a mapping. */
-  StreamsEventResponse transform(KinesisEvent event, Runnable mayGiveUp) throws Exception {
-    if (trouble.happens(Fault.THROTTLED_CALL)) {
-      throw new NotInvokedException("throttled");
-    }
-    Processes.Work<StreamsEventResponse> done =
-        pauses.during(
-            mayGiveUp,
-            () ->
-                work(
-                    "call of "
-                        + event.getRecords().size()
-                        + " records from "
-                        + event.getRecords().get(0).getEventID(),
-                    engine ->
-                        new TransformFunction(engine.transform(), log())
-                            .handleRequest(event, new CallContext(trouble)),
-                    e -> stores.isBehindTheEnd(e, event) || deployments.lacksStream(e)));
-    if (!done.isDone()) {
-      deaths.failed(event.getRecords().get(0).getEventID(), done.failure());
-      throw new NoAnswer(done.failure());
-    }
-    return done.answer();
-  }
-
-  /** What a call says; that a store has not answered must be true. */
-  private FunctionLog log() {
-    long before = trouble.happened();
-    return FunctionLog.lines(
-        line -> {
-          trace.accept(line);
-          boolean left =
-              line.contains("does not list shard"); // what it packed is of no shard known
-          if (line.contains(UNAVAILABLE) && !left && trouble.happened() == before) {
-            throw new Run.Failed("nothing went wrong, and a call failed: " + line, null);
-          }
-        });
   }
 
   /** Lets a coordinator run; whether it came to an end, and so did the functions it called. */

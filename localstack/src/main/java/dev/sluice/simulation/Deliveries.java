@@ -66,7 +66,8 @@ final class Deliveries {
               boolean old = batch.condition() == Condition.RECORD_AGE_EXCEEDED;
               trouble.happened(old ? Fault.TOO_OLD : Fault.GIVES_UP, name);
               leftOut = true;
-            });
+            },
+            trouble.dice());
     if (skips) {
       outside.skip();
       leftOut = true;

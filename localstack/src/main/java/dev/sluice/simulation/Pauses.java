@@ -28,8 +28,27 @@ final class Pauses {
 
   private final Trouble trouble;
   private final Runnable others;
-  private Runnable giveUp = NOBODY;
+  private Call call = new Call(NOBODY, NOBODY, 0);
   private int depth;
+
+  /** What is at work, and what others do where it stands still. */
+  private static final class Call {
+    private final Runnable giveUp;
+    private final Runnable beside;
+
+    /** At the last of so many places it stands still, at none of 0. */
+    private int places;
+
+    private Call(Runnable giveUp, Runnable beside, int places) {
+      this.giveUp = giveUp;
+      this.beside = beside;
+      this.places = places;
+    }
+
+    private boolean mustStandStill() {
+      return places > 0 && --places == 0;
+    }
+  }
 
   /**
    * @param others lets one thing happen while a call stands still
@@ -50,13 +69,34 @@ final class Pauses {
    * @param mayGiveUp lets its caller take it for timed out although it goes on
    */
   <R> R during(Runnable mayGiveUp, Supplier<R> call) {
-    Runnable outer = giveUp;
-    giveUp = mayGiveUp;
+    return during(new Call(mayGiveUp, NOBODY, 0), call);
+  }
+
+  /**
+   * Runs a call at the same time as another one, which comes to its end while this one stands
+   * still.
+   *
+   * @param other makes the other one, unless it was made
+   * @param places this one stands still at the last of so many places at which it may, or does not
+   *     for that where it is 0
+   */
+  <R> R beside(Runnable other, int places, Supplier<R> call) {
+    return during(new Call(NOBODY, other, places), call);
+  }
+
+  private <R> R during(Call at, Supplier<R> work) {
+    Call outer = call;
+    call = at;
     try {
-      return call.get();
+      return work.get();
     } finally {
-      giveUp = outer;
+      call = outer;
     }
+  }
+
+  /** Whether the call at hand stands still here, as another one is made meanwhile. */
+  boolean mustStandStill() {
+    return call.mustStandStill();
   }
 
   /** The call at hand stands still, unless too many do. */
@@ -65,11 +105,12 @@ final class Pauses {
       return;
     }
     depth++;
-    Runnable call = giveUp;
-    giveUp = NOBODY;
+    Call still = call;
+    call = new Call(NOBODY, NOBODY, 0);
     if (trouble.happens(Fault.TIME_OUT)) {
-      call.run();
+      still.giveUp.run();
     }
+    still.beside.run();
     Dice dice = trouble.dice();
     boolean isLong = trouble.standsStillFor(Fault.SLOW_KEEPING) || dice.below(RULE) == 0;
     int most = isLong ? LONGEST : LONG;
@@ -77,7 +118,7 @@ final class Pauses {
     for (int n = 1 + dice.below(most); n > 0; n--) {
       others.run();
     }
-    giveUp = call;
+    call = still;
     depth--;
   }
 }

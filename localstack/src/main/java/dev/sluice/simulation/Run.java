@@ -96,7 +96,7 @@ final class Run {
     this.deployments = new Deployments(subject, stores, settings, trouble);
     this.cloud = new Cloud(deployments, settings, stores, trouble, trace);
     this.deliveries =
-        new Deliveries(stores, bulk, trouble, cloud::transform, () -> !ending, deployments);
+        new Deliveries(stores, bulk, trouble, cloud.transforms, () -> !ending, deployments);
     this.losses = new Losses(stores, settings, subject);
     this.broom = new Broom(history, stores.log, stores.clock, trouble);
     cloud.others(this::whileOthersStandStill, this::steps);

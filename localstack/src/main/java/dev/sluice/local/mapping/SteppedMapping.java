@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * An event source mapping without threads, waits and clients: each call of {@link #step} does one
@@ -30,6 +31,18 @@ public final class SteppedMapping {
      * @throws NotInvokedException where the call does not reach the function
      */
     StreamsEventResponse invoke(KinesisEvent event, Runnable giveUp) throws Exception;
+
+    /**
+     * Lets somebody call the function with records of the same shard at the same time, as a caller
+     * does that has cut them otherwise, was given up and still works. What comes of it does not
+     * count.
+     *
+     * @param batch what the mapping calls the function with
+     * @param events gives the event of a batch
+     * @param call makes the mapping's own call, to its end, unless it was made: to be run where the
+     *     other one stands still
+     */
+    void invokeBeside(Batch batch, Function<Batch, KinesisEvent> events, Runnable call);
 
     /** Takes a batch that is given up for good. */
     void discarded(DiscardedBatch batch);
@@ -141,9 +154,21 @@ public final class SteppedMapping {
 
   private void invoke(State state, Step.Invoke call) {
     state.calling = true;
+    boolean[] made = new boolean[1];
+    Runnable own =
+        () -> {
+          if (!made[0]) {
+            made[0] = true;
+            invoke(state, call.batch());
+          }
+        };
     for (int copy = 1; copy < call.copies(); copy++) {
-      call(call.part(copy), () -> {});
+      around.invokeBeside(call.batch(), events::of, own);
     }
+    own.run();
+  }
+
+  private void invoke(State state, Batch batch) {
     boolean[] given = new boolean[1];
     Runnable giveUp =
         () -> {
@@ -153,7 +178,7 @@ public final class SteppedMapping {
             state.machine.answered(new Outcome.Failed("timed out"), now());
           }
         };
-    Outcome outcome = call(call.batch(), giveUp);
+    Outcome outcome = call(batch, giveUp);
     if (!given[0]) {
       state.calling = false;
       state.machine.answered(outcome, now());

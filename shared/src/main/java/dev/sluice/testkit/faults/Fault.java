@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public enum Fault {
   REDELIVERY(Place.MAPPING, 6, "a batch that succeeded is delivered again, cut otherwise"),
   OTHER_BORDERS(Place.MAPPING, 2, "a batch is cut into several calls"),
-  TWO_CALLERS(Place.MAPPING, 8, "a second call works on the front of a batch at the same time"),
+  TWO_CALLERS(Place.MAPPING, 8, "a second call, cut otherwise, works on a shard at the same time"),
   ANSWER_LOST(Place.MAPPING, 8, "a call did its work and its answer is lost"),
   TIME_OUT(Place.MAPPING, 2, "a call that stands still is given up, and goes on afterwards"),
   OUT_OF_TIME(Place.MAPPING, 10, "a call is told that its time is nearly over"),

@@ -4,6 +4,7 @@ import dev.sluice.ports.StoreUnavailableException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,6 +42,7 @@ public final class Trouble {
   private final Map<String, Integer> hanging = new HashMap<>();
   private final Map<String, Integer> went = new HashMap<>();
   private Runnable meanwhile = () -> {};
+  private BooleanSupplier mustPause = () -> false;
   private Fault standsStillFor;
   private long steps;
   private long happened;
@@ -70,6 +72,15 @@ public final class Trouble {
   /** What goes on while a process stands still in the middle of a call. */
   public void meanwhile(Runnable others) {
     meanwhile = others;
+  }
+
+  /**
+   * Where a process stands still in the middle of a call whether that is among the faults or not.
+   *
+   * @param must asked at each place at which the process at work may do so
+   */
+  public void mustPause(BooleanSupplier must) {
+    mustPause = must;
   }
 
   /** Whether a fault happens here. */
@@ -151,20 +162,30 @@ public final class Trouble {
 
   /** The process stands still here, if so, and others go on. */
   public void mayPause(Supplier<String> where) {
-    mayPause(Fault.PAUSE, where);
+    if (mustPause.getAsBoolean()) {
+      happened++; // it was counted as what it follows from
+      trace.accept("stands still beside another call: " + where.get());
+      standStill(Fault.TWO_CALLERS, where);
+    } else {
+      mayPause(Fault.PAUSE, where);
+    }
   }
 
   /** The same for a reason of its own; whether it stood still. */
   public boolean mayPause(Fault fault, Supplier<String> where) {
     boolean now = happens(fault, where);
     if (now) {
-      Fault outer = standsStillFor;
-      standsStillFor = fault;
-      meanwhile.run();
-      standsStillFor = outer;
-      trace.accept("goes on: " + where.get());
+      standStill(fault, where);
     }
     return now;
+  }
+
+  private void standStill(Fault fault, Supplier<String> where) {
+    Fault outer = standsStillFor;
+    standsStillFor = fault;
+    meanwhile.run();
+    standsStillFor = outer;
+    trace.accept("goes on: " + where.get());
   }
 
   /** Whether the process that stands still does so for a reason, the last one of several. */
