@@ -33,8 +33,8 @@ final class Pauses {
 
   /** What is at work, and what others do where it stands still. */
   private static final class Call {
-    private final Runnable giveUp;
     private final Runnable beside;
+    private Runnable giveUp;
 
     /** At the last of so many places it stands still, at none of 0. */
     private int places;
@@ -43,6 +43,15 @@ final class Pauses {
       this.giveUp = giveUp;
       this.beside = beside;
       this.places = places;
+    }
+
+    /** Its caller gives it up, once, if it ever does. */
+    private void giveUp(Trouble trouble) {
+      if (giveUp != NOBODY) {
+        trouble.happened(Fault.TIME_OUT, "");
+        giveUp.run();
+        giveUp = NOBODY;
+      }
     }
 
     private boolean mustStandStill() {
@@ -107,8 +116,8 @@ final class Pauses {
     depth++;
     Call still = call;
     call = new Call(NOBODY, NOBODY, 0);
-    if (trouble.happens(Fault.TIME_OUT)) {
-      still.giveUp.run();
+    if (trouble.isDue(Fault.TIME_OUT)) {
+      still.giveUp(trouble);
     }
     still.beside.run();
     Dice dice = trouble.dice();
