@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -61,6 +62,8 @@ final class Cloud {
   private final Skews skews;
   private Runnable others = () -> {};
   private LongSupplier steps = () -> 0;
+  private BooleanSupplier away = () -> false;
+  private Runnable coordinated = () -> {};
   private int wakeUps;
 
   /** The newest call of a bucket function for each stage. */
@@ -101,6 +104,15 @@ final class Cloud {
   void others(Runnable work, LongSupplier count) {
     others = work;
     steps = count;
+  }
+
+  /**
+   * @param isAway whether nobody coordinates, whoever asks for it
+   * @param ended is told when a coordinator comes to an end
+   */
+  void coordinators(BooleanSupplier isAway, Runnable ended) {
+    away = isAway;
+    coordinated = ended;
   }
 
   /**
@@ -286,6 +298,9 @@ final class Cloud {
 
   /** Lets a coordinator run; whether it came to an end, and so did the functions it called. */
   boolean coordinate() {
+    if (away.getAsBoolean()) {
+      return false;
+    }
     boolean outer = allCame; // of one that stands still meanwhile
     allCame = true;
     CallContext context = new CallContext(trouble);
@@ -306,6 +321,9 @@ final class Cloud {
     allCame = outer;
     if (!done.isDone()) {
       mayGoOnWithoutCoordinator();
+    }
+    if (ended) {
+      coordinated.run();
     }
     return ended;
   }

@@ -95,4 +95,12 @@ public sealed interface Event {
       return atMillis + " hours have passed";
     }
   }
+
+  /** The coordinator is away from now on, while records come minutes apart. */
+  record Away(long atMillis, long forMillis) implements Event {
+    @Override
+    public String toString() {
+      return atMillis + " the coordinator leaves for " + forMillis + " ms";
+    }
+  }
 }

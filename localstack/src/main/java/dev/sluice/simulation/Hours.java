@@ -71,7 +71,7 @@ final class Hours {
 
   /** A batch must not wait for hours either: where few come, each one goes on until none does. */
   private boolean keepAlive() {
-    return run.cloud.coordinate() && !(areSeldomRenewed(run.trouble) && isOpen());
+    return run.coordinate() && !(areSeldomRenewed(run.trouble) && isOpen());
   }
 
   /** Whether a lane holds something of a batch that has no border yet. */

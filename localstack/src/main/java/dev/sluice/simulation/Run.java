@@ -22,7 +22,6 @@ final class Run {
 
   private static final int QUIET_MILLIS = 40_000;
   private static final int MOST_IN_QUIET = 5;
-  private static final int LONGEST_ABSENCE = 60;
   private static final int MOST_TRIES = 26_000;
 
   /** A call may have one record, and each may fail again and again. */
@@ -62,7 +61,7 @@ final class Run {
   private final int bulk;
 
   private int next;
-  private int awayUntil;
+  private final Absence absence;
 
   /** So long behind its time the latest event came. */
   private long latestMillis;
@@ -99,7 +98,9 @@ final class Run {
         new Deliveries(stores, bulk, trouble, cloud.transforms, () -> !ending, deployments);
     this.losses = new Losses(stores, settings, subject);
     this.broom = new Broom(history, stores.log, stores.clock, trouble);
+    this.absence = new Absence(stores.clock, trouble);
     cloud.others(this::whileOthersStandStill, this::steps);
+    cloud.coordinators(() -> absence.isOn(next), absence::coordinated);
   }
 
   /** Runs the script to its end and finishes. */
@@ -114,7 +115,7 @@ final class Run {
    * @param leastMillis when that comes at the earliest
    */
   Run go(long leastMillis) {
-    tryHard("start", cloud::coordinate);
+    tryHard("start", this::coordinate);
     while (next < script.size()) {
       something();
     }
@@ -280,9 +281,7 @@ final class Run {
     if (begun) { // who has lost all begins with what was there at the first beginning
       stores.broadcasts.mayChange(trouble);
     }
-    if (trouble.happens(Fault.COORDINATOR_AWAY)) {
-      awayUntil = next + bulk * dice.below(LONGEST_ABSENCE);
-    }
+    absence.mayBegin(next, bulk);
     cloud.processes.maySleep(steps);
     stores.land();
   }
@@ -305,13 +304,19 @@ final class Run {
   }
 
   private void mayCoordinate() {
-    if (next >= awayUntil && !trouble.happens(Fault.COORDINATOR_SKIPS)) {
+    if (!absence.isOn(next) && !trouble.happens(Fault.COORDINATOR_SKIPS)) {
       cloud.coordinate();
     }
   }
 
   /** The next events of the script. */
   private void happen() {
+    if (absence.isOverBefore(script.get(next).atMillis())) {
+      comeBack();
+    }
+    if (next == script.size()) {
+      return; // all of them have come meanwhile
+    }
     Event event = script.get(next);
     if (isLeap(event)) {
       leap(event.atMillis());
@@ -331,9 +336,24 @@ final class Run {
     stores.clock.set(Instant.ofEpochMilli(Math.max(stores.clock.nowMillis(), event.atMillis())));
     if (event instanceof Event.File file) {
       stores.inbox.put(file);
+    } else if (event instanceof Event.Away away) {
+      absence.begin(away.forMillis());
     }
     Streams.apply(event, stores.streams, stores.sent);
     stores.streams.values().forEach(each -> stores.list(each, trouble));
+  }
+
+  private void comeBack() {
+    absence.end();
+    tryHard("come back", this::coordinate);
+  }
+
+  /** Lets a coordinator run, which is back if it was away; whether it came to an end. */
+  boolean coordinate() {
+    if (absence.isOn(next)) {
+      absence.end();
+    }
+    return cloud.coordinate();
   }
 
   private boolean isQuiet(Event event) {
@@ -366,6 +386,9 @@ final class Run {
   /** Hours without records. */
   private void leap(long toMillis) {
     leaping = true;
+    if (absence.isOn(next)) {
+      comeBack();
+    }
     new Hours(this, losses, broom).pass(toMillis);
     leaping = false;
   }
@@ -381,6 +404,9 @@ final class Run {
       cloud.coordinate();
     }
     rounds++;
+    if (absence.isOn(next) && (rounds % PATIENCE == 0 || deliveries.isIdle())) {
+      comeBack(); // what waits for it waits no longer
+    }
     deliveries.mayMakeAnew(rounds % PATIENCE == 0);
     return deliveries.isIdle();
   }

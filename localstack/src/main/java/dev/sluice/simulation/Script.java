@@ -36,7 +36,11 @@ final class Script {
 
   private Script() {}
 
-  static List<Event> of(Subject subject, long seed, int records, Chances chances) {
+  /**
+   * @param awayForLong whether the coordinator may be away for long
+   */
+  static List<Event> of(
+      Subject subject, long seed, int records, Chances chances, boolean awayForLong) {
     Random random = new Random(seed);
     List<Event> events = new ArrayList<>();
     List<String> streams = subject.streams();
@@ -47,7 +51,11 @@ final class Script {
             || chances.has(Fault.OLD_CODE)
             || chances.has(Fault.TOO_OLD);
     int scale = Math.max(1, records / MANY_RECORDS);
+    Away away = awayForLong ? Away.of(seed, records, scale, chances) : Away.NEVER;
     for (int i = 0; i < records; i++) {
+      if (i == away.from) {
+        events.add(new Event.Away(now, away.forMillis()));
+      }
       if (oneIn(random, scale * chances.of(Fault.HOURS_PASS))) {
         now += Duration.ofMinutes(LEAST_LEAP_MINUTES + random.nextInt(LEAP_MINUTES)).toMillis();
         events.add(new Event.Leap(now));
@@ -56,7 +64,7 @@ final class Script {
         now += LEAST_PAUSE_MILLIS + random.nextInt(PAUSE_MILLIS);
       }
       int gap = random.nextInt(random.nextInt(4) == 0 ? LONG_GAP_MILLIS : SHORT_GAP_MILLIS);
-      now += i % scale == 0 ? gap : 0;
+      now += i % scale == 0 ? gap + away.apartMillis(i / scale) : 0;
       long stamp = now - random.nextInt(MAX_SKEW_MILLIS);
       String stream = streams.get(streams.size() == 1 ? 0 : random.nextInt(streams.size()));
       String key = partitionKey(random);
@@ -83,6 +91,47 @@ final class Script {
       }
     }
     return events;
+  }
+
+  /**
+   * While the coordinator is away for long, some records come minutes apart.
+   *
+   * @param from the record before which it leaves
+   * @param first of those that come late, where only one of so many counts that come at once
+   * @param count how many they are
+   */
+  private record Away(int from, int first, int count, long apartMillis) {
+    static final Away NEVER = new Away(-1, -1, 0, 0);
+
+    /** One seed in so many has it, if it can. */
+    private static final int SEEDS = 4;
+
+    private static final int LEAST = 6;
+    private static final int MORE = 20;
+    private static final long SHORTEST_MILLIS = Duration.ofMinutes(6).toMillis();
+
+    /** From a source of its own, so that other seeds stay as they are. */
+    static Away of(long seed, int records, int scale, Chances chances) {
+      Random random = new Random(seed * 31 + 11);
+      boolean hours = chances.has(Fault.HOURS_PASS); // both are too much for one lifetime
+      if (hours || !chances.has(Fault.COORDINATOR_AWAY) || random.nextInt(SEEDS) > 0) {
+        return NEVER;
+      }
+      int first = random.nextInt(records / scale);
+      int count = LEAST + random.nextInt(MORE);
+      long more = Absence.LONGEST.toMillis() - SHORTEST_MILLIS;
+      long millis = SHORTEST_MILLIS + random.nextInt((int) more);
+      return new Away(first * scale, first, count, millis / count);
+    }
+
+    /** It is back between two records. */
+    long forMillis() {
+      return apartMillis * count - apartMillis / 2;
+    }
+
+    long apartMillis(int number) {
+      return number >= first && number < first + count ? apartMillis : 0;
+    }
   }
 
   private static String partitionKey(Random random) {

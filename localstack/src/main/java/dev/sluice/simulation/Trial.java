@@ -97,10 +97,10 @@ public final class Trial {
     Plan plan = Plan.of(subject.app(), subject.tables());
     Set<Fault> possible = EnumSet.noneOf(Fault.class);
     possible.addAll(allowed);
+    boolean hours = !plan.needsEveryInterval() || history % HOURS_OF_SECONDS == 0;
     if (plan.needsEveryInterval()) {
       // A start reads the files of hundreds of batches again: who dies of some in a hundred reads
       // never comes to an end.
-      boolean hours = history % HOURS_OF_SECONDS == 0;
       possible.remove(hours ? Fault.CRASH_WHILE_READING : Fault.HOURS_PASS);
     }
     boolean loses = Math.floorMod(history, LOST_TABLES) == 0;
@@ -162,7 +162,7 @@ public final class Trial {
             && !plan.needsEveryInterval();
     int records = many.orElse(crowd ? CROWD : few);
     List<Event> events =
-        Script.of(subject, history, records, chances.rarer(bulk(records), ONCE_IN_A_BULK));
+        Script.of(subject, history, records, chances.rarer(bulk(records), ONCE_IN_A_BULK), hours);
     if (this.subject instanceof WithStream with) {
       this.script = with.among(events, history, records, chances);
     } else {

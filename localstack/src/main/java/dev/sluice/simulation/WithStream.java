@@ -136,7 +136,8 @@ final class WithStream extends Wrapped {
             new Beside(subject()),
             random.nextLong(),
             Math.max(1, records / FEWER),
-            chances.without(OF_THE_APP));
+            chances.without(OF_THE_APP),
+            false);
     int first = random.nextBoolean() ? 0 : random.nextInt(events.size());
     int[] places =
         others.stream()

@@ -74,7 +74,10 @@ public enum Fault {
   PARTITION_ADDED(Place.STREAM, 40, "a stream gets one more shard, as topics get partitions"),
 
   COORDINATOR_SKIPS(Place.COORDINATOR, 3, "the schedule leaves a run out"),
-  COORDINATOR_AWAY(Place.COORDINATOR, 30, "the coordinator is away for many records"),
+  COORDINATOR_AWAY(
+      Place.COORDINATOR,
+      30,
+      "nobody coordinates for many records, now and then for up to 20 minutes"),
   WAKE_UP_LOST(Place.COORDINATOR, 2, "a wake-up is lost"),
   WAKE_UP_STALE(Place.COORDINATOR, 4, "a wake-up comes twice, or long after"),
   BUCKET_CALL_FAILS(Place.COORDINATOR, 10, "a bucket function cannot be called"),
