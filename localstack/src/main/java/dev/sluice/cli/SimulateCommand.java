@@ -50,10 +50,6 @@ final class SimulateCommand implements Callable<Integer> {
   private static final Set<String> COMPARED =
       Set.of("--compare", "--seeds", "--from", "--fault", "--json");
 
-  /** Drawn with the input, and not counted, like those of the data. */
-  private static final Set<Fault> OF_THE_SCRIPT =
-      EnumSet.of(Fault.RESHARDING, Fault.PARTITION_ADDED, Fault.HOURS_PASS);
-
   @Spec CommandSpec spec;
 
   @Mixin AppOptions app;
@@ -180,27 +176,16 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  /** Those of the input are not counted, and belong to nearly every one. */
-  private static boolean isCounted(Fault fault) {
-    return fault.place() != Fault.Place.DATA && !OF_THE_SCRIPT.contains(fault);
-  }
-
   /** A fault that was asked for and never came proves nothing. */
   private void requireHappened(Campaign.Figures figures) {
-    List<String> missing =
-        only.stream()
-            .distinct()
-            .filter(name -> isCounted(Fault.named(name).orElseThrow()))
-            .filter(name -> !figures.faults().containsKey(Fault.named(name).orElseThrow()))
-            .toList();
+    Set<Fault> asked = only.isEmpty() ? EnumSet.noneOf(Fault.class) : faults();
+    Set<Fault> missing = EnumSet.noneOf(Fault.class);
+    asked.stream().filter(each -> !figures.faults().containsKey(each)).forEach(missing::add);
     if (seeds == 1 || missing.isEmpty()) { // one seed is shown again as it was
       return;
     }
-    String said =
-        String.join(", ", missing)
-            + (missing.size() == 1 ? " has" : " have")
-            + " not happened in any of these seeds: try more of them, or a --theme that is about it";
-    if (missing.size() == only.stream().distinct().count()) {
+    String said = MissingFaults.text(missing, asked, theme());
+    if (missing.equals(asked)) {
       throw new UserException(said);
     }
     answer.err().println("sluice: " + said);

@@ -120,6 +120,7 @@ public final class Campaign {
 
     private Figures with(Tried tried) {
       tried.outcome.counts().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
+      tried.trial.flaws().forEach((fault, n) -> faults.merge(fault, (long) n, Long::sum));
       long came = 0;
       for (Event event : tried.trial.script()) {
         came += event instanceof Event.Put put ? put.parts().size() : 0;

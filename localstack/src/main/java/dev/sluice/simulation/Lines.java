@@ -1,7 +1,6 @@
 package dev.sluice.simulation;
 
 import dev.sluice.api.StreamApp;
-import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Fault;
 import java.util.EnumSet;
 import java.util.List;
@@ -100,12 +99,10 @@ public record Lines(
   }
 
   @Override
-  public byte[] record(
-      Random random, String stream, int number, long stampMillis, Chances chances) {
+  public byte[] record(Random random, String stream, int number, long stampMillis, Flaws flaws) {
     List<byte[]> all = lines.get(stream);
     byte[] line = all.get((start(all.size()) + number) % all.size());
-    int bad = chances.of(Fault.BAD_RECORD);
-    if (bad > 0 && random.nextInt(bad) == 0) {
+    if (flaws.happens(Fault.BAD_RECORD, random)) {
       byte[] broken = line.clone();
       random.nextBytes(broken);
       return broken;

@@ -2,7 +2,6 @@ package dev.sluice.simulation;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
-import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
@@ -128,7 +127,7 @@ final class Run {
     ending = true;
     String stream = subject.streams().get(0);
     Random random = new Random(script.size());
-    byte[] data = subject.record(random, stream, script.size(), endMillis, Chances.NONE);
+    byte[] data = subject.record(random, stream, script.size(), endMillis, Flaws.none());
     happen(Event.Put.one(endMillis, endMillis, stream, "end", data));
     tryHard("finish", () -> (trouble.happens(Fault.END_ASKED_EARLY) || drain()) && cloud.finish());
     landAll();
@@ -319,6 +318,7 @@ final class Run {
     }
     Event event = script.get(next);
     if (isLeap(event)) {
+      trouble.count(Fault.HOURS_PASS);
       leap(event.atMillis());
     } else if (isQuiet(event)) {
       beQuiet(event.atMillis());
@@ -339,7 +339,7 @@ final class Run {
     } else if (event instanceof Event.Away away) {
       absence.begin(away.forMillis());
     }
-    Streams.apply(event, stores.streams, stores.sent);
+    Streams.apply(event, stores.streams, stores.sent).ifPresent(trouble::count);
     stores.streams.values().forEach(each -> stores.list(each, trouble));
   }
 

@@ -39,8 +39,8 @@ final class Script {
   /**
    * @param awayForLong whether the coordinator may be away for long
    */
-  static List<Event> of(
-      Subject subject, long seed, int records, Chances chances, boolean awayForLong) {
+  static List<Event> of(Subject subject, long seed, int records, Flaws flaws, boolean awayForLong) {
+    Chances chances = flaws.chances();
     Random random = new Random(seed);
     List<Event> events = new ArrayList<>();
     List<String> streams = subject.streams();
@@ -70,14 +70,14 @@ final class Script {
       String key = partitionKey(random);
       List<String> keys = new ArrayList<>(List.of(key));
       List<byte[]> parts = new ArrayList<>();
-      parts.add(subject.record(random, stream, i, stamp, chances));
-      boolean packs = oneIn(random, chances.of(Fault.KPL_AGGREGATES));
+      parts.add(subject.record(random, stream, i, stamp, flaws));
+      boolean packs = flaws.happens(Fault.KPL_AGGREGATES, random);
       for (int more = packs ? 1 + random.nextInt(MOST_PACKED) : 0; more > 0; more--) {
-        parts.add(subject.record(random, stream, ++i, stamp, chances));
-        keys.add(oneIn(random, chances.of(Fault.STRAY_MEMBERS)) ? partitionKey(random) : key);
+        parts.add(subject.record(random, stream, ++i, stamp, flaws));
+        keys.add(flaws.happens(Fault.STRAY_MEMBERS, random) ? partitionKey(random) : key);
       }
       events.add(new Event.Put(now, stamp, stream, key, keys, parts));
-      if (oneIn(random, chances.of(Fault.REPEATED_BY_PRODUCER))) {
+      if (flaws.happens(Fault.REPEATED_BY_PRODUCER, random)) {
         events.add(new Event.Put(now, stamp, stream, key, keys, parts));
       }
       if (oneIn(random, scale * chances.of(Fault.RESHARDING))) {

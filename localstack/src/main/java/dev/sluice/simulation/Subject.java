@@ -1,7 +1,6 @@
 package dev.sluice.simulation;
 
 import dev.sluice.api.StreamApp;
-import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
 import java.util.List;
@@ -63,10 +62,10 @@ public interface Subject {
    * @param stream where it arrives
    * @param number of the record, from 0
    * @param stampMillis when it arrives
-   * @param chances how often data is bad: the faults of {@link
+   * @param flaws say which data is bad: the faults of {@link
    *     dev.sluice.testkit.faults.Fault.Place#DATA}
    */
-  byte[] record(Random random, String stream, int number, long stampMillis, Chances chances);
+  byte[] record(Random random, String stream, int number, long stampMillis, Flaws flaws);
 
   /**
    * What must be published for records, by somebody who shares no code with the engine.

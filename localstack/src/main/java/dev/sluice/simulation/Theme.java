@@ -317,6 +317,13 @@ public enum Theme {
     return left;
   }
 
+  /** The theme without which a fault does not come, if there is one. */
+  public static Optional<Theme> neededBy(Fault fault) {
+    return Stream.of(values())
+        .filter(each -> ASKED_FOR.contains(fault) && each.often.contains(fault))
+        .findFirst();
+  }
+
   /**
    * The theme of a seed, if it has one.
    *

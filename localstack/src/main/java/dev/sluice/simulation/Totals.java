@@ -9,7 +9,6 @@ import dev.sluice.memory.MemoryRecord;
 import dev.sluice.memory.MemoryStream;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Source;
-import dev.sluice.testkit.faults.Chances;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,7 @@ public final class Totals implements Subject {
   }
 
   @Override
-  public byte[] record(
-      Random random, String stream, int number, long stampMillis, Chances chances) {
+  public byte[] record(Random random, String stream, int number, long stampMillis, Flaws flaws) {
     String line = "k" + random.nextInt(KEYS) + "," + (1 + random.nextInt(VALUES));
     return line.getBytes(StandardCharsets.UTF_8);
   }

@@ -60,6 +60,7 @@ public final class Trial {
   private final EngineSettings settings;
   private final int shards;
   private final int placeDigits;
+  private final Flaws flaws;
   private final List<Event> script;
 
   /** Whether somebody knows what must come, other than a calm run. */
@@ -145,8 +146,7 @@ public final class Trial {
     boolean files = subject instanceof WithFiles;
     Subject more = behind && !files ? new WithLengths(subject) : subject;
     // Where the table is lost the change may come to an earlier batch than before, of which old
-    // code
-    // has published the union without the stream.
+    // code has published the union without the stream.
     boolean streams =
         chances.has(Fault.COMPATIBLE_CHANGE)
             && !Losses.areAmong(chances)
@@ -161,10 +161,10 @@ public final class Trial {
             && Math.floorMod(history, CROWDS) == 0
             && !plan.needsEveryInterval();
     int records = many.orElse(crowd ? CROWD : few);
-    List<Event> events =
-        Script.of(subject, history, records, chances.rarer(bulk(records), ONCE_IN_A_BULK), hours);
+    this.flaws = new Flaws(chances.rarer(bulk(records), ONCE_IN_A_BULK));
+    List<Event> events = Script.of(subject, history, records, flaws, hours);
     if (this.subject instanceof WithStream with) {
-      this.script = with.among(events, history, records, chances);
+      this.script = with.among(events, history, records, flaws);
     } else {
       this.script = files ? WithFiles.among(events, history) : events;
     }
@@ -182,7 +182,7 @@ public final class Trial {
    * @param steps how many things happened
    * @param effort how much work it was, in things that processes did
    * @param choices the dice, as they fell
-   * @param counts how often each fault happened, other than those of the input
+   * @param counts how often each fault happened, other than those with which the input was made
    * @param compared whether the results were compared with what they must be
    */
   public record Outcome(
@@ -216,6 +216,11 @@ public final class Trial {
   /** What happens outside of the app. */
   public List<Event> script() {
     return script;
+  }
+
+  /** How often each fault happened with which its input was made. */
+  Map<Fault, Integer> flaws() {
+    return flaws.counts();
   }
 
   /** Runs it as its number says. */

@@ -8,7 +8,6 @@ import dev.sluice.api.StreamContext;
 import dev.sluice.api.state.State;
 import dev.sluice.api.state.StateSpec;
 import dev.sluice.codec.Codecs;
-import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,14 +128,14 @@ final class WithStream extends Wrapped {
    * The events with those of the other stream among them: from the first on, or from some later one
    * on.
    */
-  List<Event> among(List<Event> events, long history, int records, Chances chances) {
+  List<Event> among(List<Event> events, long history, int records, Flaws flaws) {
     Random random = new Random(history * 31 + INPUT);
     List<Event> others =
         Script.of(
             new Beside(subject()),
             random.nextLong(),
             Math.max(1, records / FEWER),
-            chances.without(OF_THE_APP),
+            flaws.without(OF_THE_APP),
             false);
     int first = random.nextBoolean() ? 0 : random.nextInt(events.size());
     int[] places =
@@ -186,9 +185,8 @@ final class WithStream extends Wrapped {
     }
 
     @Override
-    public byte[] record(
-        Random random, String stream, int number, long stampMillis, Chances chances) {
-      return super.record(random, subject().streams().get(0), number, stampMillis, chances);
+    public byte[] record(Random random, String stream, int number, long stampMillis, Flaws flaws) {
+      return super.record(random, subject().streams().get(0), number, stampMillis, flaws);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.sluice.simulation;
 
 import dev.sluice.api.Decoder;
-import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,9 +54,8 @@ abstract class Wrapped implements Subject {
   }
 
   @Override
-  public byte[] record(
-      Random random, String stream, int number, long stampMillis, Chances chances) {
-    return subject.record(random, stream, number, stampMillis, chances);
+  public byte[] record(Random random, String stream, int number, long stampMillis, Flaws flaws) {
+    return subject.record(random, stream, number, stampMillis, flaws);
   }
 
   @Override

@@ -44,7 +44,9 @@ class SimulateCommandTest {
   void faultThatWasAskedForAndNeverHappenedIsSaid() {
     assertThat(run("simulate", "--seeds", "3", "--fault", "changed-back")).isEqualTo(Main.FAILED);
     assertThat(err.toString())
-        .contains("changed-back has not happened in any of these seeds", "--theme");
+        .contains(
+            "changed-back has not happened in any of these seeds",
+            "changed-back needs --fault compatible-change");
 
     err.getBuffer().setLength(0);
     assertThat(
@@ -53,9 +55,17 @@ class SimulateCommandTest {
     assertThat(err.toString()).contains("changed-back has not happened");
 
     err.getBuffer().setLength(0);
-    assertThat(run("simulate", "--seeds", "3", "--fault", "poison", "--fault", "resharding"))
-        .as("those of the input are not counted")
-        .isZero();
+    assertThat(run("simulate", "--seeds", "3", "--fault", "kept-slowly")).isEqualTo(Main.FAILED);
+    assertThat(err.toString())
+        .contains("kept-slowly needs --fault table-lost --fault kept-checkpoint --theme keeping");
+
+    err.getBuffer().setLength(0);
+    assertThat(run("simulate", "--seeds", "3", "--fault", "out-of-order")).isZero();
+    assertThat(out.toString()).contains("out-of-order");
+    assertThat(run("simulate", "--seeds", "3", "--fault", "huge-record")).isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains("huge-record has not happened", "try more of them");
+
+    err.getBuffer().setLength(0);
     assertThat(run("simulate", "--seeds", "1", "--fault", "changed-back")).isZero();
     assertThat(err.toString()).doesNotContain("has not happened");
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
-import dev.sluice.testkit.faults.Chances;
 import dev.sluice.testkit.faults.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -94,7 +93,7 @@ class OwnAppTest {
     for (long seed = 1; seed <= 300; seed++) {
       int last = -1;
       for (int i = 0; i < 40; i++) {
-        byte[] line = lines.of(seed).record(new Random(1), "in", i, BEGIN, Chances.NONE);
+        byte[] line = lines.of(seed).record(new Random(1), "in", i, BEGIN, Flaws.none());
         int number = Integer.parseInt(new String(line, StandardCharsets.UTF_8).substring(5));
         assertThat(number).isGreaterThan(last);
         last = number;
@@ -109,7 +108,7 @@ class OwnAppTest {
     for (long seed = 1; seed <= 50; seed++) {
       Lines subject = lines.of(seed);
       for (int i = 0; i < 40; i++) {
-        byte[] line = subject.record(new Random(1), "in", i, BEGIN, Chances.NONE);
+        byte[] line = subject.record(new Random(1), "in", i, BEGIN, Flaws.none());
         sent.add(new String(line, StandardCharsets.UTF_8));
       }
     }

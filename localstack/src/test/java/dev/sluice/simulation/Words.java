@@ -2,7 +2,6 @@ package dev.sluice.simulation;
 
 import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamApp;
-import dev.sluice.testkit.faults.Chances;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -25,8 +24,7 @@ class Words implements Subject {
   }
 
   @Override
-  public byte[] record(
-      Random random, String stream, int number, long stampMillis, Chances chances) {
+  public byte[] record(Random random, String stream, int number, long stampMillis, Flaws flaws) {
     return ("word " + number).getBytes(StandardCharsets.UTF_8);
   }
 }

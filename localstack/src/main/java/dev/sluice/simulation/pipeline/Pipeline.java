@@ -9,6 +9,7 @@ import dev.sluice.api.WatermarkPolicy;
 import dev.sluice.plan.Plan;
 import dev.sluice.simulation.Arrived;
 import dev.sluice.simulation.Calls;
+import dev.sluice.simulation.Flaws;
 import dev.sluice.simulation.Histories;
 import dev.sluice.simulation.Subject;
 import dev.sluice.simulation.WithFiles;
@@ -229,9 +230,8 @@ public final class Pipeline implements Subject {
   }
 
   @Override
-  public byte[] record(
-      Random random, String stream, int number, long stampMillis, Chances chances) {
-    return records.record(random, number, stampMillis, chances);
+  public byte[] record(Random random, String stream, int number, long stampMillis, Flaws flaws) {
+    return records.record(random, number, stampMillis, flaws);
   }
 
   @Override

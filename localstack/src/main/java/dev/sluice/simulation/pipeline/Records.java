@@ -5,7 +5,7 @@ import dev.sluice.api.DStream;
 import dev.sluice.api.Decoder;
 import dev.sluice.api.StreamContext;
 import dev.sluice.simulation.Arrived;
-import dev.sluice.testkit.faults.Chances;
+import dev.sluice.simulation.Flaws;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Fault;
 import java.nio.charset.StandardCharsets;
@@ -74,43 +74,50 @@ record Records(Optional<Encoding> encoding, long grainMillis) {
   }
 
   /** A record's bytes, as a {@link Pipeline} has them. */
-  byte[] record(Random random, int number, long stampMillis, Chances chances) {
-    String line = line(random, number, stampMillis, chances);
+  byte[] record(Random random, int number, long stampMillis, Flaws flaws) {
+    String line = line(random, number, stampMillis, flaws);
     return encoding.map(each -> each.text(line)).orElse(line).getBytes(StandardCharsets.UTF_8);
   }
 
-  private String line(Random random, int number, long stamp, Chances chances) {
-    int key = chances.has(Fault.MANY_KEYS) ? number : random.nextInt(KEYS);
-    if (chances.has(Fault.HOT_KEY) && random.nextInt(10) > 0) {
+  private String line(Random random, int number, long stamp, Flaws flaws) {
+    int key;
+    if (flaws.has(Fault.MANY_KEYS)) {
+      flaws.count(Fault.MANY_KEYS);
+      key = number;
+    } else {
+      key = random.nextInt(KEYS);
+    }
+    if (flaws.has(Fault.HOT_KEY) && random.nextInt(10) > 0) {
+      flaws.count(Fault.HOT_KEY);
       key = 0;
     }
     String name = "k" + key;
-    if (oneIn(random, chances.of(Fault.POISON))) {
+    if (flaws.happens(Fault.POISON, random)) {
       return POISON + ",no time," + number;
     }
-    if (oneIn(random, chances.of(Fault.OUT_OF_MEMORY))) {
+    if (flaws.happens(Fault.OUT_OF_MEMORY, random)) {
       return HUNGRY + ",no time," + number;
     }
-    if (oneIn(random, chances.of(Fault.HUGE_RECORD))) {
+    if (flaws.happens(Fault.HUGE_RECORD, random)) {
       return name
           + ",no time,"
           + "x".repeat(LARGEST_ITEM - random.nextInt(2 * ITEM_MARGIN))
           + number;
     }
-    if (oneIn(random, chances.of(Fault.BAD_RECORD))) {
-      return name + ",no time," + (chances.has(Fault.LARGE_RECORD) ? FAT : "") + number;
+    if (flaws.happens(Fault.BAD_RECORD, random)) {
+      boolean large = flaws.has(Fault.LARGE_RECORD);
+      if (large) {
+        flaws.count(Fault.LARGE_RECORD);
+      }
+      return name + ",no time," + (large ? FAT : "") + number;
     }
     long time = stamp - random.nextInt(3_000);
-    if (oneIn(random, chances.of(Fault.OUT_OF_ORDER))) {
+    if (flaws.happens(Fault.OUT_OF_ORDER, random)) {
       time = stamp - random.nextInt(30_000);
-    } else if (oneIn(random, chances.of(Fault.FAR_AHEAD))) {
+    } else if (flaws.happens(Fault.FAR_AHEAD, random)) {
       time = stamp + (random.nextBoolean() ? 2 * 3600_000L : random.nextInt(30_000));
     }
     time = Math.floorDiv(time, grainMillis) * grainMillis;
     return new Reading(name, time, random.nextInt(100)).line();
-  }
-
-  private static boolean oneIn(Random random, int many) {
-    return many > 0 && random.nextInt(many) == 0;
   }
 }

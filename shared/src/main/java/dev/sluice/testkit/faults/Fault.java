@@ -3,6 +3,7 @@ package dev.sluice.testkit.faults;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Everything that a simulation can do to an app. */
@@ -167,6 +168,25 @@ public enum Fault {
   /** It happens at most once in so many times that it could. */
   public int mostOften() {
     return mostOften;
+  }
+
+  /**
+   * The faults without which it does not come, as it happens to what they bring. Where one of
+   * several is enough, that is one of them.
+   */
+  public Set<Fault> needs() {
+    return switch (this) {
+      case TIME_OUT -> Set.of(PAUSE);
+      case LATE_LISTING, STALE_LISTING -> Set.of(RESHARDING);
+      case STRAY_MEMBERS -> Set.of(KPL_AGGREGATES);
+      case LARGE_RECORD -> Set.of(BAD_RECORD);
+      case CHANGED_BACK, CHANGED_SLOWLY -> Set.of(COMPATIBLE_CHANGE);
+      case CRASH_WHILE_RESTORING, READ_FROM_CHECKPOINT, KEPT_CHECKPOINT -> Set.of(TABLE_LOST);
+      case KEPT_SLOWLY -> Set.of(TABLE_LOST, KEPT_CHECKPOINT);
+      case OLD_CODE -> Set.of(TABLE_LOST, COMPATIBLE_CHANGE);
+      case RENEWED_SELDOM -> Set.of(HOURS_PASS);
+      default -> Set.of();
+    };
   }
 
   /** What happens, in a line. */

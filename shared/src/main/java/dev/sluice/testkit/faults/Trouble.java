@@ -124,6 +124,11 @@ public final class Trouble {
     trace.accept(to.isEmpty() ? fault.id() : fault.id() + ": " + to);
   }
 
+  /** A fault of the input has happened, which by itself is no trouble for anybody at work. */
+  public void count(Fault fault) {
+    counts.merge(fault, 1, Integer::sum);
+  }
+
   /** Tells something that is no fault by itself. */
   public void tell(String line) {
     trace.accept(line);
