@@ -29,7 +29,12 @@ public final class Trial {
 
   /** Records that cost so much that only some of a crowd are of this kind. */
   private static final Set<Fault> ONCE_IN_A_BULK =
-      Set.of(Fault.POISON, Fault.OUT_OF_MEMORY, Fault.BAD_RECORD, Fault.HUGE_RECORD);
+      Set.of(
+          Fault.POISON,
+          Fault.OUT_OF_MEMORY,
+          Fault.BAD_RECORD,
+          Fault.LARGE_RECORD,
+          Fault.HUGE_RECORD);
 
   private static final int MOST_SHARDS = 4;
   private static final int MOST_BUCKETS = 4;

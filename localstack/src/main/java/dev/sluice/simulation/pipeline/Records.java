@@ -9,6 +9,7 @@ import dev.sluice.simulation.Flaws;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Fault;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -29,6 +30,9 @@ record Records(Optional<Encoding> encoding, long grainMillis) {
 
   private static final int ITEM_MARGIN = 4 * 1024;
   private static final int KEYS = 9;
+
+  /** So long are keys that can be read and are too large for an entry, or nearly for an item. */
+  private static final List<Integer> LARGE_KEYS = List.of(3_000, 20_000, 60_000, 120_000);
 
   /** The readings of a stream. */
   DStream<Reading> read(StreamContext context, String stream, Accumulator sum) {
@@ -118,6 +122,14 @@ record Records(Optional<Encoding> encoding, long grainMillis) {
       time = stamp + (random.nextBoolean() ? 2 * 3600_000L : random.nextInt(30_000));
     }
     time = Math.floorDiv(time, grainMillis) * grainMillis;
-    return new Reading(name, time, random.nextInt(100)).line();
+    // From a source of its own, so that all other records stay as they are.
+    Random own = new Random(31 * stamp + number);
+    String large = flaws.happens(Fault.LARGE_RECORD, own) ? large(name, own) : name;
+    return new Reading(large, time, random.nextInt(100)).line();
+  }
+
+  /** A key of tens of thousands of characters, one of few, so that what is kept of it grows. */
+  private static String large(String name, Random random) {
+    return name + "x".repeat(LARGE_KEYS.get(random.nextInt(LARGE_KEYS.size())));
   }
 }

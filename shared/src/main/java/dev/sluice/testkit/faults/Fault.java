@@ -95,7 +95,10 @@ public enum Fault {
   REPEATED_BY_PRODUCER(Place.DATA, 15, "a producer sends a record twice"),
   KPL_AGGREGATES(Place.DATA, 3, "a producer packs several records into one"),
   STRAY_MEMBERS(Place.DATA, 5, "a producer packs records that other shards must have"),
-  LARGE_RECORD(Place.DATA, 30, "records are too large to be kept in an entry"),
+  LARGE_RECORD(
+      Place.DATA,
+      8,
+      "records are too large to be kept in an entry, whether they can be read or not"),
   HUGE_RECORD(Place.DATA, 200, "records are about as large as an item of DynamoDB may be"),
   HOT_KEY(Place.DATA, 1, "nearly all records have one key"),
   MANY_KEYS(Place.DATA, 1, "each record has a key of its own, now and then 4,000 of them"),
@@ -179,7 +182,6 @@ public enum Fault {
       case TIME_OUT -> Set.of(PAUSE);
       case LATE_LISTING, STALE_LISTING -> Set.of(RESHARDING);
       case STRAY_MEMBERS -> Set.of(KPL_AGGREGATES);
-      case LARGE_RECORD -> Set.of(BAD_RECORD);
       case CHANGED_BACK, CHANGED_SLOWLY -> Set.of(COMPATIBLE_CHANGE);
       case CRASH_WHILE_RESTORING, READ_FROM_CHECKPOINT, KEPT_CHECKPOINT -> Set.of(TABLE_LOST);
       case KEPT_SLOWLY -> Set.of(TABLE_LOST, KEPT_CHECKPOINT);
