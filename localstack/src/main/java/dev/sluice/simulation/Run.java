@@ -148,44 +148,15 @@ final class Run {
     return latestMillis == 0 && !trouble.counts().containsKey(Fault.CLOCK_AHEAD) && !hasExpired();
   }
 
-  /** Whether the tables of broadcasts were other ones than those of a run without trouble. */
-  boolean hasChangedTables() {
-    return trouble.counts().containsKey(Fault.TABLE_CHANGES);
-  }
-
   /** Whether no clock was ahead, or went back. */
   boolean clocksAreRight() {
     return !trouble.counts().containsKey(Fault.CLOCK_AHEAD)
         && !trouble.counts().containsKey(Fault.CLOCK_BACK);
   }
 
-  private boolean hasExpired() {
+  /** Whether records have expired. */
+  boolean hasExpired() {
     return trouble.counts().containsKey(Fault.RECORDS_EXPIRE);
-  }
-
-  /** Whether the time at which a shard joined the app has moved records into later batches. */
-  boolean birthsCount() {
-    return new Clocks(this, history()).birthsCount();
-  }
-
-  /**
-   * Whether records that expired are missing, or count in later batches as their shard seemed to be
-   * idle while somebody still had them.
-   *
-   * @param calm a run in which nothing goes wrong
-   */
-  boolean expiryCounts(Run calm) {
-    return hasExpired() && !history().isIn(calm.history());
-  }
-
-  /**
-   * Whether records of a stream that the app has added count in other batches, as its shards joined
-   * later.
-   *
-   * @param calm a run in which nothing goes wrong
-   */
-  boolean streamsCount(Run calm) {
-    return !history().only(WithStream.STREAM).isIn(calm.history().only(WithStream.STREAM));
   }
 
   /** Whether what is deployed last has taken over with all that it reads, if it is another one. */
