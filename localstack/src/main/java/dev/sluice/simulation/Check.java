@@ -34,6 +34,7 @@ final class Check {
     History history = run.history();
     List<String> violations = new Clocks(run, history).violations();
     violations.addAll(new Lost(run.stores).violations());
+    violations.addAll(new Undelivered(run.stores, run.trouble).violations());
     violations.addAll(run.stores.broadcasts.announced(run.stores, settings).violations());
     if (subject instanceof WithFiles) {
       violations.addAll(WithFiles.violations(run));

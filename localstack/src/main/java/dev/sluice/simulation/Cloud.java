@@ -4,7 +4,6 @@ import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
 import dev.sluice.engine.Ports;
-import dev.sluice.engine.ProtocolException;
 import dev.sluice.engine.RefusedException;
 import dev.sluice.engine.checkpoint.CheckpointSettings;
 import dev.sluice.engine.checkpoint.StartFrom;
@@ -13,7 +12,6 @@ import dev.sluice.functions.CoordinatorFunction;
 import dev.sluice.plan.Plan;
 import dev.sluice.ports.Caller;
 import dev.sluice.ports.Clock;
-import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Crash;
 import dev.sluice.testkit.faults.Dice;
 import dev.sluice.testkit.faults.Fault;
@@ -180,38 +178,16 @@ final class Cloud {
     return spread;
   }
 
-  private EngineSettings withLongerInterval() {
-    return new EngineSettings(
-        settings.interval().multipliedBy(2),
-        settings.buckets(),
-        settings.skewAllowance(),
-        settings.entryLifetime(),
-        settings.bucketsInline(),
-        settings.trust());
-  }
-
   /** A process of another app, or with another interval, finds the state of this one. */
   void otherCode() {
     if (stores.log.head(Lanes.CONTROL).isEmpty()) {
       return; // who comes first begins
     }
     boolean interval = dice.below(2) == 0;
-    EngineSettings other = interval ? withLongerInterval() : settings;
+    EngineSettings other = interval ? OtherCode.withLongerInterval(settings) : settings;
     Plan code = interval ? deployments.plan() : deployments.other();
-    try {
-      engine(code, other, ports(0)).coordinator().run();
-      throw new Run.Failed("another app or interval went on with the state of this one", null);
-    } catch (ProtocolException e) {
-      trace.accept("refused: " + e.getMessage());
-      boolean replaced = code != deployments.plan(); // perhaps while it stood still
-      boolean mayBe = replaced && e.getMessage().startsWith("SLUICE-E11");
-      if (!mayBe && !(interval && e.getMessage().startsWith("SLUICE-E12"))) {
-        throw new Run.Failed("another app or interval", e);
-      }
-    } catch (StoreUnavailableException | RefusedException | Crash e) {
-      // Its table may be lost while it stands still, and given up by its successor.
-      trace.accept("another app or interval: " + e.getMessage());
-    }
+    Engine process = engine(code, other, ports(0));
+    new OtherCode(process, interval, () -> code != deployments.plan(), this).comesBy(trace);
   }
 
   /** What functions ask of other functions. */

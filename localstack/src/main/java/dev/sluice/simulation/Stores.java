@@ -70,6 +70,8 @@ final class Stores {
   /** All that came into the streams. */
   final Sent sent = new Sent();
 
+  final Brought brought = new Brought(this);
+
   /** From when on shards are listed that were not there from the beginning. */
   private final Map<String, Map<String, Long>> listed = new HashMap<>();
 

@@ -8,6 +8,7 @@ import dev.sluice.local.mapping.NotInvokedException;
 import dev.sluice.ports.StoreUnavailableException;
 import dev.sluice.testkit.faults.Fault;
 import dev.sluice.testkit.faults.Trouble;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Calls of the transform function. */
@@ -22,12 +23,18 @@ final class Transforms implements Outside.Calls {
   private final Trouble trouble;
   private final Consumer<String> trace;
   private final Deaths deaths = new Deaths();
+  private Optional<KinesisEvent> last = Optional.empty();
 
   Transforms(Cloud cloud, Deployments deployments, Consumer<String> trace) {
     this.cloud = cloud;
     this.deployments = deployments;
     this.trouble = cloud.trouble;
     this.trace = trace;
+  }
+
+  /** What a call has brought last. */
+  Optional<KinesisEvent> last() {
+    return last;
   }
 
   /** A call had no answer; that happens so often that nobody wants to know from where. */
@@ -67,12 +74,17 @@ final class Transforms implements Outside.Calls {
   }
 
   private Processes.Work<StreamsEventResponse> work(KinesisEvent event) {
-    return cloud.work(
-        "call of " + event.getRecords().size() + " records from " + first(event),
-        engine ->
-            new TransformFunction(engine.transform(), log())
-                .handleRequest(event, new CallContext(trouble)),
-        e -> cloud.stores.isBehindTheEnd(e, event) || deployments.lacksStream(e));
+    cloud.stores.brought.begins(event);
+    last = Optional.of(event);
+    Processes.Work<StreamsEventResponse> done =
+        cloud.work(
+            "call of " + event.getRecords().size() + " records from " + first(event),
+            engine ->
+                new TransformFunction(engine.transform(), log())
+                    .handleRequest(event, new CallContext(trouble)),
+            e -> cloud.stores.isBehindTheEnd(e, event) || deployments.lacksStream(e));
+    cloud.stores.brought.ended(event);
+    return done;
   }
 
   private static String first(KinesisEvent event) {

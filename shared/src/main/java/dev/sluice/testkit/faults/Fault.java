@@ -180,6 +180,7 @@ public enum Fault {
   public Set<Fault> needs() {
     return switch (this) {
       case TIME_OUT -> Set.of(PAUSE);
+      case EXPIRY -> Set.of(HOURS_PASS);
       case LATE_LISTING, STALE_LISTING -> Set.of(RESHARDING);
       case STRAY_MEMBERS -> Set.of(KPL_AGGREGATES);
       case CHANGED_BACK, CHANGED_SLOWLY -> Set.of(COMPATIBLE_CHANGE);
