@@ -32,7 +32,7 @@ record Records(Optional<Encoding> encoding, long grainMillis) {
   private static final int KEYS = 9;
 
   /** So long are keys that can be read and are too large for an entry, or nearly for an item. */
-  private static final List<Integer> LARGE_KEYS = List.of(3_000, 20_000, 60_000, 120_000);
+  private static final List<Integer> LARGE_KEYS = List.of(2_000, 9_000, 30_000);
 
   /** The readings of a stream. */
   DStream<Reading> read(StreamContext context, String stream, Accumulator sum) {

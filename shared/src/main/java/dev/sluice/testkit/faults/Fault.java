@@ -97,7 +97,7 @@ public enum Fault {
   STRAY_MEMBERS(Place.DATA, 5, "a producer packs records that other shards must have"),
   LARGE_RECORD(
       Place.DATA,
-      8,
+      20,
       "records are too large to be kept in an entry, whether they can be read or not"),
   HUGE_RECORD(Place.DATA, 200, "records are about as large as an item of DynamoDB may be"),
   HOT_KEY(Place.DATA, 1, "nearly all records have one key"),
