@@ -48,10 +48,10 @@ final class AddedStream {
     }
     beginnings();
     take();
-    SortedMap<Long, List<String>> union = rows(WithStream.LINES);
+    SortedMap<Long, List<String>> union = Contents.linesOf(WithStream.LINES, files);
     taken.forEach((border, lines) -> add(union, border, lines));
     compare(WithStream.UNION, union);
-    compare(WithStream.NUMBERS, numbered(union));
+    compare(WithStream.NUMBERS, Changed.numbered(union));
     SortedMap<Long, List<String>> counts = new TreeMap<>();
     more.forEach((border, lines) -> counts.put(border, counted(lines)));
     comparePart(WithStream.MORE, more);
@@ -124,7 +124,7 @@ final class AddedStream {
 
   private void compare(String sink, SortedMap<Long, List<String>> expected) {
     expected.values().forEach(lines -> lines.sort(null));
-    Check.compare("rows of " + sink + " at", rows(sink), expected, violations);
+    Check.compare("rows of " + sink + " at", Contents.linesOf(sink, files), expected, violations);
   }
 
   /**
@@ -133,7 +133,7 @@ final class AddedStream {
    */
   private void comparePart(String sink, SortedMap<Long, List<String>> expected) {
     long last = run.deployments.begins().orElse(Long.MAX_VALUE);
-    SortedMap<Long, List<String>> found = rows(sink);
+    SortedMap<Long, List<String>> found = Contents.linesOf(sink, files);
     SortedMap<Long, List<String>> must = new TreeMap<>(expected);
     must.replaceAll(
         (border, lines) -> {
@@ -150,19 +150,6 @@ final class AddedStream {
     return new ArrayList<>(lines.stream().filter(left::remove).toList());
   }
 
-  private static SortedMap<Long, List<String>> numbered(SortedMap<Long, List<String>> lines) {
-    Map<Integer, Long> counts = new HashMap<>();
-    SortedMap<Long, List<String>> numbers = new TreeMap<>();
-    lines.forEach(
-        (border, all) ->
-            all.forEach(
-                line -> {
-                  long number = counts.merge(line.length(), 1L, Long::sum);
-                  add(numbers, border, List.of(Changed.row(line.length(), number)));
-                }));
-    return numbers;
-  }
-
   private static List<String> counted(List<String> lines) {
     Map<Integer, Long> counts = new HashMap<>();
     lines.forEach(line -> counts.merge(line.length(), 1L, Long::sum));
@@ -173,17 +160,5 @@ final class AddedStream {
 
   private static void add(SortedMap<Long, List<String>> all, long border, List<String> some) {
     all.computeIfAbsent(border, b -> new ArrayList<>()).addAll(some);
-  }
-
-  private SortedMap<Long, List<String>> rows(String sink) {
-    SortedMap<Long, List<String>> rows = new TreeMap<>();
-    files.forEach(
-        (name, content) -> {
-          if (name.matches(sink + "-\\d+/part-.*")) {
-            add(rows, Changed.border(name), content.lines().toList());
-          }
-        });
-    rows.values().forEach(lines -> lines.sort(null));
-    return rows;
   }
 }

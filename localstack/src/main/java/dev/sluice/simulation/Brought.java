@@ -29,7 +29,7 @@ final class Brought {
   /** A call begins. */
   void begins(KinesisEvent event) {
     Set<String> known = sequences.computeIfAbsent(lane(event), name -> new HashSet<>());
-    event.getRecords().forEach(each -> known.add(each.getEventID().split(":")[1]));
+    event.getRecords().forEach(each -> known.add(each.getKinesis().getSequenceNumber()));
   }
 
   /** A call is over, and what its lane has taken was taken by it or before. */
@@ -59,7 +59,8 @@ final class Brought {
     return taken.getOrDefault(lane, 0L);
   }
 
-  private static String lane(KinesisEvent event) {
+  /** That of the shard whose records a call has. */
+  static String lane(KinesisEvent event) {
     KinesisEvent.KinesisEventRecord first = event.getRecords().get(0);
     String arn = first.getEventSourceARN();
     String shard = first.getEventID().split(":")[0];

@@ -70,7 +70,8 @@ final class Changed extends Wrapped {
     };
   }
 
-  private static String number(Integer length, Optional<Long> one, State<Long> count) {
+  /** Numbers the lines of a length. */
+  static String number(Integer length, Optional<Long> one, State<Long> count) {
     count.update(count.getOption().orElse(0L) + one.orElseThrow());
     return row(length, count.get());
   }
@@ -147,36 +148,33 @@ final class Changed extends Wrapped {
    * @param begins the border behind which it did
    */
   static SortedMap<Long, List<String>> numbered(long begins, Map<String, String> files) {
-    return rows(NUMBERS + "-\\d+/part-.*", begins, files);
+    return behind(begins, NUMBERS, files);
   }
 
   /** What they must be: all lines of the sink right behind the shards are numbered by length. */
   static SortedMap<Long, List<String>> numbers(long begins, Map<String, String> files) {
+    return numbered(behind(begins, ADDED, files));
+  }
+
+  /** What numbering lines by length, border by border, gives. */
+  static SortedMap<Long, List<String>> numbered(SortedMap<Long, List<String>> lines) {
     SortedMap<Long, List<String>> numbers = new TreeMap<>();
     Map<Integer, Long> counts = new HashMap<>();
-    rows(ADDED + "-\\d+/part-.*", begins, files)
-        .forEach(
-            (border, lines) ->
-                numbers.put(
-                    border,
-                    lines.stream()
-                        .map(line -> row(line.length(), counts.merge(line.length(), 1L, Long::sum)))
-                        .sorted()
-                        .toList()));
+    lines.forEach(
+        (border, all) -> {
+          List<String> rows = new ArrayList<>();
+          all.forEach(
+              line -> rows.add(row(line.length(), counts.merge(line.length(), 1L, Long::sum))));
+          rows.sort(null);
+          numbers.put(border, rows);
+        });
     return numbers;
   }
 
-  private static SortedMap<Long, List<String>> rows(
-      String names, long begins, Map<String, String> files) {
-    SortedMap<Long, List<String>> rows = new TreeMap<>();
-    files.forEach(
-        (name, content) -> {
-          if (adds(name) && name.matches(names) && border(name) > begins) {
-            rows.computeIfAbsent(border(name), b -> new ArrayList<>())
-                .addAll(content.lines().toList());
-          }
-        });
-    rows.values().forEach(lines -> lines.sort(null));
-    return rows;
+  private static SortedMap<Long, List<String>> behind(
+      long begins, String sink, Map<String, String> files) {
+    SortedMap<Long, List<String>> lines = Contents.linesOf(sink, files);
+    lines.keySet().removeIf(border -> border <= begins);
+    return lines;
   }
 }

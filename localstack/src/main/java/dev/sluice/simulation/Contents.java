@@ -5,7 +5,11 @@ import dev.sluice.codec.Codecs;
 import dev.sluice.codec.ObjectFile;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What is in published files: most are text, others have rows of their own. */
 public final class Contents {
@@ -28,6 +32,21 @@ public final class Contents {
       return ObjectFile.read(content.getBytes(charset(name)), CODEC);
     }
     return has(Listing.SUFFIX, name) ? Listing.rows(content) : content.lines().toList();
+  }
+
+  /** The lines of a sink of text, by border, sorted. */
+  static SortedMap<Long, List<String>> linesOf(String sink, Map<String, String> files) {
+    SortedMap<Long, List<String>> lines = new TreeMap<>();
+    files.forEach(
+        (name, content) -> {
+          if (name.matches(sink + "-\\d+/part-.*")) {
+            lines
+                .computeIfAbsent(Changed.border(name), b -> new ArrayList<>())
+                .addAll(content.lines().toList());
+          }
+        });
+    lines.values().forEach(each -> each.sort(null));
+    return lines;
   }
 
   private static Charset charset(String name) {

@@ -145,16 +145,15 @@ final class Stores {
 
   /** A shard whose last records have expired has ended, whoever still has them. */
   boolean isBehindTheEnd(RuntimeException e, KinesisEvent event) {
-    return e.getMessage().startsWith("SLUICE-E06") && isExpired(event.getRecords().get(0));
+    return e.getMessage().startsWith("SLUICE-E06") && isExpired(event);
   }
 
-  /** Whether a record of a call is no longer in its stream. */
-  private boolean isExpired(KinesisEvent.KinesisEventRecord record) {
-    String arn = record.getEventSourceARN();
-    String shard = record.getEventID().split(":")[0];
-    MemoryStream stream = streams.get(arn.substring(arn.lastIndexOf('/') + 1));
-    List<MemoryRecord> oldest = stream.read(shard, Position.START, 1);
-    Position at = Position.of(record.getKinesis().getSequenceNumber());
+  /** Whether the first record of a call is no longer in its stream. */
+  private boolean isExpired(KinesisEvent event) {
+    String lane = Brought.lane(event);
+    MemoryStream stream = streams.get(Lanes.streamOf(lane));
+    List<MemoryRecord> oldest = stream.read(Lanes.shardOf(lane), Position.START, 1);
+    Position at = Position.of(event.getRecords().get(0).getKinesis().getSequenceNumber());
     return oldest.isEmpty() || at.compareTo(Position.of(oldest.get(0).sequence())) < 0;
   }
 

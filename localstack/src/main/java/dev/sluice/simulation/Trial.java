@@ -63,10 +63,6 @@ public final class Trial {
   private static final int TRUST_SOURCE = 20;
   private static final Duration TRUST = Duration.ofMinutes(1);
 
-  /** What is left out while a process is trusted is not seen, see docs/guarantees.md. */
-  private static final Set<Fault> LEFT_OUT =
-      Set.of(Fault.GIVES_UP, Fault.TOO_OLD, Fault.SKIPS, Fault.RECORDS_EXPIRE);
-
   private static final Consumer<String> NOBODY = line -> {};
 
   private final long history;
@@ -121,7 +117,8 @@ public final class Trial {
       possible.remove(hours ? Fault.CRASH_WHILE_READING : Fault.HOURS_PASS);
     }
     if (trusts) {
-      possible.removeAll(LEFT_OUT);
+      // What is left out while a process is trusted is not seen, see docs/guarantees.md.
+      possible.removeAll(Undelivered.LEAVE_OUT);
     }
     boolean loses = Math.floorMod(history, LOST_TABLES) == 0;
     boolean mayLose = about.map(each -> each.mayLose(loses)).orElse(loses);

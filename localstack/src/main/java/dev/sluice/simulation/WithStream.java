@@ -5,13 +5,11 @@ import dev.sluice.api.Pair;
 import dev.sluice.api.PairDStream;
 import dev.sluice.api.StreamApp;
 import dev.sluice.api.StreamContext;
-import dev.sluice.api.state.State;
 import dev.sluice.api.state.StateSpec;
 import dev.sluice.codec.Codecs;
 import dev.sluice.testkit.faults.Fault;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,17 +99,12 @@ final class WithStream extends Wrapped {
     union.saveAsTextFiles(UNION);
     lengths(union)
         .named(NUMBERS)
-        .mapWithState(StateSpec.function(WithStream::number, Codecs.int64()))
+        .mapWithState(StateSpec.function(Changed::number, Codecs.int64()))
         .saveAsTextFiles(NUMBERS);
   }
 
   private static PairDStream<Integer, Long> lengths(DStream<String> lines) {
     return lines.mapToPair(line -> Pair.of(line.length(), 1L), Codecs.int32(), Codecs.int64());
-  }
-
-  private static String number(Integer length, Optional<Long> one, State<Long> count) {
-    count.update(count.getOption().orElse(0L) + one.orElseThrow());
-    return Changed.row(length, count.get());
   }
 
   /** Whether a file or a directory is of what is there from the start, other than of the app. */

@@ -107,7 +107,7 @@ final class WithThrowing extends Wrapped {
 
   /** What does not follow from the lines, or did not come to {@code foreachBatch}. */
   List<String> violations(Map<String, String> files) {
-    SortedMap<Long, List<String>> lines = rows(LINES, files);
+    SortedMap<Long, List<String>> lines = Contents.linesOf(LINES, files);
     SortedMap<Long, List<String>> numbers = new TreeMap<>();
     SortedMap<Long, List<String>> sums = new TreeMap<>();
     SortedMap<Long, List<String>> totals = new TreeMap<>();
@@ -124,9 +124,10 @@ final class WithThrowing extends Wrapped {
           totals.put(border, counted(all.stream().map(WithThrowing::key)));
         });
     List<String> violations = new ArrayList<>(calls.violations());
-    Check.compare("rows of " + NUMBERS + " at", rows(NUMBERS, files), numbers, violations);
-    Check.compare("rows of " + SUMS + " at", rows(SUMS, files), sums, violations);
-    Check.compare("rows of " + TOTALS + " at", rows(TOTALS, files), totals, violations);
+    Check.compare(
+        "rows of " + NUMBERS + " at", Contents.linesOf(NUMBERS, files), numbers, violations);
+    Check.compare("rows of " + SUMS + " at", Contents.linesOf(SUMS, files), sums, violations);
+    Check.compare("rows of " + TOTALS + " at", Contents.linesOf(TOTALS, files), totals, violations);
     Check.compare("calls with lines at", calls.taken(LINES), lines, violations);
     Check.compare("calls with numbers at", calls.taken(NUMBERS), numbers, violations);
     return violations;
@@ -139,18 +140,5 @@ final class WithThrowing extends Wrapped {
         .map(each -> Pair.of(each.getKey(), each.getValue()).toString())
         .sorted()
         .toList();
-  }
-
-  private static SortedMap<Long, List<String>> rows(String prefix, Map<String, String> files) {
-    SortedMap<Long, List<String>> rows = new TreeMap<>();
-    files.forEach(
-        (name, content) -> {
-          if (name.matches(prefix + "-\\d+/part-.*")) {
-            rows.computeIfAbsent(Changed.border(name), b -> new ArrayList<>())
-                .addAll(content.lines().toList());
-          }
-        });
-    rows.values().forEach(each -> each.sort(null));
-    return rows;
   }
 }

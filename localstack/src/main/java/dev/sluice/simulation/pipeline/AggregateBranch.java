@@ -47,15 +47,12 @@ final class AggregateBranch implements Branch {
 
   @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
-    fold.define(
-        Keyed.values(fold.isInOrder() ? readings.left() : readings.all()),
-        name,
-        new BatchForm(mode));
+    fold.define(Keyed.values(fold.side(readings)), name, new BatchForm(mode));
   }
 
   @Override
   public void expect(Sides<Input> inputs, String name, Rows rows) {
-    Input input = fold.isInOrder() ? inputs.left() : inputs.all();
+    Input input = fold.side(inputs);
     TreeMap<String, List<Input.Value>> values = new TreeMap<>();
     for (long k : input.calendar.withRecords()) {
       TreeSet<String> given = new TreeSet<>();

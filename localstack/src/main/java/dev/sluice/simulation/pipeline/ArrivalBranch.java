@@ -32,7 +32,7 @@ final class ArrivalBranch implements Branch {
     for (long k : inputs.plain().calendar.steps()) {
       for (Input.Value v : inputs.plain().batch(k)) {
         for (long end : cut.ends(v.arrived().clockMillis())) {
-          sums.computeIfAbsent(end, e -> new TreeMap<>()).merge(v.key(), v.value(), Long::sum);
+          Sums.add(sums, end, v);
         }
       }
     }

@@ -90,15 +90,7 @@ final class ChainBranch implements Branch {
   private TreeMap<Long, TreeMap<String, Long>> sumsOfWindows(Input input, String name, Rows rows) {
     TreeMap<Long, TreeMap<String, Long>> sums = new TreeMap<>();
     for (long k : input.calendar.steps()) {
-      OnTime.windows(
-          input,
-          k,
-          inner,
-          0,
-          name,
-          rows,
-          (end, v) ->
-              sums.computeIfAbsent(end, e -> new TreeMap<>()).merge(v.key(), v.value(), Long::sum));
+      OnTime.windows(input, k, inner, 0, name, rows, (end, v) -> Sums.add(sums, end, v));
     }
     return sums;
   }
@@ -111,11 +103,7 @@ final class ChainBranch implements Branch {
         (end, keys) ->
             cut.ends(end - 1)
                 .forEach(
-                    outerEnd ->
-                        keys.forEach(
-                            (key, sum) ->
-                                sums.computeIfAbsent(outerEnd, e -> new TreeMap<>())
-                                    .merge(key, sum, Long::sum))));
+                    outerEnd -> keys.forEach((key, sum) -> Sums.add(sums, outerEnd, key, sum))));
     sums.forEach(
         (end, keys) ->
             keys.forEach((key, sum) -> rows.add(name + "-" + end, Pair.of(key, sum) + "")));
@@ -131,7 +119,7 @@ final class ChainBranch implements Branch {
           rows.lateByTime(name, input.border(k), v);
         } else if (known.add(v.key() + " " + v.timeMillis())) {
           for (long end : outer.ends(v.timeMillis())) {
-            counts.computeIfAbsent(end, e -> new TreeMap<>()).merge(v.key(), 1L, Long::sum);
+            Sums.add(counts, end, v.key(), 1);
           }
           if (kind == Kind.FIRSTS_OF_FIRSTS && keys.add(v.key())) {
             rows.add(name + "-" + input.border(k), v.key());

@@ -50,6 +50,11 @@ enum Fold {
     return this == TEXTS || this == GROUP;
   }
 
+  /** What it may be of: of one stream where the order counts, of all else. */
+  <T> T side(Sides<T> sides) {
+    return isInOrder() ? sides.left() : sides.all();
+  }
+
   /** Under which key a value counts. */
   String key(Input.Value v) {
     return switch (this) {

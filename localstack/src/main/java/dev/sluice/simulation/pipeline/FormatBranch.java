@@ -1,7 +1,6 @@
 package dev.sluice.simulation.pipeline;
 
 import dev.sluice.api.DStream;
-import dev.sluice.api.PairDStream;
 import dev.sluice.simulation.Contents;
 import dev.sluice.simulation.Listing;
 import java.util.Random;
@@ -22,12 +21,6 @@ final class FormatBranch implements Branch {
     }
   }
 
-  private enum Of {
-    READINGS,
-    SUMS,
-    SUMS_OF_WINDOWS
-  }
-
   private final Format format;
   private final Of of;
   private final Cut cut;
@@ -40,23 +33,18 @@ final class FormatBranch implements Branch {
 
   @Override
   public String text() {
-    return "files of " + format + " with " + of + (of == Of.SUMS_OF_WINDOWS ? " " + cut : "");
+    return "files of " + format + " with " + of.text(cut);
   }
 
   @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
-    PairDStream<String, Long> values = Keyed.values(readings.all());
-    save(
-        switch (of) {
-          case READINGS -> readings.all();
-          case SUMS -> values.named(name).reduceByKey(Long::sum).map(p -> sum(p.key(), p.value()));
-          case SUMS_OF_WINDOWS ->
-              values
-                  .named(name)
-                  .reduceByKeyAndWindow(Long::sum, cut.windows())
-                  .map(p -> sum(p.key(), p.value()));
-        },
-        name);
+    if (of == Of.READINGS) {
+      save(readings.all(), name);
+    } else {
+      save(
+          of.pairs(Keyed.values(readings.all()), name, cut).map(p -> sum(p.key(), p.value())),
+          name);
+    }
   }
 
   private static Reading sum(String key, long sum) {
@@ -80,16 +68,12 @@ final class FormatBranch implements Branch {
     for (long k : input.calendar.steps()) {
       switch (of) {
         case READINGS -> input.batch(k).forEach(v -> row(v.reading(), input.border(k), name, rows));
-        case SUMS -> input.batch(k).forEach(v -> add(sums, input.border(k), v));
+        case SUMS -> input.batch(k).forEach(v -> Sums.add(sums, input.border(k), v));
         case SUMS_OF_WINDOWS ->
-            OnTime.windows(input, k, cut, 0, name, rows, (end, v) -> add(sums, end, v));
+            OnTime.windows(input, k, cut, 0, name, rows, (end, v) -> Sums.add(sums, end, v));
       }
     }
     sums.forEach((end, keys) -> keys.forEach((key, sum) -> row(sum(key, sum), end, name, rows)));
-  }
-
-  private static void add(TreeMap<Long, TreeMap<String, Long>> sums, long end, Input.Value v) {
-    sums.computeIfAbsent(end, e -> new TreeMap<>()).merge(v.key(), v.value(), Long::sum);
   }
 
   private void row(Reading r, long time, String name, Rows rows) {

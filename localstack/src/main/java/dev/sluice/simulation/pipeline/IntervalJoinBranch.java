@@ -148,7 +148,7 @@ final class IntervalJoinBranch implements Branch {
     String key = (left == null ? right : left).value.key();
     if (behind.isPresent()) {
       for (long end : behind.get().ends(time)) {
-        counts.computeIfAbsent(end, e -> new TreeMap<>()).merge(key, 1L, Long::sum);
+        Sums.add(counts, end, key, 1);
       }
     } else {
       boolean mayLackLeft = kind == Kind.RIGHT || kind == Kind.FULL;

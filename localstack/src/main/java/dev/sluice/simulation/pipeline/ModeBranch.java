@@ -86,7 +86,7 @@ final class ModeBranch implements Branch {
           name,
           rows,
           (end, v) -> {
-            sums.computeIfAbsent(end, e -> new TreeMap<>()).merge(v.key(), v.value(), Long::sum);
+            Sums.add(sums, end, v);
             given.computeIfAbsent(end, e -> new TreeSet<>()).add(v.key());
           });
       if (all) {

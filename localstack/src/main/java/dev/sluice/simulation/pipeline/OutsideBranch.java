@@ -27,12 +27,6 @@ final class OutsideBranch implements Sited {
     PRINT
   }
 
-  private enum Of {
-    READINGS,
-    SUMS,
-    SUMS_OF_WINDOWS
-  }
-
   /** More than a batch ever has. */
   private static final int ALL_ROWS = 1_000_000;
 
@@ -50,18 +44,12 @@ final class OutsideBranch implements Sited {
 
   @Override
   public String text() {
-    return kind + " with " + of + (of == Of.SUMS_OF_WINDOWS ? " " + cut : "");
+    return kind + " with " + of.text(cut);
   }
 
   @Override
   public void define(Around around, Sides<DStream<Reading>> readings, String name) {
-    PairDStream<String, Long> values = Keyed.values(readings.all());
-    PairDStream<String, Long> pairs =
-        switch (of) {
-          case READINGS -> values;
-          case SUMS -> values.named(name).reduceByKey(Long::sum);
-          case SUMS_OF_WINDOWS -> values.named(name).reduceByKeyAndWindow(Long::sum, cut.windows());
-        };
+    PairDStream<String, Long> pairs = of.pairs(Keyed.values(readings.all()), name, cut);
     DStream<String> rows = pairs.map(Pair::toString);
     Calls calls = around.calls();
     switch (kind) {
@@ -109,22 +97,18 @@ final class OutsideBranch implements Sited {
     for (long k : input.calendar.steps()) {
       long border = input.border(k);
       if (of == Of.SUMS_OF_WINDOWS) {
-        OnTime.windows(input, k, cut, 0, name, rows, (end, v) -> add(sums, end, v));
+        OnTime.windows(input, k, cut, 0, name, rows, (end, v) -> Sums.add(sums, end, v));
         while (!sums.isEmpty() && sums.firstKey() <= input.over(k)) {
           sums.pollFirstEntry().getValue().forEach((key, sum) -> row(name, border, key, sum, rows));
         }
       } else if (of == Of.SUMS) {
-        input.batch(k).forEach(v -> add(sums, border, v));
+        input.batch(k).forEach(v -> Sums.add(sums, border, v));
         sums.getOrDefault(border, new TreeMap<>())
             .forEach((key, sum) -> row(name, border, key, sum, rows));
       } else {
         input.batch(k).forEach(v -> row(name, border, v.key(), v.value(), rows));
       }
     }
-  }
-
-  private static void add(TreeMap<Long, TreeMap<String, Long>> sums, long end, Input.Value v) {
-    sums.computeIfAbsent(end, e -> new TreeMap<>()).merge(v.key(), v.value(), Long::sum);
   }
 
   private void row(String name, long border, String key, long value, Rows rows) {

@@ -49,10 +49,7 @@ final class SessionFoldBranch implements Branch, Form {
   }
 
   private <T> T side(Sides<T> sides) {
-    if (fold.isInOrder()) {
-      return sides.left();
-    }
-    return arrival ? sides.plain() : sides.all();
+    return arrival ? sides.plain() : fold.side(sides);
   }
 
   @Override

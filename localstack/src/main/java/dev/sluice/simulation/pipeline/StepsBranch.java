@@ -73,12 +73,11 @@ final class StepsBranch implements Sited {
     for (long k : input.calendar.steps()) {
       long border = input.border(k);
       if (place == Place.BEHIND_WINDOW) {
-        OnTime.windows(
-            input, k, cut, 0, name, rows, (end, v) -> add(sums, end, v.key(), v.value()));
+        OnTime.windows(input, k, cut, 0, name, rows, (end, v) -> Sums.add(sums, end, v));
       } else {
         for (Input.Value v : input.batch(k)) {
           if (place == Place.BEHIND_BATCH) {
-            add(sums, border, v.key(), v.value());
+            Sums.add(sums, border, v);
           } else {
             stepped(v.key(), v.value(), border)
                 .forEach(pair -> take(pair, border, sums, name, rows));
@@ -104,12 +103,7 @@ final class StepsBranch implements Sited {
     if (place == Place.ALONE) {
       rows.add(name + "-" + border, pair + "");
     } else {
-      add(sums, border, pair.key(), pair.value());
+      Sums.add(sums, border, pair.key(), pair.value());
     }
-  }
-
-  private static void add(
-      TreeMap<Long, TreeMap<String, Long>> sums, long end, String key, long value) {
-    sums.computeIfAbsent(end, e -> new TreeMap<>()).merge(key, value, Long::sum);
   }
 }

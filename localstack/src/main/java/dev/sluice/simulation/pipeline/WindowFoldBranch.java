@@ -53,10 +53,7 @@ final class WindowFoldBranch implements Branch, Form {
   }
 
   private <T> T side(Sides<T> sides) {
-    if (fold.isInOrder()) {
-      return sides.left();
-    }
-    return arrival ? sides.plain() : sides.all();
+    return arrival ? sides.plain() : fold.side(sides);
   }
 
   @Override

@@ -84,7 +84,7 @@ final class WindowStateBranch implements Branch {
         long end = windows.firstKey();
         for (Input.Value v : windows.remove(end)) {
           switch (kind) {
-            case SECOND_WINDOW -> second.ends(end - 1).forEach(next -> sum(v, next, sums));
+            case SECOND_WINDOW -> second.ends(end - 1).forEach(next -> Sums.add(sums, next, v));
             case UPDATE_STATE -> state.merge(v.key(), v.value(), Long::sum);
             case MAP_STATE ->
                 rows.add(batch, v.key() + " is number " + state.merge(v.key(), 1L, Long::sum));
@@ -98,9 +98,5 @@ final class WindowStateBranch implements Branch {
     sums.forEach(
         (end, keys) ->
             keys.forEach((key, sum) -> rows.add(name + "-" + end, Pair.of(key, sum) + "")));
-  }
-
-  private static void sum(Input.Value v, long end, TreeMap<Long, TreeMap<String, Long>> sums) {
-    sums.computeIfAbsent(end, e -> new TreeMap<>()).merge(v.key(), v.value(), Long::sum);
   }
 }

@@ -37,13 +37,9 @@ final class WindowedBranch implements Branch {
   @Override
   public void define(Sides<DStream<Reading>> readings, String name) {
     fold.defineInWindows(
-        Keyed.values(side(readings)).window(windows).filter(pair -> isKept(pair.value())),
+        Keyed.values(fold.side(readings)).window(windows).filter(pair -> isKept(pair.value())),
         name,
         new BatchForm(often.mode()));
-  }
-
-  private <T> T side(Sides<T> sides) {
-    return fold.isInOrder() ? sides.left() : sides.all();
   }
 
   private static boolean isKept(long value) {
@@ -52,7 +48,7 @@ final class WindowedBranch implements Branch {
 
   @Override
   public void expect(Sides<Input> inputs, String name, Rows rows) {
-    Input kept = side(inputs).through(r -> isKept(r.value()) ? List.of(r) : List.of());
+    Input kept = fold.side(inputs).through(r -> isKept(r.value()) ? List.of(r) : List.of());
     results.expect(kept, name, rows);
   }
 }
