@@ -69,13 +69,17 @@ final class Absence {
     return events < untilEvent || clock.nowMillis() < untilMillis;
   }
 
-  /** Whether it was away for some time, which is over at a time: then it is that of its end. */
-  boolean isOverBefore(long millis) {
-    boolean over = untilMillis != Long.MIN_VALUE && untilMillis <= millis;
-    if (over && clock.nowMillis() < untilMillis) {
+  /** Whether it is away for some time, which is over at a time. */
+  boolean isOverAt(long millis) {
+    return untilMillis != Long.MIN_VALUE && untilMillis <= millis;
+  }
+
+  /** It is back, when it has been away for as long as it was to be. */
+  void endInTime() {
+    if (clock.nowMillis() < untilMillis) {
       clock.set(Instant.ofEpochMilli(untilMillis));
     }
-    return over;
+    end();
   }
 
   /** It is back. */

@@ -217,8 +217,7 @@ final class Run {
     if (trouble.standsStillFor(Fault.SLOW_KEEPING) && next < script.size()) {
       mayLose();
     }
-    boolean soon = next < script.size() && !isLeap(script.get(next));
-    if (soon && !leaping) {
+    if (next < script.size() && !leaping && isSoon(script.get(next))) {
       something();
     } else {
       steps++;
@@ -281,7 +280,8 @@ final class Run {
 
   /** The next events of the script. */
   private void happen() {
-    if (absence.isOverBefore(script.get(next).atMillis())) {
+    if (absence.isOverAt(script.get(next).atMillis())) {
+      absence.endInTime();
       comeBack();
     }
     if (next == script.size()) {
@@ -315,7 +315,6 @@ final class Run {
   }
 
   private void comeBack() {
-    absence.end();
     tryHard("come back", this::coordinate);
   }
 
@@ -346,6 +345,14 @@ final class Run {
       }
     }
     leaping = false;
+  }
+
+  /**
+   * Whether an event may come while a process stands still: behind hours, and behind an absence, a
+   * coordinator must come to its end first, and those that it needs may be what stands still.
+   */
+  private boolean isSoon(Event event) {
+    return !isLeap(event) && !absence.isOverAt(event.atMillis());
   }
 
   /** A shorter history may have lost the event that says so, and hours must pass all the same. */
