@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,15 +22,20 @@ import javax.tools.ToolProvider;
 
 /**
  * Applies each mutant, one at a time, to a copy of one class, runs the simulation with it in a
- * process of its own, and says how many seeds it took to notice.
+ * process of its own, seed by seed, and says which seed was the first to notice. As many mutants
+ * are tried beside one another as there are processors.
  */
 public final class Mutants {
   private static final Pattern SEED = Pattern.compile("seed (-?\\d+) fails");
   private static final Pattern TRIED = Pattern.compile("(?m)^seeds +([\\d,]+)$");
+  private static final String NOT_NOTICED = "not noticed";
   private static final String MAIN = "dev.sluice.cli.Main";
   private static final int NAME_WIDTH = 76;
-  private static final int MOST_MINUTES = 30;
+  private static final int MOST_MINUTES = 60;
   private static final long SEEDS = 5_000;
+
+  /** So many are tried by a process that compiles little: most mutants are noticed by then. */
+  private static final long FEW = 250;
 
   private final Path project;
   private final PrintStream out;
@@ -51,19 +59,31 @@ public final class Mutants {
   }
 
   private void run(List<Mutant> mutants, long seeds) throws Exception {
-    for (Mutant mutant : mutants) {
-      long begin = System.nanoTime();
-      String found = attempt(mutant, seeds);
-      if (!mutant.unseen().isEmpty()) {
-        found += " (as it must be: " + mutant.unseen() + ")";
+    ExecutorService workers =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Future<String>> lines =
+          mutants.stream().map(each -> workers.submit(() -> line(each, seeds))).toList();
+      for (Future<String> line : lines) {
+        out.println(line.get());
       }
-      out.printf(
-          Locale.ROOT,
-          "%-" + NAME_WIDTH + "s %12s   %d s%n",
-          mutant.name(),
-          found,
-          TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
+    } finally {
+      workers.shutdownNow();
     }
+  }
+
+  private String line(Mutant mutant, long seeds) throws Exception {
+    long begin = System.nanoTime();
+    String found = attempt(mutant, seeds);
+    if (!mutant.unseen().isEmpty()) {
+      found += " (as it must be: " + mutant.unseen() + ")";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%-" + NAME_WIDTH + "s %12s   %d s",
+        mutant.name(),
+        found,
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin));
   }
 
   private String attempt(Mutant mutant, long seeds) throws Exception {
@@ -81,18 +101,23 @@ public final class Mutants {
         throw new IllegalStateException("mutant '" + mutant.name() + "' does not compile");
       }
       String withIt = classes + System.getProperty("path.separator") + path;
-      return simulate(withIt, seeds, mutant, work);
+      String found =
+          simulate(withIt, List.of("-XX:TieredStopAtLevel=1"), Math.min(FEW, seeds), mutant, work);
+      return found.equals(NOT_NOTICED) && seeds > FEW
+          ? simulate(withIt, List.of(), seeds, mutant, work)
+          : found;
     } finally {
       remove(work);
     }
   }
 
-  private static String simulate(String path, long seeds, Mutant mutant, Path work)
-      throws Exception {
+  private static String simulate(
+      String path, List<String> flags, long seeds, Mutant mutant, Path work) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", path, MAIN));
-    command.addAll(List.of("simulate", "--shrink", "0", "--seeds", seeds + ""));
+    command.addAll(flags);
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp", path, MAIN, "simulate"));
+    command.addAll(List.of("--threads", "1", "--shrink", "0", "--seeds", seeds + ""));
     command.addAll(List.of("--about", mutant.about()));
     String theme = System.getProperty("sluice.theme", mutant.theme());
     if (!theme.isEmpty()) {
@@ -116,7 +141,7 @@ public final class Mutants {
     if (process.exitValue() != 0) {
       throw new IllegalStateException("the simulation itself failed:\n" + text);
     }
-    return "not noticed";
+    return NOT_NOTICED;
   }
 
   private static void remove(Path work) throws IOException {
