@@ -4,6 +4,7 @@ import dev.sluice.memory.MemoryObjects;
 import dev.sluice.ports.Clock;
 import dev.sluice.ports.Metrics;
 import dev.sluice.ports.ObjectStore;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class AgingObjects implements ObjectStore {
       (goes ? swept : left).putIfAbsent(name, objects.get(name).orElseThrow());
     }
     objects = left;
+  }
+
+  /** When an object was put that was there once. */
+  Instant putTime(String name) {
+    return Instant.ofEpochMilli(putMillis.get(name));
   }
 
   /** All that there ever was, for who only reads. */

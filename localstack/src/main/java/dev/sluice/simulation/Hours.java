@@ -64,7 +64,8 @@ final class Hours {
     }
     ControlEntry head = run.deployments.head();
     if (!head.closing()) {
-      new Lifetimes(run.stores.log.open(), run.cloud.settings, run.stores.clock.nowMillis())
+      Stores stores = run.stores;
+      new Lifetimes(stores.log.open(), stores.spills, run.cloud.settings, stores.clock.nowMillis())
           .require(head, run.deployments.plan().stages());
     }
   }

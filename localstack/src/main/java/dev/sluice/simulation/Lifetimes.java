@@ -2,9 +2,12 @@ package dev.sluice.simulation;
 
 import dev.sluice.engine.EngineSettings;
 import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
 import dev.sluice.engine.entry.BucketEntry;
 import dev.sluice.engine.entry.ControlEntry;
 import dev.sluice.engine.entry.Layout;
+import dev.sluice.engine.entry.Logs;
+import dev.sluice.engine.entry.PayloadStore;
 import dev.sluice.ports.LogEntry;
 import dev.sluice.ports.LogStore;
 import java.time.Duration;
@@ -13,21 +16,28 @@ import java.util.Optional;
 
 /**
  * I6: what a lane points to is there when the next coordinator comes, who may be half of a lifetime
- * away. That is so whether a broom has been there or not.
+ * away, with its bulk. That is so whether a broom has been there or not.
  */
 final class Lifetimes {
   /** Clocks differ, and a run takes its time. */
   private static final Duration SLACK = Duration.ofMinutes(3);
 
   private final LogStore log;
+  private final AgingObjects bulk;
+  private final Logs logs;
+  private final Duration lifetime;
   private final Instant least;
 
   /**
    * @param log the table
+   * @param bulk what spilled from its entries
    * @param nowMillis when a coordinator came to an end
    */
-  Lifetimes(LogStore log, EngineSettings settings, long nowMillis) {
+  Lifetimes(LogStore log, AgingObjects bulk, EngineSettings settings, long nowMillis) {
     this.log = log;
+    this.bulk = bulk;
+    this.logs = new Logs(new Ports(null, null, bulk, null, null, null, null, null, null), settings);
+    this.lifetime = settings.entryLifetime();
     this.least = Instant.ofEpochMilli(nowMillis).plus(settings.knowledgeLifetime()).minus(SLACK);
   }
 
@@ -75,6 +85,25 @@ final class Lifetimes {
                 + ", too early where a coordinator has come to an end just now",
             null);
       }
+      logs.spilled(lane, first.bytes()).ifPresent(each -> requireBulk(lane, number, each.name()));
+    }
+  }
+
+  /** Bulk lives as long as an entry that is put just behind it, and by up to a day longer. */
+  private void requireBulk(String lane, long number, String name) {
+    boolean forGood = PayloadStore.goodUntilMillis(name) == Long.MAX_VALUE;
+    if (!forGood && !bulk.putTime(name).plus(lifetime).isAfter(least)) {
+      throw new Run.Failed(
+          "entry "
+              + number
+              + " of "
+              + lane
+              + " has its bulk in "
+              + name
+              + ", which was put at "
+              + bulk.putTime(name)
+              + ", too early where a coordinator has come to an end just now",
+          null);
     }
   }
 }
