@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The core promise: whatever happens to the processes, the same stream gives the same bytes. More
  * seeds: {@code ./mvnw -B -ntp test -pl shared -Dtest=DisturbanceTest -Dsluice.seeds=1-1000}.
  */
+@Tag("seeded")
 class DisturbanceTest {
 
   static LongStream seeds() {

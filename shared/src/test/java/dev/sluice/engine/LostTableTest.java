@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The table is lost now and then, in the middle of everything else that goes wrong, and the app
  * goes on from its newest checkpoint: what is published is what an undisturbed run publishes.
  */
+@Tag("seeded")
 class LostTableTest {
   private static final int SHARDS = 3;
   private static final int BUCKETS = 3;

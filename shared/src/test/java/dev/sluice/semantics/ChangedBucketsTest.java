@@ -26,11 +26,13 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a reader expects of an app whose number of buckets changes while its state stays. */
+@Tag("seeded")
 class ChangedBucketsTest {
   private static final Instant START = Instant.parse("2100-01-01T00:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -34,11 +34,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of records that a mapping gave up, beside what functions have really seen. */
+@Tag("seeded")
 class GivenUpTest {
   private static final String STREAM = "lines";
   private static final Duration LIFETIME = Duration.ofHours(2);
