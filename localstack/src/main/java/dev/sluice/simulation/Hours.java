@@ -33,11 +33,14 @@ final class Hours {
   void pass(long toMillis) {
     run.tryHard("drain", run::drain);
     int away = 0;
+    boolean mayEnd = run.trouble.dice().below(2) == 0;
     while (run.stores.clock.nowMillis() + STRIDE.toMillis() < toMillis) {
       run.landAll(); // requests are on their way for seconds, not for hours
       run.stores.clock.advance(STRIDE);
       broom.pass();
-      run.cloud.processes.mayEnd();
+      if (mayEnd) { // else they live on with all that they knew
+        run.cloud.processes.mayEnd();
+      }
       run.cloud.mayCallBucketsAgain();
       if (losses.mayDeploy(run.trouble)) {
         run.cloud.mayDeploy();
