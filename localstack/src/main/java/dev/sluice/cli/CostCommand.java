@@ -87,7 +87,7 @@ final class CostCommand implements Callable<Integer> {
     lines.add(
         String.format(
             Locale.ROOT,
-            "on demand, us-east-1, without Kinesis itself; Lambda at %,d MB",
+            "on demand, us-east-1, without Kinesis itself; Lambda on arm64 at %,d MB",
             bill.memoryMb()));
     answer.give(fields, lines);
   }

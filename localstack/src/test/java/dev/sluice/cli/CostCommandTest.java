@@ -59,7 +59,7 @@ class CostCommandTest {
         .startsWith("400 records in 400.0 s, batches of 10.0 s, buckets: 1, shards: 1")
         .containsPattern(
             "DynamoDB write units +" + (long) number(used, "DynamoDB write units") + " ")
-        .endsWith("\non demand, us-east-1, without Kinesis itself; Lambda at 1,024 MB\n");
+        .endsWith("\non demand, us-east-1, without Kinesis itself; Lambda on arm64 at 1,024 MB\n");
   }
 
   @Test
