@@ -1,7 +1,9 @@
 package dev.sluice.simulation.mutants;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
 
 /**
  * A deliberate bug.
@@ -75,5 +80,47 @@ record Mutant(
     return text.substring(0, at)
         + to.stripTrailing()
         + text.substring(at + from.stripTrailing().length());
+  }
+
+  /**
+   * Compiles the file with the bug.
+   *
+   * @param work an empty directory
+   * @param files has the class path; its output is here behind this
+   * @return a directory of classes, to be put before the path
+   * @throws IllegalStateException if it does not compile
+   */
+  Path compile(Path project, Path work, StandardJavaFileManager files) throws IOException {
+    Path source = work.resolve("source").resolve(Path.of(file).getFileName());
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, source(project));
+    Path classes = Files.createDirectories(work.resolve("classes"));
+    files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+    StringWriter said = new StringWriter();
+    boolean done =
+        ToolProvider.getSystemJavaCompiler()
+            .getTask(
+                said,
+                files,
+                null,
+                List.of("-nowarn", "-proc:none"),
+                null,
+                files.getJavaFileObjects(source))
+            .call();
+    if (!done) {
+      throw new IllegalStateException("mutant '" + name + "' does not compile:\n" + said);
+    }
+    return classes;
+  }
+
+  /** Files for {@link #compile}, with the class path of this process. */
+  static StandardJavaFileManager files() throws IOException {
+    StandardJavaFileManager files =
+        ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null);
+    String path = System.getProperty("java.class.path");
+    files.setLocationFromPaths(
+        StandardLocation.CLASS_PATH,
+        Stream.of(path.split(File.pathSeparator)).map(Path::of).toList());
+    return files;
   }
 }

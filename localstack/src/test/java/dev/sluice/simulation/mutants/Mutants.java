@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import javax.tools.StandardJavaFileManager;
 
 /**
  * Applies each mutant, one at a time, to a copy of one class, runs the simulation with it in a
@@ -88,18 +87,9 @@ public final class Mutants {
 
   private String attempt(Mutant mutant, long seeds) throws Exception {
     Path work = Files.createTempDirectory("sluice-mutant-");
-    try {
-      Path source = work.resolve("source").resolve(Path.of(mutant.file()).getFileName());
-      Files.createDirectories(source.getParent());
-      Files.writeString(source, mutant.source(project));
-      Path classes = Files.createDirectories(work.resolve("classes"));
+    try (StandardJavaFileManager files = Mutant.files()) {
+      Path classes = mutant.compile(project, work, files);
       String path = System.getProperty("java.class.path");
-      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-      int result =
-          compiler.run(null, null, null, "-nowarn", "-d", classes + "", "-cp", path, source + "");
-      if (result != 0) {
-        throw new IllegalStateException("mutant '" + mutant.name() + "' does not compile");
-      }
       String withIt = classes + System.getProperty("path.separator") + path;
       String found =
           simulate(withIt, List.of("-XX:TieredStopAtLevel=1"), Math.min(FEW, seeds), mutant, work);
