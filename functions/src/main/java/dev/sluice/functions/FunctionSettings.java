@@ -64,9 +64,6 @@ public record FunctionSettings(
   private static final String TABLE_PREFIX = "SLUICE_TABLE_";
   private static final String BROADCAST_PREFIX = "SLUICE_BROADCAST_";
 
-  /** A step of one bucket takes a fraction of a second; this many fit into a coordinator's run. */
-  private static final String DEFAULT_BUCKETS_INLINE = "8";
-
   /**
    * Reads and checks everything.
    *
@@ -181,7 +178,7 @@ public record FunctionSettings(
     Integer inline =
         in.number(
             "SLUICE_BUCKETS_INLINE",
-            DEFAULT_BUCKETS_INLINE,
+            EngineSettings.DEFAULT_BUCKETS_INLINE + "",
             it -> {
               if (it < 0) {
                 throw new IllegalArgumentException("it must not be negative");

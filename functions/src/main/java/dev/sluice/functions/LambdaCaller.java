@@ -37,9 +37,6 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
  * heads of lanes say how far a bucket function came.
  */
 final class LambdaCaller implements Caller {
-  /** A bucket's step takes a fraction of a second; a call costs some 20 ms and is billed apart. */
-  static final int BUCKETS_PER_CALL = 8;
-
   /** The buckets of an app, 1,024 at most, in 128 calls: a few rounds of a second or two. */
   private static final int MAX_CALLS_AT_ONCE = 32;
 

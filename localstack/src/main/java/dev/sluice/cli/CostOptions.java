@@ -88,7 +88,11 @@ final class CostOptions {
     return checked(
         () ->
             new EngineSettings(
-                interval, buckets, Duration.ZERO, EngineSettings.DEFAULT_ENTRY_LIFETIME, buckets));
+                interval,
+                buckets,
+                Duration.ZERO,
+                EngineSettings.DEFAULT_ENTRY_LIFETIME,
+                EngineSettings.DEFAULT_BUCKETS_INLINE));
   }
 
   /**

@@ -37,6 +37,9 @@ public record EngineSettings(
   /** Two stream retentions of a week: entries outlive what they could still be compared with. */
   public static final Duration DEFAULT_ENTRY_LIFETIME = Duration.ofDays(14);
 
+  /** A step of one bucket takes a fraction of a second; this many fit into a coordinator's run. */
+  public static final int DEFAULT_BUCKETS_INLINE = 8;
+
   /** A read a minute of each shard, of the five a second that it gives. */
   public static final Duration DEFAULT_TRUST = Duration.ofMinutes(1);
 

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Calls from one function to another. */
 public interface Caller {
+  /** A bucket's step takes a fraction of a second; a call costs some 20 ms and is billed apart. */
+  int BUCKETS_PER_CALL = 8;
 
   /** Asks for a run of the coordinator, soon and at least once; the answer is not waited for. */
   void wakeCoordinator();

@@ -75,7 +75,7 @@ public final class CostRun {
 
     @Override
     public void advance(int stage, List<Integer> buckets) {
-      invocations++;
+      invocations += (buckets.size() + BUCKETS_PER_CALL - 1) / BUCKETS_PER_CALL;
       coordinating.advance(stage, buckets);
     }
   }

@@ -13,6 +13,7 @@ import dev.sluice.local.lambda.Reply;
 import dev.sluice.local.lambda.TaskRoot;
 import dev.sluice.local.mapping.EventJson;
 import dev.sluice.local.services.Exchange;
+import dev.sluice.ports.Caller;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,9 +23,6 @@ import java.util.stream.Collectors;
 
 /** The packaged functions, in processes of their own. */
 final class Isolated implements Functions, AutoCloseable {
-  /** As many as the coordinator function gives to one call. */
-  private static final int BUCKETS_PER_CALL = 8;
-
   private final Isolation isolation;
   private final Consumer<String> problems;
   private final LambdaService lambda;
@@ -95,9 +93,9 @@ final class Isolated implements Functions, AutoCloseable {
   @Override
   public void advance(int stage, List<Integer> buckets) {
     try {
-      for (int from = 0; from < buckets.size(); from += BUCKETS_PER_CALL) {
+      for (int from = 0; from < buckets.size(); from += Caller.BUCKETS_PER_CALL) {
         String list =
-            buckets.subList(from, Math.min(from + BUCKETS_PER_CALL, buckets.size())).stream()
+            buckets.subList(from, Math.min(from + Caller.BUCKETS_PER_CALL, buckets.size())).stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(","));
         call(isolation.bucket(), "{\"stage\":" + stage + ",\"buckets\":[" + list + "]}");

@@ -24,7 +24,7 @@ class CostRunTest {
             buckets,
             Duration.ZERO,
             EngineSettings.DEFAULT_ENTRY_LIFETIME,
-            buckets);
+            EngineSettings.DEFAULT_BUCKETS_INLINE);
     return new CostRun(Plan.of(new WordCount(), Map.of()), settings, traffic, START)
         .run(
             IntStream.range(0, records)
@@ -59,6 +59,14 @@ class CostRunTest {
   void moreBucketsCostMore() {
     Traffic traffic = traffic(100, 1000, Duration.ofSeconds(2));
     assertThat(run(6_000, traffic, 8).dollars()).isGreaterThan(run(6_000, traffic, 1).dollars());
+  }
+
+  @Test
+  void bucketsThatTheCoordinatorDoesNotAdvanceItselfAreCalls() {
+    Traffic traffic = traffic(100, 1000, Duration.ofSeconds(2));
+    long inline = run(6_000, traffic, 8).invocations();
+    // six batches or more, of each of which 17 buckets are three calls
+    assertThat(run(6_000, traffic, 17).invocations()).isGreaterThanOrEqualTo(inline + 6 * 3);
   }
 
   @Test
