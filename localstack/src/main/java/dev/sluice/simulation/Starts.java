@@ -17,22 +17,35 @@ import java.util.Optional;
  */
 final class Starts implements Source {
   private final Source source;
-  private final Map<String, Map<String, Position>> behind = new HashMap<>();
+  private Map<String, Map<String, Position>> behind;
 
   /** They begin with the oldest records of the streams in a source. */
   Starts(Source source) {
+    this(source, Map.of());
+  }
+
+  private Starts(Source source, Map<String, Map<String, Position>> behind) {
     this.source = source;
+    this.behind = behind;
+  }
+
+  /**
+   * What a process is told that starts now: it goes on with that, whatever others are told later.
+   */
+  Starts ofNow() {
+    return new Starts(source, behind);
   }
 
   /** They begin with the records that arrived at a time, or since. */
   void at(long millis, Collection<MemoryStream> streams) {
-    behind.clear();
+    Map<String, Map<String, Position>> next = new HashMap<>();
     for (MemoryStream stream : streams) {
       Map<String, Position> shards = new HashMap<>();
       stream.shards(stream.name()).forEach(each -> shards.put(each.id(), Position.START));
       shards.replaceAll((shard, start) -> lastBefore(millis, stream, shard));
-      behind.put(stream.name(), shards);
+      next.put(stream.name(), shards);
     }
+    behind = next;
   }
 
   private static Position lastBefore(long millis, MemoryStream stream, String shard) {

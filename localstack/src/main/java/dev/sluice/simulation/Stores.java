@@ -237,7 +237,7 @@ final class Stores {
         lanes,
         new FaultyObjects(outputs, trouble, name -> false, witness::output, late::add),
         bulk,
-        sources(new FaultySource(starts, trouble, this::listedForMillis), found),
+        sources(new FaultySource(starts.ofNow(), trouble, this::listedForMillis), found),
         own,
         ids,
         caller,

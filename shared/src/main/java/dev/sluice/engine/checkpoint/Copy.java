@@ -131,8 +131,9 @@ final class Copy {
       shards.pollFirstEntry();
     }
     while (!intakes.isEmpty()) {
-      Position read = intakes.firstEntry().getValue();
-      copy(intakes.firstKey(), end -> IntakeNeeds.from(end.bytes(), read));
+      String lane = intakes.firstKey();
+      Position read = intakes.get(lane);
+      copy(lane, end -> IntakeNeeds.from(logs, lane, end.bytes(), read));
       intakes.pollFirstEntry();
     }
     return true;

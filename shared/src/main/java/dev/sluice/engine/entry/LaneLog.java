@@ -290,7 +290,17 @@ public final class LaneLog<E> {
     return entries;
   }
 
-  private static ProtocolException gap(String lane, long missing, long found) {
+  /**
+   * The next entries from a number on that are there, whether any between them have expired or not.
+   *
+   * @param limit how many at most
+   */
+  public List<Numbered<E>> readThere(String lane, long from, int limit) {
+    return log.read(lane, from, limit).stream().map(this::decoded).toList();
+  }
+
+  /** What a reader says who finds another entry than the one that it needs. */
+  public static ProtocolException gap(String lane, long missing, long found) {
     return new ProtocolException(
         "SLUICE-E04",
         "lane "

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -132,13 +133,17 @@ final class Intake {
     long wanted = wanted(after);
     long begin = Math.max(wanted / PLACES, lastWithNothingBefore(wanted));
     long first = begin == wanted / PLACES ? Math.max(1, wanted % PLACES) : 1;
-    for (long number = begin; number < next; number++) {
-      IntakeEntry entry = entry(number);
-      if (first <= entry.files().size()) {
-        FileVersion file = entry.files().get((int) first - 1);
-        return Optional.of(new Taken(file, number * PLACES + first, entry.stampMillis()));
+    for (long number = begin; number < next; ) {
+      Map.Entry<Long, IntakeEntry> there = thereFrom(number, wanted);
+      first = there.getKey() == number ? first : 1;
+      List<FileVersion> found = there.getValue().files();
+      if (first <= found.size()) {
+        FileVersion file = found.get((int) first - 1);
+        long sequence = there.getKey() * PLACES + first;
+        return Optional.of(new Taken(file, sequence, there.getValue().stampMillis()));
       }
       first = 1;
+      number = there.getKey() + 1;
     }
     return Optional.empty();
   }
@@ -159,24 +164,46 @@ final class Intake {
   }
 
   /**
-   * The first entry that has to be there for whoever reads files behind a position.
+   * The first entry that has to be there for whoever reads files behind a position. Where there are
+   * some, those before them that have none may have expired.
    *
    * @param end the last entry
    */
-  static long neededFrom(IntakeEntry end, Position after) {
+  static long neededFrom(LaneLog<IntakeEntry> log, String lane, IntakeEntry end, Position after) {
     long wanted = wanted(after);
-    return end.newestBefore() < wanted
-        ? end.rememberedFrom()
-        : Math.min(end.rememberedFrom(), wanted / PLACES);
+    if (end.newestBefore() < wanted) {
+      return end.rememberedFrom();
+    }
+    OptionalLong last = log.lastBefore(lane, each -> each.newestBefore() >= wanted);
+    boolean hasAll =
+        last.isPresent()
+            && log.find(lane, last.getAsLong())
+                .filter(each -> each.entry().newestBefore() < wanted)
+                .isPresent();
+    long from = hasAll ? Math.max(last.getAsLong(), wanted / PLACES) : wanted / PLACES;
+    return Math.min(end.rememberedFrom(), from);
   }
 
-  private IntakeEntry entry(long number) {
+  /**
+   * The first entry from a number on that is there: those before it may have expired where they
+   * have nothing that is wanted.
+   *
+   * @throws ProtocolException if one is missing that has
+   */
+  private Map.Entry<Long, IntakeEntry> thereFrom(long number, long wanted) {
     entries.headMap(number).clear();
     if (!entries.containsKey(number)) {
-      long to = Math.min(number + READ_AHEAD, next - 1);
-      log.readAll(lane, number, to).forEach(each -> entries.put(each.number(), each.entry()));
+      int limit = (int) Math.min(READ_AHEAD, next - 1 - number) + 1;
+      log.readThere(lane, number, limit).stream()
+          .filter(each -> each.number() < next)
+          .forEach(each -> entries.put(each.number(), each.entry()));
     }
-    return entries.get(number);
+    Map.Entry<Long, IntakeEntry> there = entries.ceilingEntry(number);
+    boolean misses = there.getKey() > number;
+    if (misses && there.getValue().newestBefore() >= wanted) {
+      throw LaneLog.gap(lane, number, there.getKey());
+    }
+    return there;
   }
 
   /**

@@ -3,7 +3,12 @@ package dev.sluice.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.engine.ForwardingLog;
+import dev.sluice.engine.Lanes;
 import dev.sluice.engine.ProtocolException;
+import dev.sluice.ports.FileStore.FileVersion;
+import dev.sluice.ports.LogEntry;
+import dev.sluice.ports.LogStore;
 import dev.sluice.ports.Position;
 import dev.sluice.ports.Pulled;
 import dev.sluice.ports.PulledRecord;
@@ -11,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of files that were taken in is read, and how. */
 class FileSourceTest {
@@ -23,6 +31,7 @@ class FileSourceTest {
     folder.clock.advance(Duration.ofMillis(1));
     folder.put("a", "2");
     folder.readAll(folder.process());
+    folder.clock.advance(Folder.LIFETIME.dividedBy(4));
     folder.put("c", "3");
     folder.put("_hidden", "4");
     folder.readAll(folder.process());
@@ -173,6 +182,79 @@ class FileSourceTest {
     assertThat(folder.read).containsExactly("1", "2", "b1", "b2", "c1", "c2");
   }
 
+  /** Seed 948903 of the simulation of 54b6c0e: the entries between two files had expired. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6})
+  void fileIsReadThatWaitedForLongBehindALongTimeWithoutFiles(int sevenths) {
+    afterALongTimeWithoutFiles(sevenths);
+    FileSource late = folder.process();
+    assertThat(late.probe("in", "intake", folder.at).empty()).isFalse();
+    folder.readAll(late, 1);
+    assertThat(folder.read).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void fileIsReadAlsoWhereTheEntryOfTheOneBeforeIsTheLastToBeRemoved() {
+    LogEntry first = afterALongTimeWithoutFiles(4);
+    LogStore log =
+        new ForwardingLog(folder.log) {
+          @Override
+          public List<LogEntry> read(String lane, long from, int limit) {
+            Stream<LogEntry> rest = super.read(lane, from, limit).stream();
+            return lane.equals(Lanes.intake("in")) && from == 0
+                ? Stream.concat(Stream.of(first), rest).limit(limit).toList()
+                : rest.toList();
+          }
+        };
+    folder.readAll(folder.process(log, folder.files), 1);
+    assertThat(folder.read).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void checkpointsNeedNothingOfALongTimeWithoutFilesWhereSomeWaitBehindIt() {
+    afterALongTimeWithoutFiles(4);
+    long needed = folder.neededFrom();
+    assertThat(filesOf(needed - 1)).isEmpty();
+    assertThat(filesOf(needed)).extracting(FileVersion::name).containsExactly("in/c");
+    folder.readAll(folder.process(), 1);
+    assertThat(folder.neededFrom()).isGreaterThan(needed);
+  }
+
+  private List<FileVersion> filesOf(long entry) {
+    LogEntry there = folder.log.read(Lanes.intake("in"), entry, 1).get(0);
+    assertThat(there.number()).isEqualTo(entry);
+    return IntakeEntry.decode(there.bytes()).files();
+  }
+
+  /**
+   * A file waits that others have taken in; the entries behind two that were read together have
+   * expired.
+   *
+   * @param sevenths so long it waits, in sevenths of the lifetime of entries
+   * @return the entry of these two
+   */
+  private LogEntry afterALongTimeWithoutFiles(int sevenths) {
+    String lane = Lanes.intake("in");
+    folder.put("a", "1");
+    folder.put("b", "2");
+    folder.readAll(folder.process());
+    LogEntry first = folder.log.read(lane, 0, 1).get(0);
+    for (int i = 0; i < 10; i++) {
+      folder.clock.advance(Folder.LIFETIME.dividedBy(4));
+      folder.readAll(folder.process());
+      folder.log.vacuum();
+    }
+    assertThat(folder.log.read(lane, 0, 1).get(0).number()).isGreaterThan(1);
+    folder.clock.advance(Folder.LIFETIME.dividedBy(4));
+    folder.put("c", "3");
+    for (int i = 0; i < sevenths; i++) { // they list as who has read all of it
+      folder.process().probe("in", "intake", Position.of("999999"));
+      folder.clock.advance(Folder.LIFETIME.dividedBy(7));
+      folder.log.vacuum();
+    }
+    return first;
+  }
+
   @Test
   void backlogThatExpiredIsALoudError() {
     folder.put("a", "1");
@@ -187,5 +269,6 @@ class FileSourceTest {
     assertThatThrownBy(() -> folder.readAll(folder.process()))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("SLUICE-E04");
+    assertThat(folder.neededFrom()).isZero(); // no checkpoint can have it
   }
 }

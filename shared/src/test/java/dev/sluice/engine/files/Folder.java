@@ -3,6 +3,9 @@ package dev.sluice.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.EngineSettings;
+import dev.sluice.engine.Lanes;
+import dev.sluice.engine.Ports;
+import dev.sluice.engine.entry.Logs;
 import dev.sluice.memory.CountingMetrics;
 import dev.sluice.memory.MemoryClock;
 import dev.sluice.memory.MemoryFiles;
@@ -42,9 +45,20 @@ final class Folder {
   }
 
   FileSource process(LogStore through, FileStore store, Duration lifetime) {
-    EngineSettings settings =
-        new EngineSettings(Duration.ofSeconds(1), 1, Duration.ZERO, lifetime, 1);
-    return new FileSource(store, through, spills, clock, settings);
+    return new FileSource(store, through, spills, clock, settings(lifetime));
+  }
+
+  private static EngineSettings settings(Duration lifetime) {
+    return new EngineSettings(Duration.ofSeconds(1), 1, Duration.ZERO, lifetime, 1);
+  }
+
+  /** The first entry of what was taken that a checkpoint has to have. */
+  long neededFrom() {
+    Ports ports =
+        new Ports(log, null, spills, null, clock, null, null, new CountingMetrics(), null);
+    Logs logs = new Logs(ports, settings(LIFETIME));
+    String lane = Lanes.intake("in");
+    return IntakeNeeds.from(logs, lane, log.head(lane).orElseThrow().bytes(), at);
   }
 
   /** The same files, listed in another way. */
