@@ -56,6 +56,12 @@ final class Kept {
       summary.lanes().forEach(each -> ends.put(each.name(), each.to()));
       return ends;
     }
+
+    boolean isFurtherThan(One other) {
+      Map<String, Long> ends = other.ends();
+      return ends().entrySet().stream()
+          .anyMatch(each -> each.getValue() > ends.getOrDefault(each.getKey(), Long.MIN_VALUE));
+    }
   }
 
   private final Stores stores;
@@ -181,6 +187,7 @@ final class Kept {
         all.stream()
             .filter(each -> each.ends().keySet().containsAll(lanes))
             .filter(each -> announced.upTo(each.fixed).equals(each.contents))
+            .filter(each -> !isGivenUp(each))
             .toList();
     Dice dice = trouble.dice();
     if (atWork || good.isEmpty() || dice.below(SELDOM) == 0) {
@@ -188,8 +195,16 @@ final class Kept {
       return;
     }
     One one = good.get(dice.below(good.size()));
-    all.removeIf(each -> each.atMillis > one.atMillis);
+    all.subList(all.indexOf(one) + 1, all.size()).clear(); // also those of the same time
     begin(Optional.of(one));
+  }
+
+  /**
+   * Whether its owner hears that another content has held, when he looks: in a table that fell back
+   * since, before that was announced in it, too.
+   */
+  private boolean isGivenUp(One one) {
+    return desk.keptFault(one.summary.kept()).filter(why -> why.endsWith("given up")).isPresent();
   }
 
   /** The table has fallen back, or all begin from the newest checkpoint. */
@@ -234,6 +249,7 @@ final class Kept {
     if (subject instanceof WithFiles) {
       stores.newPlace(one.summary.borderMillis(), one.ends());
     }
+    all.removeIf(each -> each.isFurtherThan(one)); // of a history that is given up for good now
     swept = true;
     sweptSinceMillis = one.atMillis;
     trouble.tell("brooms were there since " + one.summary.kept() + " was kept");

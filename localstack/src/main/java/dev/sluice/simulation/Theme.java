@@ -198,7 +198,9 @@ public enum Theme {
       EnumSet.of(
           Fault.TABLE_LOST, Fault.TABLE_RESTORED, Fault.KEPT_CHECKPOINT, Fault.TABLE_CHANGES),
       EnumSet.of(Fault.LAYOUT_CHANGE, Fault.COMPATIBLE_CHANGE),
-      Fault.TABLE_CHANGES),
+      Fault.TABLE_CHANGES,
+      Fault.TABLE_RESTORED,
+      Fault.TABLE_LOST),
 
   /**
    * Numbers of buckets follow one another while tables fall back and are lost. Comes only where it
