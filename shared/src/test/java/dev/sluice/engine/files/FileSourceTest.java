@@ -31,7 +31,6 @@ class FileSourceTest {
     folder.clock.advance(Duration.ofMillis(1));
     folder.put("a", "2");
     folder.readAll(folder.process());
-    folder.clock.advance(Folder.LIFETIME.dividedBy(4));
     folder.put("c", "3");
     folder.put("_hidden", "4");
     folder.readAll(folder.process());
