@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -132,18 +131,15 @@ final class Intake {
   Optional<Taken> behind(Position after) {
     long wanted = wanted(after);
     long begin = Math.max(wanted / PLACES, lastWithNothingBefore(wanted));
-    long first = begin == wanted / PLACES ? Math.max(1, wanted % PLACES) : 1;
-    for (long number = begin; number < next; ) {
+    for (long number = begin; number < next; number++) {
       Map.Entry<Long, IntakeEntry> there = thereFrom(number, wanted);
-      first = there.getKey() == number ? first : 1;
-      List<FileVersion> found = there.getValue().files();
-      if (first <= found.size()) {
-        FileVersion file = found.get((int) first - 1);
-        long sequence = there.getKey() * PLACES + first;
-        return Optional.of(new Taken(file, sequence, there.getValue().stampMillis()));
+      number = there.getKey();
+      long first = number == wanted / PLACES ? Math.max(1, wanted % PLACES) : 1;
+      IntakeEntry entry = there.getValue();
+      if (first <= entry.files().size()) {
+        FileVersion file = entry.files().get((int) first - 1);
+        return Optional.of(new Taken(file, number * PLACES + first, entry.stampMillis()));
       }
-      first = 1;
-      number = there.getKey() + 1;
     }
     return Optional.empty();
   }
@@ -174,14 +170,15 @@ final class Intake {
     if (end.newestBefore() < wanted) {
       return end.rememberedFrom();
     }
-    OptionalLong last = log.lastBefore(lane, each -> each.newestBefore() >= wanted);
-    boolean hasAll =
-        last.isPresent()
-            && log.find(lane, last.getAsLong())
-                .filter(each -> each.entry().newestBefore() < wanted)
-                .isPresent();
-    long from = hasAll ? Math.max(last.getAsLong(), wanted / PLACES) : wanted / PLACES;
-    return Math.min(end.rememberedFrom(), from);
+    long from =
+        log.lastBefore(lane, each -> each.newestBefore() >= wanted).stream()
+            .mapToObj(last -> log.find(lane, last))
+            .flatMap(Optional::stream)
+            .filter(last -> last.entry().newestBefore() < wanted)
+            .mapToLong(LaneLog.Numbered::number)
+            .findFirst()
+            .orElse(0);
+    return Math.min(end.rememberedFrom(), Math.max(from, wanted / PLACES));
   }
 
   /**
